@@ -1,0 +1,45 @@
+/** What went wrong, as a stable string a program can switch on. `docs/reference/errors.md` has one anchor for each. */
+export type ErrorCode =
+  | 'BAD_INPUT' // an argument, option, environment variable or file does not have the expected form
+  | 'TARGET_NOT_FOUND' // no node answers to that name
+  | 'TARGET_AMBIGUOUS' // several nodes answer to that name; `details.candidates` lists them
+  | 'STORE_NOT_FOUND' // there is no graph at that location
+  | 'STORE_UNREACHABLE' // the database does not answer
+  | 'STORE_BUSY' // another writer published first; run the same command again
+  | 'STORE_SCHEMA' // the store was written by another schema version and must be rebuilt
+  | 'STORE_FAILED' // the database refused a statement that should have worked
+  | 'SOURCE_NOT_FOUND' // the path to ingest does not exist or cannot be read
+  | 'GIT_FAILED' // git is missing, or the revision is unknown
+  | 'LIMIT_EXCEEDED' // the question is larger than the configured limits
+  | 'ABORTED' // interrupted by the caller; nothing was published
+  | 'INTERNAL'; // our bug
+
+/**
+ * The only error type that crosses a module boundary on purpose. The message names the thing, the cause and the next
+ * step; `details` holds what a program needs to react (candidates, offending path, limits).
+ */
+export class PlatformError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'PlatformError';
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+/** For the `default` branch of a switch over a union: a compile error when a case is missing. */
+export function assertNever(value: never, what: string): never {
+  throw new PlatformError('INTERNAL', `Unexpected ${what}: ${JSON.stringify(value)}`);
+}
+
+/** Throws `ABORTED` when the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new PlatformError('ABORTED', 'Interrupted; nothing was published.', { cause: signal.reason });
+}

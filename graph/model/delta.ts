@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Edge } from './edge.ts';
+import { Node } from './node.ts';
+import { Diagnostic } from './provenance.ts';
+
+/**
+ * A unit states facts: one per source file and worker (or one per linker). A node exists while at least one unit claims
+ * it; an edge belongs to exactly one unit. Replacing a unit replaces exactly what it stated.
+ */
+export const UnitRecord = z.object({
+  /** `<repo>//<worker>:<path>`. */
+  id: z.string(),
+  repo: z.string(),
+  worker: z.string(),
+  /** Source file relative to the repository root; empty for units that stand for a whole repository. */
+  path: z.string(),
+  /** Hash of the source bytes. */
+  hash: z.string(),
+  /** What the worker needs to know whether this unit is stale, in its own words. Not part of a dump. */
+  state: z.string(),
+});
+export type UnitRecord = z.infer<typeof UnitRecord>;
+
+export const UnitDelta = z.object({
+  unit: UnitRecord,
+  nodes: z.array(Node),
+  edges: z.array(Edge),
+  diagnostics: z.array(Diagnostic),
+});
+/** Everything one unit states, replacing whatever it stated before. */
+export type UnitDelta = z.infer<typeof UnitDelta>;
+
+export type GraphDelta =
+  | { readonly op: 'replace'; readonly delta: UnitDelta }
+  | { readonly op: 'remove'; readonly unit: string };
+
+export const unitId = (repo: string, worker: string, path: string): string => `${repo}//${worker}:${path}`;

@@ -1,0 +1,45 @@
+/**
+ * Node ids are readable strings: `<repository>//<scheme>:<path>[#<descriptor>]`, for example
+ * `shop//code:src/cart.ts#Cart.add`. They depend on names only, never on line numbers, list positions or machine
+ * paths. The part after `//` is the grammar people use from outside (docs/reference/names.md). Things that belong to
+ * no repository, such as a published npm package, have no prefix: `npm:express`.
+ */
+export type NodeId = string;
+
+export type Scheme = 'repo' | 'pkg' | 'npm' | 'code' | 'test' | 'gap';
+
+const SEPARATOR = '//';
+
+export interface IdParts {
+  readonly repo?: string;
+  readonly scheme: string;
+  /** File path or name; what stands before `#`. */
+  readonly path: string;
+  /** What stands after the first `#`. */
+  readonly descriptor?: string;
+}
+
+/** Builds an id; the inverse of {@link parseId}. `repo` must not contain `//`. */
+export function makeId(parts: IdParts & { readonly scheme: Scheme }): NodeId {
+  const local = `${parts.scheme}:${parts.path}${parts.descriptor === undefined ? '' : `#${parts.descriptor}`}`;
+  return parts.repo === undefined ? local : `${parts.repo}${SEPARATOR}${local}`;
+}
+
+/** Id of a source file as a module. */
+export const moduleId = (repo: string, path: string): NodeId => `${repo}//code:${path}`;
+
+/** Id of a declaration: dotted path of the names around it, outermost first, within its file. */
+export const declarationId = (repo: string, path: string, name: string): NodeId => `${repo}//code:${path}#${name}`;
+
+/** Splits an id, or a name without repository, into its parts; undefined when it has no scheme. */
+export function parseId(id: string): IdParts | undefined {
+  const match = /^(?:(?<repo>(?:(?!\/\/).)+)\/\/)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$/s.exec(id);
+  if (!match?.groups) return undefined;
+  const { repo, scheme, path, descriptor } = match.groups;
+  return {
+    scheme: scheme!,
+    path: path!,
+    ...(repo === undefined ? {} : { repo }),
+    ...(descriptor === undefined ? {} : { descriptor }),
+  };
+}

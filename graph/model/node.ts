@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { Span } from './provenance.ts';
+
+const base = {
+  id: z.string().min(1),
+  name: z.string(),
+  /** Repository the node belongs to; absent for shared things such as npm packages. */
+  repo: z.string().optional(),
+  /** Path relative to the repository root, with `/`. */
+  file: z.string().optional(),
+  /** Where the declaration's name stands (line, col) and where the declaration ends. */
+  span: Span.optional(),
+};
+
+/** One parameter as written; `type` is absent when it is inferred. */
+export const ParameterShape = z.object({
+  name: z.string(),
+  type: z.string().optional(),
+  optional: z.boolean().optional(),
+  rest: z.boolean().optional(),
+});
+export type ParameterShape = z.infer<typeof ParameterShape>;
+
+/** One call signature as written; `returns` is absent when it is inferred. Overloads give several. */
+export const SignatureShape = z.object({
+  parameters: z.array(ParameterShape),
+  returns: z.string().optional(),
+  typeParameters: z.array(z.string()).optional(),
+});
+export type SignatureShape = z.infer<typeof SignatureShape>;
+
+/**
+ * What can be said of a declaration from its own text, so that two versions of it can be compared without a compiler
+ * (`impact --diff`). Flags are present only when true.
+ */
+export const DeclarationProps = z.object({
+  exported: z.boolean().optional(),
+  /** Exported as the module's default. */
+  default: z.boolean().optional(),
+  visibility: z.enum(['private', 'protected']).optional(),
+  static: z.boolean().optional(),
+  abstract: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  readonly: z.boolean().optional(),
+  async: z.boolean().optional(),
+  /** An accessor, or what kind of property this is. */
+  accessor: z.boolean().optional(),
+  /** Written type of a variable, property or alias; absent when inferred. */
+  type: z.string().optional(),
+  signatures: z.array(SignatureShape).optional(),
+  typeParameters: z.array(z.string()).optional(),
+  /** Written `extends` and `implements` clauses. */
+  heritage: z.array(z.string()).optional(),
+  /** Hash of the text of body or initializer, comments and white space aside. */
+  body: z.string().optional(),
+  /** First sentence of the doc comment. */
+  doc: z.string().optional(),
+});
+export type DeclarationProps = z.infer<typeof DeclarationProps>;
+
+export const DECLARATION_KINDS = [
+  'Namespace',
+  'Function',
+  'Method',
+  'Constructor',
+  'Class',
+  'Interface',
+  'TypeAlias',
+  'Enum',
+  'EnumMember',
+  'Variable',
+  'Property',
+] as const;
+
+const declaration = <K extends (typeof DECLARATION_KINDS)[number]>(kind: K) =>
+  z.object({ ...base, kind: z.literal(kind), props: DeclarationProps });
+
+/** Why something could not be analysed; impact answers `unknown` rather than a false safe when it meets one. */
+export const GAP_REASONS = [
+  'parse-failure',
+  'unresolved-import',
+  'unresolved-name',
+  'any-receiver',
+  'computed-access',
+  'dynamic-import',
+  'too-large',
+  'unreadable',
+] as const;
+
+/** Every thing a system is made of, by `kind`. A new kind is one line here. */
+export const Node = z.discriminatedUnion('kind', [
+  z.object({ ...base, kind: z.literal('Repository'), props: z.object({ commit: z.string().optional() }) }),
+  z.object({
+    ...base,
+    kind: z.literal('Package'),
+    props: z.object({ version: z.string().optional(), private: z.boolean().optional(), external: z.boolean().optional() }),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('Module'),
+    props: z.object({ language: z.string(), projects: z.array(z.string()).optional(), doc: z.string().optional() }),
+  }),
+  declaration('Namespace'),
+  declaration('Function'),
+  declaration('Method'),
+  declaration('Constructor'),
+  declaration('Class'),
+  declaration('Interface'),
+  declaration('TypeAlias'),
+  declaration('Enum'),
+  declaration('EnumMember'),
+  declaration('Variable'),
+  declaration('Property'),
+  z.object({ ...base, kind: z.literal('TestFile'), props: z.object({ framework: z.string() }) }),
+  z.object({
+    ...base,
+    kind: z.literal('TestCase'),
+    props: z.object({ title: z.string(), modifier: z.enum(['skip', 'only', 'todo', 'fails']).optional() }),
+  }),
+  z.object({ ...base, kind: z.literal('Gap'), props: z.object({ reason: z.enum(GAP_REASONS), message: z.string() }) }),
+]);
+export type Node = z.infer<typeof Node>;
+export type NodeKind = Node['kind'];
+export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>;
+
+/** All kinds, in the order in which snapshots number them. Append only: the numbers are stored. */
+export const NODE_KINDS = Node.options.map((option) => option.shape.kind.value) as readonly NodeKind[];
+
+/** Where several units claim a node, the claim of the kind that stands first here names it (docs/architecture.md). */
+export const isDeclaration = (node: Node): node is NodeOf<(typeof DECLARATION_KINDS)[number]> =>
+  (DECLARATION_KINDS as readonly string[]).includes(node.kind);

@@ -1,0 +1,51 @@
+import type { UnitDelta, UnitRecord } from '../graph/model/delta.ts';
+
+/** A repository on disk. `name` qualifies every id; `root` is an absolute real path and never reaches the graph. */
+export interface Repository {
+  readonly name: string;
+  readonly root: string;
+}
+
+/** A file that discovery found and did not ignore. */
+export interface DiscoveredFile {
+  /** Relative to the repository root, with `/`. */
+  readonly path: string;
+  /** Hash of the bytes. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface ExtractInput {
+  /** Every discovered file of the repository, ordered by path. */
+  readonly files: readonly DiscoveredFile[];
+  /** What this worker stated last time, by path. Empty on a cold ingest. */
+  readonly previous: ReadonlyMap<string, UnitRecord>;
+}
+
+export interface ExtractOptions {
+  readonly signal?: AbortSignal;
+  /** Called with files finished and files to do; the total may grow. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * A worker at work on one repository. A session may keep state between calls (`--watch`), so that later calls are
+ * cheaper; it never changes what is stated.
+ */
+export interface WorkerSession extends Disposable {
+  /**
+   * Yields one delta for each unit that has to be replaced: its source changed, or something its facts depend on did.
+   * Units of files that vanished are removed by the pipeline. A source that cannot be read or parsed yields a delta
+   * with a diagnostic and a Gap, never an exception.
+   */
+  extract(input: ExtractInput, options: ExtractOptions): AsyncIterable<UnitDelta>;
+}
+
+/** Turns the files of one kind of source into deltas. Pure: bytes in, facts out. */
+export interface SourceWorker {
+  readonly name: string;
+  /** True for paths this worker states facts about. */
+  claims(path: string): boolean;
+  open(repository: Repository): WorkerSession;
+}

@@ -1,0 +1,92 @@
+import type { Edge } from '../graph/model/edge.ts';
+import type { Node } from '../graph/model/node.ts';
+import type { Diagnostic } from '../graph/model/provenance.ts';
+import type { Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
+import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
+
+export interface IngestOptions {
+  /** Qualifies every id; default: `name` of the root package.json, else the folder's name. */
+  readonly repo?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: IngestProgress) => void;
+}
+
+export interface IngestProgress {
+  readonly phase: 'discover' | 'extract' | 'apply' | 'publish';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface IngestReport {
+  readonly repo: string;
+  /** The published generation; unchanged when nothing had to be replaced. */
+  readonly generation: number;
+  readonly files: number;
+  /** Units replaced and removed in this run. */
+  readonly replaced: number;
+  readonly removed: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly milliseconds: number;
+}
+
+/** An entity and what it is directly connected to. */
+export interface Neighbourhood {
+  readonly node: Node;
+  readonly outgoing: readonly { readonly edge: Edge; readonly node: Node }[];
+  readonly incoming: readonly { readonly edge: Edge; readonly node: Node }[];
+}
+
+export interface Stats extends Counts {
+  readonly generation: number;
+}
+
+export interface DiffRange {
+  /** A path inside the Git work tree. */
+  readonly root: string;
+  /** `REV` (work tree against REV), `A..B` (two revisions), or absent with `staged`. */
+  readonly revisions?: string;
+  readonly staged?: boolean;
+}
+
+/** One declaration that the change touches, and how. */
+export interface DetectedChange {
+  readonly id: string;
+  readonly file: string;
+  readonly declaration: string;
+  readonly change: ImpactAnswer['change'];
+  /** What was compared, for people: `parameter "x" added`. */
+  readonly detail: string;
+}
+
+export interface DiffImpactAnswer extends Omit<ImpactAnswer, 'target' | 'change'> {
+  readonly changes: readonly DetectedChange[];
+}
+
+/**
+ * An opened specgraph: one set of functions that the command line, GraphQL and library users share. All reads of one
+ * call see one generation.
+ */
+export interface System extends AsyncDisposable {
+  /** Where the graph is, without credentials. */
+  readonly location: string;
+  ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
+  /** Ingests, then again whenever files change, until the signal fires. Programs stay warm between updates. */
+  watch(path: string, options: IngestOptions & { readonly signal: AbortSignal; readonly onIngest: (report: IngestReport) => void }): Promise<void>;
+  /** The node a target names. Throws TARGET_NOT_FOUND (with suggestions) or TARGET_AMBIGUOUS (with candidates). */
+  resolve(target: TargetRef): Promise<Node>;
+  impact(question: ImpactQuestion): Promise<ImpactAnswer>;
+  impactOfDiff(range: DiffRange): Promise<DiffImpactAnswer>;
+  /** A shortest dependency path between two targets, in either direction; undefined when there is none. */
+  path(from: TargetRef, to: TargetRef): Promise<readonly Hop[] | undefined>;
+  show(target: TargetRef, options?: { readonly limit?: number }): Promise<Neighbourhood>;
+  nodes(ids: readonly string[]): Promise<ReadonlyMap<string, Node>>;
+  /** Edges in and out of a node, for callers that page through them. */
+  edges(filter: { readonly from?: readonly string[]; readonly to?: readonly string[] }, limit: number): Promise<readonly Edge[]>;
+  find(filter: NodeFilter, page: Page): Promise<readonly Node[]>;
+  search(query: string, options?: { readonly limit?: number; readonly kinds?: NodeFilter['kinds']; readonly repo?: string }): Promise<readonly SearchHit[]>;
+  stats(): Promise<Stats>;
+  diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;
+  /** The graph as sorted JSONL, one object a line, without generation numbers. */
+  dump(): AsyncIterable<string>;
+  close(): Promise<void>;
+}
