@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ts } from 'ts-morph';
+
+/** One program to be made: several tsconfigs whose semantics agree, joined, with the files that belong to them. */
+export interface Project {
+  /** Repository-relative paths of the tsconfigs, first the one that gives the options; empty when there is none. */
+  readonly configs: readonly string[];
+  readonly options: ts.CompilerOptions;
+  /** Repository-relative paths this project owns: extracted here and nowhere else. */
+  readonly owned: readonly string[];
+  /** Absolute paths of the program's root files. */
+  readonly roots: readonly string[];
+}
+
+export interface ProjectDiagnostic {
+  readonly file: string;
+  readonly message: string;
+}
+
+const DEFAULTS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  jsx: ts.JsxEmit.Preserve,
+  allowJs: true,
+  checkJs: false,
+  strict: true,
+  esModuleInterop: true,
+  resolveJsonModule: true,
+  experimentalDecorators: true,
+};
+
+/** Options that decide what is written, not what is meant; projects that differ in these only are joined. */
+const OUTPUT_OPTIONS = new Set([
+  'configFilePath', 'outDir', 'outFile', 'rootDir', 'rootDirs', 'declaration', 'declarationDir', 'declarationMap', 'emitDeclarationOnly', 'sourceMap', 'inlineSourceMap',
+  'inlineSources', 'mapRoot', 'sourceRoot', 'composite', 'incremental', 'tsBuildInfoFile', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'importHelpers', 'removeComments',
+  'stripInternal', 'noUnusedLocals', 'noUnusedParameters', 'noImplicitReturns', 'noFallthroughCasesInSwitch', 'allowUnreachableCode', 'allowUnusedLabels', 'isolatedModules',
+  'isolatedDeclarations', 'preserveWatchOutput', 'pretty', 'types', 'typeRoots', 'disableSourceOfProjectReferenceRedirect', 'disableSolutionSearching', 'skipLibCheck',
+  'skipDefaultLibCheck', 'forceConsistentCasingInFileNames', 'newLine', 'plugins', 'baseUrl', 'paths', 'pathsBasePath', 'noImplicitOverride', 'ignoreDeprecations',
+  'erasableSyntaxOnly', 'verbatimModuleSyntax', 'importsNotUsedAsValues', 'preserveConstEnums', 'downlevelIteration', 'noImplicitThis', 'alwaysStrict', 'noErrorTruncation',
+]); // prettier-ignore
+
+const semantics = (options: ts.CompilerOptions): string =>
+  JSON.stringify(
+    Object.entries(options)
+      .filter(([key, value]) => !OUTPUT_OPTIONS.has(key) && value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+interface ParsedConfig {
+  readonly path: string;
+  readonly options: ts.CompilerOptions;
+  readonly files: readonly string[];
+}
+
+/**
+ * Sorts the discovered files into projects. Every file has one owner: the nearest tsconfig above it that includes it,
+ * else the nearest that is below or beside it; files that none includes go with the nearest tsconfig above them, and
+ * without any tsconfig to a project with default options. Configs that mean the same are joined into one program, so
+ * that a reference across packages is seen whole.
+ */
+export function findProjects(root: string, files: readonly string[]): { readonly projects: readonly Project[]; readonly diagnostics: readonly ProjectDiagnostic[] } {
+  const diagnostics: ProjectDiagnostic[] = [];
+  const known = new Set(files.map((file) => `${root}/${file}`));
+  const sources = files.filter((file) => SOURCE.test(file));
+  const configs = files
+    .filter((file) => /(^|\/)(ts|js)config(\.[^/]+)?\.json$/.test(file))
+    .map((file) => parseConfig(root, file, known, diagnostics))
+    .filter((config) => config !== undefined);
+  const includedBy = new Map<string, ParsedConfig[]>();
+  for (const config of configs) for (const file of config.files) includedBy.set(file, [...(includedBy.get(file) ?? []), config]);
+
+  const owners = new Map<ParsedConfig | undefined, string[]>();
+  for (const file of sources) {
+    const candidates = includedBy.get(file) ?? [];
+    const owner = candidates.length > 0 ? candidates.reduce((a, b) => (closer(file, a, b) ? a : b)) : nearestAbove(file, configs);
+    // A stray JavaScript file of a TypeScript project (a config, a script) is not part of it.
+    if (candidates.length === 0 && owner && JAVASCRIPT.test(file) && !owner.options.allowJs) continue;
+    const list = owners.get(owner);
+    if (list) list.push(file);
+    else owners.set(owner, [file]);
+  }
+
+  const groups = new Map<string, { configs: ParsedConfig[]; owned: string[] }>();
+  for (const [config, owned] of owners) {
+    const key = config ? semantics(config.options) : '';
+    const group = groups.get(key) ?? { configs: [], owned: [] };
+    if (config) group.configs.push(config);
+    group.owned.push(...owned);
+    groups.set(key, group);
+  }
+  const projects = [...groups.values()].map(({ configs: joined, owned }) => {
+    const ordered = joined.toSorted((a, b) => b.files.length - a.files.length || (a.path < b.path ? -1 : 1));
+    return {
+      configs: ordered.map(({ path: file }) => file),
+      options: { ...joinOptions(root, ordered), noEmit: true, composite: false, incremental: false, declaration: false, skipLibCheck: true },
+      owned: owned.toSorted(),
+      roots: owned.map((file) => `${root}/${file}`).toSorted(),
+    };
+  });
+  return { projects: projects.toSorted((a, b) => (a.owned[0]! < b.owned[0]! ? -1 : 1)), diagnostics };
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const JAVASCRIPT = /\.[cm]?jsx?$/;
+export const isSource = (file: string): boolean => SOURCE.test(file);
+
+function parseConfig(root: string, file: string, known: ReadonlySet<string>, diagnostics: ProjectDiagnostic[]): ParsedConfig | undefined {
+  const absolute = `${root}/${file}`;
+  const { config, error } = ts.readConfigFile(absolute, (name) => (existsSync(name) ? readFileSync(name, 'utf8') : undefined));
+  if (error || config === null || typeof config !== 'object') {
+    diagnostics.push({ file, message: error ? ts.flattenDiagnosticMessageText(error.messageText, ' ') : 'Not a JSON object.' });
+    return undefined;
+  }
+  try {
+    const parsed = ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(absolute), undefined, absolute);
+    for (const problem of parsed.errors) {
+      if (problem.code === 18002 || problem.code === 18003) continue; // no inputs: a solution file
+      diagnostics.push({ file, message: ts.flattenDiagnosticMessageText(problem.messageText, ' ').replaceAll(`${root}/`, '') });
+    }
+    const included = parsed.fileNames.filter((name) => known.has(name)).map((name) => name.slice(root.length + 1));
+    return { path: file, options: parsed.options, files: included };
+  } catch (cause) {
+    diagnostics.push({ file, message: `Cannot be read as a tsconfig: ${cause instanceof Error ? cause.message : String(cause)}` });
+    return undefined;
+  }
+}
+
+const depth = (file: string): number => file.split('/').length;
+const directory = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '');
+
+/** Whether `a` is the better owner: deeper folder first, then the plain name `tsconfig.json`, then the larger, then by name. */
+function closer(file: string, a: ParsedConfig, b: ParsedConfig): boolean {
+  const rank = (config: ParsedConfig): readonly number[] => [
+    file.startsWith(directory(config.path)) ? 1 : 0,
+    depth(config.path),
+    /(^|\/)tsconfig\.json$/.test(config.path) ? 1 : 0,
+    config.files.length,
+  ];
+  const [ra, rb] = [rank(a), rank(b)];
+  for (let i = 0; i < ra.length; i++) if (ra[i] !== rb[i]) return ra[i]! > rb[i]!;
+  return a.path < b.path;
+}
+
+function nearestAbove(file: string, configs: readonly ParsedConfig[]): ParsedConfig | undefined {
+  const above = configs.filter((config) => file.startsWith(directory(config.path)) && config.files.length > 0);
+  return above.length === 0 ? undefined : above.reduce((a, b) => (closer(file, a, b) ? a : b));
+}
+
+function joinOptions(root: string, configs: readonly ParsedConfig[]): ts.CompilerOptions {
+  const [first, ...rest] = configs;
+  if (!first) return DEFAULTS;
+  const paths: Record<string, string[]> = {};
+  for (const { options, path: file } of configs) {
+    const base = options.baseUrl ?? (options.pathsBasePath as string | undefined) ?? path.dirname(`${root}/${file}`);
+    for (const [pattern, targets] of Object.entries(options.paths ?? {})) {
+      const absolute = targets.map((target) => path.resolve(base, target));
+      paths[pattern] = [...new Set([...(paths[pattern] ?? []), ...absolute])];
+    }
+  }
+  const types = rest.every(({ options }) => options.types) && first.options.types ? [...new Set(configs.flatMap(({ options }) => options.types ?? []))] : undefined;
+  const { types: _types, paths: _paths, ...options } = first.options;
+  return { ...options, ...(Object.keys(paths).length > 0 ? { paths } : {}), ...(types ? { types } : {}) };
+}
