@@ -99,3 +99,19 @@ export interface GraphStore extends AsyncDisposable {
   saveSnapshot(generation: number, bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
+
+export interface StoreOptions {
+  /** Create the store when there is none; otherwise opening throws `STORE_NOT_FOUND`. */
+  readonly create: boolean;
+  /** For databases that ask who is there. */
+  readonly credentials?: { readonly user: string; readonly password: string };
+  /** Name of the database on a server that holds several. */
+  readonly database?: string;
+}
+
+/** One kind of store. The registry picks the first adapter that claims a location. */
+export interface StoreAdapter {
+  readonly name: string;
+  claims(location: string): boolean;
+  open(location: string, options: StoreOptions): Promise<GraphStore>;
+}
