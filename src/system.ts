@@ -71,7 +71,10 @@ export interface System extends AsyncDisposable {
   readonly location: string;
   ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
   /** Ingests, then again whenever files change, until the signal fires. Programs stay warm between updates. */
-  watch(path: string, options: IngestOptions & { readonly signal: AbortSignal; readonly onIngest: (report: IngestReport) => void }): Promise<void>;
+  watch(
+    path: string,
+    options: IngestOptions & { readonly signal: AbortSignal; readonly onIngest: (report: IngestReport) => void },
+  ): Promise<void>;
   /** The node a target names. Throws TARGET_NOT_FOUND (with suggestions) or TARGET_AMBIGUOUS (with candidates). */
   resolve(target: TargetRef): Promise<Node>;
   impact(question: ImpactQuestion): Promise<ImpactAnswer>;
@@ -83,7 +86,10 @@ export interface System extends AsyncDisposable {
   /** Edges in and out of a node, for callers that page through them. */
   edges(filter: { readonly from?: readonly string[]; readonly to?: readonly string[] }, limit: number): Promise<readonly Edge[]>;
   find(filter: NodeFilter, page: Page): Promise<readonly Node[]>;
-  search(query: string, options?: { readonly limit?: number; readonly kinds?: NodeFilter['kinds']; readonly repo?: string }): Promise<readonly SearchHit[]>;
+  search(
+    query: string,
+    options?: { readonly limit?: number; readonly kinds?: NodeFilter['kinds']; readonly repo?: string },
+  ): Promise<readonly SearchHit[]>;
   stats(): Promise<Stats>;
   diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;
   /** The graph as sorted JSONL, one object a line, without generation numbers. */

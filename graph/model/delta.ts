@@ -30,8 +30,6 @@ export const UnitDelta = z.object({
 /** Everything one unit states, replacing whatever it stated before. */
 export type UnitDelta = z.infer<typeof UnitDelta>;
 
-export type GraphDelta =
-  | { readonly op: 'replace'; readonly delta: UnitDelta }
-  | { readonly op: 'remove'; readonly unit: string };
+export type GraphDelta = { readonly op: 'replace'; readonly delta: UnitDelta } | { readonly op: 'remove'; readonly unit: string };
 
 export const unitId = (repo: string, worker: string, path: string): string => `${repo}//${worker}:${path}`;

@@ -59,7 +59,10 @@ export interface GraphReader extends AsyncDisposable {
    * Full text over names (split at case, digits and punctuation), paths and doc comments. The query is words, never
    * query syntax. Ordered by score, then id.
    */
-  search(query: string, options: { readonly limit: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string }): Promise<readonly SearchHit[]>;
+  search(
+    query: string,
+    options: { readonly limit: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
+  ): Promise<readonly SearchHit[]>;
   repositories(): Promise<readonly string[]>;
   units(repo: string): Promise<readonly UnitRecord[]>;
   /** Ordered by unit, then position. The page key is the row's ordinal as a decimal string. */

@@ -1,22 +1,16 @@
-import { createHash } from "node:crypto";
-import { ts } from "ts-morph";
-import { declarationId, moduleId } from "../../../graph/model/id.ts";
-import type {
-  DeclarationProps,
-  Node,
-  NodeKind,
-  SignatureShape,
-} from "../../../graph/model/node.ts";
-import type { Span } from "../../../graph/model/provenance.ts";
-import { namedDeclarations, type NamedDeclaration } from "./naming.ts";
+import { createHash } from 'node:crypto';
+import { ts } from 'ts-morph';
+import { declarationId, moduleId } from '../../../graph/model/id.ts';
+import type { DeclarationProps, Node, NodeKind, SignatureShape } from '../../../graph/model/node.ts';
+import type { Span } from '../../../graph/model/provenance.ts';
+import { namedDeclarations, type NamedDeclaration } from './naming.ts';
 
 /** Twelve hex digits: enough to tell two versions of one declaration apart. */
-const shortHash = (text: string): string =>
-  createHash("sha1").update(text).digest("hex").slice(0, 12);
+const shortHash = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 12);
 
 export function scriptKindOf(path: string): ts.ScriptKind {
   if (/\.[cm]?ts$/.test(path)) return ts.ScriptKind.TS;
-  if (path.endsWith(".tsx")) return ts.ScriptKind.TSX;
+  if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
   return /\.[cm]?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.JSX;
 }
 
@@ -24,18 +18,8 @@ export function scriptKindOf(path: string): ts.ScriptKind {
  * The declarations of one source text, from syntax alone: no program, no checker, no file access. The same nodes that an
  * ingest states, so that two versions of a file can be compared (`impact --diff`).
  */
-export function declarationsOf(input: {
-  readonly repo: string;
-  readonly path: string;
-  readonly text: string;
-}): readonly Node[] {
-  const file = ts.createSourceFile(
-    `/${input.path}`,
-    input.text,
-    ts.ScriptTarget.Latest,
-    true,
-    scriptKindOf(input.path),
-  );
+export function declarationsOf(input: { readonly repo: string; readonly path: string; readonly text: string }): readonly Node[] {
+  const file = ts.createSourceFile(`/${input.path}`, input.text, ts.ScriptTarget.Latest, true, scriptKindOf(input.path));
   return declarationNodes(file, input.repo, input.path);
 }
 
@@ -54,9 +38,7 @@ export function declarationNodes(file: ts.SourceFile, repo: string, path: string
     nodes.push({
       id: declarationId(repo, path, name),
       kind: declarations.map(({ node }) => kindOf(node)).reduce(strongerKind),
-      name: name.slice(
-        name.lastIndexOf(".", name.endsWith("]") ? name.lastIndexOf("[") : undefined) + 1,
-      ),
+      name: name.slice(name.lastIndexOf('.', name.endsWith(']') ? name.lastIndexOf('[') : undefined) + 1),
       repo,
       file: path,
       span: spanOf(first, declarations, file),
@@ -70,87 +52,65 @@ export function declarationNodes(file: ts.SourceFile, repo: string, path: string
   return nodes;
 }
 
-export const moduleNode = (
-  repo: string,
-  path: string,
-  file: ts.SourceFile | undefined,
-  language: string,
-): Node => ({
+export const moduleNode = (repo: string, path: string, file: ts.SourceFile | undefined, language: string): Node => ({
   id: moduleId(repo, path),
-  kind: "Module",
-  name: path.slice(path.lastIndexOf("/") + 1),
+  kind: 'Module',
+  name: path.slice(path.lastIndexOf('/') + 1),
   repo,
   file: path,
   span: { line: 1, col: 1, endLine: file ? file.getLineStarts().length : 1, endCol: 1 },
   props: { language },
 });
 
-type DeclarationKind = Exclude<
-  NodeKind,
-  "Repository" | "Package" | "Module" | "TestFile" | "TestCase" | "Gap"
->;
+type DeclarationKind = Exclude<NodeKind, 'Repository' | 'Package' | 'Module' | 'TestFile' | 'TestCase' | 'Gap'>;
 
 /** Where declarations of several kinds merge, a class outranks an interface, and either outranks a namespace. */
-const MERGE_ORDER: readonly DeclarationKind[] = [
-  "Class",
-  "Function",
-  "Enum",
-  "Variable",
-  "Interface",
-  "TypeAlias",
-  "Method",
-  "Property",
-];
+const MERGE_ORDER: readonly DeclarationKind[] = ['Class', 'Function', 'Enum', 'Variable', 'Interface', 'TypeAlias', 'Method', 'Property'];
 const strongerKind = (a: DeclarationKind, b: DeclarationKind): DeclarationKind => {
-  const rank = (kind: DeclarationKind): number =>
-    MERGE_ORDER.includes(kind) ? MERGE_ORDER.indexOf(kind) : MERGE_ORDER.length;
+  const rank = (kind: DeclarationKind): number => (MERGE_ORDER.includes(kind) ? MERGE_ORDER.indexOf(kind) : MERGE_ORDER.length);
   return rank(b) < rank(a) ? b : a;
 };
 
 /** The function a variable or property holds, when its initializer is one. */
-export const initializerFunction = (
-  node: ts.Node,
-): ts.ArrowFunction | ts.FunctionExpression | undefined => {
+export const initializerFunction = (node: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined => {
   if (!ts.isVariableDeclaration(node) && !ts.isPropertyDeclaration(node)) return undefined;
   const { initializer } = node;
-  return initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-    ? initializer
-    : undefined;
+  return initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
 };
 
 function kindOf(node: ts.Node): DeclarationKind {
   switch (node.kind) {
     case ts.SyntaxKind.FunctionDeclaration:
-      return "Function";
+      return 'Function';
     case ts.SyntaxKind.ClassDeclaration:
-      return "Class";
+      return 'Class';
     case ts.SyntaxKind.InterfaceDeclaration:
-      return "Interface";
+      return 'Interface';
     case ts.SyntaxKind.TypeAliasDeclaration:
-      return "TypeAlias";
+      return 'TypeAlias';
     case ts.SyntaxKind.EnumDeclaration:
-      return "Enum";
+      return 'Enum';
     case ts.SyntaxKind.EnumMember:
-      return "EnumMember";
+      return 'EnumMember';
     case ts.SyntaxKind.ModuleDeclaration:
-      return "Namespace";
+      return 'Namespace';
     case ts.SyntaxKind.Constructor:
-      return "Constructor";
+      return 'Constructor';
     case ts.SyntaxKind.MethodDeclaration:
     case ts.SyntaxKind.MethodSignature:
-      return "Method";
+      return 'Method';
     case ts.SyntaxKind.VariableDeclaration:
-      return initializerFunction(node) ? "Function" : "Variable";
+      return initializerFunction(node) ? 'Function' : 'Variable';
     case ts.SyntaxKind.BindingElement:
-      return "Variable";
+      return 'Variable';
     default:
-      return initializerFunction(node) ? "Method" : "Property";
+      return initializerFunction(node) ? 'Method' : 'Property';
   }
 }
 
 /** Module-level names that leave the file, and whether as the default: modifiers, `export { a }`, `export default a`. */
-function exportedNames(file: ts.SourceFile): ReadonlyMap<string, "named" | "default"> {
-  const names = new Map<string, "named" | "default">();
+function exportedNames(file: ts.SourceFile): ReadonlyMap<string, 'named' | 'default'> {
+  const names = new Map<string, 'named' | 'default'>();
   for (const statement of file.statements) {
     if (
       ts.isExportDeclaration(statement) &&
@@ -159,22 +119,15 @@ function exportedNames(file: ts.SourceFile): ReadonlyMap<string, "named" | "defa
       ts.isNamedExports(statement.exportClause)
     ) {
       for (const element of statement.exportClause.elements)
-        names.set(
-          (element.propertyName ?? element.name).text,
-          element.name.text === "default" ? "default" : "named",
-        );
+        names.set((element.propertyName ?? element.name).text, element.name.text === 'default' ? 'default' : 'named');
     } else if (ts.isExportAssignment(statement) && ts.isIdentifier(statement.expression)) {
-      names.set(statement.expression.text, "default");
+      names.set(statement.expression.text, 'default');
     }
   }
   return names;
 }
 
-function spanOf(
-  first: ts.Node,
-  declarations: readonly NamedDeclaration[],
-  file: ts.SourceFile,
-): Span {
+function spanOf(first: ts.Node, declarations: readonly NamedDeclaration[], file: ts.SourceFile): Span {
   const name = (first as ts.NamedDeclaration).name ?? first;
   const start = file.getLineAndCharacterOfPosition(name.getStart(file));
   const last = declarations.at(-1)!.node;
@@ -187,74 +140,45 @@ function spanOf(
   };
 }
 
-const modifiersOf = (node: ts.Node): readonly ts.ModifierLike[] =>
-  ts.canHaveModifiers(node) ? (node.modifiers ?? []) : [];
+const modifiersOf = (node: ts.Node): readonly ts.ModifierLike[] => (ts.canHaveModifiers(node) ? (node.modifiers ?? []) : []);
 
-function propsOf(
-  nodes: readonly ts.Node[],
-  file: ts.SourceFile,
-  exportedAs: "named" | "default" | undefined,
-): DeclarationProps {
+function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'named' | 'default' | undefined): DeclarationProps {
   const first = nodes[0]!;
   const statement = ts.isVariableDeclaration(first) ? first.parent.parent : first;
   const has = (kind: ts.SyntaxKind): boolean =>
-    nodes.some((node) => modifiersOf(node).some((m) => m.kind === kind)) ||
-    modifiersOf(statement).some((m) => m.kind === kind);
+    nodes.some((node) => modifiersOf(node).some((m) => m.kind === kind)) || modifiersOf(statement).some((m) => m.kind === kind);
   const callables = nodes.map((node) => initializerFunction(node) ?? node).filter(isSignature);
-  const described = callables.filter(
-    (node) => !("body" in node && node.body) || callables.length === 1 || !overloaded(callables),
-  );
-  const typed = nodes.find(
-    (node): node is ts.VariableDeclaration =>
-      "type" in node && node.type !== undefined && !isSignature(node),
-  );
+  const described = callables.filter((node) => !('body' in node && node.body) || callables.length === 1 || !overloaded(callables));
+  const typed = nodes.find((node): node is ts.VariableDeclaration => 'type' in node && node.type !== undefined && !isSignature(node));
   const heritage = nodes.flatMap((node) =>
-    ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)
-      ? (node.heritageClauses ?? [])
-      : [],
+    ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) ? (node.heritageClauses ?? []) : [],
   );
   const bodies = nodes.map(bodyOf).filter((body) => body !== undefined);
   const documented = nodes.map((node) => docOf(node)).find((doc) => doc !== undefined);
   const typeParameters = nodes.flatMap((node) =>
-    "typeParameters" in node && !isSignature(node)
-      ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])]
-      : [],
+    'typeParameters' in node && !isSignature(node) ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])] : [],
   );
   const props: DeclarationProps = {
     ...(has(ts.SyntaxKind.ExportKeyword) || exportedAs ? { exported: true } : {}),
-    ...(has(ts.SyntaxKind.DefaultKeyword) || exportedAs === "default" ? { default: true } : {}),
-    ...(has(ts.SyntaxKind.PrivateKeyword) ||
-    nodes.some((node) => ts.isPrivateIdentifier((node as ts.NamedDeclaration).name ?? node))
-      ? { visibility: "private" as const }
+    ...(has(ts.SyntaxKind.DefaultKeyword) || exportedAs === 'default' ? { default: true } : {}),
+    ...(has(ts.SyntaxKind.PrivateKeyword) || nodes.some((node) => ts.isPrivateIdentifier((node as ts.NamedDeclaration).name ?? node))
+      ? { visibility: 'private' as const }
       : has(ts.SyntaxKind.ProtectedKeyword)
-        ? { visibility: "protected" as const }
+        ? { visibility: 'protected' as const }
         : {}),
     ...(has(ts.SyntaxKind.StaticKeyword) ? { static: true } : {}),
     ...(has(ts.SyntaxKind.AbstractKeyword) ? { abstract: true } : {}),
-    ...(nodes.some((node) => "questionToken" in node && node.questionToken !== undefined)
-      ? { optional: true }
-      : {}),
+    ...(nodes.some((node) => 'questionToken' in node && node.questionToken !== undefined) ? { optional: true } : {}),
     ...(has(ts.SyntaxKind.ReadonlyKeyword) ? { readonly: true } : {}),
-    ...(has(ts.SyntaxKind.AsyncKeyword) ||
-    callables.some((node) => modifiersOf(node).some((m) => m.kind === ts.SyntaxKind.AsyncKeyword))
+    ...(has(ts.SyntaxKind.AsyncKeyword) || callables.some((node) => modifiersOf(node).some((m) => m.kind === ts.SyntaxKind.AsyncKeyword))
       ? { async: true }
       : {}),
     ...(nodes.some(ts.isAccessor) ? { accessor: true } : {}),
-    ...(ts.isTypeAliasDeclaration(first)
-      ? { type: aliasText(first, file) }
-      : typed?.type
-        ? { type: printed(typed.type, file) }
-        : {}),
-    ...(described.length > 0
-      ? { signatures: described.map((node) => signatureOf(node, file)) }
-      : {}),
-    ...(typeParameters.length > 0
-      ? { typeParameters: typeParameters.map((node) => printed(node, file)) }
-      : {}),
+    ...(ts.isTypeAliasDeclaration(first) ? { type: aliasText(first, file) } : typed?.type ? { type: printed(typed.type, file) } : {}),
+    ...(described.length > 0 ? { signatures: described.map((node) => signatureOf(node, file)) } : {}),
+    ...(typeParameters.length > 0 ? { typeParameters: typeParameters.map((node) => printed(node, file)) } : {}),
     ...(heritage.length > 0 ? { heritage: heritage.map((clause) => printed(clause, file)) } : {}),
-    ...(bodies.length > 0
-      ? { body: shortHash(bodies.map((body) => structure(body, file)).join("\n")) }
-      : {}),
+    ...(bodies.length > 0 ? { body: shortHash(bodies.map((body) => structure(body, file)).join('\n')) } : {}),
     ...(documented ? { doc: documented } : {}),
   };
   return props;
@@ -262,12 +186,11 @@ function propsOf(
 
 const isSignature = (node: ts.Node): node is ts.SignatureDeclaration => ts.isFunctionLike(node);
 
-const overloaded = (callables: readonly ts.SignatureDeclaration[]): boolean =>
-  callables.some((node) => !("body" in node && node.body));
+const overloaded = (callables: readonly ts.SignatureDeclaration[]): boolean => callables.some((node) => !('body' in node && node.body));
 
 /** An object type alias is described by its members, so that adding one changes the member, not the alias. */
 const aliasText = (alias: ts.TypeAliasDeclaration, file: ts.SourceFile): string =>
-  ts.isTypeLiteralNode(alias.type) ? "{}" : printed(alias.type, file);
+  ts.isTypeLiteralNode(alias.type) ? '{}' : printed(alias.type, file);
 
 function signatureOf(node: ts.SignatureDeclaration, file: ts.SourceFile): SignatureShape {
   return {
@@ -278,18 +201,15 @@ function signatureOf(node: ts.SignatureDeclaration, file: ts.SourceFile): Signat
       ...(parameter.dotDotDotToken ? { rest: true } : {}),
     })),
     ...(node.type ? { returns: printed(node.type, file) } : {}),
-    ...(node.typeParameters
-      ? { typeParameters: node.typeParameters.map((parameter) => printed(parameter, file)) }
-      : {}),
+    ...(node.typeParameters ? { typeParameters: node.typeParameters.map((parameter) => printed(parameter, file)) } : {}),
   };
 }
 
 function bodyOf(node: ts.Node): ts.Node | undefined {
   const callable = initializerFunction(node);
   if (callable) return callable.body;
-  if (ts.isFunctionLike(node)) return "body" in node ? node.body : undefined;
-  if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isEnumMember(node))
-    return node.initializer;
+  if (ts.isFunctionLike(node)) return 'body' in node ? node.body : undefined;
+  if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isEnumMember(node)) return node.initializer;
   if (ts.isBindingElement(node)) return node.parent;
   return undefined;
 }
@@ -297,35 +217,30 @@ function bodyOf(node: ts.Node): ts.Node | undefined {
 function docOf(node: ts.Node): string | undefined {
   const holder = ts.isVariableDeclaration(node) ? node.parent.parent : node;
   const doc = ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc);
-  const text = ts.getTextOfJSDocComment(doc?.comment)?.replace(/\s+/g, " ").trim();
+  const text = ts.getTextOfJSDocComment(doc?.comment)?.replace(/\s+/g, ' ').trim();
   if (!text) return undefined;
   return (/^.+?[.!?](?=\s|$)/.exec(text)?.[0] ?? text).slice(0, 240);
 }
 
 /** The text of a node with white space folded, at most 2,000 characters; comments give way to a hash of the structure. */
 function printed(node: ts.Node, file: ts.SourceFile): string {
-  const text = node.getText(file).replace(/\s+/g, " ");
-  if (/\/[/*]/.test(text))
-    return `${text.slice(0, text.search(/\/[/*]/)).trim()} #${shortHash(structure(node, file))}`;
+  const text = node.getText(file).replace(/\s+/g, ' ');
+  if (/\/[/*]/.test(text)) return `${text.slice(0, text.search(/\/[/*]/)).trim()} #${shortHash(structure(node, file))}`;
   return text.length > 2000 ? `${text.slice(0, 1987)}#${shortHash(text)}` : text;
 }
 
 /** The syntax tree as text: equal for texts that differ in white space and comments only. */
 function structure(node: ts.Node, file: ts.SourceFile): string {
-  let out = "";
+  let out = '';
   const visit = (child: ts.Node): void => {
     out += `(${child.kind}`;
     if (ts.isVariableDeclarationList(child)) out += `:${child.flags & ts.NodeFlags.BlockScoped}`;
-    if (
-      ts.isPrefixUnaryExpression(child) ||
-      ts.isPostfixUnaryExpression(child) ||
-      ts.isTypeOperatorNode(child)
-    )
+    if (ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child) || ts.isTypeOperatorNode(child))
       out += `:${child.operator}`;
     const before = out.length;
     ts.forEachChild(child, visit);
     if (out.length === before) out += ` ${child.getText(file)}`;
-    out += ")";
+    out += ')';
   };
   visit(node);
   return out;

@@ -28,11 +28,17 @@ export function createEdgeCollector(file: ts.SourceFile): EdgeCollector {
     add({ from, type, to, via, at, facts = 0, args, tier = 'compiler', confidence = 1 }) {
       const key = `${from}\n${type}\n${to}\n${via ?? ''}`;
       let entry = found.get(key);
-      if (!entry) found.set(key, (entry = { edge: { from, type, to, ...(via === undefined ? {} : { via }), tier, confidence }, sites: new Map() }));
+      if (!entry)
+        found.set(key, (entry = { edge: { from, type, to, ...(via === undefined ? {} : { via }), tier, confidence }, sites: new Map() }));
       const position = at.getStart(file);
       if (entry.sites.has(position)) return;
       const { line, character } = file.getLineAndCharacterOfPosition(position);
-      entry.sites.set(position, { line: line + 1, col: character + 1, ...(facts ? { facts } : {}), ...(args === undefined ? {} : { args }) });
+      entry.sites.set(position, {
+        line: line + 1,
+        col: character + 1,
+        ...(facts ? { facts } : {}),
+        ...(args === undefined ? {} : { args }),
+      });
     },
     edges: () =>
       [...found.values()]

@@ -12,7 +12,8 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
   switch (node.kind) {
     case ts.SyntaxKind.CallExpression:
     case ts.SyntaxKind.NewExpression:
-      for (const argument of (node as ts.CallExpression | ts.NewExpression).arguments ?? []) if (!ts.isSpreadElement(argument)) checked(argument, 0);
+      for (const argument of (node as ts.CallExpression | ts.NewExpression).arguments ?? [])
+        if (!ts.isSpreadElement(argument)) checked(argument, 0);
       return;
     case ts.SyntaxKind.VariableDeclaration:
     case ts.SyntaxKind.PropertyDeclaration:
@@ -114,7 +115,8 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
     seen.add(expression);
     const facts = fact('inferred') | (whole ? 0 : fact('generic'));
     const take = (at: ts.Node): void => {
-      for (const to of resolver.named(at)) if (to !== owner) out.add({ from: owner, type: 'INFERS_FROM', to, at, facts, tier: 'flow', confidence: 0.9 });
+      for (const to of resolver.named(at))
+        if (to !== owner) out.add({ from: owner, type: 'INFERS_FROM', to, at, facts, tier: 'flow', confidence: 0.9 });
     };
     if (ts.isIdentifier(expression)) {
       const declaration = resolver.localDeclaration(expression);
@@ -127,11 +129,17 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
       else infer(expression.expression, whole);
     } else if (ts.isCallExpression(expression)) {
       infer(expression.expression, whole);
-      for (const argument of expression.arguments) if (!ts.isFunctionLike(argument)) infer(argument, false);
+      for (const argument of expression.arguments)
+        if (!ts.isFunctionLike(argument)) infer(argument, false);
         else for (const inner of inferenceRoots(argument)) infer(inner, false);
     } else if (ts.isNewExpression(expression)) {
       infer(expression.expression, whole);
-    } else if (ts.isAwaitExpression(expression) || ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression) || ts.isSpreadElement(expression)) {
+    } else if (
+      ts.isAwaitExpression(expression) ||
+      ts.isParenthesizedExpression(expression) ||
+      ts.isNonNullExpression(expression) ||
+      ts.isSpreadElement(expression)
+    ) {
       infer(expression.expression, whole);
     } else if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isTypeAssertionExpression(expression)) {
       if (ts.isConstTypeReference(expression.type) || ts.isSatisfiesExpression(expression)) infer(expression.expression, whole);
@@ -141,8 +149,19 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
       infer(expression.whenFalse, whole);
     } else if (ts.isBinaryExpression(expression)) {
       const kind = expression.operatorToken.kind;
-      if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.AmpersandAmpersandToken) infer(expression.left, whole);
-      if (kind >= ts.SyntaxKind.FirstAssignment || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.AmpersandAmpersandToken) infer(expression.right, whole);
+      if (
+        kind === ts.SyntaxKind.BarBarToken ||
+        kind === ts.SyntaxKind.QuestionQuestionToken ||
+        kind === ts.SyntaxKind.AmpersandAmpersandToken
+      )
+        infer(expression.left, whole);
+      if (
+        kind >= ts.SyntaxKind.FirstAssignment ||
+        kind === ts.SyntaxKind.BarBarToken ||
+        kind === ts.SyntaxKind.QuestionQuestionToken ||
+        kind === ts.SyntaxKind.AmpersandAmpersandToken
+      )
+        infer(expression.right, whole);
     } else if (ts.isObjectLiteralExpression(expression)) {
       for (const property of expression.properties) {
         if (ts.isPropertyAssignment(property)) infer(property.initializer, false);
@@ -168,7 +187,17 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
     } else if (ts.isBindingElement(declaration)) {
       const name = declaration.propertyName ?? declaration.name;
       if (ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(name))
-        for (const to of resolver.property(declaration.parent, name.text)) if (to !== owner) out.add({ from: owner, type: 'INFERS_FROM', to, at: name, facts: fact('inferred') | fact('destructured'), tier: 'flow', confidence: 0.9 });
+        for (const to of resolver.property(declaration.parent, name.text))
+          if (to !== owner)
+            out.add({
+              from: owner,
+              type: 'INFERS_FROM',
+              to,
+              at: name,
+              facts: fact('inferred') | fact('destructured'),
+              tier: 'flow',
+              confidence: 0.9,
+            });
       let holder: ts.Node = declaration;
       while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder)) holder = holder.parent;
       if (ts.isVariableDeclaration(holder) && holder.initializer) infer(holder.initializer, false);
@@ -179,7 +208,17 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
     const visit = (child: ts.Node): void => {
       if (ts.isTypeReferenceNode(child)) {
         const name = ts.isIdentifier(child.typeName) ? child.typeName : child.typeName.right;
-        for (const to of resolver.named(name)) if (to !== owner) out.add({ from: owner, type: 'INFERS_FROM', to, at: child, facts: fact('inferred') | (whole ? 0 : fact('generic')), tier: 'flow', confidence: 0.9 });
+        for (const to of resolver.named(name))
+          if (to !== owner)
+            out.add({
+              from: owner,
+              type: 'INFERS_FROM',
+              to,
+              at: child,
+              facts: fact('inferred') | (whole ? 0 : fact('generic')),
+              tier: 'flow',
+              confidence: 0.9,
+            });
       }
       ts.forEachChild(child, visit);
     };
@@ -203,4 +242,5 @@ function inferenceRoots(node: ts.Node): readonly ts.Node[] {
   return returned;
 }
 
-const inside = (node: ts.Node, ancestor: ts.Node): boolean => node.getSourceFile() === ancestor.getSourceFile() && node.pos >= ancestor.pos && node.end <= ancestor.end && node !== ancestor;
+const inside = (node: ts.Node, ancestor: ts.Node): boolean =>
+  node.getSourceFile() === ancestor.getSourceFile() && node.pos >= ancestor.pos && node.end <= ancestor.end && node !== ancestor;

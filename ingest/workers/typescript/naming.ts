@@ -1,12 +1,9 @@
-import { ts } from "ts-morph";
+import { ts } from 'ts-morph';
 
 /** Dotted path of the non-local declaration around a place; empty at the top level of a module. */
 export type DeclarationName = string;
 
-const nameText = (
-  name: ts.PropertyName | ts.BindingName | undefined,
-  file: ts.SourceFile,
-): string | undefined => {
+const nameText = (name: ts.PropertyName | ts.BindingName | undefined, file: ts.SourceFile): string | undefined => {
   if (!name) return undefined;
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
@@ -21,9 +18,7 @@ export function stepName(node: ts.Node, file: ts.SourceFile): string | undefined
     case ts.SyntaxKind.ClassDeclaration: {
       const declaration = node as ts.FunctionDeclaration | ts.ClassDeclaration;
       if (declaration.name) return declaration.name.text;
-      return declaration.modifiers?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword)
-        ? "default"
-        : undefined;
+      return declaration.modifiers?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ? 'default' : undefined;
     }
     case ts.SyntaxKind.InterfaceDeclaration:
     case ts.SyntaxKind.TypeAliasDeclaration:
@@ -31,7 +26,7 @@ export function stepName(node: ts.Node, file: ts.SourceFile): string | undefined
     case ts.SyntaxKind.ModuleDeclaration:
       return (node as ts.InterfaceDeclaration | ts.ModuleDeclaration).name.text;
     case ts.SyntaxKind.Constructor:
-      return "constructor";
+      return 'constructor';
     case ts.SyntaxKind.MethodDeclaration:
     case ts.SyntaxKind.MethodSignature:
     case ts.SyntaxKind.PropertyDeclaration:
@@ -80,7 +75,7 @@ export function namedDeclarations(file: ts.SourceFile): readonly NamedDeclaratio
   const visit = (node: ts.Node, prefix: string): void => {
     const step = stepName(node, file);
     if (step !== undefined) {
-      const name = prefix === "" ? step : `${prefix}.${step}`;
+      const name = prefix === '' ? step : `${prefix}.${step}`;
       found.push({ node, name });
       if (opensScope(node)) ts.forEachChild(node, (child) => visit(child, name));
     } else if (isTransparent(node)) {
@@ -89,11 +84,11 @@ export function namedDeclarations(file: ts.SourceFile): readonly NamedDeclaratio
       for (const element of boundNames(node.name))
         found.push({
           node: element,
-          name: prefix === "" ? element.name.text : `${prefix}.${element.name.text}`,
+          name: prefix === '' ? element.name.text : `${prefix}.${element.name.text}`,
         });
     }
   };
-  ts.forEachChild(file, (statement) => visit(statement, ""));
+  ts.forEachChild(file, (statement) => visit(statement, ''));
   return found;
 }
 

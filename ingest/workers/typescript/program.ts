@@ -5,7 +5,10 @@ import type { Project } from './projects.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What an import specifier stands for. */
-export type ImportTarget = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'unresolved' };
+export type ImportTarget =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'package'; readonly name: string }
+  | { readonly kind: 'unresolved' };
 
 export interface OpenProgram {
   readonly program: ts.Program;
@@ -25,7 +28,12 @@ const PACKAGE_PATH = /\/node_modules\/(?!.*\/node_modules\/)((?:@[^/]+\/)?[^/]+)
 export function openProgram(
   root: string,
   project: Project,
-  options: { readonly known: ReadonlySet<string>; readonly workspace: Workspace; readonly sourceFiles: SourceFileCache; readonly previous?: ts.Program },
+  options: {
+    readonly known: ReadonlySet<string>;
+    readonly workspace: Workspace;
+    readonly sourceFiles: SourceFileCache;
+    readonly previous?: ts.Program;
+  },
 ): OpenProgram {
   const { known, workspace, sourceFiles } = options;
   const base = ts.createCompilerHost(project.options, true);
@@ -36,7 +44,11 @@ export function openProgram(
     const path = file.slice(root.length + 1);
     return known.has(path) ? path : undefined;
   };
-  const resolve = (specifier: string, containing: string, mode: ts.ResolutionMode): { readonly module: ts.ResolvedModuleFull | undefined; readonly target: ImportTarget } => {
+  const resolve = (
+    specifier: string,
+    containing: string,
+    mode: ts.ResolutionMode,
+  ): { readonly module: ts.ResolvedModuleFull | undefined; readonly target: ImportTarget } => {
     const found = ts.resolveModuleName(specifier, containing, project.options, base, cache, undefined, mode).resolvedModule;
     const real = found && realPath(found.resolvedFileName);
     const own = real === undefined ? undefined : relative(real);
@@ -46,11 +58,23 @@ export function openProgram(
     const source = /^[./]/.test(specifier) ? undefined : workspace.resolve(specifier);
     if (source) {
       const extension = /(\.d)?\.[^./]+$/.exec(source)![0];
-      return { module: { resolvedFileName: source, extension, isExternalLibraryImport: false }, target: { kind: 'file', path: source.slice(root.length + 1) } };
+      return {
+        module: { resolvedFileName: source, extension, isExternalLibraryImport: false },
+        target: { kind: 'file', path: source.slice(root.length + 1) },
+      };
     }
     if (own !== undefined) return { module: found, target: { kind: 'file', path: own } };
     const external = found && PACKAGE_PATH.exec(found.resolvedFileName)?.[1];
-    if (external) return { module: found, target: { kind: 'package', name: external.replace(/^@types\/(?:(.+)__)?(.+)$/, (_, scope: string | undefined, name: string) => (scope ? `@${scope}/${name}` : name)) } };
+    if (external)
+      return {
+        module: found,
+        target: {
+          kind: 'package',
+          name: external.replace(/^@types\/(?:(.+)__)?(.+)$/, (_, scope: string | undefined, name: string) =>
+            scope ? `@${scope}/${name}` : name,
+          ),
+        },
+      };
     return { module: found, target: { kind: 'unresolved' } };
   };
   const host: ts.CompilerHost = {
@@ -68,7 +92,12 @@ export function openProgram(
       });
     },
   };
-  const program = ts.createProgram({ rootNames: project.roots, options: project.options, host, ...(options.previous ? { oldProgram: options.previous } : {}) });
+  const program = ts.createProgram({
+    rootNames: project.roots,
+    options: project.options,
+    host,
+    ...(options.previous ? { oldProgram: options.previous } : {}),
+  });
   return {
     program,
     checker: program.getTypeChecker(),

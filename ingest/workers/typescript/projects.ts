@@ -60,7 +60,10 @@ interface ParsedConfig {
  * without any tsconfig to a project with default options. Configs that mean the same are joined into one program, so
  * that a reference across packages is seen whole.
  */
-export function findProjects(root: string, files: readonly string[]): { readonly projects: readonly Project[]; readonly diagnostics: readonly ProjectDiagnostic[] } {
+export function findProjects(
+  root: string,
+  files: readonly string[],
+): { readonly projects: readonly Project[]; readonly diagnostics: readonly ProjectDiagnostic[] } {
   const diagnostics: ProjectDiagnostic[] = [];
   const known = new Set(files.map((file) => `${root}/${file}`));
   const sources = files.filter((file) => SOURCE.test(file));
@@ -94,7 +97,14 @@ export function findProjects(root: string, files: readonly string[]): { readonly
     const ordered = joined.toSorted((a, b) => b.files.length - a.files.length || (a.path < b.path ? -1 : 1));
     return {
       configs: ordered.map(({ path: file }) => file),
-      options: { ...joinOptions(root, ordered), noEmit: true, composite: false, incremental: false, declaration: false, skipLibCheck: true },
+      options: {
+        ...joinOptions(root, ordered),
+        noEmit: true,
+        composite: false,
+        incremental: false,
+        declaration: false,
+        skipLibCheck: true,
+      },
       owned: owned.toSorted(),
       roots: owned.map((file) => `${root}/${file}`).toSorted(),
     };
@@ -159,7 +169,10 @@ function joinOptions(root: string, configs: readonly ParsedConfig[]): ts.Compile
       paths[pattern] = [...new Set([...(paths[pattern] ?? []), ...absolute])];
     }
   }
-  const types = rest.every(({ options }) => options.types) && first.options.types ? [...new Set(configs.flatMap(({ options }) => options.types ?? []))] : undefined;
+  const types =
+    rest.every(({ options }) => options.types) && first.options.types
+      ? [...new Set(configs.flatMap(({ options }) => options.types ?? []))]
+      : undefined;
   const { types: _types, paths: _paths, ...options } = first.options;
   return { ...options, ...(Object.keys(paths).length > 0 ? { paths } : {}), ...(types ? { types } : {}) };
 }

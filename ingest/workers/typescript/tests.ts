@@ -33,7 +33,9 @@ const MODIFIERS = new Set(['skip', 'only', 'todo', 'fails']);
  * and Vitest provide. Titles that are not literal are given as their source text.
  */
 export function testsOf(file: ts.SourceFile, path: string): FoundTests | undefined {
-  const imported = file.statements.flatMap((statement) => (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier) ? [statement] : []));
+  const imported = file.statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier) ? [statement] : [],
+  );
   const match = imported.flatMap((statement) => {
     const from = (statement.moduleSpecifier as ts.StringLiteral).text;
     return FRAMEWORKS.filter(([pattern]) => pattern.test(from)).map(([, framework]) => ({ framework, statement }));
@@ -62,7 +64,10 @@ export function testsOf(file: ts.SourceFile, path: string): FoundTests | undefin
   return { framework: match?.framework ?? 'globals', cases };
 }
 
-function testCall(call: ts.CallExpression, ownName: string | undefined): { readonly suite: boolean; readonly modifier?: NonNullable<FoundTestCase['modifier']> } | undefined {
+function testCall(
+  call: ts.CallExpression,
+  ownName: string | undefined,
+): { readonly suite: boolean; readonly modifier?: NonNullable<FoundTestCase['modifier']> } | undefined {
   let callee: ts.Expression = call.expression;
   let modifier: FoundTestCase['modifier'];
   let suite = false;
@@ -72,7 +77,8 @@ function testCall(call: ts.CallExpression, ownName: string | undefined): { reado
     else if (ts.isPropertyAccessExpression(callee)) {
       if (MODIFIERS.has(callee.name.text)) modifier = callee.name.text as NonNullable<FoundTestCase['modifier']>;
       else if (SUITES.has(callee.name.text)) suite = true;
-      else if (!/^(each|concurrent|sequential|serial|failing|for|runIf|skipIf|extend|parallel|step|macro)$/.test(callee.name.text)) return undefined;
+      else if (!/^(each|concurrent|sequential|serial|failing|for|runIf|skipIf|extend|parallel|step|macro)$/.test(callee.name.text))
+        return undefined;
       callee = callee.expression;
     } else break;
   }

@@ -64,7 +64,8 @@ function createFileExtractor(repository: Repository, project: Project, open: Ope
   const owners = new Map<ts.SourceFile, ReadonlyMap<ts.Node, NodeId>>();
   const namedIn = (file: ts.SourceFile, path: string): ReadonlyMap<ts.Node, NodeId> => {
     let named = owners.get(file);
-    if (!named) owners.set(file, (named = new Map(namedDeclarations(file).map(({ node, name }) => [node, `${repo}//code:${path}#${name}`]))));
+    if (!named)
+      owners.set(file, (named = new Map(namedDeclarations(file).map(({ node, name }) => [node, `${repo}//code:${path}#${name}`]))));
     return named;
   };
   const ownerOf = (node: ts.Node): NodeId | undefined => {
@@ -84,16 +85,34 @@ function createFileExtractor(repository: Repository, project: Project, open: Ope
   return ({ path, hash }) => {
     const unit = { id: unitId(repo, NAME, path), repo, worker: NAME, path, hash, state: '' };
     const file = open.program.getSourceFile(`${root}/${path}`);
-    if (!file) return { unit, nodes: [moduleNode(repo, path, undefined, 'typescript')], edges: [], diagnostics: [{ code: 'unreadable', severity: 'error', message: 'Cannot be read.', file: path }] };
+    if (!file)
+      return {
+        unit,
+        nodes: [moduleNode(repo, path, undefined, 'typescript')],
+        edges: [],
+        diagnostics: [{ code: 'unreadable', severity: 'error', message: 'Cannot be read.', file: path }],
+      };
     const module = moduleId(repo, path);
     const nodes: Node[] = [moduleNode(repo, path, file, languageOf(path)), ...declarationNodes(file, repo, path)];
     const edges: Edge[] = containment(nodes, module);
     const imports = open.importsOf(file);
     const targetId = (target: ImportTarget | undefined): NodeId | undefined =>
-      target?.kind === 'file' ? moduleId(repo, target.path) : target?.kind === 'package' ? makeId({ scheme: 'npm', path: target.name }) : undefined;
+      target?.kind === 'file'
+        ? moduleId(repo, target.path)
+        : target?.kind === 'package'
+          ? makeId({ scheme: 'npm', path: target.name })
+          : undefined;
     for (const name of new Set([...imports.values()].flatMap((target) => (target.kind === 'package' ? [target.name] : []))))
       nodes.push({ id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } });
-    edges.push(...extractEdges({ file, moduleId: module, named: namedIn(file, path), resolver, imported: (specifier) => targetId(imports.get(specifier.text)) }));
+    edges.push(
+      ...extractEdges({
+        file,
+        moduleId: module,
+        named: namedIn(file, path),
+        resolver,
+        imported: (specifier) => targetId(imports.get(specifier.text)),
+      }),
+    );
     addTests(file, path, repo, module, nodes, edges);
     return { unit, nodes, edges, diagnostics: syntaxDiagnostics(file, open.program, path) };
   };
@@ -122,7 +141,15 @@ function addTests(file: ts.SourceFile, path: string, repo: string, module: NodeI
   if (!tests) return;
   const id = makeId({ repo, scheme: 'test', path });
   const top = { line: 1, col: 1 };
-  nodes.push({ id, kind: 'TestFile', name: path.slice(path.lastIndexOf('/') + 1), repo, file: path, span: { ...top, endLine: file.getLineStarts().length, endCol: 1 }, props: { framework: tests.framework } });
+  nodes.push({
+    id,
+    kind: 'TestFile',
+    name: path.slice(path.lastIndexOf('/') + 1),
+    repo,
+    file: path,
+    span: { ...top, endLine: file.getLineStarts().length, endCol: 1 },
+    props: { framework: tests.framework },
+  });
   edges.push({ from: id, type: 'TESTS', to: module, tier: 'compiler', confidence: 1, sites: [top] });
   const seen = new Set<string>();
   for (const { title, modifier, node } of tests.cases) {
@@ -138,15 +165,18 @@ function addTests(file: ts.SourceFile, path: string, repo: string, module: NodeI
 }
 
 function syntaxDiagnostics(file: ts.SourceFile, program: ts.Program, path: string): Diagnostic[] {
-  return program.getSyntacticDiagnostics(file).slice(0, 20).map((problem) => {
-    const start = file.getLineAndCharacterOfPosition(problem.start);
-    const end = file.getLineAndCharacterOfPosition(problem.start + problem.length);
-    return {
-      code: `TS${problem.code}`,
-      severity: 'error',
-      message: ts.flattenDiagnosticMessageText(problem.messageText, ' '),
-      file: path,
-      span: { line: start.line + 1, col: start.character + 1, endLine: end.line + 1, endCol: end.character + 1 },
-    };
-  });
+  return program
+    .getSyntacticDiagnostics(file)
+    .slice(0, 20)
+    .map((problem) => {
+      const start = file.getLineAndCharacterOfPosition(problem.start);
+      const end = file.getLineAndCharacterOfPosition(problem.start + problem.length);
+      return {
+        code: `TS${problem.code}`,
+        severity: 'error',
+        message: ts.flattenDiagnosticMessageText(problem.messageText, ' '),
+        file: path,
+        span: { line: start.line + 1, col: start.character + 1, endLine: end.line + 1, endCol: end.character + 1 },
+      };
+    });
 }

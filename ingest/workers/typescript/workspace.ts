@@ -32,7 +32,10 @@ export function findWorkspace(root: string, files: readonly string[]): Workspace
     if (manifest?.name && !packages.has(manifest.name)) packages.set(manifest.name, { folder, manifest });
   }
   const sourceOf = (folder: string, target: string): string | undefined => {
-    const segments = target.replace(/^\.\//, '').replace(/(\.d)?\.[cm]?[jt]sx?$/, '').split('/');
+    const segments = target
+      .replace(/^\.\//, '')
+      .replace(/(\.d)?\.[cm]?[jt]sx?$/, '')
+      .split('/');
     for (let skip = 0; skip <= segments.length; skip++)
       for (const base of ['src/', 'source/', 'lib/', '']) {
         const stem = `${folder}${base}${segments.slice(skip).join('/') || 'index'}`;
@@ -65,7 +68,8 @@ function readManifest(file: string): Manifest | undefined {
 
 /** Every file that the manifest names for a subpath, most specific first. */
 function targetsOf(manifest: Manifest, subpath: string): readonly string[] {
-  const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(leaves) : []);
+  const leaves = (value: unknown): string[] =>
+    typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(leaves) : [];
   const { exports } = manifest;
   const key = subpath === '' ? '.' : `./${subpath}`;
   if (exports && typeof exports === 'object' && !Array.isArray(exports)) {
