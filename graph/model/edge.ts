@@ -61,13 +61,13 @@ export const SITE_FACTS = [
   'heritage', // in an `extends` or `implements` clause
   'exported', // the dependent is visible outside its module
   'mock', // named by a test double
+  'callback', // arguments contain functions whose parameters take their types from the callee
   'generic', // stands for a type parameter that was inferred
 ] as const;
 export type SiteFact = (typeof SITE_FACTS)[number];
 
 /** Bit mask of site facts. */
-export const factMask = (...facts: readonly SiteFact[]): number =>
-  facts.reduce((mask, fact) => mask | (1 << SITE_FACTS.indexOf(fact)), 0);
+export const factMask = (...facts: readonly SiteFact[]): number => facts.reduce((mask, fact) => mask | (1 << SITE_FACTS.indexOf(fact)), 0);
 
 /** The facts in a mask, in the order of {@link SITE_FACTS}. */
 export const factsOf = (mask: number): SiteFact[] => SITE_FACTS.filter((_, bit) => (mask & (1 << bit)) !== 0);

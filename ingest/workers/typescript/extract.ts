@@ -44,13 +44,26 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
 
   /** A member reached through a type that does not declare it: through a derived class, an alias, an intersection. */
   const stateAccess = (receiver: ts.Node, members: readonly NodeId[], at: ts.Node): void => {
-    if (members.length === 0) return;
-    const owners = resolver.typeOf(receiver).head;
-    for (const member of members)
-      for (const through of owners) {
-        if (through === owner || member.startsWith(`${through}.`)) continue;
-        out.add({ from: owner, type: 'ACCESSES', to: through, via: member, at });
-      }
+    for (const through of resolver.typeOf(receiver).head) {
+      if (through === owner) continue;
+      if (members.length === 0) out.add({ from: owner, type: 'ACCESSES', to: through, at });
+      for (const member of members)
+        if (!member.startsWith(`${through}.`)) out.add({ from: owner, type: 'ACCESSES', to: through, via: member, at });
+    }
+  };
+
+  /**
+   * `config.get('auth.secret')`: a string that is a path of property names in a type argument of the receiver or the
+   * callee, as in typed configuration, form and query libraries.
+   */
+  const visitStringPath = (call: ts.CallExpression): void => {
+    const callee = innermost(call.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return;
+    for (const argument of call.arguments) {
+      if (!ts.isStringLiteralLike(argument)) continue;
+      for (const members of resolver.stringPath(callee.expression, argument.text))
+        add('READS', members, argument, fact('computed-key') | fact('implicit') | fact('result-used'));
+    }
   };
 
   const visitImport = (node: ts.ImportDeclaration | ts.ExportDeclaration): void => {
@@ -62,17 +75,23 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       if (target) add(ts.isImportDeclaration(node) ? 'IMPORTS' : 'RE_EXPORTS', [target], specifier, facts);
     }
     const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : node.exportClause;
-    if (ts.isImportDeclaration(node) && node.importClause?.name) add('IMPORTS', resolver.named(node.importClause.name), node.importClause.name, facts);
+    if (ts.isImportDeclaration(node) && node.importClause?.name)
+      add('IMPORTS', resolver.named(node.importClause.name), node.importClause.name, facts);
     if (!bindings || !(ts.isNamedImports(bindings) || ts.isNamedExports(bindings))) return;
     for (const element of bindings.elements) {
       const name = element.propertyName ?? element.name;
       const targets = resolver.named(element.name);
-      add(ts.isImportDeclaration(node) ? 'IMPORTS' : specifier ? 'RE_EXPORTS' : 'EXPORTS', targets, name, facts | (element.isTypeOnly ? fact('type-only') : 0));
+      add(
+        ts.isImportDeclaration(node) ? 'IMPORTS' : specifier ? 'RE_EXPORTS' : 'EXPORTS',
+        targets,
+        name,
+        facts | (element.isTypeOnly ? fact('type-only') : 0),
+      );
     }
   };
 
   const visitBinding = (pattern: ts.BindingPattern): void => {
-    if (!ts.isObjectBindingPattern(pattern)) return;
+    if (!ts.isObjectBindingPattern(pattern)) return stateAccess(pattern, [], pattern);
     for (const element of pattern.elements) {
       const name = element.propertyName ?? element.name;
       if (element.dotDotDotToken || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) continue;
@@ -106,14 +125,26 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     const args = 'arguments' in call ? call.arguments : undefined;
     const facts = argumentFacts(args) | resultFacts(call as ts.Expression) | fact('called');
     if (ts.isNewExpression(call) || (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.SuperKeyword)) {
-      add('CALLS', declared.filter((id) => id.endsWith('.constructor')), call, facts | (ts.isNewExpression(call) ? 0 : fact('super')), args?.length ?? 0);
+      add(
+        'CALLS',
+        declared.filter((id) => id.endsWith('.constructor')),
+        call,
+        facts | (ts.isNewExpression(call) ? 0 : fact('super')),
+        args?.length ?? 0,
+      );
       return;
     }
     const callee = ts.isCallExpression(call) ? innermost(call.expression) : undefined;
     const name = callee && (ts.isPropertyAccessExpression(callee) ? callee.name : callee);
     // The signature may belong to another declaration than the name: a call signature of a function type, a merged overload.
     const stated = name ? resolver.named(name) : [];
-    add('CALLS', declared.filter((id) => !stated.includes(id)), call, facts | fact('implicit'), args?.length ?? 0);
+    add(
+      'CALLS',
+      declared.filter((id) => !stated.includes(id)),
+      call,
+      facts | fact('implicit'),
+      args?.length ?? 0,
+    );
   };
 
   const visitIdentifier = (node: ts.Identifier | ts.PrivateIdentifier): void => {
@@ -121,10 +152,17 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     if (ts.isPropertyAccessExpression(parent) && parent.name === node) return visitMember(parent, node);
     if (isDeclarationName(node)) return;
     if (ts.isExpressionWithTypeArguments(parent) && ts.isHeritageClause(parent.parent)) return;
-    if (ts.isJsxAttribute(parent) && parent.name === node) return add('WRITES', resolver.contextualProperty(parent.parent, node.text), node, fact('jsx') | fact('object-literal'));
+    if (ts.isJsxAttribute(parent) && parent.name === node)
+      return add('WRITES', resolver.contextualProperty(parent.parent, node.text), node, fact('jsx') | fact('object-literal'));
     if (ts.isMetaProperty(parent) || ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return;
     if (ts.isQualifiedName(parent) && parent.right === node) return add('USES_TYPE', resolver.named(node), node, fact('type-only'));
-    if (isTypePosition(node)) return add(ts.isTypeQueryNode(parent) ? 'REFERENCES' : 'USES_TYPE', resolver.named(node), node, fact('type-only') | typeRoleFacts(node));
+    if (isTypePosition(node))
+      return add(
+        ts.isTypeQueryNode(parent) ? 'REFERENCES' : 'USES_TYPE',
+        resolver.named(node),
+        node,
+        fact('type-only') | typeRoleFacts(node),
+      );
     stateUse(node, node as ts.Expression, resolver.named(node), 0);
   };
 
@@ -147,25 +185,42 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       case ts.SyntaxKind.ElementAccessExpression: {
         const access = node as ts.ElementAccessExpression;
         if (ts.isStringLiteralLike(access.argumentExpression)) visitMember(access, access.argumentExpression);
+        else stateAccess(access.expression, [], access.argumentExpression);
         break;
       }
       case ts.SyntaxKind.LiteralType: {
         const type = node as ts.LiteralTypeNode;
         if (ts.isIndexedAccessTypeNode(type.parent) && ts.isStringLiteral(type.literal)) {
-          add('READS', resolver.property(type.parent.objectType, type.literal.text), type.literal, fact('type-only') | fact('computed-key'));
+          add(
+            'READS',
+            resolver.property(type.parent.objectType, type.literal.text),
+            type.literal,
+            fact('type-only') | fact('computed-key'),
+          );
         }
         break;
       }
       case ts.SyntaxKind.ImportType: {
         const type = node as ts.ImportTypeNode;
-        if (type.qualifier) add('USES_TYPE', resolver.named(ts.isIdentifier(type.qualifier) ? type.qualifier : type.qualifier.right), type, fact('type-only'));
+        if (type.qualifier)
+          add(
+            'USES_TYPE',
+            resolver.named(ts.isIdentifier(type.qualifier) ? type.qualifier : type.qualifier.right),
+            type,
+            fact('type-only'),
+          );
         break;
       }
       case ts.SyntaxKind.ObjectBindingPattern:
-        visitBinding(node as ts.ObjectBindingPattern);
+      case ts.SyntaxKind.ArrayBindingPattern:
+        visitBinding(node as ts.BindingPattern);
         break;
       case ts.SyntaxKind.ObjectLiteralExpression:
         visitLiteralKeys(node as ts.ObjectLiteralExpression);
+        break;
+      case ts.SyntaxKind.ForOfStatement:
+      case ts.SyntaxKind.SpreadElement:
+        stateAccess((node as ts.ForOfStatement | ts.SpreadElement).expression, [], (node as ts.ForOfStatement).expression);
         break;
       case ts.SyntaxKind.HeritageClause:
         visitHeritage(node as ts.HeritageClause);
@@ -174,7 +229,10 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         const call = node as ts.CallExpression;
         const target = importCallTarget(call, context);
         if (target) add('IMPORTS', [target], call, fact('import'));
-        else visitCall(call);
+        else {
+          visitCall(call);
+          visitStringPath(call);
+        }
         break;
       }
       case ts.SyntaxKind.NewExpression:
@@ -187,7 +245,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       default:
         break;
     }
-    if (id !== undefined && isMember(node)) add('OVERRIDES', resolver.overridden(node), (node as ts.NamedDeclaration).name ?? node, hasOverride(node) ? fact('overriding') : 0);
+    if (id !== undefined && isMember(node))
+      add('OVERRIDES', resolver.overridden(node), (node as ts.NamedDeclaration).name ?? node, hasOverride(node) ? fact('overriding') : 0);
     if (id !== undefined) stateInference(node, id, resolver, out);
     stateFlows(node, owner, resolver, out);
     ts.forEachChild(node, visit);
@@ -198,9 +257,14 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
 }
 
 const isMember = (node: ts.Node): boolean =>
-  ts.isMethodDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isAccessor(node) || ts.isMethodSignature(node) || ts.isPropertySignature(node);
+  ts.isMethodDeclaration(node) ||
+  ts.isPropertyDeclaration(node) ||
+  ts.isAccessor(node) ||
+  ts.isMethodSignature(node) ||
+  ts.isPropertySignature(node);
 
-const hasOverride = (node: ts.Node): boolean => ts.canHaveModifiers(node) && (node.modifiers?.some((m) => m.kind === ts.SyntaxKind.OverrideKeyword) ?? false);
+const hasOverride = (node: ts.Node): boolean =>
+  ts.canHaveModifiers(node) && (node.modifiers?.some((m) => m.kind === ts.SyntaxKind.OverrideKeyword) ?? false);
 
 function importCallTarget(call: ts.CallExpression, context: ExtractContext): NodeId | undefined {
   const [first] = call.arguments;
@@ -216,21 +280,42 @@ function isDeclarationName(node: ts.Identifier | ts.PrivateIdentifier): boolean 
   if (ts.isBindingElement(parent)) return parent.name === node || parent.propertyName === node;
   if (ts.isPropertyAssignment(parent)) return parent.name === node;
   if (ts.isImportEqualsDeclaration(parent) || ts.isNamespaceExport(parent) || ts.isTypePredicateNode(parent)) return true;
-  return ts.isDeclarationStatement(parent) || 'name' in parent ? (parent as ts.NamedDeclaration).name === node && !ts.isPropertyAccessExpression(parent) && !ts.isJsxAttribute(parent) : false;
+  return ts.isDeclarationStatement(parent) || 'name' in parent
+    ? (parent as ts.NamedDeclaration).name === node && !ts.isPropertyAccessExpression(parent) && !ts.isJsxAttribute(parent)
+    : false;
 }
 
 function isTypePosition(node: ts.Identifier | ts.PrivateIdentifier): boolean {
   const { parent } = node;
-  return ts.isTypeNode(parent) ? !ts.isExpressionWithTypeArguments(parent) : ts.isQualifiedName(parent) || (ts.isTypeParameterDeclaration(parent) && parent.name !== node);
+  return ts.isTypeNode(parent)
+    ? !ts.isExpressionWithTypeArguments(parent)
+    : ts.isQualifiedName(parent) || (ts.isTypeParameterDeclaration(parent) && parent.name !== node);
 }
 
 /** `generic` when the type is only an argument of another one: `Promise<T>`, `T[]`. */
-const typeRoleFacts = (node: ts.Node): number => (ts.isTypeReferenceNode(node.parent) && (ts.isTypeReferenceNode(node.parent.parent) || ts.isArrayTypeNode(node.parent.parent)) ? fact('generic') : 0);
+const typeRoleFacts = (node: ts.Node): number =>
+  ts.isTypeReferenceNode(node.parent) && (ts.isTypeReferenceNode(node.parent.parent) || ts.isArrayTypeNode(node.parent.parent))
+    ? fact('generic')
+    : 0;
 
 /** The expression inside parentheses, `!` and casts that do not change what is named. */
-export const innermost = (node: ts.Expression): ts.Expression => (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ? innermost(node.expression) : node);
+export const innermost = (node: ts.Expression): ts.Expression =>
+  ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ? innermost(node.expression) : node;
 
-const argumentFacts = (args: readonly ts.Expression[] | undefined): number => (args?.some(ts.isSpreadElement) ? fact('spread') : 0);
+const argumentFacts = (args: readonly ts.Expression[] | undefined): number =>
+  (args?.some(ts.isSpreadElement) ? fact('spread') : 0) | (args?.some(hasUntypedCallback) ? fact('callback') : 0);
+
+/** A function whose parameters take their types from the context, at any depth of literals. */
+const hasUntypedCallback = (node: ts.Node): boolean => {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node))
+    return node.parameters.some(({ type }) => !type);
+  if (ts.isObjectLiteralExpression(node))
+    return node.properties.some((property) => hasUntypedCallback(ts.isPropertyAssignment(property) ? property.initializer : property));
+  return (
+    (ts.isArrayLiteralExpression(node) && node.elements.some(hasUntypedCallback)) ||
+    (ts.isParenthesizedExpression(node) && hasUntypedCallback(node.expression))
+  );
+};
 
 const resultFacts = (expression: ts.Expression): number => {
   const { parent } = expression;
@@ -257,18 +342,26 @@ function roleOf(use: ts.Expression): { readonly type: EdgeType; readonly facts: 
   if (ts.isCallExpression(parent) && parent.expression === node)
     return { type: 'CALLS', facts: fact('called') | argumentFacts(parent.arguments) | resultFacts(parent), args: parent.arguments.length };
   if (ts.isNewExpression(parent) && parent.expression === node)
-    return { type: 'INSTANTIATES', facts: fact('called') | argumentFacts(parent.arguments) | resultFacts(parent), args: parent.arguments?.length ?? 0 };
+    return {
+      type: 'INSTANTIATES',
+      facts: fact('called') | argumentFacts(parent.arguments) | resultFacts(parent),
+      args: parent.arguments?.length ?? 0,
+    };
   if (ts.isTaggedTemplateExpression(parent) && parent.tag === node) return { type: 'CALLS', facts: fact('called') | fact('spread') };
   if (ts.isDecorator(parent)) return { type: 'DECORATES', facts: fact('called') | fact('spread') };
-  if (ts.isCallExpression(parent.parent) && ts.isDecorator(parent.parent.parent) && parent.parent.expression === parent) return { type: 'DECORATES', facts: 0 };
-  if (ts.isJsxOpeningLikeElement(parent) && parent.tagName === node) return { type: 'CALLS', facts: fact('jsx') | fact('called') | fact('spread') };
+  if (ts.isCallExpression(parent.parent) && ts.isDecorator(parent.parent.parent) && parent.parent.expression === parent)
+    return { type: 'DECORATES', facts: 0 };
+  if (ts.isJsxOpeningLikeElement(parent) && parent.tagName === node)
+    return { type: 'CALLS', facts: fact('jsx') | fact('called') | fact('spread') };
   if (ts.isJsxClosingElement(parent)) return { type: 'REFERENCES', facts: fact('jsx') };
   if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent.operatorToken.kind)) return { type: 'WRITES', facts: 0 };
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
     const { operator } = parent;
-    if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken) return { type: 'WRITES', facts: fact('result-used') };
+    if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
+      return { type: 'WRITES', facts: fact('result-used') };
   }
   if (ts.isDeleteExpression(parent)) return { type: 'WRITES', facts: 0 };
-  if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node) return { type: 'READS', facts: fact('member-access') | fact('result-used') };
+  if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node)
+    return { type: 'READS', facts: fact('member-access') | fact('result-used') };
   return { type: 'READS', facts: resultFacts(node) | fact('as-value') };
 }

@@ -26,6 +26,8 @@ export interface Resolver {
   property(holder: ts.Node, name: string): readonly NodeId[];
   /** The signature a call, construction, decorator or tag is bound to. */
   signature(call: ts.CallLikeExpression): readonly NodeId[];
+  /** The declarations along a dotted path of property names through a type argument of the type of `receiver`. */
+  stringPath(receiver: ts.Expression, path: string): readonly (readonly NodeId[])[];
   /** What the type of an expression or type node is made of. */
   typeOf(node: ts.Node): TypeOwners;
   /** What the type that the context demands of an expression is made of; undefined when it demands nothing. */
@@ -55,8 +57,10 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
   };
 
   const symbolAt = (node: ts.Node): ts.Symbol | undefined => {
-    if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node) return checker.getShorthandAssignmentValueSymbol(node.parent);
-    if (ts.isIdentifier(node) && ts.isExportSpecifier(node.parent)) return checker.getExportSpecifierLocalTargetSymbol(node.parent) ?? checker.getSymbolAtLocation(node);
+    if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node)
+      return checker.getShorthandAssignmentValueSymbol(node.parent);
+    if (ts.isIdentifier(node) && ts.isExportSpecifier(node.parent))
+      return checker.getExportSpecifierLocalTargetSymbol(node.parent) ?? checker.getSymbolAtLocation(node);
     return checker.getSymbolAtLocation(node);
   };
 
@@ -90,6 +94,10 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     else if (type.flags & ts.TypeFlags.EnumLike && type.symbol) {
       const parent = type.symbol.flags & ts.SymbolFlags.EnumMember ? type.symbol.declarations?.[0]?.parent : undefined;
       add(head, parent ? unique([ownerOf(parent)]) : declarationsOf(type.symbol));
+    } else if (type.flags & ts.TypeFlags.TypeParameter) {
+      // `this` is a type parameter too: its constraint is the class.
+      const constraint = checker.getBaseConstraintOfType(type);
+      if (constraint && constraint !== type) nested([constraint], head);
     } else if (type.flags & ts.TypeFlags.Object) {
       if (type.symbol) add(head, declarationsOf(type.symbol));
       const object = type as ts.ObjectType;
@@ -105,13 +113,30 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     named: (node) => declarationsOf(symbolAt(node)),
     unresolved: (node) => {
       const symbol = symbolAt(node);
-      return !symbol || (symbol.flags & ts.SymbolFlags.Alias) !== 0 && (checker.getAliasedSymbol(symbol).declarations?.length ?? 0) === 0;
+      return !symbol || ((symbol.flags & ts.SymbolFlags.Alias) !== 0 && (checker.getAliasedSymbol(symbol).declarations?.length ?? 0) === 0);
     },
     contextualProperty: (literal, name) => propertyOf(checker.getContextualType(literal), name),
     property: (holder, name) => propertyOf(checker.getTypeAtLocation(holder), name),
     signature: (call) => {
       const declaration = checker.getResolvedSignature(call)?.declaration;
       return declaration ? unique([ownerOf(declaration)]) : NONE;
+    },
+    stringPath: (receiver, path) => {
+      const type = checker.getTypeAtLocation(receiver);
+      if (!(type.flags & ts.TypeFlags.Object) || !((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference)) return [];
+      const steps = path.split('.');
+      for (const argument of checker.getTypeArguments(type as ts.TypeReference)) {
+        const found: (readonly NodeId[])[] = [];
+        let at: ts.Type | undefined = argument;
+        for (const step of steps) {
+          const property: ts.Symbol | undefined =
+            at && checker.getPropertyOfType(checker.getApparentType(checker.getNonNullableType(at)), step);
+          at = property && checker.getTypeOfSymbol(property);
+          if (property) found.push(declarationsOf(property));
+        }
+        if (found.length === steps.length && found.some((ids) => ids.length > 0)) return found;
+      }
+      return [];
     },
     typeOf: (node) => ownersOf(checker.getTypeAtLocation(node)),
     expected: (expression) => {
