@@ -33,6 +33,9 @@ export const EDGE_TYPES = [
 export const EdgeType = z.enum(EDGE_TYPES);
 export type EdgeType = z.infer<typeof EdgeType>;
 
+/** The number of an edge type in snapshots: its position in {@link EDGE_TYPES}. */
+export const EDGE_CODE = Object.fromEntries(EDGE_TYPES.map((type, code) => [type, code])) as Readonly<Record<EdgeType, number>>;
+
 /**
  * What a site says beyond "there is a dependency", because it decides whether a change breaks it. A set of these is
  * stored as a bit mask, bit = position. Append only.

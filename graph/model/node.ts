@@ -86,6 +86,7 @@ export const GAP_REASONS = [
   'too-large',
   'unreadable',
 ] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
 
 /** Every thing a system is made of, by `kind`. A new kind is one line here. */
 export const Node = z.discriminatedUnion('kind', [
@@ -125,6 +126,9 @@ export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>;
 
 /** All kinds, in the order in which snapshots number them. Append only: the numbers are stored. */
 export const NODE_KINDS = Node.options.map((option) => option.shape.kind.value) as readonly NodeKind[];
+
+/** The number of a node kind in snapshots: its position in {@link NODE_KINDS}. */
+export const KIND_CODE = Object.fromEntries(NODE_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<NodeKind, number>>;
 
 /** Where several units claim a node, the claim of the kind that stands first here names it (docs/architecture.md). */
 export const isDeclaration = (node: Node): node is NodeOf<(typeof DECLARATION_KINDS)[number]> =>

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
 import type { NodeId } from '../../../graph/model/id.ts';
+import type { GapReason } from '../../../graph/model/node.ts';
 import { createEdgeCollector, fact } from './edges.ts';
 import type { Resolver } from './resolver.ts';
 import { stateFlows, stateInference } from './flow.ts';
@@ -13,6 +14,8 @@ export interface ExtractContext {
   readonly resolver: Resolver;
   /** The module or package an import specifier stands for. */
   readonly imported: (specifier: ts.StringLiteralLike) => NodeId | undefined;
+  /** States that something at a place could not be analysed; gives the id of the Gap. */
+  readonly gap: (reason: GapReason, detail: string, at: ts.Node) => NodeId;
 }
 
 /** All edges that one file states: one walk over its syntax, asking the resolver at each name and each checked value. */
@@ -40,6 +43,17 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0);
     stateUse(name, access, targets, extra);
     stateAccess(access.expression, targets, name);
+    if (targets.length === 0 && resolver.typeOf(access.expression).unknown) stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
+  };
+
+  const stateGap = (reason: GapReason, detail: string, at: ts.Node, via?: NodeId): void =>
+    out.add({ from: owner, type: 'AFFECTED_BY_GAP', to: context.gap(reason, detail, at), at, ...(via === undefined ? {} : { via }) });
+
+  /** `value[key]` with a key that is no literal: any member of the type may be meant. */
+  const visitComputedAccess = (access: ts.ElementAccessExpression): void => {
+    stateAccess(access.expression, [], access.argumentExpression);
+    if (ts.isNumericLiteral(access.argumentExpression)) return;
+    for (const through of resolver.typeOf(access.expression).head) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
   };
 
   /** A member reached through a type that does not declare it: through a derived class, an alias, an intersection. */
@@ -185,7 +199,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       case ts.SyntaxKind.ElementAccessExpression: {
         const access = node as ts.ElementAccessExpression;
         if (ts.isStringLiteralLike(access.argumentExpression)) visitMember(access, access.argumentExpression);
-        else stateAccess(access.expression, [], access.argumentExpression);
+        else visitComputedAccess(access);
         break;
       }
       case ts.SyntaxKind.LiteralType: {

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
-import { fact } from './edges.ts';
 import type { Edge } from '../../../graph/model/edge.ts';
 import { makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
-import type { Node } from '../../../graph/model/node.ts';
+import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import { throwIfAborted } from '../../../graph/errors.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
@@ -104,6 +103,12 @@ function createFileExtractor(repository: Repository, project: Project, open: Ope
           : undefined;
     for (const name of new Set([...imports.values()].flatMap((target) => (target.kind === 'package' ? [target.name] : []))))
       nodes.push({ id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } });
+    const diagnostics = syntaxDiagnostics(file, open.program, path);
+    const gaps = createGaps(repo, path, file);
+    for (const [specifier, target] of imports) {
+      if (target.kind === 'unresolved' && !isBuiltin(specifier)) edges.push(gapEdge(module, gaps.state('unresolved-import', specifier, file)));
+    }
+    if (diagnostics.length > 0) edges.push(gapEdge(module, gaps.state('parse-failure', path, file)));
     edges.push(
       ...extractEdges({
         file,
@@ -111,14 +116,46 @@ function createFileExtractor(repository: Repository, project: Project, open: Ope
         named: namedIn(file, path),
         resolver,
         imported: (specifier) => targetId(imports.get(specifier.text)),
+        gap: gaps.state,
       }),
     );
+    nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
-    return { unit, nodes, edges, diagnostics: syntaxDiagnostics(file, open.program, path) };
+    return { unit, nodes, edges, diagnostics };
   };
 }
 
 const languageOf = (path: string): string => (/\.[cm]?jsx?$/.test(path) ? 'javascript' : 'typescript');
+
+const GAP_MESSAGES: Record<GapReason, (detail: string) => string> = {
+  'parse-failure': (path) => `${path} does not parse; what it refers to is partly unknown.`,
+  'unresolved-import': (specifier) => `"${specifier}" does not resolve; what is used of it is unknown.`,
+  'unresolved-name': (name) => `${name} does not resolve.`,
+  'any-receiver': (member) => `"${member}" is used on a value of type any; which declaration it means is unknown.`,
+  'computed-access': (type) => `A member of ${type} is chosen by a computed key; which one is unknown.`,
+  'dynamic-import': (specifier) => `${specifier} is imported under a computed name.`,
+  'too-large': (path) => `${path} is too large to read.`,
+  unreadable: (path) => `${path} cannot be read.`,
+};
+
+/** The gaps of one file: one node for each reason and detail, placed where it is first met. */
+function createGaps(repo: string, path: string, file: ts.SourceFile): { state(reason: GapReason, detail: string, at: ts.Node): NodeId; nodes(): readonly Node[] } {
+  const found = new Map<NodeId, Node>();
+  return {
+    state(reason, detail, at) {
+      const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${detail}` });
+      if (!found.has(id)) {
+        const start = file.getLineAndCharacterOfPosition(at === file ? 0 : at.getStart(file));
+        const span = { line: start.line + 1, col: start.character + 1, endLine: start.line + 1, endCol: start.character + 1 };
+        found.set(id, { id, kind: 'Gap', name: detail, repo, file: path, span, props: { reason, message: GAP_MESSAGES[reason](detail) } });
+      }
+      return id;
+    },
+    nodes: () => [...found.values()],
+  };
+}
+
+const gapEdge = (from: NodeId, to: NodeId): Edge => ({ from, type: 'AFFECTED_BY_GAP', to, tier: 'compiler', confidence: 1, sites: [{ line: 1, col: 1 }] });
 
 /** Module → top-level declarations → members. */
 function containment(nodes: readonly Node[], module: NodeId): Edge[] {

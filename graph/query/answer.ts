@@ -1,0 +1,118 @@
+import { EDGE_CODE, EDGE_TYPES, compare } from '../model/edge.ts';
+import { parseId } from '../model/id.ts';
+import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
+import { TIERS } from '../model/provenance.ts';
+import type { Snapshot } from '../snapshot/csr.ts';
+import { EFFECTS, VERDICTS, type ChangeKind, type Hop, type ImpactAnswer, type ImpactedItem, type TestToRun, type UnknownItem, type Verdict } from './change.ts';
+import { gapsOnTheWay } from './gaps.ts';
+import { impactOf, type Impact } from './impact.ts';
+
+/** Declaration level of a module: its imports, exports and top-level statements. */
+const MODULE_LEVEL = '<module>';
+
+export interface AnswerOptions {
+  readonly change: ChangeKind;
+  readonly minConfidence: number;
+  readonly maxDistance: number;
+  readonly paths: boolean;
+}
+
+/** {@link impactOf} in terms of nodes, files and lines, with verdict, tests to run and what could not be known. */
+export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptions): ImpactAnswer {
+  const index = graph.indexOf(target.id);
+  const impacts = [...impactOf(graph, index, options.change).values()];
+  const within = impacts.filter((impact) => impact.confidence >= options.minConfidence && impact.trail.length <= options.maxDistance);
+  const impacted = within.map((impact) => itemOf(graph, index, impact, options.paths)).sort(compareItems);
+  const certain = impacted.some(({ effect }) => effect === 'breaks' || effect === 'behaves-differently');
+  const unknown = certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
+  return {
+    target,
+    change: options.change,
+    verdict: verdictOf(impacted, unknown),
+    impacted,
+    tests: testsToRun(graph, index, impacts),
+    unknown,
+    generation: graph.generation,
+  };
+}
+
+export function compareItems(a: ImpactedItem, b: ImpactedItem): number {
+  return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || a.distance - b.distance || b.confidence - a.confidence || compare(a.id, b.id);
+}
+
+/** The worst effect; `unknown` when a gap lies on the way and nothing certain was found. */
+export function verdictOf(impacted: readonly ImpactedItem[], unknown: readonly UnknownItem[]): Verdict {
+  const worst = impacted.reduce((rank, { effect }) => Math.min(rank, EFFECTS.indexOf(effect)), EFFECTS.indexOf('compatible'));
+  return VERDICTS[unknown.length > 0 ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
+}
+
+function itemOf(graph: Snapshot, target: number, impact: Impact, paths: boolean): ImpactedItem {
+  const id = graph.id(impact.node);
+  const last = impact.trail.at(-1)!;
+  return {
+    id,
+    kind: NODE_KINDS[graph.columns.kind[impact.node]!]!,
+    file: graph.fileText(impact.node),
+    declaration: parseId(id)?.descriptor ?? MODULE_LEVEL,
+    line: graph.columns.edgeLine[last] || undefined,
+    effect: impact.effect,
+    distance: impact.trail.length,
+    tier: impact.tier,
+    confidence: Math.round(impact.confidence * 1000) / 1000,
+    reason: impact.reason,
+    ...(paths ? { path: hopsOf(graph, target, impact.trail, impact.rule) } : {}),
+  };
+}
+
+/** The edges of a trail as hops away from `start`. */
+function hopsOf(graph: Snapshot, start: number, trail: readonly number[], rule: string): readonly Hop[] {
+  const { edgeFrom, edgeTo, edgeVia, edgeType, edgeTier, edgeConfidence, edgeLine, edgeCol } = graph.columns;
+  let at = start;
+  return trail.map((edge) => {
+    const next = edgeFrom[edge] === at ? edgeTo[edge]! : edgeFrom[edge]!;
+    const hop: Hop = {
+      from: graph.id(at),
+      to: graph.id(next),
+      edge: EDGE_TYPES[edgeType[edge]!]!,
+      ...(edgeVia[edge]! >= 0 ? { via: graph.id(edgeVia[edge]!) } : {}),
+      ...(graph.fileText(edgeFrom[edge]!) === undefined ? {} : { file: graph.fileText(edgeFrom[edge]!)! }),
+      ...(edgeLine[edge]! > 0 ? { line: edgeLine[edge]!, col: edgeCol[edge]! } : {}),
+      tier: TIERS[edgeTier[edge]!]!,
+      confidence: edgeConfidence[edge]! / 100,
+      rule,
+    };
+    at = next;
+    return hop;
+  });
+}
+
+/** The test files that run, or no longer compile with, what the change reaches: nearest first. */
+function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[]): readonly TestToRun[] {
+  const { parent, kind, inOffsets, inEdges, edgeType, edgeFrom } = graph.columns;
+  const best = new Map<number, TestToRun>();
+  const consider = (node: number, distance: number, confidence: number, reason: string): void => {
+    let module = node;
+    while (module >= 0 && kind[module] !== KIND_CODE.Module) module = parent[module]!;
+    if (module < 0) return;
+    for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
+      const edge = inEdges[i]!;
+      if (edgeType[edge] !== EDGE_CODE.TESTS) continue;
+      const file = edgeFrom[edge]!;
+      const known = best.get(file);
+      if (known && (known.distance < distance || (known.distance === distance && known.confidence >= confidence))) continue;
+      best.set(file, { id: graph.id(file), file: graph.fileText(file) ?? '', reason, distance, confidence: Math.round(confidence * 1000) / 1000, cases: [] });
+    }
+  };
+  consider(target, 0, 1, 'is changed itself');
+  for (const impact of impacts) {
+    if (impact.effect !== 'breaks' && impact.effect !== 'behaves-differently') continue;
+    consider(impact.node, impact.trail.length, impact.confidence, impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason);
+  }
+  return [...best.values()].sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
+}
+
+function unknownOf(graph: Snapshot, gap: number): UnknownItem {
+  const id = graph.id(gap);
+  const reason = parseId(id)?.descriptor?.split(':')[0] ?? 'unknown';
+  return { id, file: graph.fileText(gap), line: graph.columns.line[gap] || undefined, reason, message: `${reason.replace('-', ' ')}: ${graph.nameText(gap)}` };
+}

@@ -1,0 +1,63 @@
+import { EDGE_CODE } from '../model/edge.ts';
+import { KIND_CODE } from '../model/node.ts';
+import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
+
+/**
+ * The gaps that may hide a dependent of a declaration: a member of its name reached through `any`, a computed access to
+ * the type that declares it, an import that did not resolve and may mean its module, a module that imports its own and
+ * does not parse. Gap nodes, in id order.
+ */
+export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[] {
+  const { kind, name, parent, flags, file, viaOffsets, viaEdges, inOffsets, inEdges, edgeType, edgeFrom, edgeTo } = graph.columns;
+  const found = new Set<number>();
+  const owner = parent[target]!;
+  const isMember = owner >= 0 && kind[owner] !== KIND_CODE.Module && kind[owner] !== KIND_CODE.Namespace;
+  if (isMember) {
+    for (let i = viaOffsets[owner]!; i < viaOffsets[owner + 1]!; i++) {
+      const edge = viaEdges[i]!;
+      if (edgeType[edge] === EDGE_CODE.AFFECTED_BY_GAP) found.add(edgeTo[edge]!);
+    }
+  }
+  let module = target;
+  while (module >= 0 && kind[module] !== KIND_CODE.Module) module = parent[module]!;
+  const importers = new Set<number>([module]);
+  if (module >= 0) {
+    for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
+      const edge = inEdges[i]!;
+      if (edgeType[edge] === EDGE_CODE.IMPORTS || edgeType[edge] === EDGE_CODE.RE_EXPORTS) importers.add(edgeFrom[edge]!);
+    }
+  }
+  const stem = graph.fileText(target)?.replace(/(\/index)?\.[cm]?[jt]sx?$/, '').split('/').at(-1);
+  const exported = (flags[target]! & NODE_FLAGS.exported) !== 0 || isMember;
+  for (const gap of gapNodes(graph)) {
+    const [reason, detail = ''] = splitDescriptor(graph.id(gap));
+    if (reason === 'any-receiver') {
+      if (isMember && name[gap] === name[target]) found.add(gap);
+    } else if (reason === 'unresolved-import') {
+      if (exported && stem !== undefined && detail.split('/').at(-1)?.replace(/\.[cm]?[jt]sx?$/, '') === stem) found.add(gap);
+    } else if (reason === 'parse-failure') {
+      for (const importer of importers) if (importer >= 0 && file[importer] === file[gap]) found.add(gap);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+const splitDescriptor = (id: string): readonly [string, string?] => {
+  const descriptor = id.slice(id.indexOf('#') + 1);
+  const colon = descriptor.indexOf(':');
+  return colon < 0 ? [descriptor] : [descriptor.slice(0, colon), descriptor.slice(colon + 1)];
+};
+
+const gapCache = new WeakMap<Snapshot, readonly number[]>();
+
+function gapNodes(graph: Snapshot): readonly number[] {
+  let gaps = gapCache.get(graph);
+  if (!gaps) {
+    const found: number[] = [];
+    graph.columns.kind.forEach((kind, node) => {
+      if (kind === KIND_CODE.Gap) found.push(node);
+    });
+    gapCache.set(graph, (gaps = found));
+  }
+  return gaps;
+}
