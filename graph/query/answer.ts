@@ -51,10 +51,10 @@ function itemOf(graph: Snapshot, target: number, impact: Impact, paths: boolean)
   const last = impact.trail.at(-1)!;
   return {
     id,
-    kind: NODE_KINDS[graph.columns.kind[impact.node]!]!,
+    kind: NODE_KINDS[graph.kind[impact.node]!]!,
     file: graph.fileText(impact.node),
     declaration: parseId(id)?.descriptor ?? MODULE_LEVEL,
-    line: graph.columns.edgeLine[last] || undefined,
+    line: graph.edgeLine[last] || undefined,
     effect: impact.effect,
     distance: impact.trail.length,
     tier: impact.tier,
@@ -66,7 +66,7 @@ function itemOf(graph: Snapshot, target: number, impact: Impact, paths: boolean)
 
 /** The edges of a trail as hops away from `start`. */
 function hopsOf(graph: Snapshot, start: number, trail: readonly number[], rule: string): readonly Hop[] {
-  const { edgeFrom, edgeTo, edgeVia, edgeType, edgeTier, edgeConfidence, edgeLine, edgeCol } = graph.columns;
+  const { edgeFrom, edgeTo, edgeVia, edgeType, edgeTier, edgeConfidence, edgeLine, edgeCol } = graph;
   let at = start;
   return trail.map((edge) => {
     const next = edgeFrom[edge] === at ? edgeTo[edge]! : edgeFrom[edge]!;
@@ -88,7 +88,7 @@ function hopsOf(graph: Snapshot, start: number, trail: readonly number[], rule: 
 
 /** The test files that run, or no longer compile with, what the change reaches: nearest first. */
 function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[]): readonly TestToRun[] {
-  const { parent, kind, inOffsets, inEdges, edgeType, edgeFrom } = graph.columns;
+  const { parent, kind, inOffsets, inEdges, edgeType, edgeFrom } = graph;
   const best = new Map<number, TestToRun>();
   const consider = (node: number, distance: number, confidence: number, reason: string): void => {
     let module = node;
@@ -114,5 +114,5 @@ function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[])
 function unknownOf(graph: Snapshot, gap: number): UnknownItem {
   const id = graph.id(gap);
   const reason = parseId(id)?.descriptor?.split(':')[0] ?? 'unknown';
-  return { id, file: graph.fileText(gap), line: graph.columns.line[gap] || undefined, reason, message: `${reason.replace('-', ' ')}: ${graph.nameText(gap)}` };
+  return { id, file: graph.fileText(gap), line: graph.line[gap] || undefined, reason, message: `${reason.replace('-', ' ')}: ${graph.nameText(gap)}` };
 }

@@ -8,7 +8,7 @@ import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
  * does not parse. Gap nodes, in id order.
  */
 export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[] {
-  const { kind, name, parent, flags, file, viaOffsets, viaEdges, inOffsets, inEdges, edgeType, edgeFrom, edgeTo } = graph.columns;
+  const { kind, name, parent, flags, file, viaOffsets, viaEdges, inOffsets, inEdges, edgeType, edgeFrom, edgeTo } = graph;
   const found = new Set<number>();
   const owner = parent[target]!;
   const isMember = owner >= 0 && kind[owner] !== KIND_CODE.Module && kind[owner] !== KIND_CODE.Namespace;
@@ -54,7 +54,7 @@ function gapNodes(graph: Snapshot): readonly number[] {
   let gaps = gapCache.get(graph);
   if (!gaps) {
     const found: number[] = [];
-    graph.columns.kind.forEach((kind, node) => {
+    graph.kind.forEach((kind, node) => {
       if (kind === KIND_CODE.Gap) found.push(node);
     });
     gapCache.set(graph, (gaps = found));

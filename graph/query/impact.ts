@@ -76,48 +76,53 @@ const stronger = (a: Impact, b: Impact): boolean => {
 };
 
 function isInside(graph: Snapshot, node: number, ancestor: number): boolean {
-  for (let at = graph.columns.parent[node]!; at >= 0; at = graph.columns.parent[at]!) if (at === ancestor) return graph.columns.kind[ancestor] !== KIND_CODE.Module;
+  for (let at = graph.parent[node]!; at >= 0; at = graph.parent[at]!) if (at === ancestor) return graph.kind[ancestor] !== KIND_CODE.Module;
   return false;
 }
 
 function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (impact: Impact) => void): void {
   const roles = createRoles(graph, target);
   const { members } = roles;
-  const name = graph.columns.name[target]!;
-  const shifts = (graph.columns.flags[target]! & NODE_FLAGS.optionalParameters) !== 0;
+  const name = graph.name[target]!;
+  const shifts = (graph.flags[target]! & NODE_FLAGS.optionalParameters) !== 0;
 
   const holds = (condition: ViaCondition, via: number, anchor: Anchor): boolean => {
-    if (via < 0) return condition === 'undeclared';
-    const declared = DECLARED_TYPES.has(graph.columns.kind[via]!);
+    if (via < 0 || condition === 'absent') return via < 0 && condition === 'absent';
+    const declared = DECLARED_TYPES.has(graph.kind[via]!);
     if (condition === 'undeclared') return !declared;
-    if (condition === 'inherited') return graph.columns.parent[via] !== anchor.node;
+    if (condition === 'inherited') return graph.parent[via] !== anchor.node;
     const member = members.find(via, condition === 'has-counterpart' ? anchor.name! : name);
     if (condition === 'lacks-member') return declared && member < 0;
     if (member < 0 || member === target) return false;
-    return condition !== 'requires-member' || (graph.columns.flags[member]! & NODE_FLAGS.optional) === 0;
+    return condition !== 'requires-member' || (graph.flags[member]! & NODE_FLAGS.optional) === 0;
   };
 
   for (const rule of RULES) {
     if (!rule.changes.includes(change) || (rule.shifts && !shifts)) continue;
-    if (rule.kindCodes && !rule.kindCodes.has(graph.columns.kind[target]!)) continue;
+    if (rule.kindCodes && !rule.kindCodes.has(graph.kind[target]!)) continue;
     for (const anchor of roles.of(rule.role)) {
-      for (let i = graph.columns.inOffsets[anchor.node]!; i < graph.columns.inOffsets[anchor.node + 1]!; i++) {
-        const edge = graph.columns.inEdges[i]!;
-        if (!rule.edgeCodes.has(graph.columns.edgeType[edge]!)) continue;
-        if (rule.anyMask !== 0 && (graph.columns.edgeFactsAny[edge]! & rule.anyMask) === 0) continue;
-        if (rule.withoutMask !== 0 && (graph.columns.edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
-        if (rule.via && !holds(rule.via, graph.columns.edgeVia[edge]!, anchor)) continue;
-        const from = graph.columns.edgeFrom[edge]!;
-        const around = graph.columns.parent[from]!;
-        const node = rule.onInterface && around >= 0 && graph.columns.kind[around] === KIND_CODE.Interface ? around : from;
+      for (let i = graph.inOffsets[anchor.node]!; i < graph.inOffsets[anchor.node + 1]!; i++) {
+        const edge = graph.inEdges[i]!;
+        if (!rule.edgeCodes.has(graph.edgeType[edge]!)) continue;
+        if (rule.anyMask !== 0 && (graph.edgeFactsAny[edge]! & rule.anyMask) === 0) continue;
+        if (rule.withoutMask !== 0 && (graph.edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
+        if (rule.via && !holds(rule.via, graph.edgeVia[edge]!, anchor)) continue;
+        const from = graph.edgeFrom[edge]!;
+        const around = graph.parent[from]!;
+        const node = rule.onInterface && around >= 0 && graph.kind[around] === KIND_CODE.Interface ? around : from;
         const trail = [...anchor.trail, edge];
         const depth = anchor.trail.length;
         const decay = rule.role === 'inferred' ? 0.6 ** Math.max(0, depth - 1) : 1;
-        keep({ node, effect: rule.effect, confidence: (rule.confidence * decay * graph.columns.edgeConfidence[edge]!) / 100, tier: weakestTier(graph, trail), trail, rule: rule.name, reason: rule.reason });
+        keep({ node, effect: rule.effect, confidence: (rule.confidence * decay * graph.edgeConfidence[edge]!) / 100, tier: weakestTier(graph, trail), trail, rule: rule.name, reason: rule.reason });
       }
     }
   }
 
+  if (change !== 'make-required' && change !== 'make-optional' && change !== 'change-visibility') {
+    // A member whose type holds the owner must still fit the base member that it redefines.
+    for (const { node, trail } of roles.of('holder'))
+      if (redefines(graph, node)) keep({ node, effect: 'breaks', confidence: 0.3, tier: 'hierarchy', trail, rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' });
+  }
   if (change === 'remove' || change === 'remove-member' || change === 'rename') requiredByBase(graph, target, keep);
   if (change === 'change-type') {
     for (const { node, trail } of roles.of('inferred'))
@@ -125,15 +130,20 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
   }
 }
 
+const redefines = (graph: Snapshot, member: number): boolean => {
+  for (let edge = graph.outOffsets[member]!; edge < graph.outOffsets[member + 1]!; edge++) if (graph.edgeType[edge] === EDGE_CODE.OVERRIDES) return true;
+  return false;
+};
+
 /** A class that loses a member which a base type or interface requires no longer fits it: the error is at the class. */
 function requiredByBase(graph: Snapshot, target: number, keep: (impact: Impact) => void): void {
-  const owner = graph.columns.parent[target]!;
-  if (owner < 0 || !TYPE_KINDS.has(graph.columns.kind[owner]!)) return;
-  for (let edge = graph.columns.outOffsets[target]!; edge < graph.columns.outOffsets[target + 1]!; edge++) {
-    if (graph.columns.edgeType[edge] !== EDGE_CODE.OVERRIDES || (graph.columns.flags[graph.columns.edgeTo[edge]!]! & NODE_FLAGS.optional) !== 0) continue;
-    const base = graph.columns.parent[graph.columns.edgeTo[edge]!]!;
+  const owner = graph.parent[target]!;
+  if (owner < 0 || !TYPE_KINDS.has(graph.kind[owner]!)) return;
+  for (let edge = graph.outOffsets[target]!; edge < graph.outOffsets[target + 1]!; edge++) {
+    if (graph.edgeType[edge] !== EDGE_CODE.OVERRIDES || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.optional) !== 0) continue;
+    const base = graph.parent[graph.edgeTo[edge]!]!;
     // A base class that is not abstract provides the member itself.
-    const certain = base >= 0 && (graph.columns.kind[base] === KIND_CODE.Interface || (graph.columns.flags[graph.columns.edgeTo[edge]!]! & NODE_FLAGS.abstract) !== 0);
+    const certain = base >= 0 && (graph.kind[base] === KIND_CODE.Interface || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.abstract) !== 0);
     keep({ node: owner, effect: 'breaks', confidence: certain ? 0.9 : 0.3, tier: 'hierarchy', trail: [edge], rule: 'required-by-base', reason: 'must have this member for its base type' });
   }
 }
@@ -148,24 +158,24 @@ function runners(graph: Snapshot, target: number): ReadonlyMap<number, Impact> {
     if (seen.has(node)) return;
     seen.add(node);
     const trail = [...from.trail, edge];
-    const impact: Impact = { node, effect: 'behaves-differently', confidence: from.confidence * confidence * (graph.columns.edgeConfidence[edge]! / 100), tier: weakestTier(graph, trail), trail, rule, reason };
+    const impact: Impact = { node, effect: 'behaves-differently', confidence: from.confidence * confidence * (graph.edgeConfidence[edge]! / 100), tier: weakestTier(graph, trail), trail, rule, reason };
     reached.set(node, impact);
     queue.push(impact);
   };
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
-    for (let i = graph.columns.inOffsets[at.node]!; i < graph.columns.inOffsets[at.node + 1]!; i++) {
-      const edge = graph.columns.inEdges[i]!;
-      const type = graph.columns.edgeType[edge]!;
-      const from = graph.columns.edgeFrom[edge]!;
+    for (let i = graph.inOffsets[at.node]!; i < graph.inOffsets[at.node + 1]!; i++) {
+      const edge = graph.inEdges[i]!;
+      const type = graph.edgeType[edge]!;
+      const from = graph.edgeFrom[edge]!;
       if (EXECUTION.has(type)) {
-        if ((graph.columns.edgeFactsAll[edge]! & NOT_RUN) === 0) step(at, from, edge, HOP_CONFIDENCE, 'runs', at.node === target ? 'runs the changed code' : 'runs code that does');
-      } else if (type === EDGE_CODE.IMPORTS && graph.columns.kind[at.node] === KIND_CODE.Module && (graph.columns.edgeFactsAll[edge]! & factMask('type-only')) === 0) {
+        if ((graph.edgeFactsAll[edge]! & NOT_RUN) === 0) step(at, from, edge, HOP_CONFIDENCE, 'runs', at.node === target ? 'runs the changed code' : 'runs code that does');
+      } else if (type === EDGE_CODE.IMPORTS && graph.kind[at.node] === KIND_CODE.Module && (graph.edgeFactsAll[edge]! & factMask('type-only')) === 0) {
         step(at, from, edge, HOP_CONFIDENCE, 'loads', 'loads a module that runs it');
       }
     }
-    for (let edge = graph.columns.outOffsets[at.node]!; edge < graph.columns.outOffsets[at.node + 1]!; edge++) {
-      if (graph.columns.edgeType[edge] === EDGE_CODE.OVERRIDES) step(at, graph.columns.edgeTo[edge]!, edge, 0.9, 'dispatch', 'may dispatch to it');
+    for (let edge = graph.outOffsets[at.node]!; edge < graph.outOffsets[at.node + 1]!; edge++) {
+      if (graph.edgeType[edge] === EDGE_CODE.OVERRIDES) step(at, graph.edgeTo[edge]!, edge, 0.9, 'dispatch', 'may dispatch to it');
     }
   }
   return reached;
@@ -174,7 +184,7 @@ function runners(graph: Snapshot, target: number): ReadonlyMap<number, Impact> {
 /** The weakest tier on a trail: a chain is as sure as its weakest link. */
 function weakestTier(graph: Snapshot, trail: readonly number[]): Tier {
   let worst = 0;
-  for (const edge of trail) worst = Math.max(worst, graph.columns.edgeTier[edge]!);
+  for (const edge of trail) worst = Math.max(worst, graph.edgeTier[edge]!);
   return TIERS[worst]!;
 }
 
@@ -188,11 +198,11 @@ function createMembers(graph: Snapshot): Members {
     if (seen.has(type)) return -1;
     seen.add(type);
     const bases: number[] = [];
-    for (let edge = graph.columns.outOffsets[type]!; edge < graph.columns.outOffsets[type + 1]!; edge++) {
-      const edgeType = graph.columns.edgeType[edge]!;
-      const to = graph.columns.edgeTo[edge]!;
-      if (edgeType === EDGE_CODE.CONTAINS && graph.columns.name[to] === name) return to;
-      if (edgeType === EDGE_CODE.EXTENDS || edgeType === EDGE_CODE.IMPLEMENTS || (edgeType === EDGE_CODE.USES_TYPE && graph.columns.kind[type] === KIND_CODE.TypeAlias)) bases.push(to);
+    for (let edge = graph.outOffsets[type]!; edge < graph.outOffsets[type + 1]!; edge++) {
+      const edgeType = graph.edgeType[edge]!;
+      const to = graph.edgeTo[edge]!;
+      if (edgeType === EDGE_CODE.CONTAINS && graph.name[to] === name) return to;
+      if (edgeType === EDGE_CODE.EXTENDS || edgeType === EDGE_CODE.IMPLEMENTS || (edgeType === EDGE_CODE.USES_TYPE && graph.kind[type] === KIND_CODE.TypeAlias)) bases.push(to);
     }
     for (const base of bases) {
       const member = find(base, name, seen);
@@ -211,13 +221,13 @@ interface Roles {
 /** The anchors of each role around a target, found when first asked for. */
 function createRoles(graph: Snapshot, target: number): Roles {
   const cache = new Map<Role, readonly Anchor[]>();
-  const owner = graph.columns.parent[target]!;
-  const isMember = owner >= 0 && TYPE_KINDS.has(graph.columns.kind[owner]!);
-  const isType = TYPE_KINDS.has(graph.columns.kind[target]!);
+  const owner = graph.parent[target]!;
+  const isMember = owner >= 0 && TYPE_KINDS.has(graph.kind[owner]!);
+  const isType = TYPE_KINDS.has(graph.kind[target]!);
   const incoming = (node: number, types: readonly EdgeType[]): readonly number[] => {
     const wanted = codes(types);
     const edges: number[] = [];
-    for (let i = graph.columns.inOffsets[node]!; i < graph.columns.inOffsets[node + 1]!; i++) if (wanted.has(graph.columns.edgeType[graph.columns.inEdges[i]!]!)) edges.push(graph.columns.inEdges[i]!);
+    for (let i = graph.inOffsets[node]!; i < graph.inOffsets[node + 1]!; i++) if (wanted.has(graph.edgeType[graph.inEdges[i]!]!)) edges.push(graph.inEdges[i]!);
     return edges;
   };
   /** Transitive dependents over some edges, nearest first. */
@@ -228,7 +238,7 @@ function createRoles(graph: Snapshot, target: number): Roles {
     for (let head = 0; head < queue.length; head++) {
       const at = queue[head]!;
       for (const edge of incoming(at.node, types)) {
-        const node = graph.columns.edgeFrom[edge]!;
+        const node = graph.edgeFrom[edge]!;
         if (seen.has(node) || !accept(node, at.trail.length + 1)) continue;
         seen.add(node);
         const anchor = { node, trail: [...at.trail, edge] };
@@ -239,7 +249,7 @@ function createRoles(graph: Snapshot, target: number): Roles {
     return found;
   };
   const containing = (node: number): readonly number[] => incoming(node, ['CONTAINS']).slice(0, 1);
-  const isTypeNode = (node: number): boolean => TYPE_KINDS.has(graph.columns.kind[node]!);
+  const isTypeNode = (node: number): boolean => TYPE_KINDS.has(graph.kind[node]!);
   const self: Anchor = { node: target, trail: [] };
 
   const make = (role: Role): readonly Anchor[] => {
@@ -254,26 +264,26 @@ function createRoles(graph: Snapshot, target: number): Roles {
       case 'member': {
         if (!isType) return [];
         const anchors: Anchor[] = [];
-        for (let edge = graph.columns.outOffsets[target]!; edge < graph.columns.outOffsets[target + 1]!; edge++) if (graph.columns.edgeType[edge] === EDGE_CODE.CONTAINS) anchors.push({ node: graph.columns.edgeTo[edge]!, trail: [edge] });
+        for (let edge = graph.outOffsets[target]!; edge < graph.outOffsets[target + 1]!; edge++) if (graph.edgeType[edge] === EDGE_CODE.CONTAINS) anchors.push({ node: graph.edgeTo[edge]!, trail: [edge] });
         return anchors;
       }
       case 'subtype':
         return isType ? spread(self, ['EXTENDS'], isTypeNode) : [];
       case 'alias':
-        return isType ? spread(self, ['USES_TYPE'], (node) => graph.columns.kind[node] === KIND_CODE.TypeAlias) : [];
+        return isType ? spread(self, ['USES_TYPE'], (node) => graph.kind[node] === KIND_CODE.TypeAlias) : [];
       case 'alias-user':
-        return of('alias').flatMap(({ node, trail }) => incoming(node, ['USES_TYPE']).map((edge) => ({ node: graph.columns.edgeFrom[edge]!, trail: [...trail, edge] })));
+        return of('alias').flatMap(({ node, trail }) => incoming(node, ['USES_TYPE']).map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [...trail, edge] })));
       case 'type-user':
-        return isType ? incoming(target, ['USES_TYPE']).map((edge) => ({ node: graph.columns.edgeFrom[edge]!, trail: [edge] })) : [];
+        return isType ? incoming(target, ['USES_TYPE']).map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [edge] })) : [];
       case 'holder':
         if (!isMember) return [];
         return incoming(owner, ['USES_TYPE', 'INFERS_FROM'])
-          .map((edge) => ({ node: graph.columns.edgeFrom[edge]!, trail: [...containing(target), edge] }))
-          .filter(({ node }) => graph.columns.parent[node]! >= 0 && isTypeNode(graph.columns.parent[node]!));
+          .map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [...containing(target), edge] }))
+          .filter(({ node }) => graph.parent[node]! >= 0 && isTypeNode(graph.parent[node]!));
       case 'counterpart':
         return of('holder').flatMap(({ node, trail }) => {
-          const anchor = { node: graph.columns.parent[node]!, trail: [...trail, ...containing(node)], name: graph.columns.name[node]! };
-          return [anchor, ...spread(anchor, ['EXTENDS'], isTypeNode).map((subtype) => ({ ...subtype, name: graph.columns.name[node]! }))];
+          const anchor = { node: graph.parent[node]!, trail: [...trail, ...containing(node)], name: graph.name[node]! };
+          return [anchor, ...spread(anchor, ['EXTENDS'], isTypeNode).map((subtype) => ({ ...subtype, name: graph.name[node]! }))];
         });
       case 'inferred':
         return spread(self, ['INFERS_FROM'], (_, hops) => 0.8 * 0.6 ** (hops - 1) >= WEAKEST_INFERENCE);

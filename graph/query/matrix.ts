@@ -24,9 +24,10 @@ export type Role = 'target' | 'owner' | 'member' | 'subtype' | 'alias' | 'alias-
  * - `lacks-member`: it is a declared type without such a member
  * - `has-counterpart`: it has a member of the name under which the owner's type is held
  * - `inherited`: it is a member that the subtype does not declare itself
- * - `undeclared`: it is no declared type: a literal, or a value of a type outside the repository
+ * - `undeclared`: it is no declared type, but the declaration that holds a literal or a function
+ * - `absent`: there is none: a literal, or a value of a type outside the repository
  */
-export type ViaCondition = 'has-member' | 'requires-member' | 'lacks-member' | 'has-counterpart' | 'inherited' | 'undeclared';
+export type ViaCondition = 'has-member' | 'requires-member' | 'lacks-member' | 'has-counterpart' | 'inherited' | 'undeclared' | 'absent';
 
 /** One row: this kind of change, seen over this edge, with these facts, has this effect. */
 export interface Rule {
@@ -90,12 +91,10 @@ export const PROPAGATION: readonly Rule[] = [
   { name: 'asserted', changes: [...GONE], role: 'owner', edges: ['FLOWS_TO'], any: ['assertion'], via: 'has-member', effect: 'breaks', confidence: 0.9, reason: 'asserts a type that no longer overlaps' },
   { name: 'flow-type', changes: [...RETYPED], role: 'owner', edges: FLOWS, via: 'has-member', effect: 'breaks', confidence: 0.92, reason: 'checks the owner against a type with the old member' },
   { name: 'flow-undeclared', changes: [...RETYPED], role: 'owner', edges: FLOWS, via: 'undeclared', effect: 'breaks', confidence: 0.3, reason: 'checks the owner against an undeclared type' },
-  { name: 'flow-asserted', changes: [...RETYPED], role: 'owner', edges: ['FLOWS_TO'], any: ['assertion'], effect: 'breaks', confidence: 0.6, reason: 'asserts the owner' },
+  { name: 'flow-asserted', changes: [...RETYPED], role: 'owner', edges: ['FLOWS_TO'], any: ['assertion'], via: 'absent', effect: 'breaks', confidence: 0.6, reason: 'asserts the owner' },
   { name: 'type-flow', changes: [...RETYPED], role: 'target', edges: FLOWS, without: ['generic'], effect: 'breaks', confidence: 0.55, reason: 'checks a value against it' },
-  { name: 'type-flow-generic', changes: [...RETYPED], role: 'target', edges: FLOWS, any: ['generic'], effect: 'breaks', confidence: 0.5, reason: 'checks a value against a type that contains it' },
   { name: 'held-flow', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'counterpart', edges: FLOWS, via: 'has-counterpart', effect: 'breaks', confidence: 0.35, reason: 'checks a type that holds the owner against another that does' },
   { name: 'held-override', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'holder', edges: ['OVERRIDES'], effect: 'breaks', confidence: 0.3, reason: 'redefines a member whose type holds the owner' },
-  { name: 'holds-override', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'holder', edges: ['CONTAINS'], effect: 'breaks', confidence: 0.3, reason: 'holds the owner in a member that must fit a base type' },
 
   // Members reached through another type.
   { name: 'inherited-access', changes: [...GONE, ...RETYPED], role: 'subtype', edges: ['ACCESSES'], via: 'inherited', effect: 'breaks', confidence: 0.95, reason: 'reaches an inherited member through a derived type' },
