@@ -65,6 +65,7 @@ export const SITE_FACTS = [
   'exported', // the dependent is visible outside its module
   'mock', // named by a test double
   'callback', // arguments contain functions whose parameters take their types from the callee
+  'not-run', // inside a local function that nothing calls
   'generic', // stands for a type parameter that was inferred
 ] as const;
 export type SiteFact = (typeof SITE_FACTS)[number];

@@ -43,7 +43,7 @@ const RULES: readonly CompiledRule[] = PROPAGATION.map((rule) => ({
 const EXECUTION = codes(EXECUTION_EDGES);
 const DECLARED_TYPES = new Set((['Class', 'Interface', 'TypeAlias', 'Enum', 'Property'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
 const TYPE_KINDS = new Set((['Class', 'Interface', 'TypeAlias', 'Enum'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
-const NOT_RUN = factMask('type-only') | factMask('import');
+const NOT_RUN = factMask('type-only', 'import', 'not-run');
 /** Inference is followed while the product of its confidences stays above this. */
 const WEAKEST_INFERENCE = 0.3;
 /** How far from running the changed code a caller may be and still be listed, as confidence. */

@@ -5,6 +5,7 @@ import type { GapReason } from '../../../graph/model/node.ts';
 import { createEdgeCollector, fact } from './edges.ts';
 import type { Resolver } from './resolver.ts';
 import { stateFlows, stateInference } from './flow.ts';
+import { isNeverRun } from './never-run.ts';
 
 export interface ExtractContext {
   readonly file: ts.SourceFile;
@@ -23,9 +24,10 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   const { file, moduleId, named, resolver } = context;
   const out = createEdgeCollector(file);
   let owner = moduleId;
+  let scopeFacts = 0;
 
   const add = (type: EdgeType, targets: readonly NodeId[], at: ts.Node, facts = 0, args?: number): void => {
-    for (const to of targets) if (to !== owner) out.add({ from: owner, type, to, at, facts, ...(args === undefined ? {} : { args }) });
+    for (const to of targets) if (to !== owner) out.add({ from: owner, type, to, at, facts: facts | scopeFacts, ...(args === undefined ? {} : { args }) });
   };
 
   /** States every role in which the value of `use` (a name, or the access that ends in it) is used. */
@@ -53,7 +55,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   const visitComputedAccess = (access: ts.ElementAccessExpression): void => {
     stateAccess(access.expression, [], access.argumentExpression);
     if (ts.isNumericLiteral(access.argumentExpression)) return;
-    for (const through of resolver.typeOf(access.expression).head) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
+    for (const through of resolver.typeOf(access.expression).head) if (through.includes('#')) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
   };
 
   /** A member reached through a type that does not declare it: through a derived class, an alias, an intersection. */
@@ -183,6 +185,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   const visit = (node: ts.Node): void => {
     if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
     const outer = owner;
+    const outerFacts = scopeFacts;
+    if (isNeverRun(node)) scopeFacts |= fact('not-run');
     const id = named.get(node);
     if (id !== undefined && !ts.isBindingElement(node)) owner = id;
 
@@ -265,6 +269,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     stateFlows(node, owner, resolver, out);
     ts.forEachChild(node, visit);
     owner = outer;
+    scopeFacts = outerFacts;
   };
   ts.forEachChild(file, visit);
   return out.edges();
