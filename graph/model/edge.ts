@@ -66,6 +66,7 @@ export const SITE_FACTS = [
   'mock', // named by a test double
   'callback', // arguments contain functions whose parameters take their types from the callee
   'not-run', // inside a local function that nothing calls
+  'external-type', // the other type of the check is declared outside the repository
   'generic', // stands for a type parameter that was inferred
 ] as const;
 export type SiteFact = (typeof SITE_FACTS)[number];

@@ -118,7 +118,7 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
     }
   }
 
-  if (change !== 'make-required' && change !== 'make-optional' && change !== 'change-visibility') {
+  if (change === 'remove' || change === 'rename' || change === 'change-type' || change === 'add-required-parameter') {
     // A member whose type holds the owner must still fit the base member that it redefines.
     for (const { node, trail } of roles.of('holder'))
       if (redefines(graph, node)) keep({ node, effect: 'breaks', confidence: 0.3, tier: 'hierarchy', trail, rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' });

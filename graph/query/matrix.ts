@@ -92,6 +92,7 @@ export const PROPAGATION: readonly Rule[] = [
   { name: 'flow-type', changes: [...RETYPED], role: 'owner', edges: FLOWS, via: 'has-member', effect: 'breaks', confidence: 0.92, reason: 'checks the owner against a type with the old member' },
   { name: 'flow-undeclared', changes: [...RETYPED], role: 'owner', edges: FLOWS, via: 'undeclared', effect: 'breaks', confidence: 0.3, reason: 'checks the owner against an undeclared type' },
   { name: 'flow-asserted', changes: [...RETYPED], role: 'owner', edges: FLOWS, any: ['assertion'], via: 'absent', effect: 'breaks', confidence: 0.6, reason: 'asserts the owner' },
+  { name: 'flow-external', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'owner', edges: ['FLOWS_FROM'], any: ['external-type'], via: 'absent', effect: 'breaks', confidence: 0.2, reason: 'passes the owner as a type of another package that may require the member' },
   { name: 'type-flow', changes: [...RETYPED], role: 'target', edges: FLOWS, without: ['generic'], effect: 'breaks', confidence: 0.55, reason: 'checks a value against it' },
   { name: 'held-flow', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'counterpart', edges: FLOWS, via: 'has-counterpart', effect: 'breaks', confidence: 0.35, reason: 'checks a type that holds the owner against another that does' },
   { name: 'held-override', changes: [...GONE, ...RETYPED, 'add-required-parameter'], role: 'holder', edges: ['OVERRIDES'], effect: 'breaks', confidence: 0.3, reason: 'redefines a member whose type holds the owner' },

@@ -80,7 +80,7 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     if (!target) return;
     const literal = ts.isObjectLiteralExpression(expression);
     const source = resolver.typeOf(expression);
-    state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0));
+    state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0) | (target.external ? fact('external-type') : 0));
     if (!literal) state(expression, source.args, target.args, facts | fact('generic'));
   }
 

@@ -7,6 +7,8 @@ export interface TypeOwners {
   readonly head: readonly NodeId[];
   /** What stands in its type arguments. */
   readonly args: readonly NodeId[];
+  /** It is an object type declared outside this repository. */
+  readonly external: boolean;
   /** The checker gave up: the type is `any` and was not written so. */
   readonly unknown: boolean;
 }
@@ -39,7 +41,7 @@ export interface Resolver {
 }
 
 const NONE: readonly NodeId[] = [];
-const NO_OWNERS: TypeOwners = { head: NONE, args: NONE, unknown: false };
+const NO_OWNERS: TypeOwners = { head: NONE, args: NONE, external: false, unknown: false };
 
 /** {@link Resolver} over the TypeScript compiler. `ownerOf` maps any syntax node to the non-local declaration around it. */
 export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node) => NodeId | undefined): Resolver {
@@ -103,8 +105,10 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const object = type as ts.ObjectType;
       if (object.objectFlags & ts.ObjectFlags.Reference) nested(checker.getTypeArguments(type as ts.TypeReference), args);
     }
-    const owners = head.size + args.size === 0 ? NO_OWNERS : { head: [...head], args: [...args], unknown: false };
-    const result = type.flags & ts.TypeFlags.Any ? { ...owners, unknown: true } : owners;
+    const isExternal = (part: ts.Type): boolean => (part.flags & ts.TypeFlags.Object) !== 0 && ((part.symbol?.flags ?? 0) & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
+    const external = head.size === 0 && (type.isUnion() ? type.types.some(isExternal) : isExternal(type));
+    const unknown = (type.flags & ts.TypeFlags.Any) !== 0;
+    const result = head.size + args.size === 0 && !external && !unknown ? NO_OWNERS : { head: [...head], args: [...args], external, unknown };
     if (depth === 0) byType.set(type, result);
     return result;
   };
