@@ -1,6 +1,6 @@
-import { compare, EDGE_TYPES, type Edge } from '../model/edge.ts';
-import { NODE_KINDS, type Node } from '../model/node.ts';
-import { TIERS } from '../model/provenance.ts';
+import { compare, EDGE_CODE, EDGE_TYPES, type Edge } from '../model/edge.ts';
+import { KIND_CODE, type Node } from '../model/node.ts';
+import { TIERS, type Tier } from '../model/provenance.ts';
 import { createSnapshot, flagsOf, type Snapshot, type StringTable } from './csr.ts';
 
 /** What a snapshot keeps of a node. */
@@ -42,16 +42,14 @@ export async function buildSnapshot(generation: number, nodes: Batches<Node>, ed
   return builder.finish(generation);
 }
 
-const KIND_NUMBER = new Map<string, number>(NODE_KINDS.map((kind, number) => [kind, number]));
-const TYPE_NUMBER = new Map<string, number>(EDGE_TYPES.map((type, number) => [type, number]));
-const TIER_NUMBER = new Map<string, number>(TIERS.map((tier, number) => [tier, number]));
+const TIER_CODE = new Map<Tier, number>(TIERS.map((tier, code) => [tier, code]));
 /** Position of each edge type in the order of names, which is the order of edges. */
 const TYPE_RANK = EDGE_TYPES.map((type) => EDGE_TYPES.filter((other) => compare(other, type) < 0).length);
 
 export function nodeRow(node: Node): NodeRow {
   return {
     id: node.id,
-    kind: KIND_NUMBER.get(node.kind)!,
+    kind: KIND_CODE[node.kind],
     name: node.name,
     file: node.file,
     line: node.span?.line ?? 0,
@@ -79,8 +77,8 @@ export function edgeRow(edge: Edge): EdgeRow {
     from: edge.from,
     to: edge.to,
     via: edge.via,
-    type: TYPE_NUMBER.get(edge.type)!,
-    tier: TIER_NUMBER.get(edge.tier)!,
+    type: EDGE_CODE[edge.type],
+    tier: TIER_CODE.get(edge.tier)!,
     confidence: Math.round(edge.confidence * 100),
     factsAny,
     factsAll,
@@ -110,7 +108,7 @@ const FIELD = {
   col: 13,
 } as const;
 const STRIDE = 14;
-const CONTAINS = TYPE_NUMBER.get('CONTAINS')!;
+const CONTAINS = EDGE_CODE.CONTAINS;
 
 export interface SnapshotBuilder {
   /** Adds an edge; ignored when one of its nodes does not exist. */

@@ -7,6 +7,13 @@ const VERSION = 1;
 
 const ARRAYS = { u8: Uint8Array, i16: Int16Array, i32: Int32Array, u32: Uint32Array } as const;
 
+interface ArrayOf {
+  readonly u8: Uint8Array;
+  readonly i16: Int16Array;
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+}
+
 /** The sections of an encoded snapshot, in order. */
 const LAYOUT = [
   ['kind', 'u8'],
@@ -43,7 +50,7 @@ const LAYOUT = [
 ] as const;
 
 type Layout = (typeof LAYOUT)[number];
-type Sections = { readonly [S in Layout as S[0]]: InstanceType<(typeof ARRAYS)[S[1]]> };
+type Sections = { readonly [S in Layout as S[0]]: ArrayOf[S[1]] };
 
 /** Header words: magic, version, generation, total bytes; then the byte length of each section. */
 const HEADER_BYTES = (4 + LAYOUT.length) * Uint32Array.BYTES_PER_ELEMENT;
@@ -84,7 +91,8 @@ export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
 export function decodeSnapshot(bytes: Uint8Array): Snapshot | undefined {
   if (bytes.byteLength < HEADER_BYTES) return undefined;
   const source = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
-  const { buffer, byteOffset } = source;
+  const buffer = source.buffer as ArrayBuffer;
+  const { byteOffset } = source;
   const header = new Uint32Array(buffer, byteOffset, 4 + LAYOUT.length);
   const [magic, version, generation, total] = header;
   if (magic !== MAGIC || version !== VERSION || total !== bytes.byteLength) return undefined;
