@@ -1,0 +1,94 @@
+import { createHash, hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import { PlatformError, throwIfAborted } from '../graph/errors.ts';
+import { compare } from '../graph/model/edge.ts';
+import type { Diagnostic } from '../graph/model/provenance.ts';
+import { readIgnoreRules } from './ignore-rules.ts';
+import type { DiscoveredFile } from './worker.ts';
+
+/** Bytes. Larger files are hashed as a stream, so that a data file does not have to fit into memory. */
+const LARGEST_READ_WHOLE = 2_000_000;
+/** Files and folders open at the same time. */
+const CONCURRENCY = 32;
+/** In the place of the hash of a file that cannot be read. Its worker meets the same error and states the Gap. */
+const UNREADABLE = 'unreadable';
+
+export interface Discovery {
+  /** Every file that is not ignored, ordered by path. */
+  readonly files: readonly DiscoveredFile[];
+  /** Files and folders that could not be read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Lists and hashes the files of a repository, with or without Git. Symbolic links are not followed: what they lead to is
+ * either found under its own path or is not part of the repository.
+ * Throws `SOURCE_NOT_FOUND` when the root cannot be listed.
+ */
+export async function discover(
+  root: string,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number, total: number) => void } = {},
+): Promise<Discovery> {
+  const rules = readIgnoreRules(root);
+  const limit = pLimit(CONCURRENCY);
+  const diagnostics: Diagnostic[] = [];
+  const paths: string[] = [];
+  const unreadable = (file: string, error: unknown): void => {
+    const message = `Cannot be read (${codeOf(error)}). Check its permissions, or list it in .specgraphignore.`;
+    diagnostics.push({ code: 'unreadable', severity: 'error', message, file });
+  };
+
+  const walk = async (folder: string): Promise<void> => {
+    throwIfAborted(options.signal);
+    let entries;
+    try {
+      entries = await limit(() => readdir(path.join(root, folder), { withFileTypes: true }));
+    } catch (error) {
+      if (folder === '') throw new PlatformError('SOURCE_NOT_FOUND', `Cannot list ${root} (${codeOf(error)}).`, { cause: error });
+      if (codeOf(error) !== 'ENOENT') unreadable(folder, error);
+      return;
+    }
+    const folders: string[] = [];
+    for (const entry of entries) {
+      const at = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (!(entry.isFile() || entry.isDirectory()) || rules.ignores(at, entry.isDirectory())) continue;
+      (entry.isFile() ? paths : folders).push(at);
+    }
+    await Promise.all(folders.map(walk));
+  };
+  await walk('');
+  paths.sort(compare);
+
+  let done = 0;
+  const identify = async (file: string): Promise<DiscoveredFile | undefined> => {
+    throwIfAborted(options.signal);
+    const absolute = path.join(root, file);
+    try {
+      const { size } = await lstat(absolute);
+      return { path: file, size, hash: size > LARGEST_READ_WHOLE ? await hashStream(absolute) : hash('sha256', await readFile(absolute)) };
+    } catch (error) {
+      // A file that vanished meanwhile is none. A name that is not UTF-8 cannot be asked for, and looks the same.
+      if (codeOf(error) === 'ENOENT' && !file.includes('\uFFFD')) return undefined;
+      unreadable(file, error);
+      return { path: file, size: 0, hash: UNREADABLE };
+    } finally {
+      options.onProgress?.(++done, paths.length);
+    }
+  };
+  const files = await Promise.all(paths.map((file) => limit(() => identify(file))));
+  return {
+    files: files.filter((file) => file !== undefined),
+    diagnostics: diagnostics.sort((a, b) => compare(a.file!, b.file!)),
+  };
+}
+
+async function hashStream(file: string): Promise<string> {
+  const sha = createHash('sha256');
+  for await (const chunk of createReadStream(file)) sha.update(chunk as Buffer);
+  return sha.digest('hex');
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));

@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { throwIfAborted } from '../graph/errors.ts';
+import { unitId, type UnitDelta } from '../graph/model/delta.ts';
+import { makeId } from '../graph/model/id.ts';
+import type { Diagnostic } from '../graph/model/provenance.ts';
+import type { GraphStore } from '../graph/store/store.ts';
+import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
+import { discover, type Discovery } from './discover.ts';
+import type { Repository, SourceWorker } from './worker.ts';
+
+/** Runs before giving up on a store where others keep publishing the same repository. */
+const ATTEMPTS = 3;
+/** In place of a worker, for the one unit that stands for the repository itself. */
+const REPOSITORY = 'repository';
+
+export interface PipelineProgress {
+  readonly phase: 'discover' | 'extract' | 'apply' | 'publish';
+  /** Files, units in the store, or publications. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface PipelineOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PipelineProgress) => void;
+}
+
+export interface PipelineResult {
+  /** The generation that now holds the repository; unchanged when nothing had to be replaced. */
+  readonly generation: number;
+  readonly files: number;
+  /** Units replaced and removed. */
+  readonly replaced: number;
+  readonly removed: number;
+  /** What was found in the units replaced in this run. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Keeps the graph of one repository up to date. Worker sessions live, and stay warm, as long as it does. */
+export interface Pipeline extends Disposable {
+  /**
+   * Idempotent: a second run finds nothing to replace and publishes nothing. All or nothing: interrupted, killed or
+   * failed, the store keeps its last published state and the next run starts from there.
+   * Throws `ABORTED` when the signal fires, `STORE_BUSY` when other writers do not let it through.
+   */
+  run(options?: PipelineOptions): Promise<PipelineResult>;
+}
+
+/**
+ * The only writer of graphs: discover → extract → apply → publish. A repository is known by its name: the same name at
+ * another root is the same repository, and what is not found there is removed.
+ */
+export function createPipeline(store: GraphStore, workers: readonly SourceWorker[], repository: Repository): Pipeline {
+  const sessions = workers.map((worker) => ({ worker, session: worker.open(repository) }));
+
+  async function attempt({ signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
+    const cancel = signal === undefined ? {} : { signal };
+    const report = (phase: PipelineProgress['phase']) => (done: number, total: number) => onProgress?.({ phase, done, total });
+    const discovery = await discover(repository.root, { ...cancel, onProgress: report('discover') });
+    const before = await readUnits(store, repository.name);
+    const writer = createBatchWriter(store, repository.name, before, { ...cancel, onBatch: (units) => report('apply')(units, units) });
+    const diagnostics: Diagnostic[] = [];
+    let replaced = 0;
+    const replace = async (delta: UnitDelta): Promise<void> => {
+      replaced++;
+      diagnostics.push(...delta.diagnostics);
+      await writer.write({ op: 'replace', delta });
+      await setImmediate(); // a worker may never wait for anything: lets signals and timers through
+      throwIfAborted(signal);
+    };
+    try {
+      const kept = new Set(unitIds(repository.name, discovery, workers));
+      const removed = before.units.filter(({ id }) => !kept.has(id));
+      for (const { id } of removed) await writer.write({ op: 'remove', unit: id });
+
+      const root = repositoryUnit(repository.name, discovery);
+      if (!before.units.some(({ id, hash: known }) => id === root.unit.id && known === root.unit.hash)) await replace(root);
+      for (const { worker, session } of sessions) {
+        const previous = new Map(before.units.filter((unit) => unit.worker === worker.name).map((unit) => [unit.path, unit]));
+        const input = { files: discovery.files, previous };
+        for await (const delta of session.extract(input, { ...cancel, onProgress: report('extract') })) await replace(delta);
+      }
+
+      report('publish')(0, 1);
+      const generation = await writer.publish();
+      report('publish')(1, 1);
+      return { generation, files: discovery.files.length, replaced, removed: removed.length, diagnostics };
+    } finally {
+      await writer.close();
+    }
+  }
+
+  return {
+    async run(options = {}) {
+      for (let tried = 1; ; tried++) {
+        try {
+          return await attempt(options);
+        } catch (error) {
+          if (!(error instanceof Overtaken) || tried === ATTEMPTS) throw error;
+        }
+      }
+    },
+    [Symbol.dispose]() {
+      for (const { session } of sessions) session[Symbol.dispose]();
+    },
+  };
+}
+
+/** Every unit that can exist for what was discovered: one per worker and file that it claims. */
+function* unitIds(repo: string, { files }: Discovery, workers: readonly SourceWorker[]): Iterable<string> {
+  yield unitId(repo, REPOSITORY, '');
+  for (const worker of workers) for (const { path } of files) if (worker.claims(path)) yield unitId(repo, worker.name, path);
+}
+
+/** States the repository itself, and what discovery could not read. */
+function repositoryUnit(repo: string, { diagnostics }: Discovery): UnitDelta {
+  const content = hash('sha256', JSON.stringify(diagnostics));
+  return {
+    unit: { id: unitId(repo, REPOSITORY, ''), repo, worker: REPOSITORY, path: '', hash: content, state: '' },
+    nodes: [{ id: makeId({ repo, scheme: 'repo', path: repo }), kind: 'Repository', name: repo, repo, props: {} }],
+    edges: [],
+    diagnostics: [...diagnostics],
+  };
+}

@@ -1,0 +1,9 @@
+import type { SourceWorker } from './worker.ts';
+
+/** Every worker there is, in the order in which they run. The only place that names them; loaded when an ingest starts. */
+const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
+  async () => (await import('./workers/package/package.ts')).createPackageWorker(),
+  async () => (await import('./workers/typescript/worker.ts')).createTypescriptWorker(),
+];
+
+export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
