@@ -164,9 +164,9 @@ export function createSnapshotBuilder(nodes: readonly NodeRow[]): SnapshotBuilde
     rows[at] = edge.col;
   }
 
-  /** Order of two collected edges: by the first four fields. */
+  /** Order of two collected edges out of one node. */
   function compareRows(a: number, b: number): number {
-    for (let field = 0; field < 4; field++) {
+    for (let field: number = FIELD.typeRank; field <= FIELD.via; field++) {
       const difference = rows[a * STRIDE + field]! - rows[b * STRIDE + field]!;
       if (difference !== 0) return difference;
     }
@@ -175,13 +175,23 @@ export function createSnapshotBuilder(nodes: readonly NodeRow[]): SnapshotBuilde
 
   /** Numbers of the collected edges in order; of equal edges only the first. */
   function orderOfEdges(): Int32Array {
-    const order = Int32Array.from({ length: count }, (_, row) => row);
-    for (let row = 1; row < count; row++) {
-      if (compareRows(row - 1, row) < 0) continue;
-      order.sort((a, b) => compareRows(a, b) || a - b);
-      return order.filter((edge, at) => at === 0 || compareRows(order[at - 1]!, edge) !== 0);
+    const from = Int32Array.from({ length: count }, (_, row) => rows[row * STRIDE + FIELD.from]!);
+    const { offsets, edges } = adjacency(nodeCount, from);
+    let kept = 0;
+    for (let node = 0; node < nodeCount; node++) {
+      const group = edges.subarray(offsets[node], offsets[node + 1]);
+      if (!isSorted(group)) group.sort((a, b) => compareRows(a, b) || a - b);
+      for (let at = 0; at < group.length; at++) {
+        const edge = group[at]!;
+        if (at === 0 || compareRows(edges[kept - 1]!, edge) !== 0) edges[kept++] = edge;
+      }
     }
-    return order;
+    return edges.subarray(0, kept);
+  }
+
+  function isSorted(group: Int32Array): boolean {
+    for (let at = 1; at < group.length; at++) if (compareRows(group[at - 1]!, group[at]!) > 0) return false;
+    return true;
   }
 
   function finish(generation: number): Snapshot {
