@@ -34,12 +34,16 @@ export interface Resolver {
   typeOf(node: ts.Node): TypeOwners;
   /** What the type that the context demands of an expression is made of; undefined when it demands nothing. */
   expected(expression: ts.Expression): TypeOwners | undefined;
+  /** Members of the expression's type that the expected type, declared outside the repository, has too. */
+  expectedOutside(expression: ts.Expression): readonly NodeId[];
   /** The expressions, and declared types, that a local name's type comes from. */
   localDeclaration(name: ts.Identifier): ts.Declaration | undefined;
   /** The members of the declared base types that a class or interface member redefines. */
   overridden(member: ts.Node): readonly NodeId[];
 }
 
+/** Types with more members than this are libraries of their own; the first of them stand for all. */
+const MOST_MEMBERS = 60;
 const NONE: readonly NodeId[] = [];
 const NO_OWNERS: TypeOwners = { head: NONE, args: NONE, external: false, unknown: false };
 
@@ -147,6 +151,13 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const type = checker.getContextualType(expression);
       return type && ownersOf(type);
     },
+    expectedOutside: (expression) => {
+      const expected = checker.getContextualType(expression);
+      const given = partsOf(checker.getTypeAtLocation(expression));
+      if (!expected) return NONE;
+      const names = new Set(partsOf(expected).filter((part) => part.flags & ts.TypeFlags.Object).flatMap((part) => checker.getPropertiesOfType(part).map((property) => property.name)));
+      return unique([...names].slice(0, MOST_MEMBERS).flatMap((name) => given.flatMap((part) => declarationsOf(checker.getPropertyOfType(checker.getApparentType(part), name)))));
+    },
     localDeclaration: (name) => {
       const symbol = symbolAt(name);
       return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
@@ -168,6 +179,8 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     },
   };
 }
+
+const partsOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
 
 const unique = (ids: readonly (NodeId | undefined)[]): readonly NodeId[] => {
   if (ids.length === 0) return NONE;
