@@ -1,0 +1,22 @@
+import { compare } from '../model/edge.ts';
+import type { Node } from '../model/node.ts';
+
+/** What one unit says about a node. */
+export interface Claim {
+  readonly unit: string;
+  readonly node: Node;
+}
+
+/**
+ * The node that claims add up to, at least one. The claim of the first unit, by id, gives everything; claims of later
+ * units only add properties that the earlier ones lack.
+ */
+export function mergeClaims(claims: readonly Claim[]): Node {
+  const [first, ...later] = claims.toSorted((a, b) => compare(a.unit, b.unit));
+  if (later.length === 0) return first!.node;
+  const props = later.reduce<Record<string, unknown>>((merged, { node }) => {
+    const missing = Object.entries(node.props).filter(([name]) => !(name in merged));
+    return { ...merged, ...Object.fromEntries(missing) };
+  }, first!.node.props);
+  return { ...first!.node, props } as Node;
+}
