@@ -1,7 +1,7 @@
 import type { Edge } from '../graph/model/edge.ts';
 import type { Node } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
-import type { Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
+import type { DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
 
 export interface IngestOptions {
@@ -41,25 +41,26 @@ export interface Stats extends Counts {
 }
 
 export interface DiffRange {
-  /** A path inside the Git work tree. */
+  /** The folder that was ingested: a Git work tree, or a folder in one. Changes outside it are not looked at. */
   readonly root: string;
-  /** `REV` (work tree against REV), `A..B` (two revisions), or absent with `staged`. */
+  /**
+   * `REV` (work tree against REV), `A..B` (two revisions), `A...B` (B against its merge base with A); a side left out is
+   * HEAD. Absent: work tree against HEAD. Not together with `staged`.
+   */
   readonly revisions?: string;
+  /** The index against HEAD. */
   readonly staged?: boolean;
 }
 
-/** One declaration that the change touches, and how. */
-export interface DetectedChange {
-  readonly id: string;
+/** Something the change touches that the answer says nothing about. */
+export interface SkippedChange {
   readonly file: string;
-  readonly declaration: string;
-  readonly change: ImpactAnswer['change'];
-  /** What was compared, for people: `parameter "x" added`. */
-  readonly detail: string;
+  readonly reason: string;
 }
 
 export interface DiffImpactAnswer extends Omit<ImpactAnswer, 'target' | 'change'> {
   readonly changes: readonly DetectedChange[];
+  readonly skipped: readonly SkippedChange[];
 }
 
 /**

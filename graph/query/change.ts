@@ -118,3 +118,15 @@ export interface ImpactAnswer {
   readonly unknown: readonly UnknownItem[];
   readonly generation: number;
 }
+
+/** One declaration that a change touches, and how. */
+export interface DetectedChange {
+  /** As it was before the change; for `add-member`, the type that gains the member. */
+  readonly id: string;
+  /** Where it was before the change. */
+  readonly file: string;
+  readonly declaration: string;
+  readonly change: ChangeKind;
+  /** What was compared, for people: `parameter "x" added`. */
+  readonly detail: string;
+}
