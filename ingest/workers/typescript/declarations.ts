@@ -210,7 +210,7 @@ function bodyOf(node: ts.Node): ts.Node | undefined {
   if (callable) return callable.body;
   if (ts.isFunctionLike(node)) return 'body' in node ? node.body : undefined;
   if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isEnumMember(node)) return node.initializer;
-  if (ts.isBindingElement(node)) return node.parent;
+  if (ts.isBindingElement(node)) return ts.walkUpBindingElementsAndPatterns(node);
   return undefined;
 }
 

@@ -76,9 +76,15 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
 
   function checked(expression: ts.Expression, facts: number): void {
     if (ts.isFunctionLike(expression)) return;
+    // The type of a choice is reduced to one of its branches where they are alike: look at each.
+    if (ts.isParenthesizedExpression(expression)) return checked(expression.expression, facts);
+    if (ts.isConditionalExpression(expression)) {
+      checked(expression.whenTrue, facts);
+      return checked(expression.whenFalse, facts);
+    }
     const target = resolver.expected(expression);
     if (!target) return;
-    const literal = ts.isObjectLiteralExpression(expression);
+    const literal = ts.isObjectLiteralExpression(expression) || ts.isArrayLiteralExpression(expression);
     const source = resolver.typeOf(expression);
     state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0));
     if (target.external && source.head.length > 0) {

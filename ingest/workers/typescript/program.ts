@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
+import { namedDeclarations } from './naming.ts';
 import type { Project } from './projects.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,6 +18,8 @@ export interface OpenProgram {
   pathOf(file: ts.SourceFile): string | undefined;
   /** What the specifiers of a file resolved to, in the order of first use. */
   importsOf(file: ts.SourceFile): ReadonlyMap<string, ImportTarget>;
+  /** The same for all files, by absolute path. */
+  readonly resolutions: ReadonlyMap<string, ReadonlyMap<string, ImportTarget>>;
 }
 
 const PACKAGE_PATH = /\/node_modules\/(?!.*\/node_modules\/)((?:@[^/]+\/)?[^/]+)/;
@@ -32,12 +35,13 @@ export function openProgram(
     readonly known: ReadonlySet<string>;
     readonly workspace: Workspace;
     readonly sourceFiles: SourceFileCache;
-    readonly previous?: ts.Program;
+    readonly previous?: OpenProgram;
   },
 ): OpenProgram {
   const { known, workspace, sourceFiles } = options;
   const base = ts.createCompilerHost(project.options, true);
-  const resolutions = new Map<string, Map<string, ImportTarget>>();
+  // A program made from another one resolves again only where the text changed.
+  const resolutions = new Map(options.previous?.resolutions);
   const cache = ts.createModuleResolutionCache(root, (name) => name, project.options);
   const relative = (file: string): string | undefined => {
     if (!file.startsWith(`${root}/`)) return undefined;
@@ -83,7 +87,8 @@ export function openProgram(
     getDefaultLibFileName: (compilerOptions) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(compilerOptions)}`,
     getSourceFile: (name, languageVersion) => sourceFiles.get(name, languageVersion),
     resolveModuleNameLiterals: (literals, containing, _redirect, _options, file) => {
-      const targets = new Map<string, ImportTarget>();
+      // With a previous program, only the specifiers that it did not know are asked for.
+      const targets = new Map(resolutions.get(containing));
       resolutions.set(containing, targets);
       return literals.map((literal) => {
         const { module, target } = resolve(literal.text, containing, ts.getModeForUsageLocation(file, literal, project.options));
@@ -96,14 +101,42 @@ export function openProgram(
     rootNames: project.roots,
     options: project.options,
     host,
-    ...(options.previous ? { oldProgram: options.previous } : {}),
+    ...(options.previous ? { oldProgram: options.previous.program } : {}),
   });
+  const checker = program.getTypeChecker();
+  orderTypes(program, checker, relative);
   return {
     program,
-    checker: program.getTypeChecker(),
+    checker,
     pathOf: (file) => relative(file.fileName),
-    importsOf: (file) => resolutions.get(file.fileName) ?? new Map(),
+    importsOf: (file) => {
+      const targets = resolutions.get(file.fileName);
+      const written = specifiersOf(file);
+      return new Map([...(targets ?? [])].filter(([specifier]) => written.has(specifier)));
+    },
+    resolutions,
   };
+}
+
+/** The import specifiers that the compiler found in a file; it keeps them, but does not say so in its types. */
+const specifiersOf = (file: ts.SourceFile): ReadonlySet<string> =>
+  new Set((file as ts.SourceFile & { readonly imports?: readonly ts.StringLiteralLike[] }).imports?.map(({ text }) => text));
+
+/**
+ * Makes the compiler meet the declared types in the order of their files. Where types are alike it keeps the one it met
+ * first (subtype reduction of unions), so without this the facts of a file would depend on which files were looked at
+ * before it.
+ */
+function orderTypes(program: ts.Program, checker: ts.TypeChecker, relative: (file: string) => string | undefined): void {
+  const files = program.getSourceFiles().filter(({ fileName }) => relative(fileName) !== undefined);
+  for (const file of files.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+    for (const { node } of namedDeclarations(file)) {
+      if (!ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node) && !ts.isEnumDeclaration(node)) continue;
+      checker.getTypeAtLocation(node);
+      const symbol = node.name && !ts.isInterfaceDeclaration(node) ? checker.getSymbolAtLocation(node.name) : undefined;
+      if (symbol) checker.getTypeOfSymbol(symbol);
+    }
+  }
 }
 
 /** Parsed source files, shared by the programs of one repository where they parse alike. */
