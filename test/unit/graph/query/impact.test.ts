@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { compare, compareEdges, factMask, type Edge, type EdgeType, type SiteFact } from '../../../../graph/model/edge.ts';
+import type { Node } from '../../../../graph/model/node.ts';
+import { answerImpact } from '../../../../graph/query/answer.ts';
+import type { ChangeKind, ImpactAnswer } from '../../../../graph/query/change.ts';
+import { buildSnapshot } from '../../../../graph/snapshot/build.ts';
+
+/** `kind name` for each node; members are written `Type.member`, files `path:`. Edges: `from TYPE to [via] {facts}`. */
+interface Scene {
+  readonly nodes: Readonly<Record<string, Node['kind'] | readonly [Node['kind'], object]>>;
+  readonly edges: readonly (readonly [from: string, type: EdgeType, to: string, facts?: readonly SiteFact[], via?: string])[];
+}
+
+const id = (name: string): string => (name.startsWith('test:') || name.startsWith('gap:') ? `shop//${name}` : name.includes('.ts') ? `shop//code:${name}` : `shop//code:shop.ts#${name}`);
+
+async function* once<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
+  yield rows;
+}
+
+async function ask(scene: Scene, target: string, change: ChangeKind, minConfidence = 0): Promise<ImpactAnswer> {
+  const nodes = Object.entries(scene.nodes)
+    .map(([name, described]) => {
+      const [kind, props] = typeof described === 'string' ? [described, {}] : (described as readonly [Node['kind'], object]);
+      return { id: id(name), kind, name: name.split(/[.#:]/).at(-1)!, repo: 'shop', file: name.includes('.ts') ? name.replace(/^test:|#.*/g, '') : 'shop.ts', props } as Node;
+    })
+    .sort((a, b) => compare(a.id, b.id));
+  const contained = Object.keys(scene.nodes)
+    .filter((name) => /^\w+\.\w+$/.test(name) && !name.includes('.ts'))
+    .map((name): Scene['edges'][number] => [name.split('.')[0]!, 'CONTAINS', name]);
+  const edges = [...scene.edges, ...contained]
+    .map(([from, type, to, facts = [], via]): Edge => ({ from: id(from), type, to: id(to), ...(via ? { via: id(via) } : {}), tier: 'compiler', confidence: 1, sites: [{ line: 7, col: 3, facts: factMask(...facts) }] }))
+    .sort(compareEdges);
+  const snapshot = await buildSnapshot(1, once(nodes), once(edges));
+  return answerImpact(snapshot, nodes.find((node) => node.id === id(target))!, { change, minConfidence, maxDistance: 64, paths: true });
+}
+
+const broken = (answer: ImpactAnswer): string[] => answer.impacted.filter(({ effect }) => effect === 'breaks').map(({ declaration }) => declaration);
+
+describe('impact', () => {
+  const cart: Scene = {
+    nodes: {
+      Cart: 'Class',
+      'Cart.add': ['Method', { signatures: [{ parameters: [{ name: 'item', type: 'Item' }], returns: 'void' }] }],
+      checkout: 'Function',
+      page: 'Function',
+      total: 'Function',
+    },
+    edges: [
+      ['checkout', 'CALLS', 'Cart.add', ['called']],
+      ['page', 'CALLS', 'checkout', ['called']],
+      ['total', 'READS', 'Cart.add', ['as-value']],
+    ],
+  };
+
+  it('breaks callers when a parameter becomes required, and nobody when it is optional', async () => {
+    expect(broken(await ask(cart, 'Cart.add', 'add-required-parameter'))).toEqual(['checkout', 'total']);
+    const optional = await ask(cart, 'Cart.add', 'add-optional-parameter');
+    expect(optional.verdict).toBe('behaves-differently');
+    expect(optional.impacted.map(({ declaration, effect }) => [declaration, effect])).toEqual([
+      ['total', 'behaves-differently'],
+      ['checkout', 'compatible'],
+    ]);
+  });
+
+  it('calls a change of behaviour by its name, up to the farthest caller', async () => {
+    const answer = await ask(cart, 'Cart.add', 'behaviour');
+    expect(answer.verdict).toBe('behaves-differently');
+    expect(answer.impacted.map(({ declaration, distance }) => [declaration, distance])).toEqual([
+      ['checkout', 1],
+      ['total', 1],
+      ['page', 2],
+    ]);
+  });
+
+  it('explains each item by a path of edges with their lines', async () => {
+    const answer = await ask(cart, 'Cart.add', 'behaviour');
+    expect(answer.impacted.at(-1)!.path).toMatchObject([
+      { from: id('Cart.add'), to: id('checkout'), edge: 'CALLS', line: 7 },
+      { from: id('checkout'), to: id('page'), edge: 'CALLS', line: 7 },
+    ]);
+  });
+
+  it('follows a member of a type through values that are checked against another type', async () => {
+    const flow: Scene = {
+      nodes: { Cart: 'Class', 'Cart.add': 'Method', Sink: 'Interface', 'Sink.add': 'Method', Other: 'Interface', 'Other.size': 'Property', fill: 'Function', measure: 'Function' },
+      edges: [
+        ['fill', 'FLOWS_FROM', 'Cart', ['checked'], 'Sink'],
+        ['measure', 'FLOWS_FROM', 'Cart', ['checked'], 'Other'],
+      ],
+    };
+    expect(broken(await ask(flow, 'Cart.add', 'remove'))).toEqual(['fill']);
+    expect(broken(await ask(flow, 'Cart.add', 'change-type'))).toEqual(['fill']);
+  });
+
+  it('follows an inherited member that is reached through a derived class', async () => {
+    const derived: Scene = {
+      nodes: { Base: 'Class', 'Base.save': 'Method', Order: 'Class', submit: 'Function' },
+      edges: [
+        ['Order', 'EXTENDS', 'Base', ['heritage']],
+        ['submit', 'ACCESSES', 'Order', [], 'Base.save'],
+      ],
+    };
+    expect(broken(await ask(derived, 'Base', 'remove'))).toEqual(['Order', 'submit']);
+  });
+
+  it('asks implementers for a new member, and leaves them alone when it is gone from a class they do not need', async () => {
+    const contract: Scene = { nodes: { Store: 'Interface', Disk: 'Class', Memory: 'Class' }, edges: [['Disk', 'IMPLEMENTS', 'Store', ['heritage']]] };
+    expect(broken(await ask(contract, 'Store', 'add-member'))).toEqual(['Disk']);
+  });
+
+  it('moves optional parameters of implementations only when there are any', async () => {
+    const scene = (optional: boolean): Scene => ({
+      nodes: { Runner: 'Interface', 'Runner.query': ['Method', { signatures: [{ parameters: [{ name: 'options', type: 'object', optional }] }] }], Sql: 'Class', 'Sql.query': 'Method' },
+      edges: [['Sql.query', 'OVERRIDES', 'Runner.query']],
+    });
+    expect(broken(await ask(scene(true), 'Runner.query', 'add-required-parameter'))).toEqual(['Sql.query']);
+    expect(broken(await ask(scene(false), 'Runner.query', 'add-required-parameter'))).toEqual([]);
+  });
+
+  it('passes through inferred types until a written one', async () => {
+    const inferred: Scene = {
+      nodes: { price: 'Function', sum: 'Function', show: 'Function' },
+      edges: [
+        ['sum', 'CALLS', 'price', ['called']],
+        ['sum', 'INFERS_FROM', 'price', ['inferred']],
+        ['show', 'CALLS', 'sum', ['called']],
+      ],
+    };
+    expect(broken(await ask(inferred, 'price', 'change-type'))).toEqual(['sum', 'show']);
+    const annotated: Scene = { ...inferred, edges: inferred.edges.filter(([, type]) => type !== 'INFERS_FROM') };
+    expect(broken(await ask(annotated, 'price', 'change-type'))).toEqual(['sum']);
+  });
+
+  it('selects the test files that run the changed code, and not those that only name its type', async () => {
+    const tested: Scene = {
+      nodes: { add: 'Function', 'a.test.ts': 'Module', 'b.test.ts': 'Module', 'test:a.test.ts': 'TestFile', 'test:b.test.ts': 'TestFile' },
+      edges: [
+        ['test:a.test.ts', 'TESTS', 'a.test.ts'],
+        ['test:b.test.ts', 'TESTS', 'b.test.ts'],
+        ['a.test.ts', 'CALLS', 'add', ['called']],
+        ['b.test.ts', 'REFERENCES', 'add', ['type-only']],
+        ['b.test.ts', 'IMPORTS', 'add', ['import']],
+      ],
+    };
+    expect((await ask(tested, 'add', 'behaviour')).tests.map(({ file }) => file)).toEqual(['a.test.ts']);
+  });
+
+  it('dispatches through the base member', async () => {
+    const dispatch: Scene = {
+      nodes: { Shape: 'Interface', 'Shape.area': 'Method', Circle: 'Class', 'Circle.area': 'Method', draw: 'Function' },
+      edges: [
+        ['Circle.area', 'OVERRIDES', 'Shape.area'],
+        ['draw', 'CALLS', 'Shape.area', ['called']],
+      ],
+    };
+    expect((await ask(dispatch, 'Circle.area', 'behaviour')).impacted.map(({ declaration }) => declaration)).toContain('draw');
+  });
+
+  it('answers unknown, naming the gap, where nothing certain was found', async () => {
+    const hidden: Scene = {
+      nodes: { Config: 'Interface', 'Config.port': 'Property', 'gap:main.ts#any-receiver:port': ['Gap', { reason: 'any-receiver', message: '' }] },
+      edges: [],
+    };
+    const answer = await ask(hidden, 'Config.port', 'remove');
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.unknown).toMatchObject([{ id: id('gap:main.ts#any-receiver:port'), reason: 'any-receiver' }]);
+    const found = await ask({ ...hidden, nodes: { ...hidden.nodes, main: 'Function' }, edges: [['main', 'READS', 'Config.port']] }, 'Config.port', 'remove');
+    expect([found.verdict, found.unknown]).toEqual(['breaking', []]);
+  });
+
+  it('leaves out what is less sure than asked for', async () => {
+    const answer = await ask(cart, 'Cart.add', 'add-required-parameter', 0.95);
+    expect(broken(answer)).toEqual(['checkout']);
+  });
+
+  it('answers an unspecified change as the worst case', async () => {
+    expect((await ask(cart, 'Cart.add', 'unspecified')).verdict).toBe('breaking');
+  });
+});
