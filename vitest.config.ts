@@ -1,20 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing around it; `system` may use a Neo4j, which its global set-up starts or reports as missing. */
+const NEEDS_NEO4J = ['test/contract/**/*.test.ts', 'test/**/*neo4j*.test.ts', 'test/neo4j/**/*.test.ts'];
+const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+/** Only `stores` starts a Neo4j, or says loudly that there is none: what needs one is in test/contract or has neo4j in its path. */
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      {
-        test: {
-          name: 'system',
-          include: ['test/{contract,integration,e2e}/**/*.test.ts'],
-          globalSetup: ['test/neo4j/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: NEEDS_NEO4J } },
+      { test: { name: 'system', include: ['test/{integration,e2e}/**/*.test.ts'], exclude: NEEDS_NEO4J, ...SLOW } },
+      { test: { name: 'stores', include: NEEDS_NEO4J, globalSetup: ['test/neo4j/global-setup.ts'], ...SLOW } },
       'examples/image-upload',
     ],
   },
