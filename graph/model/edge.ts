@@ -108,8 +108,11 @@ export const Edge = z.object({
 });
 export type Edge = z.infer<typeof Edge>;
 
+/** What makes an edge this edge and no other. */
+export type EdgeIdentity = Pick<Edge, 'from' | 'type' | 'to'> & { readonly via?: string | undefined };
+
 /** Sort key that gives edges the one order used in dumps and snapshots. */
-export const compareEdges = (a: Edge, b: Edge): number =>
+export const compareEdges = (a: EdgeIdentity, b: EdgeIdentity): number =>
   compare(a.from, b.from) || compare(a.type, b.type) || compare(a.to, b.to) || compare(a.via ?? '', b.via ?? '');
 
 /** Code-unit order, the same on every machine and locale. */

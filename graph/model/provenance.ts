@@ -16,6 +16,9 @@ export const TIERS = ['compiler', 'hierarchy', 'flow', 'contract', 'declared', '
 export const Tier = z.enum(TIERS);
 export type Tier = z.infer<typeof Tier>;
 
+/** The number of a tier in stores and snapshots: its position in {@link TIERS}. */
+export const TIER_CODE = Object.fromEntries(TIERS.map((tier, code) => [tier, code])) as Readonly<Record<Tier, number>>;
+
 /** A half-open stretch of a file. Lines and columns count from 1; columns are UTF-16 units. */
 export const Span = z.object({
   line: z.int().positive(),

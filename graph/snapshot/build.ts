@@ -1,6 +1,6 @@
 import { compare, EDGE_CODE, EDGE_TYPES, type Edge } from '../model/edge.ts';
 import { KIND_CODE, type Node } from '../model/node.ts';
-import { TIERS, type Tier } from '../model/provenance.ts';
+import { TIER_CODE } from '../model/provenance.ts';
 import { createSnapshot, flagsOf, type Snapshot, type StringTable } from './csr.ts';
 
 /** What a snapshot keeps of a node. */
@@ -42,7 +42,6 @@ export async function buildSnapshot(generation: number, nodes: Batches<Node>, ed
   return builder.finish(generation);
 }
 
-const TIER_CODE = new Map<Tier, number>(TIERS.map((tier, code) => [tier, code]));
 /** Position of each edge type in the order of names, which is the order of edges. */
 const TYPE_RANK = EDGE_TYPES.map((type) => EDGE_TYPES.filter((other) => compare(other, type) < 0).length);
 
@@ -78,7 +77,7 @@ export function edgeRow(edge: Edge): EdgeRow {
     to: edge.to,
     via: edge.via,
     type: EDGE_CODE[edge.type],
-    tier: TIER_CODE.get(edge.tier)!,
+    tier: TIER_CODE[edge.tier],
     confidence: Math.round(edge.confidence * 100),
     factsAny,
     factsAll,

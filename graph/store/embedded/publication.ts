@@ -1,0 +1,239 @@
+import { PlatformError } from '../../errors.ts';
+import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
+import { EDGE_CODE, type Edge } from '../../model/edge.ts';
+import { KIND_CODE, type Node } from '../../model/node.ts';
+import { TIER_CODE } from '../../model/provenance.ts';
+import { mergeClaims } from '../claims.ts';
+import type { Publication } from '../store.ts';
+import type { Database } from './database.ts';
+import { guarded } from './faults.ts';
+import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
+import { createIndexes, dropIndexes, requireSchema } from './schema.ts';
+import { searchTextOf, type SearchText } from './search-text.ts';
+
+/**
+ * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes
+ * publishing a compare-and-set, and its rollback what discards everything else. Closes the connection at the end.
+ */
+export function createPublication(location: string, database: Database, onClosed: () => void): Publication {
+  requireSchema(location, database);
+  const [published] = database.get<readonly [number]>('SELECT generation FROM meta')!;
+  const generation = published + 1;
+  const ids = createInterner(database);
+  const search = createSearchIndexer(database);
+  /** Ids that lost a claim or an edge and may be needed no more. */
+  const loosened = new Set<number>();
+  // Filling an empty store: everything is written first and indexed at the end.
+  let indexed = database.get('SELECT 1 FROM ids LIMIT 1') !== undefined;
+  if (!indexed) dropIndexes(database);
+
+  function index(): void {
+    if (!indexed) createIndexes(database);
+    indexed = true;
+  }
+
+  function apply(delta: GraphDelta): void {
+    if (delta.op === 'remove') removeUnit(delta.unit);
+    else replaceUnit(delta.delta);
+  }
+
+  function removeUnit(id: string): void {
+    const [unit] = database.get<readonly [number]>('SELECT key FROM units WHERE id = ?', id) ?? [];
+    if (unit === undefined) return;
+    index();
+    for (const [node] of database.all<readonly [number]>('SELECT node FROM claims WHERE unit = ?', unit)) {
+      search.outdate(node);
+      loosened.add(node);
+    }
+    for (const ends of database.all<readonly number[]>('SELECT from_node, to_node, via_node FROM edges WHERE unit = ?', unit)) {
+      for (const end of ends) loosened.add(end);
+    }
+    database.run('DELETE FROM claims WHERE unit = ?', unit);
+    database.run('DELETE FROM edges WHERE unit = ?', unit);
+    database.run('DELETE FROM diagnostics WHERE unit = ?', unit);
+    database.run('DELETE FROM units WHERE key = ?', unit);
+  }
+
+  function replaceUnit({ unit, nodes, edges, diagnostics }: UnitDelta): void {
+    removeUnit(unit.id);
+    const { id, repo, worker, path, hash, state } = unit;
+    const [key] = database.get<readonly [number]>(
+      'INSERT INTO units (id, repo, worker, path, hash, state) VALUES (?, ?, ?, ?, ?, ?) RETURNING key',
+      ...[id, repo, worker, path, hash, state],
+    )!;
+    for (const node of nodes) insertClaim(key, node);
+    for (const edge of edges) insertEdge(key, edge);
+    diagnostics.forEach((diagnostic, position) => {
+      database.run('INSERT INTO diagnostics (unit, position, content) VALUES (?, ?, ?)', key, position, JSON.stringify(diagnostic));
+    });
+  }
+
+  function insertClaim(unit: number, node: Node): void {
+    const { span } = node;
+    const key = ids.keyOf(node.id);
+    database.run(
+      `INSERT INTO claims (node, unit, ${CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[key, unit, KIND_CODE[node.kind], node.name, node.repo ?? null, node.file ?? null],
+      ...(span ? [span.line, span.col, span.endLine, span.endCol] : [null, null, null, null]),
+      JSON.stringify(node.props),
+    );
+    search.claimed(key, node);
+  }
+
+  function insertEdge(unit: number, edge: Edge): void {
+    database.run(
+      'INSERT INTO edges (unit, from_node, type, to_node, via_node, tier, confidence, rule, sites) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      unit,
+      ids.keyOf(edge.from),
+      EDGE_CODE[edge.type],
+      ids.keyOf(edge.to),
+      edge.via === undefined ? 0 : ids.keyOf(edge.via),
+      TIER_CODE[edge.tier],
+      edge.confidence,
+      edge.rule ?? null,
+      JSON.stringify(edge.sites),
+    );
+  }
+
+  function finish(): void {
+    index();
+    search.flush();
+    for (const key of loosened) {
+      database.run(
+        `DELETE FROM ids WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM claims WHERE node = ?1) AND NOT EXISTS (SELECT 1 FROM edges WHERE from_node = ?1)
+           AND NOT EXISTS (SELECT 1 FROM edges WHERE to_node = ?1) AND NOT EXISTS (SELECT 1 FROM edges WHERE via_node = ?1 AND via_node <> 0)`,
+        key,
+      );
+    }
+    database.run('DELETE FROM snapshots');
+    database.run('UPDATE meta SET generation = ?', generation);
+    database.exec('COMMIT');
+  }
+
+  let open = true;
+  function close(): void {
+    open = false;
+    if (database.inTransaction) database.exec('ROLLBACK');
+    database.close();
+    onClosed();
+  }
+  function requireOpen(): void {
+    if (!open) throw new PlatformError('INTERNAL', `Generation ${generation} of ${location} is already published or aborted.`);
+  }
+
+  return {
+    generation,
+    async apply(deltas) {
+      requireOpen();
+      guarded(location, () => {
+        database.exec('SAVEPOINT apply');
+        try {
+          for (const delta of deltas) apply(delta);
+          database.exec('RELEASE apply');
+        } catch (error) {
+          database.exec('ROLLBACK TO apply; RELEASE apply');
+          ids.forget();
+          search.outdateAll();
+          // The rollback may have taken back the indexes as well as the rows.
+          indexed = database.get("SELECT 1 FROM sqlite_schema WHERE name = 'ids_by_id'") !== undefined;
+          index();
+          throw error;
+        }
+      });
+    },
+    async publish() {
+      requireOpen();
+      try {
+        guarded(location, finish);
+      } finally {
+        close();
+      }
+      return generation;
+    },
+    async abort() {
+      if (open) close();
+    },
+    async [Symbol.asyncDispose]() {
+      if (open) close();
+    },
+  };
+}
+
+interface Interner {
+  keyOf(id: string): number;
+  /** To be called when keys may have been taken back. */
+  forget(): void;
+}
+
+function createInterner(database: Database): Interner {
+  const keys = new Map<string, number>();
+  // An empty table has no index yet, and nothing to be found.
+  const startedEmpty = database.get('SELECT 1 FROM ids LIMIT 1') === undefined;
+  let mayBeStored = !startedEmpty;
+  const lastKey = (): number => database.get<readonly [number | null]>('SELECT max(key) FROM ids')![0] ?? 0;
+  let last = lastKey();
+  return {
+    keyOf(id) {
+      const known = keys.get(id);
+      if (known !== undefined) return known;
+      let [key] = (mayBeStored && database.get<readonly [number]>('SELECT key FROM ids WHERE id = ?', id)) || [];
+      if (key === undefined) {
+        key = ++last;
+        database.run('INSERT INTO ids (key, id) VALUES (?, ?)', key, id);
+      }
+      keys.set(id, key);
+      return key;
+    },
+    forget() {
+      keys.clear();
+      mayBeStored = true;
+      last = lastKey();
+    },
+  };
+}
+
+interface SearchIndexer {
+  /** The node has one claim more. */
+  claimed(key: number, node: Node): void;
+  /** The node may have lost a claim. */
+  outdate(key: number): void;
+  outdateAll(): void;
+  flush(): void;
+}
+
+/** Brings the full-text index up to date at the end, for the nodes that changed. */
+function createSearchIndexer(database: Database): SearchIndexer {
+  const startedEmpty = database.get('SELECT 1 FROM claims LIMIT 1') === undefined;
+  /** Text of nodes with one claim in an empty store; `undefined` has to be looked up. */
+  const changed = new Map<number, SearchText | undefined>();
+
+  function storedText(key: number): SearchText | undefined {
+    const rows = database.all<readonly [unit: string, id: string, ...ClaimColumns]>(
+      `SELECT units.id, ids.id, ${columnsOf('claims', CLAIM_COLUMNS)}
+         FROM claims JOIN ids ON ids.key = claims.node JOIN units ON units.key = claims.unit WHERE claims.node = ? ORDER BY claims.key`,
+      key,
+    );
+    if (rows.length === 0) return undefined;
+    return searchTextOf(mergeClaims(rows.map(([unit, id, ...columns]) => ({ unit, node: nodeOf(id, columns) }))));
+  }
+
+  return {
+    claimed(key, node) {
+      changed.set(key, startedEmpty && !changed.has(key) ? searchTextOf(node) : undefined);
+    },
+    outdate(key) {
+      changed.set(key, undefined);
+    },
+    outdateAll() {
+      for (const key of changed.keys()) changed.set(key, undefined);
+    },
+    flush() {
+      for (const [key, known] of changed) {
+        if (!startedEmpty) database.run('DELETE FROM search WHERE rowid = ?', key);
+        const text = known ?? storedText(key);
+        if (text) database.run('INSERT INTO search (rowid, name, path, doc) VALUES (?, ?, ?, ?)', key, ...text);
+      }
+      changed.clear();
+    },
+  };
+}

@@ -1,0 +1,268 @@
+import { PlatformError } from '../../errors.ts';
+import type { UnitRecord } from '../../model/delta.ts';
+import { compare, compareEdges, EDGE_CODE, EDGE_TYPES, type Edge, type EdgeType } from '../../model/edge.ts';
+import { KIND_CODE, NODE_KINDS, type Node, type NodeKind } from '../../model/node.ts';
+import type { Diagnostic } from '../../model/provenance.ts';
+import { mergeClaims, type Claim } from '../claims.ts';
+import type { EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
+import type { Database, SqlValue } from './database.ts';
+import { guarded } from './faults.ts';
+import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
+import { requireSchema } from './schema.ts';
+import { matchExpression } from './search-text.ts';
+
+/** Nodes per batch of a full read, and sources of edges per batch. */
+const BATCH = 2000;
+/** How much a word weighs in the columns name, path and doc. */
+const SEARCH_WEIGHTS = '8.0, 2.0, 1.0';
+const MOST_ROWS = 10_000;
+
+const EXISTS = (key: string): string => `EXISTS (SELECT 1 FROM claims existing WHERE existing.node = ${key})`;
+const EDGE_SHOWS = `${EXISTS('e.from_node')} AND ${EXISTS('e.to_node')} AND (e.via_node = 0 OR ${EXISTS('e.via_node')})`;
+/** Holds for the claim that names its node: the one of the first unit. */
+const NAMES_NODE = `NOT EXISTS (SELECT 1 FROM claims other WHERE other.node = c.node AND other.key <> c.key
+  AND ((SELECT id FROM units WHERE key = other.unit), other.key) < ((SELECT id FROM units WHERE key = c.unit), c.key))`;
+
+type ClaimRow = readonly [node: number, unit: number, ...ClaimColumns];
+type EdgeRow = readonly [unit: number, from: number, to: number, via: number, ...EdgeColumns];
+
+/** Reads one generation through a connection, which it pins with a transaction until it is disposed. */
+export function createReader(location: string, database: Database, release: () => void): GraphReader {
+  database.exec('BEGIN');
+  requireSchema(location, database);
+  const [generation] = database.get<readonly [number]>('SELECT generation FROM meta')!;
+
+  let unitIds: ReadonlyMap<number, string> | undefined;
+  const unitIdOf = (key: number): string => {
+    unitIds ??= new Map(database.all<readonly [number, string]>('SELECT key, id FROM units'));
+    return unitIds.get(key)!;
+  };
+
+  let allIds: ReadonlyMap<number, string> | undefined;
+  /** Ids of all nodes that exist, by key, ordered by id. */
+  const existing = (): ReadonlyMap<number, string> => {
+    allIds ??= new Map(
+      database
+        .all<readonly [number, string]>(`SELECT key, id FROM ids WHERE ${EXISTS('ids.key')}`)
+        .toSorted(([, a], [, b]) => compare(a, b)),
+    );
+    return allIds;
+  };
+
+  /** Nodes by key, claims merged. */
+  function nodesByKey(keys: readonly number[], idOf: (key: number) => string): ReadonlyMap<number, Node> {
+    const rows = database.all<ClaimRow>(
+      `SELECT c.node, c.unit, ${columnsOf('c', CLAIM_COLUMNS)} FROM json_each(?) k CROSS JOIN claims c ON c.node = k.value ORDER BY c.key`,
+      JSON.stringify(keys),
+    );
+    const claims = new Map<number, Claim[]>();
+    for (const [key, unit, ...columns] of rows) {
+      const claim = { unit: unitIdOf(unit), node: nodeOf(idOf(key), columns) };
+      const others = claims.get(key);
+      if (others) others.push(claim);
+      else claims.set(key, [claim]);
+    }
+    return new Map(Array.from(claims, ([key, stated]) => [key, mergeClaims(stated)]));
+  }
+
+  /** Nodes in the order of the rows. */
+  function nodesOf(rows: readonly (readonly [key: number, id: string, ...unknown[]])[]): Node[] {
+    const ids = new Map(rows.map(([key, id]) => [key, id]));
+    const nodes = nodesByKey([...ids.keys()], (key) => ids.get(key)!);
+    return rows.map(([key]) => nodes.get(key)!);
+  }
+
+  /** Edges in order; where units state the same edge, the one of the first unit. */
+  function edgesOf(rows: readonly EdgeRow[], idOf: (key: number) => string, limit: number): Edge[] {
+    const sorted = rows
+      .map((row) => {
+        const [unit, from, to, via, type] = row;
+        return { row, unit, from: idOf(from), type: EDGE_TYPES[type]!, to: idOf(to), via: via === 0 ? undefined : idOf(via) };
+      })
+      .sort((a, b) => compareEdges(a, b) || compare(unitIdOf(a.unit), unitIdOf(b.unit)));
+    const edges: Edge[] = [];
+    let last: (typeof sorted)[number] | undefined;
+    for (const stated of sorted) {
+      if (edges.length === limit) break;
+      if (!last || compareEdges(last, stated) !== 0) {
+        const [, , , , ...columns] = stated.row;
+        edges.push(edgeOf(stated.from, stated.to, stated.via, columns));
+      }
+      last = stated;
+    }
+    return edges;
+  }
+
+  function* nodeBatches(): Generator<readonly Node[]> {
+    const ids = existing();
+    for (const keys of chunks([...ids.keys()], BATCH)) {
+      const nodes = guarded(location, () => nodesByKey(keys, (key) => ids.get(key)!));
+      yield keys.map((key) => nodes.get(key)!);
+    }
+  }
+
+  function* edgeBatches(): Generator<readonly Edge[]> {
+    const ids = existing();
+    for (const keys of chunks([...ids.keys()], BATCH)) {
+      const rows = guarded(location, () =>
+        database.all<EdgeRow>(
+          `SELECT e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)} FROM json_each(?) k CROSS JOIN edges e ON e.from_node = k.value ORDER BY e.key`,
+          JSON.stringify(keys),
+        ),
+      );
+      const shown = rows.filter(([, , to, via]) => ids.has(to) && (via === 0 || ids.has(via)));
+      yield edgesOf(shown, (key) => ids.get(key)!, Infinity);
+    }
+  }
+
+  function filteredEdges({ from, to, types }: EdgeFilter, limit: number): readonly Edge[] {
+    if (!from && !to) {
+      const edges: Edge[] = [];
+      for (const batch of edgeBatches()) {
+        edges.push(...batch.filter(({ type }) => !types || types.includes(type)));
+        if (edges.length >= limit) break;
+      }
+      return edges.slice(0, limit);
+    }
+    const among = (column: string): string => `e.${column} IN (SELECT ids.key FROM json_each(?) k CROSS JOIN ids ON ids.id = k.value)`;
+    const conditions = [
+      ...(from ? [among('from_node')] : []),
+      ...(to ? [among('to_node')] : []),
+      ...(types ? ['e.type IN (SELECT value FROM json_each(?))'] : []),
+    ];
+    const rows = database.all<EdgeRow>(
+      `SELECT e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)} FROM edges e WHERE ${conditions.join(' AND ')} AND ${EDGE_SHOWS} ORDER BY e.key`,
+      ...(from ? [JSON.stringify(from)] : []),
+      ...(to ? [JSON.stringify(to)] : []),
+      ...(types ? [JSON.stringify(types.map((type) => EDGE_CODE[type]))] : []),
+    );
+    const ids = idsOf(new Set(rows.flatMap(([, ...ends]) => ends.slice(0, 3) as number[])));
+    return edgesOf(rows, (key) => ids.get(key)!, limit);
+  }
+
+  const idsOf = (keys: ReadonlySet<number>): ReadonlyMap<number, string> =>
+    new Map(
+      database.all<readonly [number, string]>('SELECT ids.key, ids.id FROM json_each(?) k CROSS JOIN ids ON ids.key = k.value', JSON.stringify([...keys])),
+    );
+
+  function foundNodes(filter: NodeFilter, { limit, after }: Page): readonly Node[] {
+    const conditions: string[] = [];
+    const values: SqlValue[] = [];
+    const where = (condition: string, value: SqlValue | undefined): void => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    where('ids.id > ?', after);
+    where('c.kind IN (SELECT value FROM json_each(?))', kindCodes(filter.kinds));
+    where('c.repo = ?', filter.repo);
+    where('c.file = ?', filter.file);
+    where('c.name = ?', filter.name);
+    // A name or a file leads to few nodes; without, walk the ids in order.
+    const tables = filter.name !== undefined || filter.file !== undefined ? 'claims c CROSS JOIN ids' : 'ids CROSS JOIN claims c';
+    return nodesOf(
+      database.all<readonly [number, string]>(
+        `SELECT ids.key, ids.id FROM ${tables} WHERE ids.key = c.node AND ${[...conditions, NAMES_NODE].join(' AND ')} ORDER BY ids.id LIMIT ?`,
+        ...values,
+        Math.min(limit, MOST_ROWS),
+      ),
+    );
+  }
+
+  /** Every read goes through here: the reader must be open, and SQLite's errors become ours. */
+  let open = true;
+  const read = <T>(operation: () => T): T => {
+    if (!open) throw new PlatformError('INTERNAL', `The reader of generation ${generation} of ${location} is closed.`);
+    return guarded(location, operation);
+  };
+
+  return {
+    generation,
+    get: async (ids) =>
+      read(() => {
+        const rows = database.all<readonly [number, string]>(
+          `SELECT DISTINCT ids.key, ids.id FROM json_each(?) k CROSS JOIN ids ON ids.id = k.value WHERE ${EXISTS('ids.key')}`,
+          JSON.stringify(ids),
+        );
+        return new Map(nodesOf(rows).map((node) => [node.id, node]));
+      }),
+    find: async (filter, page) => read(() => foundNodes(filter, page)),
+    edges: async (filter, limit) => read(() => filteredEdges(filter, limit)),
+    search: async (query, { limit, kinds, repo }) =>
+      read(() => {
+        const match = matchExpression(query);
+        if (match === undefined) return [];
+        const rows = database.all<readonly [number, string, number]>(
+          `SELECT ids.key, ids.id, -bm25(search, ${SEARCH_WEIGHTS}) AS score FROM search JOIN ids ON ids.key = search.rowid
+             WHERE search MATCH ?1 AND EXISTS (SELECT 1 FROM claims c WHERE c.node = ids.key AND ${NAMES_NODE}
+               AND (?2 IS NULL OR c.kind IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR c.repo = ?3))
+             ORDER BY score DESC, ids.id LIMIT ?4`,
+          match,
+          kindCodes(kinds) ?? null,
+          repo ?? null,
+          limit,
+        );
+        const nodes = nodesOf(rows);
+        return rows.map(([, , score], index) => ({ node: nodes[index]!, score }));
+      }),
+    repositories: async () => read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),
+    units: async (repo) =>
+      read(() =>
+        database
+          .all<readonly [string, string, string, string, string, string]>(
+            'SELECT id, repo, worker, path, hash, state FROM units WHERE repo = ? ORDER BY id',
+            repo,
+          )
+          .map(([id, repository, worker, path, hash, state]): UnitRecord => ({ id, repo: repository, worker, path, hash, state })),
+      ),
+    diagnostics: async ({ limit, after }) =>
+      read(() =>
+        database
+          .all<readonly [string, string]>(
+            'SELECT u.id, d.content FROM diagnostics d JOIN units u ON u.key = d.unit ORDER BY u.id, d.position LIMIT ? OFFSET ?',
+            Math.min(limit, MOST_ROWS),
+            Number(after ?? 0),
+          )
+          .map(([unit, content]) => ({ ...(JSON.parse(content) as Diagnostic), unit })),
+      ),
+    counts: async () =>
+      read(() => {
+        const nodes = database.all<readonly [number, number]>(`SELECT c.kind, count(*) FROM claims c WHERE ${NAMES_NODE} GROUP BY c.kind`);
+        const edges = database.all<readonly [number, number]>(
+          `SELECT e.type, count(*) FROM (SELECT DISTINCT from_node, type, to_node, via_node FROM edges) e WHERE ${EDGE_SHOWS} GROUP BY e.type`,
+        );
+        return {
+          nodes: byName(nodes, NODE_KINDS),
+          edges: byName(edges, EDGE_TYPES),
+          diagnostics: database.get<readonly [number]>('SELECT count(*) FROM diagnostics')![0],
+        };
+      }),
+    async *allNodes() {
+      read(existing);
+      for (const batch of nodeBatches()) yield batch;
+    },
+    async *allEdges() {
+      read(existing);
+      for (const batch of edgeBatches()) yield batch;
+    },
+    loadSnapshot: async () =>
+      read(() => database.get<readonly [Uint8Array]>('SELECT bytes FROM snapshots WHERE generation = ?', generation)?.[0]),
+    async [Symbol.asyncDispose]() {
+      if (!open) return;
+      open = false;
+      database.exec('ROLLBACK');
+      release();
+    },
+  };
+}
+
+const kindCodes = (kinds: readonly NodeKind[] | undefined): string | undefined => kinds && JSON.stringify(kinds.map((kind) => KIND_CODE[kind]));
+
+const byName = <K extends NodeKind | EdgeType>(counts: readonly (readonly [code: number, count: number])[], names: readonly K[]): Partial<Record<K, number>> =>
+  Object.fromEntries(
+    counts.map(([code, count]) => [names[code]!, count] as const).toSorted(([a], [b]) => compare(a, b)),
+  ) as Partial<Record<K, number>>;
+
+function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
