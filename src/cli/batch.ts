@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { PlatformError } from '../../graph/errors.ts';
+import { ImpactQuestion, type Verdict } from '../../graph/query/change.ts';
+import type { System } from '../system.ts';
+import { toJson, type CliContext } from './context.ts';
+
+const BatchId = z.union([z.string(), z.number()]);
+const BatchQuestion = ImpactQuestion.partial({ minConfidence: true }).extend({ id: BatchId });
+
+/**
+ * Answers JSON lines with JSON lines, in order, each as soon as it is known (docs/reference/cli.md#batch). A line that
+ * cannot be answered is answered with an error; the batch goes on.
+ */
+export async function answerBatch(
+  system: System,
+  input: Readable,
+  defaults: { readonly minConfidence: number },
+  context: Pick<CliContext, 'print' | 'note' | 'fail'> & { readonly judge: (verdict: Verdict) => void },
+): Promise<void> {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    if (line.trim() === '') continue;
+    let id: z.infer<typeof BatchId> | null = null;
+    try {
+      const raw = parseJson(line);
+      id = z.object({ id: BatchId }).safeParse(raw).data?.id ?? null;
+      const { id: _, minConfidence = defaults.minConfidence, ...question } = parseQuestion(raw);
+      const { verdict, impacted, tests, unknown } = await system.impact({ ...question, minConfidence });
+      context.print(toJson({ id, verdict, impacted, tests, unknown }));
+      context.judge(verdict);
+    } catch (error) {
+      const { code, message, details } = error instanceof PlatformError ? error : new PlatformError('INTERNAL', String(error));
+      context.print(toJson({ id, error: { code, message, details } }));
+      if (code !== 'INTERNAL') continue;
+      context.note(`specgraph: this is a bug in specgraph: ${error instanceof Error ? error.stack : String(error)}\n`);
+      context.fail(3);
+    }
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new PlatformError('BAD_INPUT', 'The line is not JSON. Write one object per line.', { cause });
+  }
+}
+
+function parseQuestion(raw: unknown): z.infer<typeof BatchQuestion> {
+  const parsed = BatchQuestion.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`);
+  throw new PlatformError('BAD_INPUT', `The question is not valid. ${problems.join('; ')}.`);
+}

@@ -1,0 +1,66 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { PlatformError } from '../../../graph/errors.ts';
+import { CHANGE_KINDS, VERDICTS, type ChangeKind, type Verdict } from '../../../graph/query/change.ts';
+import { answerBatch } from '../batch.ts';
+import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
+import { renderDiffImpact, renderImpact } from '../impact-view.ts';
+
+interface Options extends StoreOption {
+  readonly change?: ChangeKind;
+  readonly diff?: string | true;
+  readonly staged?: boolean;
+  readonly batch?: boolean;
+  readonly root: string;
+  readonly minConfidence: number;
+  readonly explain?: boolean;
+  readonly all?: boolean;
+  readonly failOn?: Verdict;
+  readonly json?: boolean;
+}
+
+export function addImpact(program: Command, context: CliContext): void {
+  program
+    .command('impact')
+    .description('what breaks if you change something, and which tests to run')
+    .argument('[target]', 'id, path#Name.member, path:line[:col], or a name')
+    .addOption(new Option('--change <kind>', 'how it changes (default: the worst that could happen)').choices(CHANGE_KINDS))
+    .option('--diff [revisions]', 'changes of the work tree since a revision (default HEAD), or of A..B')
+    .option('--staged', 'changes in the index')
+    .option('--root <path>', 'Git work tree for --diff and --staged', '.')
+    .option('--batch', 'read questions as JSON lines from stdin, write an answer for each')
+    .option('--min-confidence <0-1>', 'leave out what is less sure', confidence, 0)
+    .option('--explain', 'show the path to each item, with evidence')
+    .option('--all', 'do not shorten long lists')
+    .addOption(new Option('--fail-on <verdict>', 'exit with 1 for this verdict or a worse one').choices(VERDICTS))
+    .option(...STORE_OPTION)
+    .option(...JSON_OPTION)
+    .action(async (target: string | undefined, options: Options) => {
+      const { minConfidence, staged } = options;
+      const ways = [target, options.diff, staged, options.batch].filter((way) => way !== undefined);
+      if (ways.length !== 1)
+        throw new PlatformError('BAD_INPUT', 'Ask about one thing: give a target, or --diff, or --staged, or --batch.');
+      const judge = (verdict: Verdict): void => {
+        if (options.failOn && VERDICTS.indexOf(verdict) <= VERDICTS.indexOf(options.failOn)) context.fail(1);
+      };
+      await context.withSystem(options, async (system) => {
+        if (options.batch) return answerBatch(system, process.stdin, { minConfidence }, { ...context, judge });
+        const view = { all: options.all ?? false };
+        if (target === undefined) {
+          const revisions = typeof options.diff === 'string' ? { revisions: options.diff } : {};
+          const answer = await system.impactOfDiff({ root: options.root, ...revisions, ...(staged ? { staged } : {}) });
+          context.print(options.json ? toJson(answer) : renderDiffImpact(answer, view));
+          return judge(answer.verdict);
+        }
+        const change = options.change === undefined ? {} : { change: options.change };
+        const answer = await system.impact({ target, ...change, minConfidence, paths: options.explain ?? false });
+        context.print(options.json ? toJson(answer) : renderImpact(answer, view));
+        return judge(answer.verdict);
+      });
+    });
+}
+
+function confidence(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}

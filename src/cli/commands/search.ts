@@ -1,0 +1,38 @@
+import { Option, type Command } from 'commander';
+import { NODE_KINDS, type NodeKind } from '../../../graph/model/node.ts';
+import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
+import { positiveInteger } from '../numbers.ts';
+import { columns, dim, visible } from '../style.ts';
+
+interface Options extends StoreOption {
+  readonly kind?: readonly NodeKind[];
+  readonly repo?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+export function addSearch(program: Command, context: CliContext): void {
+  program
+    .command('search')
+    .description('find things by words in their names, paths and comments')
+    .argument('<words...>', 'what to look for')
+    .addOption(new Option('--kind <kind...>', 'only these kinds').choices(NODE_KINDS))
+    .option('--repo <name>', 'only this repository')
+    .option('--limit <n>', 'how many at most', positiveInteger(1000), 20)
+    .option(...STORE_OPTION)
+    .option(...JSON_OPTION)
+    .action((words: readonly string[], { kind, repo, limit, json, ...store }: Options) =>
+      context.withSystem(store, async (system) => {
+        const filter = { limit, ...(kind ? { kinds: kind } : {}), ...(repo === undefined ? {} : { repo }) };
+        const hits = await system.search(words.join(' '), filter);
+        if (json) return context.print(toJson({ hits }));
+        if (hits.length === 0) return context.note('Nothing found. Try fewer or shorter words.\n');
+        return context.print(
+          columns(
+            hits.map(({ node }) => [node.kind, visible(node.name), visible(node.file ? `${node.file}:${node.span?.line ?? 1}` : ''), dim(visible(node.id))]),
+            '',
+          ),
+        );
+      }),
+    );
+}

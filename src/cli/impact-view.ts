@@ -1,0 +1,96 @@
+import type { Effect, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
+import type { DiffImpactAnswer } from '../system.ts';
+import { bold, columns, count, dim, paintEffect, visible } from './style.ts';
+
+interface View {
+  /** Show everything instead of the first items of each group. */
+  readonly all: boolean;
+}
+
+const SHOWN = 20;
+
+const TITLES: Readonly<Record<Effect, string>> = {
+  breaks: 'Breaks: must be edited',
+  unknown: 'Unknown: could not be analysed',
+  'behaves-differently': 'Behaves differently: runs the changed code',
+  review: 'Review: talks about it',
+  compatible: 'Compatible: looked at and cleared',
+};
+
+export function renderImpact(answer: ImpactAnswer, view: View): string {
+  const { target, change } = answer;
+  const where = target.file === undefined ? '' : ` (${target.file}${target.span ? `:${target.span.line}` : ''})`;
+  const subject = `${change === 'unspecified' ? 'any change' : change} of ${bold(visible(nameOf(target.id)))}${visible(where)}`;
+  return `${headline(answer, subject)}${body(answer, view)}`;
+}
+
+export function renderDiffImpact(answer: DiffImpactAnswer, view: View): string {
+  const { changes } = answer;
+  if (changes.length === 0) return `${paintEffect('compatible', 'compatible')}  no declaration changed\n`;
+  const rows = shorten(changes, view).map(({ file, declaration, change, detail }) => [visible(`${file}#${declaration}`), change, visible(detail)]);
+  const title = `\n${bold('Changes')}\n`;
+  return `${headline(answer, count(changes.length, 'changed declaration'))}${title}${columns(rows)}${rest(changes, view)}${body(answer, view)}`;
+}
+
+/** The verdict and its figures, in one line. */
+function headline({ verdict, impacted, tests }: Pick<ImpactAnswer, 'verdict' | 'impacted' | 'tests'>, subject: string): string {
+  const broken = impacted.filter(({ effect }) => effect === 'breaks');
+  const files = new Set(broken.map(({ file }) => file)).size;
+  const figures = [
+    ...(broken.length > 0 ? [`breaks ${count(broken.length, 'place')} in ${count(files, 'file')}`] : []),
+    ...(tests.length > 0 ? [`${count(tests.length, 'test file')} to run`] : []),
+  ];
+  return `${bold(paintEffect(verdict, verdict))}  ${[subject, ...figures].join(' · ')}\n`;
+}
+
+function body({ impacted, tests, unknown }: Pick<ImpactAnswer, 'impacted' | 'tests' | 'unknown'>, view: View): string {
+  const groups = (Object.keys(TITLES) as Effect[]).map((effect) => renderGroup(effect, impacted.filter((item) => item.effect === effect), view));
+  return [...groups, renderUnknown(unknown, view), renderTests(tests, view)].join('');
+}
+
+function renderGroup(effect: Effect, items: readonly ImpactedItem[], view: View): string {
+  if (items.length === 0) return '';
+  const shown = shorten(items, view);
+  const lines = columns(
+    shown.map(({ file, line, id, declaration, reason, tier, confidence }) => [
+      visible(file === undefined ? nameOf(id) : place(file, line)),
+      visible(declaration),
+      `— ${visible(reason)} ${dim(`(${tier}, ${confidence.toFixed(2)})`)}`,
+    ]),
+  ).split('\n');
+  const withPaths = shown.map((item, at) => `${lines[at]}\n${(item.path ?? []).map(renderHop).join('')}`).join('');
+  return `\n${bold(paintEffect(effect, TITLES[effect]))} ${dim(`(${items.length})`)}\n${withPaths}${rest(items, view)}`;
+}
+
+export function renderHop({ from, to, edge, file, line, tier, confidence }: Hop): string {
+  const evidence = file === undefined ? '' : ` ${place(file, line)}`;
+  return dim(`      ${visible(nameOf(from))} → ${visible(nameOf(to))}  ${edge}${visible(evidence)} (${tier}, ${confidence.toFixed(2)})\n`);
+}
+
+function renderTests(tests: readonly TestToRun[], view: View): string {
+  if (tests.length === 0) return '';
+  const rows = shorten(tests, view).map(({ file, reason, cases }) => [
+    visible(file),
+    `— ${visible(reason)}${cases.length > 0 ? `: ${cases.map((title) => JSON.stringify(title)).join(', ')}` : ''}`,
+  ]);
+  return `\n${bold('Tests to run')} ${dim(`(${tests.length})`)}\n${columns(rows)}${rest(tests, view)}`;
+}
+
+function renderUnknown(unknown: readonly UnknownItem[], view: View): string {
+  if (unknown.length === 0) return '';
+  const rows = shorten(unknown, view).map(({ id, file, line, reason, message }) => [
+    visible(file === undefined ? nameOf(id) : place(file, line)),
+    reason,
+    `— ${visible(message)}`,
+  ]);
+  return `\n${bold(paintEffect('unknown', 'Gaps on the way'))} ${dim(`(${unknown.length})`)}\n${columns(rows)}${rest(unknown, view)}`;
+}
+
+const shorten = <T>(items: readonly T[], { all }: View): readonly T[] => (all ? items : items.slice(0, SHOWN));
+const rest = (items: readonly unknown[], { all }: View): string =>
+  all || items.length <= SHOWN ? '' : dim(`  … and ${items.length - SHOWN} more (--all shows them)\n`);
+
+const place = (file: string, line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
+
+/** An id as people write it: without repository and the scheme of code. */
+export const nameOf = (id: string): string => id.replace(/^.*?\/\/(?:code:)?/s, '');

@@ -1,0 +1,32 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { IngestProgress } from '../system.ts';
+
+export interface ProgressBar {
+  readonly update: (progress: IngestProgress) => void;
+  readonly stop: () => void;
+}
+
+const WORDS: Readonly<Record<IngestProgress['phase'], string>> = {
+  discover: 'Discovering',
+  extract: 'Extracting',
+  apply: 'Storing',
+  publish: 'Publishing',
+};
+
+/** A progress bar on stderr; none when that is no terminal. It begins with the first update, again after each stop. */
+export function createProgressBar(): ProgressBar {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const format = '{phase} {bar} {value}/{total}';
+  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true }, Presets.shades_grey);
+  return {
+    update({ phase, done, total }) {
+      // Storing runs beside extraction, whose figures say more.
+      if (phase === 'apply') return;
+      const payload = { phase: WORDS[phase].padEnd(11) };
+      if (!bar.isActive) bar.start(total, done, payload);
+      bar.setTotal(total);
+      bar.update(done, payload);
+    },
+    stop: () => bar.stop(),
+  };
+}
