@@ -6,7 +6,8 @@
  */
 export type NodeId = string;
 
-export type Scheme = 'repo' | 'pkg' | 'npm' | 'code' | 'test' | 'gap';
+export const SCHEMES = ['repo', 'pkg', 'npm', 'code', 'test', 'gap'] as const;
+export type Scheme = (typeof SCHEMES)[number];
 
 const SEPARATOR = '//';
 
@@ -19,7 +20,7 @@ export interface IdParts {
   readonly descriptor?: string;
 }
 
-/** Builds an id; the inverse of {@link parseId}. `repo` must not contain `//`. */
+/** Builds an id; the inverse of {@link parseId}. `repo` must not contain `//`, end with `/` or begin like a scheme, nor `path` contain `#`. */
 export function makeId(parts: IdParts & { readonly scheme: Scheme }): NodeId {
   const local = `${parts.scheme}:${parts.path}${parts.descriptor === undefined ? '' : `#${parts.descriptor}`}`;
   return parts.repo === undefined ? local : `${parts.repo}${SEPARATOR}${local}`;
@@ -31,9 +32,14 @@ export const moduleId = (repo: string, path: string): NodeId => `${repo}//code:$
 /** Id of a declaration: dotted path of the names around it, outermost first, within its file. */
 export const declarationId = (repo: string, path: string, name: string): NodeId => `${repo}//code:${path}#${name}`;
 
+const ID = new RegExp(
+  String.raw`^(?:(?!(?:${SCHEMES.join('|')}):)(?<repo>(?:(?!//).)+)//)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$`,
+  's',
+);
+
 /** Splits an id, or a name without repository, into its parts; undefined when it has no scheme. */
 export function parseId(id: string): IdParts | undefined {
-  const match = /^(?:(?<repo>(?:(?!\/\/).)+)\/\/)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$/s.exec(id);
+  const match = ID.exec(id);
   if (!match?.groups) return undefined;
   const { repo, scheme, path, descriptor } = match.groups;
   return {
@@ -43,3 +49,7 @@ export function parseId(id: string): IdParts | undefined {
     ...(descriptor === undefined ? {} : { descriptor }),
   };
 }
+
+/** The last name of a dotted path. A computed name, `[Symbol.iterator]`, is one name. */
+export const simpleName = (dotted: string): string =>
+  dotted.slice(dotted.lastIndexOf('.', dotted.endsWith(']') ? dotted.lastIndexOf('[') : undefined) + 1);
