@@ -3,7 +3,7 @@ import { parseId } from '../model/id.ts';
 import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
 import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
-import { EFFECTS, VERDICTS, type ChangeKind, type Hop, type ImpactAnswer, type ImpactedItem, type TestToRun, type UnknownItem, type Verdict } from './change.ts';
+import { EFFECTS, VERDICTS, type ChangeKind, type Effect, type Hop, type ImpactAnswer, type ImpactedItem, type TestToRun, type UnknownItem, type Verdict } from './change.ts';
 import { gapsOnTheWay } from './gaps.ts';
 import { impactOf, type Impact } from './impact.ts';
 
@@ -20,9 +20,11 @@ export interface AnswerOptions {
 /** {@link impactOf} in terms of nodes, files and lines, with verdict, tests to run and what could not be known. */
 export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptions): ImpactAnswer {
   const index = graph.indexOf(target.id);
-  const impacts = [...impactOf(graph, index, options.change).values()];
-  const within = impacts.filter((impact) => impact.confidence >= options.minConfidence && impact.trail.length <= options.maxDistance);
-  const impacted = within.map((impact) => itemOf(graph, index, impact, options.paths)).sort(compareItems);
+  const { impacts, trailOf } = impactOf(graph, index, options.change);
+  const impacted = impacts
+    .filter(({ confidence, distance }) => confidence >= options.minConfidence && distance <= options.maxDistance)
+    .sort(compareImpacts)
+    .map((impact) => ({ ...itemOf(graph, impact), ...(options.paths ? { path: hopsOf(graph, index, trailOf(impact), impact.rule) } : {}) }));
   const certain = impacted.some(({ effect }) => effect === 'breaks' || effect === 'behaves-differently');
   const unknown = certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
   return {
@@ -36,31 +38,36 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
   };
 }
 
+/** The same order as {@link compareItems}: node numbers are in the order of ids. */
+const compareImpacts = (a: Impact, b: Impact): number =>
+  RANK[a.effect] - RANK[b.effect] || a.distance - b.distance || b.confidence - a.confidence || a.node - b.node;
+const RANK = Object.fromEntries(EFFECTS.map((effect, rank) => [effect, rank])) as Readonly<Record<Effect, number>>;
+
+/** Worst effect first, then nearest, then surest, then by id. */
 export function compareItems(a: ImpactedItem, b: ImpactedItem): number {
-  return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || a.distance - b.distance || b.confidence - a.confidence || compare(a.id, b.id);
+  return RANK[a.effect] - RANK[b.effect] || a.distance - b.distance || b.confidence - a.confidence || compare(a.id, b.id);
 }
 
 /** The worst effect; `unknown` when a gap lies on the way and nothing certain was found. */
 export function verdictOf(impacted: readonly ImpactedItem[], unknown: readonly UnknownItem[]): Verdict {
-  const worst = impacted.reduce((rank, { effect }) => Math.min(rank, EFFECTS.indexOf(effect)), EFFECTS.indexOf('compatible'));
+  const worst = impacted.reduce((rank, { effect }) => Math.min(rank, RANK[effect]), RANK.compatible);
   return VERDICTS[unknown.length > 0 ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
 }
 
-function itemOf(graph: Snapshot, target: number, impact: Impact, paths: boolean): ImpactedItem {
+function itemOf(graph: Snapshot, impact: Impact): ImpactedItem {
   const id = graph.id(impact.node);
-  const last = impact.trail.at(-1)!;
+  const hash = id.indexOf('#');
   return {
     id,
     kind: NODE_KINDS[graph.kind[impact.node]!]!,
     file: graph.fileText(impact.node),
-    declaration: parseId(id)?.descriptor ?? MODULE_LEVEL,
-    line: graph.edgeLine[last] || undefined,
+    declaration: hash < 0 ? MODULE_LEVEL : id.slice(hash + 1),
+    line: graph.edgeLine[impact.edge] || undefined,
     effect: impact.effect,
-    distance: impact.trail.length,
+    distance: impact.distance,
     tier: impact.tier,
     confidence: Math.round(impact.confidence * 1000) / 1000,
     reason: impact.reason,
-    ...(paths ? { path: hopsOf(graph, target, impact.trail, impact.rule) } : {}),
   };
 }
 
@@ -106,7 +113,7 @@ function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[])
   consider(target, 0, 1, 'is changed itself');
   for (const impact of impacts) {
     if (impact.effect !== 'breaks' && impact.effect !== 'behaves-differently') continue;
-    consider(impact.node, impact.trail.length, impact.confidence, impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason);
+    consider(impact.node, impact.distance, impact.confidence, impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason);
   }
   return [...best.values()].sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
 }

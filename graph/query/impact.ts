@@ -11,10 +11,21 @@ export interface Impact {
   readonly effect: Effect;
   readonly confidence: number;
   readonly tier: Tier;
-  /** Edges from the target outwards; the last one is where the effect is seen. */
-  readonly trail: readonly number[];
+  /** Number of edges from the target; 1 = direct. */
+  readonly distance: number;
+  /** The edge where the effect is seen. */
+  readonly edge: number;
+  /** Edges from the target outwards, the last one is `edge`; absent where {@link ImpactSet.trailOf} has to find them. */
+  readonly trail?: readonly number[];
   readonly rule: string;
   readonly reason: string;
+}
+
+/** All that a change does, each node once. */
+export interface ImpactSet {
+  readonly impacts: readonly Impact[];
+  /** Edges from the target to an impact of this set. */
+  trailOf(impact: Impact): readonly number[];
 }
 
 /** A place to look from, and the edges that lead there from the target. */
@@ -44,35 +55,55 @@ const EXECUTION = codes(EXECUTION_EDGES);
 const DECLARED_TYPES = new Set((['Class', 'Interface', 'TypeAlias', 'Enum', 'Property'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
 const TYPE_KINDS = new Set((['Class', 'Interface', 'TypeAlias', 'Enum'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
 const NOT_RUN = factMask('type-only', 'import', 'not-run');
+const TYPE_ONLY = factMask('type-only');
 /** Inference is followed while the product of its confidences stays above this. */
 const WEAKEST_INFERENCE = 0.3;
 /** How far from running the changed code a caller may be and still be listed, as confidence. */
 const HOP_CONFIDENCE = 0.97;
+const DISPATCH_CONFIDENCE = 0.9;
 
 /**
  * What a change does to everything else: one item for each node, its strongest effect. The rules are data, see
  * `matrix.ts`; this walks them. Deterministic; in milliseconds for graphs of a million edges. Visits the neighbourhood
  * of the target for what breaks, and everything that may run the changed code for what behaves differently.
  */
-export function impactOf(graph: Snapshot, target: number, change: ChangeKind): ReadonlyMap<number, Impact> {
+export function impactOf(graph: Snapshot, target: number, change: ChangeKind): ImpactSet {
   const found = new Map<number, Impact>();
   const keep = (impact: Impact): void => {
     if (impact.node === target || isInside(graph, impact.node, target)) return;
     const known = found.get(impact.node);
     if (!known || stronger(impact, known)) found.set(impact.node, impact);
   };
-  for (const kind of change === 'unspecified' ? WORST_CASE : [change]) {
-    breakage(graph, target, kind, keep);
-    if (!SILENT_CHANGES.has(kind)) for (const impact of runners(graph, target).values()) keep(impact);
+  const kinds = change === 'unspecified' ? WORST_CASE : [change];
+  for (const kind of kinds) breakage(graph, target, kind, keep);
+  if (kinds.every((kind) => SILENT_CHANGES.has(kind))) return { impacts: [...found.values()], trailOf: ({ trail }) => trail ?? [] };
+
+  const reach = runners(graph, target);
+  for (const node of reach.nodes) {
+    const effect: Effect = 'behaves-differently';
+    const known = found.get(node);
+    if ((known && EFFECTS.indexOf(known.effect) <= EFFECTS.indexOf(effect)) || isInside(graph, node, target)) continue;
+    const distance = reach.distance[node]!;
+    const [rule, reason] = REACHED[reach.step[node]!]!;
+    found.set(node, {
+      node,
+      effect,
+      confidence: reach.confidence[node]!,
+      tier: TIERS[reach.tier[node]!]!,
+      distance,
+      edge: reach.edge[node]!,
+      rule,
+      reason: distance === 1 ? reason.direct : reason.indirect,
+    });
   }
-  return found;
+  return { impacts: [...found.values()], trailOf: ({ trail, node }) => trail ?? reach.trailOf(node) };
 }
 
 const stronger = (a: Impact, b: Impact): boolean => {
   const [ra, rb] = [EFFECTS.indexOf(a.effect), EFFECTS.indexOf(b.effect)];
   if (ra !== rb) return ra < rb;
   if (a.confidence !== b.confidence) return a.confidence > b.confidence;
-  return a.trail.length < b.trail.length;
+  return a.distance < b.distance;
 };
 
 function isInside(graph: Snapshot, node: number, ancestor: number): boolean {
@@ -113,7 +144,7 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
         const trail = [...anchor.trail, edge];
         const depth = anchor.trail.length;
         const decay = rule.role === 'inferred' ? 0.6 ** Math.max(0, depth - 1) : 1;
-        keep({ node, effect: rule.effect, confidence: (rule.confidence * decay * graph.edgeConfidence[edge]!) / 100, tier: weakestTier(graph, trail), trail, rule: rule.name, reason: rule.reason });
+        keep(along(graph, trail, { node, effect: rule.effect, confidence: (rule.confidence * decay * graph.edgeConfidence[edge]!) / 100, rule: rule.name, reason: rule.reason }));
       }
     }
   }
@@ -121,12 +152,12 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
   if (change === 'remove' || change === 'rename' || change === 'change-type' || change === 'add-required-parameter') {
     // A member whose type holds the owner must still fit the base member that it redefines.
     for (const { node, trail } of roles.of('holder'))
-      if (redefines(graph, node)) keep({ node, effect: 'breaks', confidence: 0.3, tier: 'hierarchy', trail, rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' });
+      if (redefines(graph, node)) keep(along(graph, trail, { node, effect: 'breaks', confidence: 0.3, rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' }));
   }
   if (change === 'remove' || change === 'remove-member' || change === 'rename') requiredByBase(graph, target, keep);
   if (change === 'change-type') {
     for (const { node, trail } of roles.of('inferred'))
-      keep({ node, effect: 'breaks', confidence: 0.5 * 0.6 ** (trail.length - 1), tier: weakestTier(graph, trail), trail, rule: 'inferred', reason: 'takes its type from it' });
+      keep(along(graph, trail, { node, effect: 'breaks', confidence: 0.5 * 0.6 ** (trail.length - 1), rule: 'inferred', reason: 'takes its type from it' }));
   }
 }
 
@@ -144,48 +175,88 @@ function requiredByBase(graph: Snapshot, target: number, keep: (impact: Impact) 
     const base = graph.parent[graph.edgeTo[edge]!]!;
     // A base class that is not abstract provides the member itself.
     const certain = base >= 0 && (graph.kind[base] === KIND_CODE.Interface || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.abstract) !== 0);
-    keep({ node: owner, effect: 'breaks', confidence: certain ? 0.9 : 0.3, tier: 'hierarchy', trail: [edge], rule: 'required-by-base', reason: 'must have this member for its base type' });
+    keep(along(graph, [edge], { node: owner, effect: 'breaks', confidence: certain ? 0.9 : 0.3, rule: 'required-by-base', reason: 'must have this member for its base type' }));
   }
+}
+
+/** The three ways in which running code gets to the changed code, as the number that {@link Reach.step} holds. */
+const REACHED = [
+  ['runs', { direct: 'runs the changed code', indirect: 'runs code that does' }],
+  ['loads', { direct: 'loads the changed module', indirect: 'loads a module that runs it' }],
+  ['dispatch', { direct: 'may dispatch to it', indirect: 'may dispatch to code that runs it' }],
+] as const;
+const [RUNS, LOADS, DISPATCHES] = [0, 1, 2];
+
+/** Columns by node number; nodes that were not reached hold nothing of meaning. */
+interface Reach {
+  /** In order of distance. */
+  readonly nodes: readonly number[];
+  readonly distance: Int32Array;
+  readonly edge: Int32Array;
+  readonly confidence: Float64Array;
+  readonly tier: Uint8Array;
+  readonly step: Uint8Array;
+  trailOf(node: number): readonly number[];
 }
 
 /** Everything that may run the changed code, by breadth: the fewest hops win. */
-function runners(graph: Snapshot, target: number): ReadonlyMap<number, Impact> {
-  const reached = new Map<number, Impact>();
-  const start: Impact = { node: target, effect: 'behaves-differently', confidence: 1, tier: 'compiler', trail: [], rule: 'runs', reason: 'is the changed code' };
-  const queue: Impact[] = [start];
-  const seen = new Set([target]);
-  const step = (from: Impact, node: number, edge: number, confidence: number, rule: string, reason: string): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    const trail = [...from.trail, edge];
-    const impact: Impact = { node, effect: 'behaves-differently', confidence: from.confidence * confidence * (graph.edgeConfidence[edge]! / 100), tier: weakestTier(graph, trail), trail, rule, reason };
-    reached.set(node, impact);
-    queue.push(impact);
+function runners(graph: Snapshot, target: number): Reach {
+  const { nodeCount, inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo, edgeFactsAll, edgeConfidence, edgeTier, kind } = graph;
+  const distance = new Int32Array(nodeCount).fill(-1);
+  const previous = new Int32Array(nodeCount);
+  const edgeTaken = new Int32Array(nodeCount);
+  const confidence = new Float64Array(nodeCount);
+  const tier = new Uint8Array(nodeCount);
+  const step = new Uint8Array(nodeCount);
+  const queue = [target];
+  distance[target] = 0;
+  confidence[target] = 1;
+  const reach = (from: number, node: number, edge: number, how: number, certainty: number): void => {
+    if (distance[node] !== -1) return;
+    distance[node] = distance[from]! + 1;
+    previous[node] = from;
+    edgeTaken[node] = edge;
+    confidence[node] = (confidence[from]! * certainty * edgeConfidence[edge]!) / 100;
+    tier[node] = Math.max(tier[from]!, edgeTier[edge]!);
+    step[node] = how;
+    queue.push(node);
   };
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
-    for (let i = graph.inOffsets[at.node]!; i < graph.inOffsets[at.node + 1]!; i++) {
-      const edge = graph.inEdges[i]!;
-      const type = graph.edgeType[edge]!;
-      const from = graph.edgeFrom[edge]!;
+    const isModule = kind[at] === KIND_CODE.Module;
+    for (let i = inOffsets[at]!; i < inOffsets[at + 1]!; i++) {
+      const edge = inEdges[i]!;
+      const type = edgeType[edge]!;
       if (EXECUTION.has(type)) {
-        if ((graph.edgeFactsAll[edge]! & NOT_RUN) === 0) step(at, from, edge, HOP_CONFIDENCE, 'runs', at.node === target ? 'runs the changed code' : 'runs code that does');
-      } else if (type === EDGE_CODE.IMPORTS && graph.kind[at.node] === KIND_CODE.Module && (graph.edgeFactsAll[edge]! & factMask('type-only')) === 0) {
-        step(at, from, edge, HOP_CONFIDENCE, 'loads', 'loads a module that runs it');
+        if ((edgeFactsAll[edge]! & NOT_RUN) === 0) reach(at, edgeFrom[edge]!, edge, RUNS!, HOP_CONFIDENCE);
+      } else if (isModule && type === EDGE_CODE.IMPORTS && (edgeFactsAll[edge]! & TYPE_ONLY) === 0) {
+        reach(at, edgeFrom[edge]!, edge, LOADS!, HOP_CONFIDENCE);
       }
     }
-    for (let edge = graph.outOffsets[at.node]!; edge < graph.outOffsets[at.node + 1]!; edge++) {
-      if (graph.edgeType[edge] === EDGE_CODE.OVERRIDES) step(at, graph.edgeTo[edge]!, edge, 0.9, 'dispatch', 'may dispatch to it');
+    for (let edge = outOffsets[at]!; edge < outOffsets[at + 1]!; edge++) {
+      if (edgeType[edge] === EDGE_CODE.OVERRIDES) reach(at, edgeTo[edge]!, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
     }
   }
-  return reached;
+  return {
+    nodes: queue.slice(1),
+    distance,
+    edge: edgeTaken,
+    confidence,
+    tier,
+    step,
+    trailOf(node) {
+      const trail: number[] = [];
+      for (let at = node; at !== target; at = previous[at]!) trail.push(edgeTaken[at]!);
+      return trail.reverse();
+    },
+  };
 }
 
-/** The weakest tier on a trail: a chain is as sure as its weakest link. */
-function weakestTier(graph: Snapshot, trail: readonly number[]): Tier {
+/** An impact seen at the end of a trail. A chain is as sure as its weakest link. */
+function along(graph: Snapshot, trail: readonly number[], impact: Pick<Impact, 'node' | 'effect' | 'confidence' | 'rule' | 'reason'>): Impact {
   let worst = 0;
   for (const edge of trail) worst = Math.max(worst, graph.edgeTier[edge]!);
-  return TIERS[worst]!;
+  return { ...impact, tier: TIERS[worst]!, distance: trail.length, edge: trail.at(-1)!, trail };
 }
 
 interface Members {
