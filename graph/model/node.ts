@@ -51,7 +51,7 @@ export const DeclarationProps = z.object({
   typeParameters: z.array(z.string()).optional(),
   /** Written `extends` and `implements` clauses. */
   heritage: z.array(z.string()).optional(),
-  /** Hash of the text of body or initializer, comments and white space aside. */
+  /** Hash of body or initializer, decorators, default values and unnamed members, comments and white space aside. */
   body: z.string().optional(),
   /** First sentence of the doc comment. */
   doc: z.string().optional(),

@@ -153,7 +153,7 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
   const heritage = nodes.flatMap((node) =>
     ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) ? (node.heritageClauses ?? []) : [],
   );
-  const bodies = nodes.map(bodyOf).filter((body) => body !== undefined);
+  const bodies = nodes.flatMap(implementationOf);
   const documented = nodes.map((node) => docOf(node)).find((doc) => doc !== undefined);
   const typeParameters = nodes.flatMap((node) =>
     'typeParameters' in node && !isSignature(node) ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])] : [],
@@ -178,7 +178,7 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
     ...(described.length > 0 ? { signatures: described.map((node) => signatureOf(node, file)) } : {}),
     ...(typeParameters.length > 0 ? { typeParameters: typeParameters.map((node) => printed(node, file)) } : {}),
     ...(heritage.length > 0 ? { heritage: heritage.map((clause) => printed(clause, file)) } : {}),
-    ...(bodies.length > 0 ? { body: shortHash(bodies.map((body) => structure(body, file)).join('\n')) } : {}),
+    ...(bodies.length > 0 ? { body: shortHash(bodies.map((body) => structure(body)).join('\n')) } : {}),
     ...(documented ? { doc: documented } : {}),
   };
   return props;
@@ -205,13 +205,36 @@ function signatureOf(node: ts.SignatureDeclaration, file: ts.SourceFile): Signat
   };
 }
 
-function bodyOf(node: ts.Node): ts.Node | undefined {
-  const callable = initializerFunction(node);
-  if (callable) return callable.body;
-  if (ts.isFunctionLike(node)) return 'body' in node ? node.body : undefined;
-  if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isEnumMember(node)) return node.initializer;
-  if (ts.isBindingElement(node)) return ts.walkUpBindingElementsAndPatterns(node);
-  return undefined;
+/** What a declaration does, as far as no other field and no other declaration says it. */
+function implementationOf(node: ts.Node): readonly ts.Node[] {
+  const callable = initializerFunction(node) ?? node;
+  const parts: (ts.Node | undefined)[] = [...decoratorsOf(node), ...unnamedMembersOf(node)];
+  if (ts.isFunctionLike(callable)) {
+    for (const parameter of callable.parameters) parts.push(...decoratorsOf(parameter), parameter.initializer);
+    if ('asteriskToken' in callable) parts.push(callable.asteriskToken);
+    if ('body' in callable) parts.push(callable.body);
+  } else if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isEnumMember(node)) {
+    parts.push(node.initializer);
+  } else if (ts.isBindingElement(node)) {
+    const whole = ts.findAncestor(node, ts.isVariableDeclaration);
+    parts.push(whole?.name, whole?.initializer);
+  }
+  return parts.filter((part) => part !== undefined);
+}
+
+const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] => (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []);
+
+/** Call, construct and index signatures, and static blocks. */
+function unnamedMembersOf(node: ts.Node): readonly ts.Node[] {
+  const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
+  if (!ts.isClassDeclaration(holder) && !ts.isInterfaceDeclaration(holder) && !ts.isTypeLiteralNode(holder)) return [];
+  return [...holder.members].filter(
+    (member) =>
+      ts.isCallSignatureDeclaration(member) ||
+      ts.isConstructSignatureDeclaration(member) ||
+      ts.isIndexSignatureDeclaration(member) ||
+      ts.isClassStaticBlockDeclaration(member),
+  );
 }
 
 function docOf(node: ts.Node): string | undefined {
@@ -225,21 +248,20 @@ function docOf(node: ts.Node): string | undefined {
 /** The text of a node with white space folded, at most 2,000 characters; comments give way to a hash of the structure. */
 function printed(node: ts.Node, file: ts.SourceFile): string {
   const text = node.getText(file).replace(/\s+/g, ' ');
-  if (/\/[/*]/.test(text)) return `${text.slice(0, text.search(/\/[/*]/)).trim()} #${shortHash(structure(node, file))}`;
+  if (/\/[/*]/.test(text)) return `${text.slice(0, text.search(/\/[/*]/)).trim()} #${shortHash(structure(node))}`;
   return text.length > 2000 ? `${text.slice(0, 1987)}#${shortHash(text)}` : text;
 }
 
 /** The syntax tree as text: equal for texts that differ in white space and comments only. */
-function structure(node: ts.Node, file: ts.SourceFile): string {
+function structure(node: ts.Node): string {
   let out = '';
   const visit = (child: ts.Node): void => {
     out += `(${child.kind}`;
     if (ts.isVariableDeclarationList(child)) out += `:${child.flags & ts.NodeFlags.BlockScoped}`;
     if (ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child) || ts.isTypeOperatorNode(child))
       out += `:${child.operator}`;
-    const before = out.length;
+    if ('text' in child) out += ` ${JSON.stringify(child.text)}`;
     ts.forEachChild(child, visit);
-    if (out.length === before) out += ` ${child.getText(file)}`;
     out += ')';
   };
   visit(node);
