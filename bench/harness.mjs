@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * Where the measuring harness, the prepared repositories and the product are, for every script of this folder.
+ * Nothing of a public repository is kept in this one: the harness is copied to a cache folder with its dependencies,
+ * and bench/prepare.mjs puts the repositories beside it.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Where measurements keep what they need between runs. */
+export const CACHE = process.env['SPECGRAPH_BENCH'] ?? path.join(os.homedir(), '.cache', 'specgraph-bench');
+
+/** The prepared repositories: folders named as in the harness's corpus.json. */
+export const TREES = (process.env['IMPACT_WORK'] ??= path.join(CACHE, 'trees'));
+
+/** The built product: its entry, and the command that runs it. */
+export const MAIN = path.join(ROOT, 'dist', 'src', 'cli', 'main.js');
+export const PRODUCT = `${JSON.stringify(process.execPath)} ${JSON.stringify(MAIN)}`;
+
+/** TypeScript 6, against which cold ingests are timed. */
+export const TSC = path.join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js');
+
+export const REPOSITORIES = /** @type {const} */ (['ky', 'jotai', 'nestjs-boilerplate', 'apollo-server', 'hono', 'typeorm']);
+
+/** Runs a command and fails loudly. */
+export function run(/** @type {string} */ command, /** @type {import('node:child_process').SpawnSyncOptions} */ options = {}) {
+  const result = spawnSync(command, { shell: true, encoding: 'utf8', maxBuffer: 1 << 30, ...options });
+  if (result.status !== 0) throw new Error(`${command}\nexited ${result.status}\n${String(result.stderr ?? '').slice(-2000)}`);
+  return String(result.stdout ?? '');
+}
+
+/** Builds the product and returns the folder of the harness, copied and installed once. */
+export function openHarness() {
+  if (!existsSync(MAIN)) run('npm run build', { cwd: ROOT, stdio: 'inherit' });
+  const harness = path.join(CACHE, 'impact');
+  if (!existsSync(path.join(harness, 'node_modules'))) {
+    const source = process.env['IMPACT_HARNESS'] ?? path.resolve(ROOT, '..', 'shared', 'measure', 'impact');
+    if (!existsSync(source)) throw new Error(`No harness at ${source}. Set IMPACT_HARNESS to the folder measure/impact.`);
+    mkdirSync(CACHE, { recursive: true });
+    cpSync(source, harness, { recursive: true });
+    run('npm install --no-audit --no-fund', { cwd: harness, stdio: 'inherit' });
+  }
+  return harness;
+}
+
+/** The harness's own functions: the declaration naming and the repositories' configurations. */
+export const harnessLibrary = () => import(pathToFileURL(path.join(openHarness(), 'lib', 'common.mjs')).href);
+
+/** Folder of a prepared repository. */
+export function treeOf(/** @type {string} */ name) {
+  const tree = path.join(TREES, name);
+  if (!existsSync(tree)) throw new Error(`${name} is not prepared in ${TREES}. Run: node bench/prepare.mjs FOLDER_OF_BARE_REPOSITORIES`);
+  return tree;
+}
+
+/** Names of repositories given on the command line, else `all`. */
+export const chosen = (/** @type {readonly string[]} */ all) => {
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  return names.length > 0 ? names : all;
+};
+
+/** Value of `--name VALUE` or `--name=VALUE`. */
+export function option(/** @type {string} */ name) {
+  const at = process.argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
+  if (at === -1) return undefined;
+  const argument = /** @type {string} */ (process.argv[at]);
+  return argument.includes('=') ? argument.slice(argument.indexOf('=') + 1) : process.argv[at + 1];
+}
+
+export const readLines = (/** @type {string} */ file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+export const median = (/** @type {readonly number[]} */ values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+};
+
+export const geometricMean = (/** @type {readonly number[]} */ values) =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+export const percent = (/** @type {number} */ part, /** @type {number} */ whole) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`);
