@@ -1,0 +1,288 @@
+/**
+ * Every statement this adapter sends. Values always travel as parameters; labels and relationship types come from
+ * {@link NODE_KINDS} and {@link EDGE_TYPES} only. docs/reference/neo4j.md explains the graph to people who query it.
+ *
+ * A row (claim, relationship, unit state) belongs to the generations `since <= g < until`; one without `until` is open.
+ * Rows are created, closed, and deleted once no reader may see them; nothing else in them ever changes. That is what
+ * lets readers of a published generation run beside a writer without a lock.
+ */
+import type { EdgeFilter, NodeFilter } from '../store.ts';
+import { EDGE_TYPES, type EdgeType } from '../../model/edge.ts';
+import { NODE_KINDS, type NodeKind } from '../../model/node.ts';
+
+const label = (kind: NodeKind): string => {
+  if (!NODE_KINDS.includes(kind)) throw new TypeError(`Not a node kind: ${kind}`);
+  return kind;
+};
+const types = (wanted: readonly EdgeType[]): string => {
+  for (const type of wanted) if (!EDGE_TYPES.includes(type)) throw new TypeError(`Not an edge type: ${type}`);
+  return wanted.join('|');
+};
+
+/** True for rows that the reader's generation `$g` contains. */
+const visible = (row: string): string => `${row}.since <= $g AND (${row}.until IS NULL OR ${row}.until > $g)`;
+const exists = (node: string): string => `EXISTS { (${node})<-[x:CLAIMS]-() WHERE ${visible('x')} }`;
+/** The claim that names a node is that of the first unit. */
+const first = (node: string, unit: string): string =>
+  `NOT EXISTS { (${node})<-[x:CLAIMS]-(other:Unit) WHERE other.key < ${unit}.key AND ${visible('x')} }`;
+
+/* Schema */
+
+const SEARCH_INDEX = 'specgraph_search';
+export const SCHEMA: readonly string[] = [
+  'CREATE CONSTRAINT specgraph_key IF NOT EXISTS FOR (m:Specgraph) REQUIRE m.key IS UNIQUE',
+  'CREATE CONSTRAINT specgraph_node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE',
+  'CREATE CONSTRAINT specgraph_unit_id IF NOT EXISTS FOR (u:Unit) REQUIRE u.id IS UNIQUE',
+  'CREATE INDEX specgraph_node_key IF NOT EXISTS FOR (n:Node) ON (n.key)',
+  'CREATE INDEX specgraph_node_file IF NOT EXISTS FOR (n:Node) ON (n.file)',
+  'CREATE INDEX specgraph_node_name IF NOT EXISTS FOR (n:Node) ON (n.name)',
+  'CREATE INDEX specgraph_claim_file IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.file)',
+  'CREATE INDEX specgraph_claim_name IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.name)',
+  'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
+  `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.searchName, c.searchPath, c.searchDoc]
+   OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
+];
+export const AWAIT_INDEXES = 'CALL db.awaitIndexes(300)';
+
+export const READ_META = `MATCH (m:Specgraph {key: 'meta'}) RETURN m.schema AS schema, m.generation AS generation`;
+export const CREATE_META = `
+MERGE (m:Specgraph {key: 'meta'}) ON CREATE SET m.schema = $schema, m.generation = 0, m.settled = 0, m.horizon = 0
+MERGE (:Specgraph {key: 'writer'})`;
+
+/* Reading; `$g` is the pinned generation */
+
+export const READ_HORIZON = `MATCH (m:Specgraph {key: 'meta'}) RETURN m.horizon AS horizon`;
+
+const CLAIMS_OF_NODE = `
+MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
+WITH n, collect([u.id, c.data]) AS claims ORDER BY n.key
+RETURN n.id AS id, claims`;
+
+export const GET_NODES = `UNWIND $ids AS id MATCH (n:Node {id: id}) ${CLAIMS_OF_NODE}`;
+
+export const ALL_NODES = `
+MATCH (n:Node) WHERE n.key > $after AND ${exists('n')}
+WITH n ORDER BY n.key LIMIT $limit
+${CLAIMS_OF_NODE}`;
+
+export function findNodes(filter: NodeFilter): string {
+  const conditions = [
+    filter.file === undefined ? '' : ' AND c.file = $file',
+    filter.name === undefined ? '' : ' AND c.name = $name',
+    filter.kinds === undefined ? '' : ' AND c.kind IN $kinds',
+    filter.repo === undefined ? '' : ' AND c.repo = $repo',
+  ].join('');
+  if (conditions === '') return ALL_NODES;
+  return `
+MATCH (u:Unit)-[c:CLAIMS]->(n:Node)
+WHERE n.key > $after${conditions} AND ${visible('c')} AND ${first('n', 'u')}
+WITH n ORDER BY n.key LIMIT $limit
+${CLAIMS_OF_NODE}`;
+}
+
+export const SEARCH = `
+CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', $query) YIELD relationship AS c, score
+WITH c, score, startNode(c) AS u, endNode(c) AS n
+WHERE ${visible('c')} AND ($repo IS NULL OR c.repo = $repo) AND ($kinds IS NULL OR c.kind IN $kinds) AND ${first('n', 'u')}
+WITH n, score ORDER BY score DESC, n.key LIMIT $limit
+MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
+RETURN n.id AS id, score, collect([u.id, c.data]) AS claims`;
+
+const EDGE_EXISTS = `${visible('r')} AND ${exists('a')} AND ${exists('b')}
+  AND (r.via IS NULL OR EXISTS { (:Node {id: r.via})<-[x:CLAIMS]-() WHERE ${visible('x')} })`;
+/** An edge as a list of its values; several rows where several units state it. */
+const EDGE = `[r.unit, a.id, type(r), b.id, r.via, r.tier, r.confidence, r.rule, r.sites]`;
+
+/** For filters with `from` or `to`. */
+export function findEdges(filter: EdgeFilter): string {
+  return `
+MATCH (a:Node)-[r:${types(filter.types ?? EDGE_TYPES)}]->(b:Node)
+WHERE ${filter.from ? 'a.id IN $from AND ' : ''}${filter.to ? 'b.id IN $to AND ' : ''}${EDGE_EXISTS}
+WITH a, b, type(r) AS type, r.via AS via, collect(${EDGE}) AS stated
+ORDER BY a.key, type, b.key, coalesce(via, '') LIMIT $limit
+UNWIND stated AS edge
+RETURN edge`;
+}
+
+/** Relationships that start at the next `$limit` nodes; `last` is the page key. */
+export const ALL_EDGES = `
+MATCH (a:Node) WHERE a.key > $after
+WITH a ORDER BY a.key LIMIT $limit
+WITH collect(a) AS page
+CALL (page) {
+  UNWIND page AS a
+  MATCH (a)-[r:${types(EDGE_TYPES)}]->(b:Node) WHERE ${EDGE_EXISTS}
+  RETURN collect(${EDGE}) AS edges
+}
+RETURN page[-1].key AS last, edges`;
+
+export const REPOSITORIES = `MATCH (s:UnitState) WHERE ${visible('s')} RETURN DISTINCT s.repo AS repo`;
+export const UNITS = `
+MATCH (s:UnitState) WHERE s.repo = $repo AND ${visible('s')}
+RETURN s.unit AS id, s.repo AS repo, s.worker AS worker, s.path AS path, s.hash AS hash, s.state AS state`;
+export const DIAGNOSTICS = `
+MATCH (u:Unit)-[:STATES]->(s:UnitState) WHERE size(s.diagnostics) > 0 AND ${visible('s')}
+WITH u, s ORDER BY u.key
+UNWIND s.diagnostics AS diagnostic
+WITH s.unit AS unit, diagnostic SKIP $skip LIMIT $limit
+RETURN unit, diagnostic`;
+export const COUNT_NODES = `
+MATCH (u:Unit)-[c:CLAIMS]->(n:Node) WHERE ${visible('c')} AND ${first('n', 'u')}
+RETURN c.kind AS kind, count(*) AS count`;
+export const COUNT_EDGES = `
+MATCH (a:Node)-[r:${types(EDGE_TYPES)}]->(b:Node) WHERE ${EDGE_EXISTS}
+WITH DISTINCT a, b, type(r) AS type, r.via AS via
+RETURN type, count(*) AS count`;
+export const COUNT_DIAGNOSTICS = `
+MATCH (s:UnitState) WHERE ${visible('s')} RETURN sum(size(s.diagnostics)) AS count`;
+
+export const READ_SNAPSHOT = `
+MATCH (s:Snapshot {generation: $g}) RETURN s.bytes AS bytes ORDER BY s.part`;
+export const DROP_SNAPSHOTS = `
+MATCH (m:Specgraph {key: 'meta'}) SET m.snapshot = $g
+WITH m WHERE m.generation = $g
+CALL (m) { MATCH (s:Snapshot) DETACH DELETE s }
+RETURN m.generation AS generation`;
+export const CREATE_SNAPSHOT_PART = 'CREATE (:Snapshot {generation: $g, part: $part, bytes: $bytes})';
+
+/* Writing. The writer holds the lock on the `writer` node in an open transaction; its batches are fenced by `owner`. */
+
+export const LOCK_WRITER = `MATCH (w:Specgraph {key: 'writer'}) SET w.locked = true RETURN w.key AS key`;
+
+export const TAKE_OVER = `
+MATCH (m:Specgraph {key: 'meta'}) SET m.writer = $owner, m.batch = 0
+SET m.horizon = CASE WHEN m.generation > 1 THEN m.generation - 1 ELSE 0 END
+RETURN m.generation AS generation, m.settled AS settled`;
+
+/** First statement of every batch: locks, checks that nobody took over, and says whether a retry already committed. */
+export const FENCE = `
+MATCH (m:Specgraph {key: 'meta'}) SET m.fence = $owner
+WITH m WHERE m.writer = $owner
+WITH m, m.batch = $batch AS done
+SET m.batch = $batch
+RETURN done`;
+
+export const PUBLISH = `
+MATCH (m:Specgraph {key: 'meta'}) SET m.fence = $owner
+WITH m WHERE m.writer = $owner AND (m.generation = $previous OR m.publisher = $owner)
+SET m.generation = $next, m.publisher = $owner
+RETURN m.generation AS generation`;
+
+export const SETTLED = `MATCH (m:Specgraph {key: 'meta'}) SET m.settled = $g`;
+
+/* What the units state now */
+
+export const OPEN_CLAIMS = `
+UNWIND $units AS unit
+MATCH (u:Unit {id: unit})-[c:CLAIMS]->(n:Node) WHERE c.until IS NULL
+RETURN unit, n.id AS id, c.data AS data, elementId(c) AS row`;
+export const OPEN_EDGES = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[:STATES]->(s:UnitState) WHERE s.until IS NULL
+UNWIND s.sources AS source
+MATCH (a:Node {id: source})-[r:${types(EDGE_TYPES)}]->(b:Node) WHERE r.unit = unit AND r.until IS NULL
+RETURN unit, ${EDGE} AS edge, elementId(r) AS row`;
+
+/* Batches of rows */
+
+export const CLOSE_STATES = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[:STATES]->(s:UnitState) WHERE s.until IS NULL
+SET s.until = $next`;
+/** `sources` are the nodes that relationships of the unit start at, so that they are found again without an index. */
+export const CREATE_STATES = `
+UNWIND $rows AS row
+MERGE (u:Unit {id: row.unit}) ON CREATE SET u.key = row.key
+CREATE (u)-[:STATES]->(s:UnitState)
+SET s = row.state, s.since = $next`;
+export const CLOSE_RELATIONSHIPS = `
+UNWIND $rows AS row
+MATCH ()-[r]->() WHERE elementId(r) = row
+SET r.until = $next`;
+export const CREATE_NODES = `
+UNWIND $rows AS row
+MERGE (n:Node {id: row.id}) ON CREATE SET n.key = row.key`;
+export const CREATE_CLAIMS = `
+UNWIND $rows AS row
+MATCH (u:Unit {id: row.unit})
+MATCH (n:Node {id: row.id})
+CREATE (u)-[c:CLAIMS]->(n)
+SET c = row.properties, c.since = $next`;
+export const createEdges = (type: EdgeType): string => `
+UNWIND $rows AS row
+MATCH (a:Node {id: row.from})
+UNWIND row.edges AS edge
+MATCH (b:Node {id: edge.to})
+CREATE (a)-[r:${types([type])}]->(b)
+SET r = edge.properties, r.since = $next`;
+
+/* Readable labels and properties of `:Node`, brought up to date after publication */
+
+export const UNSETTLED_UNITS = `
+MATCH (s:UnitState) WHERE s.since > $settled OR s.until > $settled
+RETURN DISTINCT s.unit AS unit`;
+export const UNSETTLED_NODES = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[c:CLAIMS]->(n:Node) WHERE c.since > $settled OR c.until > $settled
+WITH DISTINCT n
+OPTIONAL MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
+RETURN n.id AS id, labels(n) AS labels, collect(CASE WHEN c IS NULL THEN null ELSE [u.id, c.data] END) AS claims`;
+export const CLEAR_NODES = `
+UNWIND $ids AS id
+MATCH (n:Node {id: id})
+REMOVE n:${NODE_KINDS.map(label).join(':')}
+SET n = {id: n.id, key: n.key}`;
+export const describeNodes = (kind: NodeKind): string => `
+UNWIND $rows AS row
+MATCH (n:Node {id: row.id})
+SET n:${label(kind)}, n = row`;
+
+/* What a crashed writer left (generation `$next` and later) and what no reader may see any more (up to `$horizon`) */
+
+export const SWEEPABLE_UNITS = `
+MATCH (s:UnitState) WHERE s.since >= $next OR s.until >= $next OR s.until <= $horizon
+RETURN DISTINCT s.unit AS unit`;
+const dead = (row: string): string => `(${row}.since >= $next OR coalesce(${row}.until <= $horizon, false))`;
+const reopenOrDelete = (row: string): string => `
+FOREACH (x IN CASE WHEN NOT gone AND ${row}.until >= $next THEN [${row}] ELSE [] END | REMOVE x.until)
+FOREACH (x IN CASE WHEN gone THEN [${row}] ELSE [] END | ${row === 's' ? 'DETACH ' : ''}DELETE x)`;
+const sweepEdges = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[:STATES]->(s:UnitState)
+UNWIND s.sources AS source
+WITH DISTINCT unit, source
+MATCH (a:Node {id: source})-[r:${types(EDGE_TYPES)}]->(b:Node)
+WHERE r.unit = unit AND (r.until IS NOT NULL OR r.since >= $next)
+WITH a, r, b, ${dead('r')} AS gone
+${reopenOrDelete('r')}
+WITH [a, b] AS ends UNWIND ends AS n
+WITH DISTINCT n WHERE NOT EXISTS { (n)--() }
+DELETE n`;
+const sweepClaims = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[c:CLAIMS]->(n:Node)
+WHERE c.until IS NOT NULL OR c.since >= $next
+WITH c, n, ${dead('c')} AS gone
+${reopenOrDelete('c')}
+WITH DISTINCT n WHERE NOT EXISTS { (n)--() }
+DELETE n`;
+const sweepStates = `
+UNWIND $units AS unit
+MATCH (u:Unit {id: unit})-[:STATES]->(s:UnitState)
+WITH u, s, ${dead('s')} AS gone
+${reopenOrDelete('s')}
+WITH DISTINCT u WHERE NOT EXISTS { (u)--() }
+DELETE u`;
+/** In this order: states say where the rows of their unit are. */
+export const SWEEP: readonly string[] = [sweepEdges, sweepClaims, sweepStates];
+
+/* Another schema version's graph */
+
+const wipe = (name: string): string => `MATCH (n:${name}) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS deleted`;
+export const WIPE: readonly string[] = ['Unit', 'UnitState', 'Node', 'Snapshot'].map(wipe);
+export const SCHEMA_NAMES = `
+SHOW INDEXES YIELD name, owningConstraint WHERE name STARTS WITH 'specgraph_'
+RETURN name, owningConstraint IS NOT NULL AS isConstraint`;
+export const DROP_CONSTRAINT = 'DROP CONSTRAINT $name IF EXISTS';
+export const DROP_INDEX = 'DROP INDEX $name IF EXISTS';
+export const DROP_META = 'MATCH (m:Specgraph) DETACH DELETE m';
