@@ -1,5 +1,5 @@
 import type { Edge } from '../graph/model/edge.ts';
-import type { Node } from '../graph/model/node.ts';
+import type { Node, NodeKind } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
@@ -89,7 +89,7 @@ export interface System extends AsyncDisposable {
   find(filter: NodeFilter, page: Page): Promise<readonly Node[]>;
   search(
     query: string,
-    options?: { readonly limit?: number; readonly kinds?: NodeFilter['kinds']; readonly repo?: string },
+    options?: { readonly limit?: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
   ): Promise<readonly SearchHit[]>;
   stats(): Promise<Stats>;
   diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { PlatformError } from '../../graph/errors.ts';
 import { ImpactQuestion, type Verdict } from '../../graph/query/change.ts';
+import { parseOrThrow } from '../parse-or-throw.ts';
 import type { System } from '../system.ts';
 import { toJson, type CliContext } from './context.ts';
 
@@ -25,7 +26,7 @@ export async function answerBatch(
     try {
       const raw = parseJson(line);
       id = z.object({ id: BatchId }).safeParse(raw).data?.id ?? null;
-      const { id: _, minConfidence = defaults.minConfidence, ...question } = parseQuestion(raw);
+      const { id: _, minConfidence = defaults.minConfidence, ...question } = parseOrThrow(BatchQuestion, raw);
       const { verdict, impacted, tests, unknown } = await system.impact({ ...question, minConfidence });
       context.print(toJson({ id, verdict, impacted, tests, unknown }));
       context.judge(verdict);
@@ -45,11 +46,4 @@ function parseJson(line: string): unknown {
   } catch (cause) {
     throw new PlatformError('BAD_INPUT', 'The line is not JSON. Write one object per line.', { cause });
   }
-}
-
-function parseQuestion(raw: unknown): z.infer<typeof BatchQuestion> {
-  const parsed = BatchQuestion.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`);
-  throw new PlatformError('BAD_INPUT', `The question is not valid. ${problems.join('; ')}.`);
 }

@@ -1,0 +1,39 @@
+import { PlatformError } from '../graph/errors.ts';
+import type { GraphStore } from '../graph/store/store.ts';
+import { createPipeline, type Pipeline } from '../ingest/pipeline.ts';
+import { loadWorkers } from '../ingest/registry.ts';
+import { openRepository } from '../ingest/repository.ts';
+import { watchFiles } from '../ingest/watch-files.ts';
+import type { IngestOptions, IngestReport, System } from './system.ts';
+
+/** One run of the pipeline over the repository at a path. */
+export async function ingest(store: GraphStore, path: string, options: IngestOptions): Promise<IngestReport> {
+  const repository = await openRepository(path, options.repo);
+  const pipeline = createPipeline(store, await loadWorkers(), repository);
+  try {
+    return await run(pipeline, repository.name, options);
+  } finally {
+    pipeline[Symbol.dispose]();
+  }
+}
+
+/** Runs at once, then after every change of the files, with the same warm pipeline, until the signal fires. */
+export async function watch(store: GraphStore, path: string, options: Parameters<System['watch']>[1]): Promise<void> {
+  const { signal, onIngest } = options;
+  const repository = await openRepository(path, options.repo);
+  const pipeline = createPipeline(store, await loadWorkers(), repository);
+  try {
+    // Watching begins before the first run, so that no change falls between.
+    for await (const _ of watchFiles(repository.root, signal)) onIngest(await run(pipeline, repository.name, options));
+  } catch (error) {
+    if (!(error instanceof PlatformError && error.code === 'ABORTED')) throw error;
+  } finally {
+    pipeline[Symbol.dispose]();
+  }
+}
+
+async function run(pipeline: Pipeline, repo: string, { signal, onProgress }: IngestOptions): Promise<IngestReport> {
+  const started = performance.now();
+  const result = await pipeline.run({ ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  return { repo, ...result, milliseconds: Math.round(performance.now() - started) };
+}

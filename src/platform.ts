@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import { answerImpact } from '../graph/query/answer.ts';
+import { ImpactQuestion } from '../graph/query/change.ts';
+import { resolveTarget } from '../graph/query/target.ts';
+import type { GraphStore } from '../graph/store/store.ts';
+import { openStore } from '../graph/store/registry.ts';
+import { StoreConfig } from './config.ts';
+import { createCurrentGraph, type CurrentGraph, type PinnedGraph } from './current-graph.ts';
+import { dumpOf } from './dump.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
+import { parseOrThrow } from './parse-or-throw.ts';
+import type { System } from './system.ts';
+
+/** Connections that `show` lists in each direction when the caller does not say. */
+const SHOWN = 50;
+const HITS = 20;
+
+/**
+ * Opens a specgraph: settings in, one set of functions out. The store is opened by the first question or ingest, so a
+ * location that does not exist yet is no error until something is asked of it.
+ *
+ * Throws `BAD_INPUT` for settings that are not valid. Close the system when done.
+ *
+ * @example
+ * const system = await openSystem({ store: '.specgraph/graph.db' });
+ * await system.ingest('.');
+ * const { verdict, tests } = await system.impact({ target: 'src/user.ts#findUser', change: 'remove' });
+ * await system.close();
+ */
+export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Promise<System> {
+  const { store: location, neo4j } = parseOrThrow(StoreConfig, settings);
+  let opened: Promise<{ readonly store: GraphStore; readonly current: CurrentGraph }> | undefined;
+  const open = (create: boolean) =>
+    (opened ??= openStore(location, {
+      create,
+      ...(neo4j.password === undefined ? {} : { credentials: { user: neo4j.user, password: neo4j.password } }),
+      ...(neo4j.database === undefined ? {} : { database: neo4j.database }),
+    }).then(
+      (store) => ({ store, current: createCurrentGraph(store) }),
+      (error: unknown) => {
+        opened = undefined; // the next call tries again
+        throw error;
+      },
+    ));
+  const ask = async <T>(question: (graph: PinnedGraph) => Promise<T>): Promise<T> => (await open(false)).current.use(question);
+  const close = async (): Promise<void> => {
+    const held = await opened?.catch(() => undefined);
+    opened = undefined;
+    await held?.current.close();
+    await held?.store.close();
+  };
+
+  return {
+    location: withoutCredentials(location),
+    // The pipeline brings parsers and compilers along: no question waits for those.
+    async ingest(path, options = {}) {
+      const { ingest } = await import('./ingest.ts');
+      return ingest((await open(true)).store, path, options);
+    },
+    async watch(path, options) {
+      const { watch } = await import('./ingest.ts');
+      return watch((await open(true)).store, path, options);
+    },
+    resolve: (target) => ask(({ reader }) => resolveTarget(reader, target)),
+    impact: (question) =>
+      ask(async ({ reader, snapshot }) => {
+        const { target, ...options } = parseOrThrow(ImpactQuestion, question);
+        return answerImpact(await snapshot(), await resolveTarget(reader, target), options);
+      }),
+    impactOfDiff: (range) =>
+      ask(async (graph) => {
+        const { impactOfDiff } = await import('./diff/impact-of-diff.ts');
+        return impactOfDiff(graph, range);
+      }),
+    path: (from, to) =>
+      ask(async ({ reader, snapshot }) => {
+        const { shortestPath } = await import('../graph/query/path.ts');
+        const [start, end] = [await resolveTarget(reader, from), await resolveTarget(reader, to)];
+        return shortestPath(await snapshot(), start.id, end.id);
+      }),
+    show: (target, { limit = SHOWN } = {}) => ask(async ({ reader }) => neighbourhoodOf(reader, await resolveTarget(reader, target), limit)),
+    nodes: (ids) => ask(({ reader }) => reader.get(ids)),
+    edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
+    find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),
+    search: (query, { limit = HITS, ...filter } = {}) => ask(({ reader }) => reader.search(query, { limit, ...filter })),
+    stats: () => ask(async ({ reader }) => ({ generation: reader.generation, ...(await reader.counts()) })),
+    diagnostics: (page) => ask(({ reader }) => reader.diagnostics(page)),
+    async *dump() {
+      const reader = await (await open(false)).store.reader();
+      try {
+        yield* dumpOf(reader);
+      } finally {
+        await reader[Symbol.asyncDispose]();
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+const withoutCredentials = (location: string): string => location.replace(/^([a-z0-9+]+:\/\/)[^/@]*@/i, '$1');
