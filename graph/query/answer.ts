@@ -1,10 +1,20 @@
-import { EDGE_CODE, EDGE_TYPES, compare } from '../model/edge.ts';
+import { EDGE_CODE, compare } from '../model/edge.ts';
 import { parseId } from '../model/id.ts';
 import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
-import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
-import { EFFECTS, VERDICTS, type ChangeKind, type Effect, type Hop, type ImpactAnswer, type ImpactedItem, type TestToRun, type UnknownItem, type Verdict } from './change.ts';
+import {
+  EFFECTS,
+  VERDICTS,
+  type ChangeKind,
+  type Effect,
+  type ImpactAnswer,
+  type ImpactedItem,
+  type TestToRun,
+  type UnknownItem,
+  type Verdict,
+} from './change.ts';
 import { gapsOnTheWay } from './gaps.ts';
+import { hopsOf } from './hops.ts';
 import { impactOf, type Impact } from './impact.ts';
 
 /** Declaration level of a module: its imports, exports and top-level statements. */
@@ -24,9 +34,13 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
   const impacted = impacts
     .filter(({ confidence, distance }) => confidence >= options.minConfidence && distance <= options.maxDistance)
     .sort(compareImpacts)
-    .map((impact) => ({ ...itemOf(graph, impact), ...(options.paths ? { path: hopsOf(graph, index, trailOf(impact), impact.rule) } : {}) }));
+    .map((impact) => ({
+      ...itemOf(graph, impact),
+      ...(options.paths ? { path: hopsOf(graph, index, trailOf(impact), impact.rule) } : {}),
+    }));
   const certain = impacted.some(({ effect }) => effect === 'breaks' || effect === 'behaves-differently');
-  const unknown = certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
+  const unknown =
+    certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
   return {
     target,
     change: options.change,
@@ -71,28 +85,6 @@ function itemOf(graph: Snapshot, impact: Impact): ImpactedItem {
   };
 }
 
-/** The edges of a trail as hops away from `start`. */
-function hopsOf(graph: Snapshot, start: number, trail: readonly number[], rule: string): readonly Hop[] {
-  const { edgeFrom, edgeTo, edgeVia, edgeType, edgeTier, edgeConfidence, edgeLine, edgeCol } = graph;
-  let at = start;
-  return trail.map((edge) => {
-    const next = edgeFrom[edge] === at ? edgeTo[edge]! : edgeFrom[edge]!;
-    const hop: Hop = {
-      from: graph.id(at),
-      to: graph.id(next),
-      edge: EDGE_TYPES[edgeType[edge]!]!,
-      ...(edgeVia[edge]! >= 0 ? { via: graph.id(edgeVia[edge]!) } : {}),
-      ...(graph.fileText(edgeFrom[edge]!) === undefined ? {} : { file: graph.fileText(edgeFrom[edge]!)! }),
-      ...(edgeLine[edge]! > 0 ? { line: edgeLine[edge]!, col: edgeCol[edge]! } : {}),
-      tier: TIERS[edgeTier[edge]!]!,
-      confidence: edgeConfidence[edge]! / 100,
-      rule,
-    };
-    at = next;
-    return hop;
-  });
-}
-
 /** The test files that run, or no longer compile with, what the change reaches: nearest first. */
 function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[]): readonly TestToRun[] {
   const { parent, kind, inOffsets, inEdges, edgeType, edgeFrom } = graph;
@@ -107,13 +99,25 @@ function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[])
       const file = edgeFrom[edge]!;
       const known = best.get(file);
       if (known && (known.distance < distance || (known.distance === distance && known.confidence >= confidence))) continue;
-      best.set(file, { id: graph.id(file), file: graph.fileText(file) ?? '', reason, distance, confidence: Math.round(confidence * 1000) / 1000, cases: [] });
+      best.set(file, {
+        id: graph.id(file),
+        file: graph.fileText(file) ?? '',
+        reason,
+        distance,
+        confidence: Math.round(confidence * 1000) / 1000,
+        cases: [],
+      });
     }
   };
   consider(target, 0, 1, 'is changed itself');
   for (const impact of impacts) {
     if (impact.effect !== 'breaks' && impact.effect !== 'behaves-differently') continue;
-    consider(impact.node, impact.distance, impact.confidence, impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason);
+    consider(
+      impact.node,
+      impact.distance,
+      impact.confidence,
+      impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason,
+    );
   }
   return [...best.values()].sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
 }
@@ -121,5 +125,11 @@ function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[])
 function unknownOf(graph: Snapshot, gap: number): UnknownItem {
   const id = graph.id(gap);
   const reason = parseId(id)?.descriptor?.split(':')[0] ?? 'unknown';
-  return { id, file: graph.fileText(gap), line: graph.line[gap] || undefined, reason, message: `${reason.replace('-', ' ')}: ${graph.nameText(gap)}` };
+  return {
+    id,
+    file: graph.fileText(gap),
+    line: graph.line[gap] || undefined,
+    reason,
+    message: `${reason.replace('-', ' ')}: ${graph.nameText(gap)}`,
+  };
 }
