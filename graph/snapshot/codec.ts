@@ -104,7 +104,9 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot | undefined {
     at += aligned(length);
     return [name, view] as const;
   });
-  const { idOffsets, idBytes, nameOffsets, nameBytes, fileOffsets, fileBytes, ...columns } = Object.fromEntries(entries) as unknown as Sections;
+  const { idOffsets, idBytes, nameOffsets, nameBytes, fileOffsets, fileBytes, ...columns } = Object.fromEntries(
+    entries,
+  ) as unknown as Sections;
   const texts: SnapshotTexts = {
     ids: { offsets: idOffsets, bytes: idBytes },
     names: { offsets: nameOffsets, bytes: nameBytes },

@@ -19,6 +19,8 @@ export const NODE_FLAGS = {
   external: 1 << 12,
   /** A signature has optional or rest parameters, or may have: its type is written elsewhere. */
   optionalParameters: 1 << 13,
+  /** A decorator stands on it: a framework may call it. */
+  decorated: 1 << 14,
 } as const;
 
 const BOOLEAN_PROPS = ['exported', 'default', 'static', 'abstract', 'optional', 'readonly', 'async', 'accessor'] as const;
@@ -35,7 +37,9 @@ export function flagsOf(node: Node): number {
   if (props.visibility !== undefined) flags |= NODE_FLAGS[props.visibility];
   if (props.signatures?.length) flags |= NODE_FLAGS.hasSignature;
   if (props.type !== undefined || props.signatures?.some((signature) => signature.returns !== undefined)) flags |= NODE_FLAGS.hasType;
-  if (props.signatures?.some(({ parameters }) => parameters.some(({ optional, rest }) => optional || rest))) flags |= NODE_FLAGS.optionalParameters;
+  if (props.decorators) flags |= NODE_FLAGS.decorated;
+  if (props.signatures?.some(({ parameters }) => parameters.some(({ optional, rest }) => optional || rest)))
+    flags |= NODE_FLAGS.optionalParameters;
   if (!props.signatures && /\?:|\.\.\./.test(props.type ?? '')) flags |= NODE_FLAGS.optionalParameters;
   return flags;
 }

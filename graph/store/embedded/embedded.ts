@@ -84,7 +84,9 @@ function prepareFile(location: string, create: boolean): void {
   const file = statSync(location, { throwIfNoEntry: false });
   if (file && !file.isFile()) throw notAStore(location);
   if (!create && (!file || file.size === 0)) {
-    throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, { details: { location } });
+    throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, {
+      details: { location },
+    });
   }
   if (!file) mkdirSync(dirname(location), { recursive: true });
   const database = openDatabase(location, { readOnly: !create, busyMilliseconds: READER_PATIENCE });
@@ -94,7 +96,9 @@ function prepareFile(location: string, create: boolean): void {
     if (state.kind === 'foreign') throw notAStore(location);
     if (!create) {
       if (state.kind === 'other') throw otherSchema(location, state.version, SCHEMA_VERSION);
-      throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, { details: { location } });
+      throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, {
+        details: { location },
+      });
     }
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('BEGIN IMMEDIATE');
@@ -130,7 +134,11 @@ function saveSnapshot(location: string, generation: number, bytes: Uint8Array): 
   const database = openDatabase(location, { readOnly: false, busyMilliseconds: 0 });
   try {
     database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
-    database.run('INSERT OR REPLACE INTO snapshots (generation, bytes) SELECT generation, ? FROM meta WHERE generation = ?', bytes, generation);
+    database.run(
+      'INSERT OR REPLACE INTO snapshots (generation, bytes) SELECT generation, ? FROM meta WHERE generation = ?',
+      bytes,
+      generation,
+    );
     database.exec('COMMIT');
   } catch (error) {
     // A writer at work will make this generation the last but one.

@@ -19,9 +19,13 @@ export const notAStore = (location: string, cause?: unknown): PlatformError =>
   });
 
 export const otherSchema = (location: string, found: number, expected: number): PlatformError =>
-  new PlatformError('STORE_SCHEMA', `${location} was written by another version of specgraph (schema ${found}, this one has ${expected}). Ingest again to rebuild it.`, {
-    details: { location, found, expected },
-  });
+  new PlatformError(
+    'STORE_SCHEMA',
+    `${location} was written by another version of specgraph (schema ${found}, this one has ${expected}). Ingest again to rebuild it.`,
+    {
+      details: { location, found, expected },
+    },
+  );
 
 /** Runs an operation on the store; what SQLite throws comes out as a PlatformError. */
 export function guarded<T>(location: string, operation: () => T): T {
@@ -35,10 +39,14 @@ export function guarded<T>(location: string, operation: () => T): T {
       case SQLITE_NOTADB:
         throw notAStore(location, error);
       default:
-        throw new PlatformError('STORE_FAILED', `The store ${location} failed: ${error instanceof Error ? error.message : String(error)}. Check the disk and the permissions of the file and its folder.`, {
-          details: { location },
-          cause: error,
-        });
+        throw new PlatformError(
+          'STORE_FAILED',
+          `The store ${location} failed: ${error instanceof Error ? error.message : String(error)}. Check the disk and the permissions of the file and its folder.`,
+          {
+            details: { location },
+            cause: error,
+          },
+        );
     }
   }
 }

@@ -3,7 +3,7 @@ import type { UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, EDGE_CODE, EDGE_TYPES, type Edge, type EdgeType } from '../../model/edge.ts';
 import { KIND_CODE, NODE_KINDS, type Node, type NodeKind } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
-import { mergeClaims, type Claim } from '../claims.ts';
+import { mergeClaims } from '../claims.ts';
 import type { EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
 import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
@@ -24,7 +24,8 @@ const NAMES_NODE = `NOT EXISTS (SELECT 1 FROM claims other WHERE other.node = c.
   AND ((SELECT id FROM units WHERE key = other.unit), other.key) < ((SELECT id FROM units WHERE key = c.unit), c.key))`;
 
 type ClaimRow = readonly [node: number, unit: number, ...ClaimColumns];
-type EdgeRow = readonly [unit: number, from: number, to: number, via: number, ...EdgeColumns];
+type EdgeRow = readonly [key: number, unit: number, from: number, to: number, via: number, ...EdgeColumns];
+const EDGE_ROW = `e.key, e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)}`;
 
 /** Reads one generation through a connection, which it pins with a transaction until it is disposed. */
 export function createReader(location: string, database: Database, release: () => void): GraphReader {
@@ -55,14 +56,15 @@ export function createReader(location: string, database: Database, release: () =
       `SELECT c.node, c.unit, ${columnsOf('c', CLAIM_COLUMNS)} FROM json_each(?) k CROSS JOIN claims c ON c.node = k.value ORDER BY c.key`,
       JSON.stringify(keys),
     );
-    const claims = new Map<number, Claim[]>();
-    for (const [key, unit, ...columns] of rows) {
-      const claim = { unit: unitIdOf(unit), node: nodeOf(idOf(key), columns) };
-      const others = claims.get(key);
-      if (others) others.push(claim);
-      else claims.set(key, [claim]);
-    }
-    return new Map(Array.from(claims, ([key, stated]) => [key, mergeClaims(stated)]));
+    return new Map(
+      Array.from(
+        groups(rows, ([node]) => node),
+        ([key, claims]) => [
+          key,
+          mergeClaims(claims.map(([, unit, ...columns]) => ({ unit: unitIdOf(unit), node: nodeOf(idOf(key), columns) }))),
+        ],
+      ),
+    );
   }
 
   /** Nodes in the order of the rows. */
@@ -76,16 +78,16 @@ export function createReader(location: string, database: Database, release: () =
   function edgesOf(rows: readonly EdgeRow[], idOf: (key: number) => string, limit: number): Edge[] {
     const sorted = rows
       .map((row) => {
-        const [unit, from, to, via, type] = row;
-        return { row, unit, from: idOf(from), type: EDGE_TYPES[type]!, to: idOf(to), via: via === 0 ? undefined : idOf(via) };
+        const [key, unit, from, to, via, type] = row;
+        return { row, key, unit, from: idOf(from), type: EDGE_TYPES[type]!, to: idOf(to), via: via === 0 ? undefined : idOf(via) };
       })
-      .sort((a, b) => compareEdges(a, b) || compare(unitIdOf(a.unit), unitIdOf(b.unit)));
+      .sort((a, b) => compareEdges(a, b) || compare(unitIdOf(a.unit), unitIdOf(b.unit)) || a.key - b.key);
     const edges: Edge[] = [];
     let last: (typeof sorted)[number] | undefined;
     for (const stated of sorted) {
       if (edges.length === limit) break;
       if (!last || compareEdges(last, stated) !== 0) {
-        const [, , , , ...columns] = stated.row;
+        const [, , , , , ...columns] = stated.row;
         edges.push(edgeOf(stated.from, stated.to, stated.via, columns));
       }
       last = stated;
@@ -105,13 +107,11 @@ export function createReader(location: string, database: Database, release: () =
     const ids = existing();
     for (const keys of chunks([...ids.keys()], BATCH)) {
       const rows = guarded(location, () =>
-        database.all<EdgeRow>(
-          `SELECT e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)} FROM json_each(?) k CROSS JOIN edges e ON e.from_node = k.value ORDER BY e.key`,
-          JSON.stringify(keys),
-        ),
+        database.all<EdgeRow>(`SELECT ${EDGE_ROW} FROM json_each(?) k CROSS JOIN edges e ON e.from_node = k.value`, JSON.stringify(keys)),
       );
-      const shown = rows.filter(([, , to, via]) => ids.has(to) && (via === 0 || ids.has(via)));
-      yield edgesOf(shown, (key) => ids.get(key)!, Infinity);
+      const shown = rows.filter(([, , , to, via]) => ids.has(to) && (via === 0 || ids.has(via)));
+      const bySource = groups(shown, ([, , from]) => from);
+      yield keys.flatMap((key) => edgesOf(bySource.get(key) ?? [], (end) => ids.get(end)!, Infinity));
     }
   }
 
@@ -131,18 +131,21 @@ export function createReader(location: string, database: Database, release: () =
       ...(types ? ['e.type IN (SELECT value FROM json_each(?))'] : []),
     ];
     const rows = database.all<EdgeRow>(
-      `SELECT e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)} FROM edges e WHERE ${conditions.join(' AND ')} AND ${EDGE_SHOWS} ORDER BY e.key`,
+      `SELECT ${EDGE_ROW} FROM edges e WHERE ${conditions.join(' AND ')} AND ${EDGE_SHOWS}`,
       ...(from ? [JSON.stringify(from)] : []),
       ...(to ? [JSON.stringify(to)] : []),
       ...(types ? [JSON.stringify(types.map((type) => EDGE_CODE[type]))] : []),
     );
-    const ids = idsOf(new Set(rows.flatMap(([, ...ends]) => ends.slice(0, 3) as number[])));
+    const ids = idsOf(new Set(rows.flatMap(([, , ...ends]) => ends.slice(0, 3) as number[])));
     return edgesOf(rows, (key) => ids.get(key)!, limit);
   }
 
   const idsOf = (keys: ReadonlySet<number>): ReadonlyMap<number, string> =>
     new Map(
-      database.all<readonly [number, string]>('SELECT ids.key, ids.id FROM json_each(?) k CROSS JOIN ids ON ids.key = k.value', JSON.stringify([...keys])),
+      database.all<readonly [number, string]>(
+        'SELECT ids.key, ids.id FROM json_each(?) k CROSS JOIN ids ON ids.key = k.value',
+        JSON.stringify([...keys]),
+      ),
     );
 
   function foundNodes(filter: NodeFilter, { limit, after }: Page): readonly Node[] {
@@ -205,7 +208,8 @@ export function createReader(location: string, database: Database, release: () =
         const nodes = nodesOf(rows);
         return rows.map(([, , score], index) => ({ node: nodes[index]!, score }));
       }),
-    repositories: async () => read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),
+    repositories: async () =>
+      read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),
     units: async (repo) =>
       read(() =>
         database
@@ -256,13 +260,29 @@ export function createReader(location: string, database: Database, release: () =
   };
 }
 
-const kindCodes = (kinds: readonly NodeKind[] | undefined): string | undefined => kinds && JSON.stringify(kinds.map((kind) => KIND_CODE[kind]));
+const kindCodes = (kinds: readonly NodeKind[] | undefined): string | undefined =>
+  kinds && JSON.stringify(kinds.map((kind) => KIND_CODE[kind]));
 
-const byName = <K extends NodeKind | EdgeType>(counts: readonly (readonly [code: number, count: number])[], names: readonly K[]): Partial<Record<K, number>> =>
-  Object.fromEntries(
-    counts.map(([code, count]) => [names[code]!, count] as const).toSorted(([a], [b]) => compare(a, b)),
-  ) as Partial<Record<K, number>>;
+const byName = <K extends NodeKind | EdgeType>(
+  counts: readonly (readonly [code: number, count: number])[],
+  names: readonly K[],
+): Partial<Record<K, number>> =>
+  Object.fromEntries(counts.map(([code, count]) => [names[code]!, count] as const).toSorted(([a], [b]) => compare(a, b))) as Partial<
+    Record<K, number>
+  >;
 
 function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+/** Rows that share a key, in the order given. */
+function groups<T>(rows: readonly T[], keyOf: (row: T) => number): ReadonlyMap<number, readonly T[]> {
+  const grouped = new Map<number, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = grouped.get(key);
+    if (group) group.push(row);
+    else grouped.set(key, [row]);
+  }
+  return grouped;
 }

@@ -58,7 +58,9 @@ export function requireSchema(location: string, database: Database): void {
 
 /** Leaves an empty store of this version, in the transaction at hand; another version's content is dropped. */
 export function recreateSchema(database: Database): void {
-  const tables = database.all<readonly [string]>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite|_%' ESCAPE '|' AND name NOT LIKE 'search|_%' ESCAPE '|'");
+  const tables = database.all<readonly [string]>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite|_%' ESCAPE '|' AND name NOT LIKE 'search|_%' ESCAPE '|'",
+  );
   for (const [name] of tables) database.exec(`DROP TABLE "${name.replaceAll('"', '""')}"`);
   database.exec(TABLES);
   createIndexes(database);
