@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const GENERATED = ['src/api/generated', 'docs/reference'];
 
 const before = contents();
-const { status } = spawnSync('npm', ['run', '--silent', 'generate'], { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+const { status } = spawnSync('npm', ['run', '--silent', 'generate'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  shell: process.platform === 'win32',
+});
 if (status !== 0) throw new Error('`npm run generate` failed; see the messages above.');
 const after = contents();
 

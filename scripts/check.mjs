@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 /** @type {readonly (readonly [name: string, command: string])[]} */
 const STEPS = [
   ['types', 'tsc --noEmit -p tsconfig.test.json'],
+  ['types of the sample', 'tsc -p examples/image-upload && tsc -p examples/image-upload/apps/web-client'],
   ['lint', 'oxlint --type-aware --deny-warnings'],
   ['format', 'oxfmt --check'],
   ['directions', 'node scripts/check-directions.mjs'],

@@ -5,7 +5,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineProject({
   resolve: {
-    alias: [{ find: /^@acme\/(contracts|logger|storage)$/, replacement: source('./packages/$1/src/index.ts') }],
+    alias: [{ find: /^@acme\/(contracts|http|logger|storage)$/, replacement: source('./packages/$1/src/index.ts') }],
   },
   test: {
     name: 'image-upload',

@@ -18,7 +18,8 @@ export class S3StorageService extends BaseStorage {
   constructor(
     private readonly options: S3Options,
     private readonly logger: Logger,
-    private readonly fetcher: Fetch = (url, { body, ...init }) => fetch(url, body === undefined ? init : { ...init, body: Buffer.from(body) }),
+    private readonly fetcher: Fetch = (url, { body, ...init }) =>
+      fetch(url, body === undefined ? init : { ...init, body: Buffer.from(body) }),
   ) {
     super();
     this.base = options.endpoint ?? `https://${options.bucket}.s3.${options.region}.amazonaws.com`;
