@@ -51,6 +51,8 @@ export const DeclarationProps = z.object({
   typeParameters: z.array(z.string()).optional(),
   /** Written `extends` and `implements` clauses. */
   heritage: z.array(z.string()).optional(),
+  /** Names of the decorators on it, as written. */
+  decorators: z.array(z.string()).optional(),
   /** Hash of body or initializer, decorators, default values and unnamed members, comments and white space aside. */
   body: z.string().optional(),
   /** First sentence of the doc comment. */

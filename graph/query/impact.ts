@@ -201,7 +201,8 @@ interface Reach {
 
 /** Everything that may run the changed code, by breadth: the fewest hops win. */
 function runners(graph: Snapshot, target: number): Reach {
-  const { nodeCount, inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo, edgeFactsAll, edgeConfidence, edgeTier, kind } = graph;
+  const { nodeCount, inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo, edgeVia, edgeFactsAll, edgeConfidence, edgeTier, kind, parent, flags, name } = graph;
+  const members = createMembers(graph);
   const distance = new Int32Array(nodeCount).fill(-1);
   const previous = new Int32Array(nodeCount);
   const edgeTaken = new Int32Array(nodeCount);
@@ -233,9 +234,22 @@ function runners(graph: Snapshot, target: number): Reach {
         reach(at, edgeFrom[edge]!, edge, LOADS!, HOP_CONFIDENCE);
       }
     }
+    const owner = parent[at]!;
+    const ofClass = owner >= 0 && kind[owner] === KIND_CODE.Class;
+    const decorated = (flags[at]! & NODE_FLAGS.decorated) !== 0;
+    const run = ofClass && (decorated || kind[at] === KIND_CODE.Constructor || (kind[at] === KIND_CODE.Property && (flags[at]! & NODE_FLAGS.accessor) === 0));
     for (let edge = outOffsets[at]!; edge < outOffsets[at + 1]!; edge++) {
       if (edgeType[edge] === EDGE_CODE.OVERRIDES) reach(at, edgeTo[edge]!, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
     }
+    if (!ofClass) continue;
+    for (let i = inOffsets[owner]!; i < inOffsets[owner + 1]!; i++) {
+      const edge = inEdges[i]!;
+      if (edgeType[edge] !== EDGE_CODE.FLOWS_FROM || edgeVia[edge]! < 0) continue;
+      const member = members.find(edgeVia[edge]!, name[at]!);
+      if (member >= 0) reach(at, member, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
+    }
+    // Constructing the class runs its field initializers; a framework that finds decorators calls what they stand on.
+    if (run) for (let i = inOffsets[at]!; i < inOffsets[at + 1]!; i++) if (edgeType[inEdges[i]!] === EDGE_CODE.CONTAINS) reach(at, owner, inEdges[i]!, RUNS!, DISPATCH_CONFIDENCE);
   }
   return {
     nodes: queue.slice(1),

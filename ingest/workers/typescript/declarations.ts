@@ -158,6 +158,7 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
   const typeParameters = nodes.flatMap((node) =>
     'typeParameters' in node && !isSignature(node) ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])] : [],
   );
+  const decorators = nodes.flatMap(decoratorsOf).map(({ expression }) => printed(ts.isCallExpression(expression) ? expression.expression : expression, file));
   const props: DeclarationProps = {
     ...(has(ts.SyntaxKind.ExportKeyword) || exportedAs ? { exported: true } : {}),
     ...(has(ts.SyntaxKind.DefaultKeyword) || exportedAs === 'default' ? { default: true } : {}),
@@ -178,6 +179,7 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
     ...(described.length > 0 ? { signatures: described.map((node) => signatureOf(node, file)) } : {}),
     ...(typeParameters.length > 0 ? { typeParameters: typeParameters.map((node) => printed(node, file)) } : {}),
     ...(heritage.length > 0 ? { heritage: heritage.map((clause) => printed(clause, file)) } : {}),
+    ...(decorators.length > 0 ? { decorators } : {}),
     ...(bodies.length > 0 ? { body: shortHash(bodies.map((body) => structure(body)).join('\n')) } : {}),
     ...(documented ? { doc: documented } : {}),
   };

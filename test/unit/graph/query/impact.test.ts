@@ -177,3 +177,44 @@ describe('impact', () => {
     expect((await ask(cart, 'Cart.add', 'unspecified')).verdict).toBe('breaking');
   });
 });
+
+describe('what runs', () => {
+  const tests = (answer: ImpactAnswer): string[] => answer.tests.map(({ file }) => file);
+  const suite = (edges: Scene['edges'], nodes: Scene['nodes']): Scene => ({
+    nodes: { ...nodes, 'a.test.ts': 'Module', 'test:a.test.ts': 'TestFile' },
+    edges: [['test:a.test.ts', 'TESTS', 'a.test.ts'], ...edges],
+  });
+
+  it('reaches a class through an interface that it fits without saying so', async () => {
+    const scene = suite(
+      [
+        ['a.test.ts', 'CALLS', 'Clock.now', ['called']],
+        ['wire', 'FLOWS_FROM', 'SystemClock', ['checked'], 'Clock'],
+      ],
+      { Clock: 'Interface', 'Clock.now': 'Method', SystemClock: 'Class', 'SystemClock.now': 'Method', wire: 'Function' },
+    );
+    expect(tests(await ask(scene, 'SystemClock.now', 'behaviour'))).toEqual(['a.test.ts']);
+    expect(tests(await ask({ ...scene, edges: scene.edges.filter(([, type]) => type !== 'FLOWS_FROM') }, 'SystemClock.now', 'behaviour'))).toEqual([]);
+  });
+
+  it('runs field initializers when the class is constructed', async () => {
+    const scene = suite(
+      [
+        ['a.test.ts', 'INSTANTIATES', 'Cart', ['called']],
+        ['Cart.items', 'CALLS', 'emptyList', ['called']],
+      ],
+      { Cart: 'Class', 'Cart.items': 'Property', emptyList: 'Function' },
+    );
+    expect(tests(await ask(scene, 'emptyList', 'behaviour'))).toEqual(['a.test.ts']);
+  });
+
+  it('lets a framework call what it finds decorated', async () => {
+    const scene = suite(
+      [
+        ['a.test.ts', 'READS', 'OrdersController', ['as-value']],
+      ],
+      { OrdersController: 'Class', 'OrdersController.list': ['Method', { decorators: ['Get'] }] },
+    );
+    expect(tests(await ask(scene, 'OrdersController.list', 'behaviour'))).toEqual(['a.test.ts']);
+  });
+});
