@@ -11,7 +11,7 @@ import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import type { CliContext } from './context.ts';
-import { hintFor } from './hints.ts';
+import { describeError } from './describe-error.ts';
 
 const EXIT = { usage: 2, bug: 3, interrupted: 130 } as const;
 const ISSUES = 'the issue tracker of specgraph';
@@ -74,7 +74,7 @@ function explain(error: unknown): number {
     return EXIT.interrupted;
   }
   if (error instanceof PlatformError && error.code !== 'INTERNAL') {
-    context.note(`specgraph: ${error.message} [${error.code}]\n${hintFor(error)}`);
+    context.note(`specgraph: ${describeError(error)}`);
     return EXIT.usage;
   }
   context.note(`specgraph: this is a bug in specgraph. Please report it with these lines to ${ISSUES}.\n`);

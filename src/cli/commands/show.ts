@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { SignatureShape } from '../../../graph/model/node.ts';
 import type { Neighbourhood } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { nameOf } from '../impact-view.ts';
@@ -28,9 +29,7 @@ export function addShow(program: Command, context: CliContext): void {
 
 function render({ node, outgoing, incoming }: Neighbourhood): string {
   const where = node.file === undefined ? '' : `  ${node.file}${node.span ? `:${node.span.line}` : ''}`;
-  const facts = Object.entries(node.props)
-    .filter(([key]) => key !== 'body')
-    .map(([key, value]) => [key, visible(typeof value === 'string' ? value : JSON.stringify(value))]);
+  const facts = Object.entries(node.props).flatMap(([key, value]) => factRows(key, value));
   return [
     `${bold(node.kind)} ${bold(visible(node.name))}${visible(where)}\n${dim(visible(node.id))}\n`,
     columns(facts),
@@ -39,12 +38,27 @@ function render({ node, outgoing, incoming }: Neighbourhood): string {
   ].join('');
 }
 
+function factRows(key: string, value: unknown): readonly (readonly string[])[] {
+  if (key === 'body') return []; // a hash says nothing to people
+  if (key === 'signatures') return (value as readonly SignatureShape[]).map((signature) => ['signature', visible(written(signature))]);
+  return [[key, visible(typeof value === 'string' ? value : JSON.stringify(value))]];
+}
+
+function written({ parameters, returns, typeParameters }: SignatureShape): string {
+  const generics = typeParameters ? `<${typeParameters.join(', ')}>` : '';
+  const list = parameters.map(
+    ({ name, type, optional, rest }) => `${rest ? '...' : ''}${name}${optional ? '?' : ''}${type === undefined ? '' : `: ${type}`}`,
+  );
+  return `${generics}(${list.join(', ')})${returns === undefined ? '' : `: ${returns}`}`;
+}
+
 function connections(title: string, list: Neighbourhood['outgoing']): string {
   if (list.length === 0) return '';
   const rows = list.map(({ edge, node }) => {
     const [site] = edge.sites;
     const evidence = site ? `line ${site.line}${edge.sites.length > 1 ? ` and ${edge.sites.length - 1} more` : ''}` : '';
-    return [edge.type, visible(nameOf(node.id)), dim(`${evidence} (${edge.tier}, ${edge.confidence.toFixed(2)})`)];
+    const via = edge.via === undefined ? '' : ` via ${nameOf(edge.via)}`;
+    return [edge.type, visible(`${nameOf(node.id)}${via}`), dim(`${evidence} (${edge.tier}, ${edge.confidence.toFixed(2)})`)];
   });
   return `\n${bold(title)}\n${columns(rows)}`;
 }
