@@ -52,7 +52,9 @@ const RULES: readonly CompiledRule[] = PROPAGATION.map((rule) => ({
   kindCodes: rule.kinds && new Set(rule.kinds.map((kind) => KIND_CODE[kind])),
 }));
 const EXECUTION = codes(EXECUTION_EDGES);
-const DECLARED_TYPES = new Set((['Class', 'Interface', 'TypeAlias', 'Enum', 'Property'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
+const DECLARED_TYPES = new Set(
+  (['Class', 'Interface', 'TypeAlias', 'Enum', 'Property'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]),
+);
 const TYPE_KINDS = new Set((['Class', 'Interface', 'TypeAlias', 'Enum'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]));
 const NOT_RUN = factMask('type-only', 'import', 'not-run');
 const TYPE_ONLY = factMask('type-only');
@@ -144,7 +146,15 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
         const trail = [...anchor.trail, edge];
         const depth = anchor.trail.length;
         const decay = rule.role === 'inferred' ? 0.6 ** Math.max(0, depth - 1) : 1;
-        keep(along(graph, trail, { node, effect: rule.effect, confidence: (rule.confidence * decay * graph.edgeConfidence[edge]!) / 100, rule: rule.name, reason: rule.reason }));
+        keep(
+          along(graph, trail, {
+            node,
+            effect: rule.effect,
+            confidence: (rule.confidence * decay * graph.edgeConfidence[edge]!) / 100,
+            rule: rule.name,
+            reason: rule.reason,
+          }),
+        );
       }
     }
   }
@@ -152,17 +162,35 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: (im
   if (change === 'remove' || change === 'rename' || change === 'change-type' || change === 'add-required-parameter') {
     // A member whose type holds the owner must still fit the base member that it redefines.
     for (const { node, trail } of roles.of('holder'))
-      if (redefines(graph, node)) keep(along(graph, trail, { node, effect: 'breaks', confidence: 0.3, rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' }));
+      if (redefines(graph, node))
+        keep(
+          along(graph, trail, {
+            node,
+            effect: 'breaks',
+            confidence: 0.3,
+            rule: 'held-member',
+            reason: 'holds the owner in a member that must fit a base type',
+          }),
+        );
   }
   if (change === 'remove' || change === 'remove-member' || change === 'rename') requiredByBase(graph, target, keep);
   if (change === 'change-type') {
     for (const { node, trail } of roles.of('inferred'))
-      keep(along(graph, trail, { node, effect: 'breaks', confidence: 0.5 * 0.6 ** (trail.length - 1), rule: 'inferred', reason: 'takes its type from it' }));
+      keep(
+        along(graph, trail, {
+          node,
+          effect: 'breaks',
+          confidence: 0.5 * 0.6 ** (trail.length - 1),
+          rule: 'inferred',
+          reason: 'takes its type from it',
+        }),
+      );
   }
 }
 
 const redefines = (graph: Snapshot, member: number): boolean => {
-  for (let edge = graph.outOffsets[member]!; edge < graph.outOffsets[member + 1]!; edge++) if (graph.edgeType[edge] === EDGE_CODE.OVERRIDES) return true;
+  for (let edge = graph.outOffsets[member]!; edge < graph.outOffsets[member + 1]!; edge++)
+    if (graph.edgeType[edge] === EDGE_CODE.OVERRIDES) return true;
   return false;
 };
 
@@ -174,8 +202,17 @@ function requiredByBase(graph: Snapshot, target: number, keep: (impact: Impact) 
     if (graph.edgeType[edge] !== EDGE_CODE.OVERRIDES || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.optional) !== 0) continue;
     const base = graph.parent[graph.edgeTo[edge]!]!;
     // A base class that is not abstract provides the member itself.
-    const certain = base >= 0 && (graph.kind[base] === KIND_CODE.Interface || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.abstract) !== 0);
-    keep(along(graph, [edge], { node: owner, effect: 'breaks', confidence: certain ? 0.9 : 0.3, rule: 'required-by-base', reason: 'must have this member for its base type' }));
+    const certain =
+      base >= 0 && (graph.kind[base] === KIND_CODE.Interface || (graph.flags[graph.edgeTo[edge]!]! & NODE_FLAGS.abstract) !== 0);
+    keep(
+      along(graph, [edge], {
+        node: owner,
+        effect: 'breaks',
+        confidence: certain ? 0.9 : 0.3,
+        rule: 'required-by-base',
+        reason: 'must have this member for its base type',
+      }),
+    );
   }
 }
 
@@ -201,7 +238,23 @@ interface Reach {
 
 /** Everything that may run the changed code, by breadth: the fewest hops win. */
 function runners(graph: Snapshot, target: number): Reach {
-  const { nodeCount, inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo, edgeVia, edgeFactsAll, edgeConfidence, edgeTier, kind, parent, flags, name } = graph;
+  const {
+    nodeCount,
+    inOffsets,
+    inEdges,
+    outOffsets,
+    edgeType,
+    edgeFrom,
+    edgeTo,
+    edgeVia,
+    edgeFactsAll,
+    edgeConfidence,
+    edgeTier,
+    kind,
+    parent,
+    flags,
+    name,
+  } = graph;
   const members = createMembers(graph);
   const distance = new Int32Array(nodeCount).fill(-1);
   const previous = new Int32Array(nodeCount);
@@ -237,19 +290,23 @@ function runners(graph: Snapshot, target: number): Reach {
     const owner = parent[at]!;
     const ofClass = owner >= 0 && kind[owner] === KIND_CODE.Class;
     const decorated = (flags[at]! & NODE_FLAGS.decorated) !== 0;
-    const run = ofClass && (decorated || kind[at] === KIND_CODE.Constructor || (kind[at] === KIND_CODE.Property && (flags[at]! & NODE_FLAGS.accessor) === 0));
+    const run =
+      ofClass &&
+      (decorated || kind[at] === KIND_CODE.Constructor || (kind[at] === KIND_CODE.Property && (flags[at]! & NODE_FLAGS.accessor) === 0));
     for (let edge = outOffsets[at]!; edge < outOffsets[at + 1]!; edge++) {
       if (edgeType[edge] === EDGE_CODE.OVERRIDES) reach(at, edgeTo[edge]!, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
     }
     if (!ofClass) continue;
-    for (let i = inOffsets[owner]!; i < inOffsets[owner + 1]!; i++) {
+    for (let i = inOffsets[owner]!; kind[at] === KIND_CODE.Method && i < inOffsets[owner + 1]!; i++) {
       const edge = inEdges[i]!;
       if (edgeType[edge] !== EDGE_CODE.FLOWS_FROM || edgeVia[edge]! < 0) continue;
       const member = members.find(edgeVia[edge]!, name[at]!);
       if (member >= 0) reach(at, member, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
     }
     // Constructing the class runs its field initializers; a framework that finds decorators calls what they stand on.
-    if (run) for (let i = inOffsets[at]!; i < inOffsets[at + 1]!; i++) if (edgeType[inEdges[i]!] === EDGE_CODE.CONTAINS) reach(at, owner, inEdges[i]!, RUNS!, DISPATCH_CONFIDENCE);
+    if (run)
+      for (let i = inOffsets[at]!; i < inOffsets[at + 1]!; i++)
+        if (edgeType[inEdges[i]!] === EDGE_CODE.CONTAINS) reach(at, owner, inEdges[i]!, RUNS!, DISPATCH_CONFIDENCE);
   }
   return {
     nodes: queue.slice(1),
@@ -267,7 +324,11 @@ function runners(graph: Snapshot, target: number): Reach {
 }
 
 /** An impact seen at the end of a trail. A chain is as sure as its weakest link. */
-function along(graph: Snapshot, trail: readonly number[], impact: Pick<Impact, 'node' | 'effect' | 'confidence' | 'rule' | 'reason'>): Impact {
+function along(
+  graph: Snapshot,
+  trail: readonly number[],
+  impact: Pick<Impact, 'node' | 'effect' | 'confidence' | 'rule' | 'reason'>,
+): Impact {
   let worst = 0;
   for (const edge of trail) worst = Math.max(worst, graph.edgeTier[edge]!);
   return { ...impact, tier: TIERS[worst]!, distance: trail.length, edge: trail.at(-1)!, trail };
@@ -287,7 +348,12 @@ function createMembers(graph: Snapshot): Members {
       const edgeType = graph.edgeType[edge]!;
       const to = graph.edgeTo[edge]!;
       if (edgeType === EDGE_CODE.CONTAINS && graph.name[to] === name) return to;
-      if (edgeType === EDGE_CODE.EXTENDS || edgeType === EDGE_CODE.IMPLEMENTS || (edgeType === EDGE_CODE.USES_TYPE && graph.kind[type] === KIND_CODE.TypeAlias)) bases.push(to);
+      if (
+        edgeType === EDGE_CODE.EXTENDS ||
+        edgeType === EDGE_CODE.IMPLEMENTS ||
+        (edgeType === EDGE_CODE.USES_TYPE && graph.kind[type] === KIND_CODE.TypeAlias)
+      )
+        bases.push(to);
     }
     for (const base of bases) {
       const member = find(base, name, seen);
@@ -312,7 +378,8 @@ function createRoles(graph: Snapshot, target: number): Roles {
   const incoming = (node: number, types: readonly EdgeType[]): readonly number[] => {
     const wanted = codes(types);
     const edges: number[] = [];
-    for (let i = graph.inOffsets[node]!; i < graph.inOffsets[node + 1]!; i++) if (wanted.has(graph.edgeType[graph.inEdges[i]!]!)) edges.push(graph.inEdges[i]!);
+    for (let i = graph.inOffsets[node]!; i < graph.inOffsets[node + 1]!; i++)
+      if (wanted.has(graph.edgeType[graph.inEdges[i]!]!)) edges.push(graph.inEdges[i]!);
     return edges;
   };
   /** Transitive dependents over some edges, nearest first. */
@@ -349,7 +416,8 @@ function createRoles(graph: Snapshot, target: number): Roles {
       case 'member': {
         if (!isType) return [];
         const anchors: Anchor[] = [];
-        for (let edge = graph.outOffsets[target]!; edge < graph.outOffsets[target + 1]!; edge++) if (graph.edgeType[edge] === EDGE_CODE.CONTAINS) anchors.push({ node: graph.edgeTo[edge]!, trail: [edge] });
+        for (let edge = graph.outOffsets[target]!; edge < graph.outOffsets[target + 1]!; edge++)
+          if (graph.edgeType[edge] === EDGE_CODE.CONTAINS) anchors.push({ node: graph.edgeTo[edge]!, trail: [edge] });
         return anchors;
       }
       case 'subtype':
@@ -357,7 +425,9 @@ function createRoles(graph: Snapshot, target: number): Roles {
       case 'alias':
         return isType ? spread(self, ['USES_TYPE'], (node) => graph.kind[node] === KIND_CODE.TypeAlias) : [];
       case 'alias-user':
-        return of('alias').flatMap(({ node, trail }) => incoming(node, ['USES_TYPE']).map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [...trail, edge] })));
+        return of('alias').flatMap(({ node, trail }) =>
+          incoming(node, ['USES_TYPE']).map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [...trail, edge] })),
+        );
       case 'type-user':
         return isType ? incoming(target, ['USES_TYPE']).map((edge) => ({ node: graph.edgeFrom[edge]!, trail: [edge] })) : [];
       case 'holder':
