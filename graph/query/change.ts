@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EdgeType } from '../model/edge.ts';
 import type { Node, NodeKind } from '../model/node.ts';
 import type { Tier } from '../model/provenance.ts';
 
@@ -60,7 +61,7 @@ export type ImpactQuestion = z.input<typeof ImpactQuestion>;
 export interface Hop {
   readonly from: string;
   readonly to: string;
-  readonly edge: string;
+  readonly edge: EdgeType;
   readonly via?: string;
   readonly file?: string;
   readonly line?: number;
