@@ -41,7 +41,7 @@ export interface Stats extends Counts {
 }
 
 export interface DiffRange {
-  /** The folder that was ingested: a Git work tree, or a folder in one. Changes outside it are not looked at. */
+  /** A folder of an ingested repository, in a Git work tree. Changes outside that repository are not looked at. */
   readonly root: string;
   /**
    * `REV` (work tree against REV), `A..B` (two revisions), `A...B` (B against its merge base with A); a side left out is

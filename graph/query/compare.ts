@@ -72,7 +72,8 @@ export function compareDeclarations(
   return found.sort(compareChanges);
 }
 
-const compareChanges = (a: DetectedChange, b: DetectedChange): number =>
+/** By file, then declaration, then kind of change. */
+export const compareChanges = (a: DetectedChange, b: DetectedChange): number =>
   compare(a.file, b.file) ||
   compare(a.declaration, b.declaration) ||
   CHANGE_KINDS.indexOf(a.change) - CHANGE_KINDS.indexOf(b.change) ||

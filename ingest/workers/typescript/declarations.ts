@@ -6,7 +6,7 @@ import type { Span } from '../../../graph/model/provenance.ts';
 import { namedDeclarations, type NamedDeclaration } from './naming.ts';
 
 /** Twelve hex digits: enough to tell two versions of one declaration apart. */
-const shortHash = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 12);
+export const shortHash = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 12);
 
 export function scriptKindOf(path: string): ts.ScriptKind {
   if (/\.[cm]?ts$/.test(path)) return ts.ScriptKind.TS;
@@ -158,7 +158,9 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
   const typeParameters = nodes.flatMap((node) =>
     'typeParameters' in node && !isSignature(node) ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])] : [],
   );
-  const decorators = nodes.flatMap(decoratorsOf).map(({ expression }) => printed(ts.isCallExpression(expression) ? expression.expression : expression, file));
+  const decorators = nodes
+    .flatMap(decoratorsOf)
+    .map(({ expression }) => printed(ts.isCallExpression(expression) ? expression.expression : expression, file));
   const props: DeclarationProps = {
     ...(has(ts.SyntaxKind.ExportKeyword) || exportedAs ? { exported: true } : {}),
     ...(has(ts.SyntaxKind.DefaultKeyword) || exportedAs === 'default' ? { default: true } : {}),
@@ -255,7 +257,7 @@ function printed(node: ts.Node, file: ts.SourceFile): string {
 }
 
 /** The syntax tree as text: equal for texts that differ in white space and comments only. */
-function structure(node: ts.Node): string {
+export function structure(node: ts.Node): string {
   let out = '';
   const visit = (child: ts.Node): void => {
     out += `(${child.kind}`;

@@ -1,0 +1,73 @@
+import { moduleId } from '../../graph/model/id.ts';
+import type { Node } from '../../graph/model/node.ts';
+import type { DetectedChange } from '../../graph/query/change.ts';
+import { compareChanges, compareDeclarations } from '../../graph/query/compare.ts';
+import { declarationsOf } from '../../ingest/workers/typescript/declarations.ts';
+import { isSource } from '../../ingest/workers/typescript/projects.ts';
+import { topLevelOf } from '../../ingest/workers/typescript/top-level.ts';
+import type { Repository } from '../../ingest/worker.ts';
+import type { DiffRange, SkippedChange } from '../system.ts';
+import { compareTopLevel } from './compare-top-level.ts';
+import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
+
+export interface Detected {
+  /** Ordered by file, then declaration, then kind of change. */
+  readonly changes: readonly DetectedChange[];
+  /** Changed files of a kind that is not compared, by path. */
+  readonly skipped: readonly SkippedChange[];
+}
+
+/**
+ * The declarations that differ between two states of a repository, found from their texts alone: no graph, no compiler.
+ * Throws BAD_INPUT and GIT_FAILED as {@link changedFiles} does.
+ */
+export async function detectChanges(repository: Repository, range: Omit<DiffRange, 'root'>): Promise<Detected> {
+  const files = await changedFiles(repository.root, range);
+  const compared = files.map(sourcesOnly).filter(({ before, after }) => before ?? after);
+  const texts = await readTexts(repository.root, compared.flatMap(versionsOf));
+  const declarations = (version: FileVersion | undefined): readonly Node[] => {
+    const text = version && texts.get(version);
+    return text === undefined ? [] : declarationsOf({ repo: repository.name, path: version!.path, text });
+  };
+  const renamed = new Map(
+    compared.flatMap(({ before, after }) => (before && after && before.path !== after.path ? [[before.path, after.path] as const] : [])),
+  );
+  const changes = compareDeclarations(
+    compared.flatMap(({ before }) => declarations(before)),
+    compared.flatMap(({ after }) => declarations(after)),
+    renamed,
+  );
+  const modules = compared.flatMap((file) => compareModules(repository.name, file, texts));
+  return {
+    changes: [...changes, ...modules].sort(compareChanges),
+    skipped: files
+      .filter((file) => versionsOf(sourcesOnly(file)).length === 0)
+      .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources are compared' })),
+  };
+}
+
+const versionsOf = ({ before, after }: ChangedFile): readonly FileVersion[] => [before, after].filter((version) => version !== undefined);
+
+const sourcesOnly = ({ before, after }: ChangedFile): ChangedFile => ({
+  ...(before && isSource(before.path) ? { before } : {}),
+  ...(after && isSource(after.path) ? { after } : {}),
+});
+
+function compareModules(repo: string, { before, after }: ChangedFile, texts: ReadonlyMap<FileVersion, string>): readonly DetectedChange[] {
+  const was = before && texts.get(before);
+  if (before === undefined || was === undefined) return [];
+  const report = (change: DetectedChange['change'], detail: string): DetectedChange => ({
+    id: moduleId(repo, before.path),
+    file: before.path,
+    declaration: '<module>',
+    change,
+    detail,
+  });
+  const is = after && texts.get(after);
+  if (after === undefined || is === undefined) return [report('remove', 'file removed')];
+  const findings = compareTopLevel(topLevelOf({ path: before.path, text: was }), topLevelOf({ path: after.path, text: is }));
+  return [
+    ...(before.path === after.path ? [] : [report('move', `moved to ${after.path}`)]),
+    ...findings.map(({ change, detail }) => report(change, detail)),
+  ];
+}

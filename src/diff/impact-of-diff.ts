@@ -1,0 +1,82 @@
+import { dirname } from 'node:path';
+import { PlatformError } from '../../graph/errors.ts';
+import { moduleId } from '../../graph/model/id.ts';
+import type { Node } from '../../graph/model/node.ts';
+import { answerImpact } from '../../graph/query/answer.ts';
+import { ImpactQuestion, type ChangeKind, type DetectedChange, type ImpactAnswer } from '../../graph/query/change.ts';
+import type { GraphReader } from '../../graph/store/store.ts';
+import { openRepository } from '../../ingest/repository.ts';
+import type { Repository } from '../../ingest/worker.ts';
+import type { PinnedGraph } from '../current-graph.ts';
+import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
+import { detectChanges } from './detect.ts';
+import { workTreeOf } from './git.ts';
+import { mergeAnswers } from './merge-answers.ts';
+
+/**
+ * What a diff breaks: each detected change asked of the graph, in one answer. The graph should be of the state before
+ * the change: what the diff removes, renames or moves is looked up there by its old name. In a graph of the state after
+ * it, such names are not found; they are listed in `skipped`, and the verdict is `unknown` unless the rest is breaking.
+ */
+export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
+  const repository = await repositoryOf(graph.reader, range.root);
+  const { changes, skipped } = await detectChanges(repository, range);
+  const { asked, unknown } = await lookUp(graph.reader, repository, changes);
+  const answers: ImpactAnswer[] = [];
+  if (asked.length > 0) {
+    const snapshot = await graph.snapshot();
+    for (const { target, change } of asked) {
+      const { target: _target, ...options } = ImpactQuestion.parse({ target: target.id, change });
+      answers.push(answerImpact(snapshot, target, options));
+    }
+  }
+  const merged = mergeAnswers(answers);
+  const verdict = unknown.length > 0 && merged.verdict !== 'breaking' ? 'unknown' : merged.verdict;
+  return { ...merged, verdict, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
+}
+
+/**
+ * The ingested repository around a folder: the innermost folder up to the top of the work tree that bears the name of
+ * one, else the whole work tree as the only repository of the graph. Throws BAD_INPUT when it could be any of several.
+ */
+async function repositoryOf(reader: GraphReader, folder: string): Promise<Repository> {
+  const { root: start } = await openRepository(folder);
+  const top = await openRepository(await workTreeOf(start));
+  const names = await reader.repositories();
+  for (let at = start; ; at = dirname(at)) {
+    const repository = await openRepository(at);
+    if (names.includes(repository.name)) return repository;
+    if (at === top.root || at === dirname(at)) break;
+  }
+  if (names.length === 1) return { root: top.root, name: names[0]! };
+  throw new PlatformError(
+    'BAD_INPUT',
+    `${top.root} is not in the graph, which holds ${names.length === 0 ? 'no repository' : names.join(', ')}. Ingest it first: specgraph ingest ${top.root}`,
+    { details: { root: top.root, repositories: names } },
+  );
+}
+
+interface Asked {
+  readonly target: Node;
+  readonly change: ChangeKind;
+}
+
+/** Finds the targets of changes; one of each kind per target is asked. */
+async function lookUp(
+  reader: GraphReader,
+  repository: Repository,
+  changes: readonly DetectedChange[],
+): Promise<{ readonly asked: readonly Asked[]; readonly unknown: readonly SkippedChange[] }> {
+  const moduleOf = ({ file }: DetectedChange): string => moduleId(repository.name, file);
+  const nodes = await reader.get([...new Set(changes.flatMap((change) => [change.id, moduleOf(change)]))]);
+  const asked = new Map<string, Asked>();
+  const unknown = new Map<string, SkippedChange>();
+  for (const found of changes) {
+    const target = nodes.get(found.id);
+    if (target) asked.set(`${found.change} ${found.id}`, { target, change: found.change });
+    else if (nodes.has(moduleOf(found)))
+      unknown.set(found.id, { file: found.file, reason: `${found.declaration} is not in the graph; ingest the state before the change` });
+    else unknown.set(found.file, { file: found.file, reason: 'is not in the graph: ignored, or not there when it was ingested' });
+  }
+  return { asked: [...asked.values()], unknown: [...unknown.values()] };
+}
