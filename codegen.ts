@@ -1,0 +1,46 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { enums } from './src/api/resolvers/enums.ts';
+
+/** What resolvers of a type get as their parent. */
+const parent = (file: string, type: string): string => `../../../${file}.ts#${type} as ${type}Parent`;
+
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  generates: {
+    'src/api/generated/resolvers.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        immutableTypes: true,
+        defaultScalarType: 'unknown',
+        maybeValue: 'T | null | undefined',
+        inputMaybeValue: 'T | null | undefined',
+        contextType: '../context.ts#ApiContext',
+        enumValues: enums,
+        mappers: {
+          ...Object.fromEntries(Object.keys(enums).map((name) => [name, name])), // or the plugin calls them null
+          Entity: parent('graph/model/node', 'Node'),
+          Parameter: parent('graph/model/node', 'ParameterShape'),
+          Signature: parent('graph/model/node', 'SignatureShape'),
+          Site: parent('graph/model/edge', 'Site'),
+          SearchHit: parent('graph/store/store', 'SearchHit'),
+          Diagnostic: parent('graph/store/store', 'StoredDiagnostic'),
+          Impact: parent('graph/query/change', 'ImpactAnswer'),
+          ImpactedItem: parent('graph/query/change', 'ImpactedItem'),
+          TestToRun: parent('graph/query/change', 'TestToRun'),
+          UnknownItem: parent('graph/query/change', 'UnknownItem'),
+          Hop: parent('graph/query/change', 'Hop'),
+          DetectedChange: parent('graph/query/change', 'DetectedChange'),
+          DiffImpact: parent('src/system', 'DiffImpactAnswer'),
+          Stats: parent('src/system', 'Stats'),
+          IngestReport: parent('src/system', 'IngestReport'),
+          Job: parent('src/api/jobs', 'Job'),
+          NeighbourEdge: parent('src/api/neighbours', 'Neighbour'),
+        },
+      },
+    },
+  },
+};
+
+export default config;

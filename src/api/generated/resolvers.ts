@@ -1,0 +1,1333 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Node as NodeParent, ParameterShape as ParameterShapeParent, SignatureShape as SignatureShapeParent } from '../../../graph/model/node.ts';
+import type { Site as SiteParent } from '../../../graph/model/edge.ts';
+import type { SearchHit as SearchHitParent, StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
+import type { ImpactAnswer as ImpactAnswerParent, ImpactedItem as ImpactedItemParent, TestToRun as TestToRunParent, UnknownItem as UnknownItemParent, Hop as HopParent, DetectedChange as DetectedChangeParent } from '../../../graph/query/change.ts';
+import type { DiffImpactAnswer as DiffImpactAnswerParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
+import type { Job as JobParent } from '../../../src/api/jobs.ts';
+import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
+import type { ApiContext } from '../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Any JSON value. Used where the shape depends on the kind of thing. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+/** A change to ask about. */
+export type ChangeInput = {
+  /** How it changes; UNSPECIFIED is answered as the worst of all kinds. */
+  readonly kind?: ChangeKind;
+  /** Hops, from 1: leave out items further away. */
+  readonly maxDistance?: Scalars['Int']['input'];
+  /** 0–1: leave out items below. */
+  readonly minConfidence?: Scalars['Float']['input'];
+  /** Add to every item the path that leads to it. */
+  readonly paths?: Scalars['Boolean']['input'];
+  /** What changes: an id, `path#Name.member`, `path:line[:col]` or a bare name. */
+  readonly target: Scalars['String']['input'];
+};
+
+/** Kinds of change to code. */
+export type ChangeKind =
+  /** It gets a further member. */
+  | 'add-member'
+  /** Callers may pass one more argument. */
+  | 'add-optional-parameter'
+  /** Callers have to pass one more argument. */
+  | 'add-required-parameter'
+  /** Its body changes, its signature does not. */
+  | 'behaviour'
+  /** Its type, parameter type or return type becomes another. */
+  | 'change-type'
+  /** Fewer places may see it. */
+  | 'change-visibility'
+  /** What had to be given can be left out. */
+  | 'make-optional'
+  /** What could be left out has to be given. */
+  | 'make-required'
+  /** It moves to another file. */
+  | 'move'
+  /** It disappears. */
+  | 'remove'
+  /** One of its members disappears. */
+  | 'remove-member'
+  /** A parameter disappears. */
+  | 'remove-parameter'
+  /** It gets another name. */
+  | 'rename'
+  /** Not known: answered as the worst of the others. */
+  | 'unspecified';
+
+/** One declaration that a diff touches. */
+export type DetectedChange = {
+  readonly __typename?: 'DetectedChange';
+  /** How it changes. */
+  readonly change: ChangeKind;
+  /** Dotted path in the file. */
+  readonly declaration: Scalars['String']['output'];
+  /** What was compared, for people. */
+  readonly detail: Scalars['String']['output'];
+  /** Source file relative to the repository root. */
+  readonly file: Scalars['String']['output'];
+  /** Id of the declaration. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Something a worker could not understand. Never stops an ingest. */
+export type Diagnostic = {
+  readonly __typename?: 'Diagnostic';
+  /** Stable code. */
+  readonly code: Scalars['String']['output'];
+  /** Source file relative to the repository root. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** What is wrong, for people. */
+  readonly message: Scalars['String']['output'];
+  /** How bad it is. */
+  readonly severity: Severity;
+  /** Where in the file. */
+  readonly span?: Maybe<Span>;
+  /** The unit that was extracted: `<repository>//<worker>:<path>`. */
+  readonly unit: Scalars['String']['output'];
+};
+
+/** A page of diagnostics. */
+export type DiagnosticConnection = {
+  readonly __typename?: 'DiagnosticConnection';
+  /** The diagnostics with their cursors. */
+  readonly edges: ReadonlyArray<DiagnosticEdge>;
+  /** The diagnostics alone. */
+  readonly nodes: ReadonlyArray<Diagnostic>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A diagnostic on a page. */
+export type DiagnosticEdge = {
+  readonly __typename?: 'DiagnosticEdge';
+  /** Where to go on after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The diagnostic. */
+  readonly node: Diagnostic;
+};
+
+/** The merged answer for every declaration that a diff touches. */
+export type DiffImpact = {
+  readonly __typename?: 'DiffImpact';
+  /** The declarations that the diff touches, and how. */
+  readonly changes: ReadonlyArray<DetectedChange>;
+  /** The state of the graph that was asked. */
+  readonly generation: Scalars['Int']['output'];
+  /** Everything concerned: worst effect first, then nearest, then by id. */
+  readonly impacted: ReadonlyArray<ImpactedItem>;
+  /** Tests to run, best first. */
+  readonly tests: ReadonlyArray<TestToRun>;
+  /** What could not be analysed and might hide more. */
+  readonly unknown: ReadonlyArray<UnknownItem>;
+  /** The worst effect, as one word. */
+  readonly verdict: Verdict;
+};
+
+/** A Git diff. */
+export type DiffInput = {
+  /** `REV` (work tree against it) or `A..B`; absent = the work tree against HEAD. */
+  readonly revisions?: InputMaybe<Scalars['String']['input']>;
+  /** A folder of the work tree, absolute or relative to the server's first root folder. It must lie inside a root folder. */
+  readonly root?: Scalars['String']['input'];
+  /** What is staged, instead of the work tree. */
+  readonly staged?: Scalars['Boolean']['input'];
+};
+
+/** How many edges of one type there are. */
+export type EdgeCount = {
+  readonly __typename?: 'EdgeCount';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** The type. */
+  readonly type: EdgeType;
+};
+
+/** What an edge states, from the dependent to what it depends on, or from a container to its content. */
+export type EdgeType =
+  /** Declaration → type through which it reaches the member `via`, which another type declares. */
+  | 'ACCESSES'
+  /** Declaration → gap that hides what it depends on. */
+  | 'AFFECTED_BY_GAP'
+  /** Declaration → declaration it is another name of. */
+  | 'ALIASES'
+  /** Declaration → function, method or property it calls. */
+  | 'CALLS'
+  /** Container → content. */
+  | 'CONTAINS'
+  /** Declaration → decorator applied to it. */
+  | 'DECORATES'
+  /** Package → package. */
+  | 'DEPENDS_ON'
+  /** Module → declaration it exports itself. */
+  | 'EXPORTS'
+  /** Class or interface → its declared base. */
+  | 'EXTENDS'
+  /** Declaration → type whose value is checked against type `via` there. */
+  | 'FLOWS_FROM'
+  /** Declaration → type that a value of type `via` is checked against there. */
+  | 'FLOWS_TO'
+  /** Class → interface it declares. */
+  | 'IMPLEMENTS'
+  /** Module → module or package. */
+  | 'IMPORTS'
+  /** Declaration without annotation → declaration that its type comes from. */
+  | 'INFERS_FROM'
+  /** Constructor → class that a container hands it. */
+  | 'INJECTS'
+  /** Declaration → class it constructs with `new`. */
+  | 'INSTANTIATES'
+  /** Member → base or interface member it redefines. */
+  | 'OVERRIDES'
+  /** Declaration → variable or member it reads. */
+  | 'READS'
+  /** Declaration → declaration named as a value, neither called nor read as a property. */
+  | 'REFERENCES'
+  /** Module → module or declaration it passes on. */
+  | 'RE_EXPORTS'
+  /** Test file → module it lives in. */
+  | 'TESTS'
+  /** Declaration → class, interface, alias or enum it names in a type position. */
+  | 'USES_TYPE'
+  /** Declaration → variable or member it assigns, including keys of object literals. */
+  | 'WRITES';
+
+/** What a change does to one thing, worst first. */
+export type Effect =
+  /** Runs the changed code; its tests should run. */
+  | 'behaves-differently'
+  /** Must be edited, or it no longer compiles, validates or deploys. */
+  | 'breaks'
+  /** Looked at and cleared, with the reason. */
+  | 'compatible'
+  /** Text that talks about it. */
+  | 'review'
+  /** A gap lies on the way. */
+  | 'unknown';
+
+/** A thing the system is made of: a module, a declaration, a test, a package, a gap in the analysis. */
+export type Entity = {
+  readonly __typename?: 'Entity';
+  /** First sentence of its doc comment. */
+  readonly doc?: Maybe<Scalars['String']['output']>;
+  /** True when other modules can import it. */
+  readonly exported: Scalars['Boolean']['output'];
+  /** Source file relative to the repository root, with `/`. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Readable, stable id: `<repository>//<scheme>:<path>[#<descriptor>]`. */
+  readonly id: Scalars['ID']['output'];
+  /** What depends on it or contains it. */
+  readonly incoming: NeighbourConnection;
+  /** What kind of thing it is. */
+  readonly kind: NodeKind;
+  /** Its own name, without container or path. */
+  readonly name: Scalars['String']['output'];
+  /** What it depends on or contains. */
+  readonly outgoing: NeighbourConnection;
+  /** Everything known about a thing of this kind. */
+  readonly props: Scalars['JSON']['output'];
+  /** Repository it belongs to; null for shared things such as published packages. */
+  readonly repo?: Maybe<Scalars['String']['output']>;
+  /** Call signatures as written; several for overloads, none for what cannot be called. */
+  readonly signatures: ReadonlyArray<Signature>;
+  /** From where its name stands to where it ends. */
+  readonly span?: Maybe<Span>;
+};
+
+
+/** A thing the system is made of: a module, a declaration, a test, a package, a gap in the analysis. */
+export type EntityIncomingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  types?: InputMaybe<ReadonlyArray<EdgeType>>;
+};
+
+
+/** A thing the system is made of: a module, a declaration, a test, a package, a gap in the analysis. */
+export type EntityOutgoingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  types?: InputMaybe<ReadonlyArray<EdgeType>>;
+};
+
+/** A page of entities. */
+export type EntityConnection = {
+  readonly __typename?: 'EntityConnection';
+  /** The entities with their cursors. */
+  readonly edges: ReadonlyArray<EntityEdge>;
+  /** The entities alone. */
+  readonly nodes: ReadonlyArray<Entity>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entity on a page. */
+export type EntityEdge = {
+  readonly __typename?: 'EntityEdge';
+  /** Where to go on after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entity. */
+  readonly node: Entity;
+};
+
+/** Conditions that must all hold. */
+export type EntityFilter = {
+  /** Source file relative to its repository root. */
+  readonly file?: InputMaybe<Scalars['String']['input']>;
+  /** One of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  /** Exact simple name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Name of a repository. */
+  readonly repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What went wrong. Also the value of `extensions.code` of an error. */
+export type ErrorCode =
+  /** Interrupted; nothing was published. */
+  | 'ABORTED'
+  /** An argument does not have the expected form. */
+  | 'BAD_INPUT'
+  /** Git is missing, or the revision is unknown. */
+  | 'GIT_FAILED'
+  /** A bug of specgraph; its log says more. */
+  | 'INTERNAL'
+  /** The question is larger than the limits. */
+  | 'LIMIT_EXCEEDED'
+  /** The path to ingest does not exist or cannot be read. */
+  | 'SOURCE_NOT_FOUND'
+  /** Another writer published first; ask again. */
+  | 'STORE_BUSY'
+  /** The database refused a statement that should have worked. */
+  | 'STORE_FAILED'
+  /** There is no graph at the configured location. */
+  | 'STORE_NOT_FOUND'
+  /** The store was written by another version and must be rebuilt. */
+  | 'STORE_SCHEMA'
+  /** The database does not answer. */
+  | 'STORE_UNREACHABLE'
+  /** Several entities answer to that name. */
+  | 'TARGET_AMBIGUOUS'
+  /** No entity answers to that name. */
+  | 'TARGET_NOT_FOUND';
+
+/** One step of a path. */
+export type Hop = {
+  readonly __typename?: 'Hop';
+  /** Column, from 1, in UTF-16 units. */
+  readonly col?: Maybe<Scalars['Int']['output']>;
+  /** 0–1: how sure the rule that made the edge is. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Type of the edge between them. */
+  readonly edge: EdgeType;
+  /** File in which the edge is seen. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Id of the entity nearer to the start. */
+  readonly from: Scalars['ID']['output'];
+  /** Line in that file, from 1. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** The row of the propagation matrix that let the change pass. */
+  readonly rule: Scalars['String']['output'];
+  /** How the edge was established. */
+  readonly tier: Tier;
+  /** Id of the entity one step further. */
+  readonly to: Scalars['ID']['output'];
+  /** Id of the third party of a three-way fact. */
+  readonly via?: Maybe<Scalars['ID']['output']>;
+};
+
+/** The answer to "what breaks if I change this". */
+export type Impact = {
+  readonly __typename?: 'Impact';
+  /** How it changes. */
+  readonly change: ChangeKind;
+  /** The state of the graph that was asked. */
+  readonly generation: Scalars['Int']['output'];
+  /** Everything concerned: worst effect first, then nearest, then by id. */
+  readonly impacted: ReadonlyArray<ImpactedItem>;
+  /** What changes. */
+  readonly target: Entity;
+  /** Tests to run, best first. */
+  readonly tests: ReadonlyArray<TestToRun>;
+  /** What could not be analysed and might hide more. */
+  readonly unknown: ReadonlyArray<UnknownItem>;
+  /** The worst effect, as one word. */
+  readonly verdict: Verdict;
+};
+
+/** A thing that a change concerns. */
+export type ImpactedItem = {
+  readonly __typename?: 'ImpactedItem';
+  /** 0–1: how sure the answer is about it. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Dotted path in the file; `<module>` for the top level of a module. */
+  readonly declaration: Scalars['String']['output'];
+  /** Hops from the target; 1 = direct. */
+  readonly distance: Scalars['Int']['output'];
+  /** What the change does to it. */
+  readonly effect: Effect;
+  /** The entity itself; null when an ingest removed it while this request ran. */
+  readonly entity?: Maybe<Entity>;
+  /** Source file relative to the repository root. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Id of the entity. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of thing it is. */
+  readonly kind: NodeKind;
+  /** Line of the place that makes it concerned. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** How the change gets there; null unless `paths` was asked for. */
+  readonly path?: Maybe<ReadonlyArray<Hop>>;
+  /** Why, in one sentence for people. */
+  readonly reason: Scalars['String']['output'];
+  /** Weakest way in which a hop of its path was established. */
+  readonly tier: Tier;
+};
+
+/** What an ingest is doing. */
+export type IngestPhase =
+  /** Writes facts. */
+  | 'apply'
+  /** Looks for files. */
+  | 'discover'
+  /** Reads facts out of files. */
+  | 'extract'
+  /** Makes the new generation visible. */
+  | 'publish';
+
+/** What an ingest did. */
+export type IngestReport = {
+  readonly __typename?: 'IngestReport';
+  /** Number of diagnostics; read them with `diagnostics`. */
+  readonly diagnostics: Scalars['Int']['output'];
+  /** Files that were looked at. */
+  readonly files: Scalars['Int']['output'];
+  /** The published generation; unchanged when nothing had to be replaced. */
+  readonly generation: Scalars['Int']['output'];
+  /** How long it took, in milliseconds. */
+  readonly milliseconds: Scalars['Float']['output'];
+  /** Units removed. */
+  readonly removed: Scalars['Int']['output'];
+  /** Units replaced. */
+  readonly replaced: Scalars['Int']['output'];
+  /** Name that qualifies the ids. */
+  readonly repo: Scalars['String']['output'];
+};
+
+/** An ingest that was asked for. */
+export type Job = {
+  readonly __typename?: 'Job';
+  /** Why it failed; null unless FAILED. */
+  readonly error?: Maybe<JobError>;
+  /** `job-1`, `job-2`, … in the order in which they were asked for, since the server started. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it is; null before it runs. */
+  readonly progress?: Maybe<JobProgress>;
+  /** What it did; null until DONE. */
+  readonly report?: Maybe<IngestReport>;
+  /** Where it stands. */
+  readonly state: JobState;
+};
+
+/** Why a job failed: the same as an error of a query. */
+export type JobError = {
+  readonly __typename?: 'JobError';
+  /** What went wrong, for programs. */
+  readonly code: ErrorCode;
+  /** What a program needs to react. */
+  readonly details: Scalars['JSON']['output'];
+  /** What went wrong and what to do, for people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** How far an ingest is within its phase. */
+export type JobProgress = {
+  readonly __typename?: 'JobProgress';
+  /** Steps finished. */
+  readonly done: Scalars['Int']['output'];
+  /** What it is doing. */
+  readonly phase: IngestPhase;
+  /** Steps in all; may grow. */
+  readonly total: Scalars['Int']['output'];
+};
+
+/** Where a job stands. */
+export type JobState =
+  /** Published; see `report`. */
+  | 'done'
+  /** Nothing was published; see `error`. */
+  | 'failed'
+  /** Waits for the jobs before it. */
+  | 'queued'
+  /** At work. */
+  | 'running';
+
+/** Changes to the graph. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Queues the ingest of a repository and returns at once; poll `job` for its progress. Jobs run one after the other. */
+  readonly ingest: Job;
+};
+
+
+/** Changes to the graph. */
+export type MutationIngestArgs = {
+  path: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of edges of the graph, seen from one of their ends. */
+export type NeighbourConnection = {
+  readonly __typename?: 'NeighbourConnection';
+  /** The edges, with the entity at the other end. */
+  readonly edges: ReadonlyArray<NeighbourEdge>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+  /** All edges that fit, on every page together; null when the entity has more than can be paged (10,000). */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** An edge of the graph, seen from one of its ends. */
+export type NeighbourEdge = {
+  readonly __typename?: 'NeighbourEdge';
+  /** 0–1: how sure the rule that made it is. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Where to go on after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The other end; null when an ingest removed it while this request ran. */
+  readonly node?: Maybe<Entity>;
+  /** The rule that made it, where the type alone does not say. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** Every place that states it. */
+  readonly sites: ReadonlyArray<Site>;
+  /** How it was established. */
+  readonly tier: Tier;
+  /** What it states. */
+  readonly type: EdgeType;
+  /** Id of the third party of a three-way fact. */
+  readonly via?: Maybe<Scalars['ID']['output']>;
+};
+
+/** How many entities of one kind there are. */
+export type NodeCount = {
+  readonly __typename?: 'NodeCount';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** The kind. */
+  readonly kind: NodeKind;
+};
+
+/** Kinds of things. */
+export type NodeKind =
+  /** A class. */
+  | 'Class'
+  /** The constructor of a class. */
+  | 'Constructor'
+  /** An enum. */
+  | 'Enum'
+  /** A member of an enum. */
+  | 'EnumMember'
+  /** A function, also one held by a constant. */
+  | 'Function'
+  /** Something that could not be analysed, and why. */
+  | 'Gap'
+  /** An interface. */
+  | 'Interface'
+  /** A method, also an abstract or interface method. */
+  | 'Method'
+  /** A source file. */
+  | 'Module'
+  /** A namespace or module block. */
+  | 'Namespace'
+  /** A package of the repository or one published elsewhere. */
+  | 'Package'
+  /** A property, field or accessor. */
+  | 'Property'
+  /** A repository with everything in it. */
+  | 'Repository'
+  /** One test. */
+  | 'TestCase'
+  /** A file of tests. */
+  | 'TestFile'
+  /** A type alias. */
+  | 'TypeAlias'
+  /** A variable or constant at the top level. */
+  | 'Variable';
+
+/** Where a page starts and ends, and whether there is more. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Cursor of the last item, to be given as `after`; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when a further page follows. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Always false: pages are read forwards only. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One parameter as written. */
+export type Parameter = {
+  readonly __typename?: 'Parameter';
+  /** Its name, or the text of its binding pattern. */
+  readonly name: Scalars['String']['output'];
+  /** True when callers may leave it out. */
+  readonly optional: Scalars['Boolean']['output'];
+  /** True for `...rest`. */
+  readonly rest: Scalars['Boolean']['output'];
+  /** Written type; null when inferred. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** What ingests could not understand, ordered by unit and position. */
+  readonly diagnostics: DiagnosticConnection;
+  /** Entities in order of their ids, a page at a time. */
+  readonly entities: EntityConnection;
+  /** The entity that a name stands for. Errors with TARGET_NOT_FOUND (details: suggestions) or TARGET_AMBIGUOUS (details: candidates). */
+  readonly entity?: Maybe<Entity>;
+  /** What breaks, behaves differently or deserves a look if one thing changes. */
+  readonly impact: Impact;
+  /** What breaks because of a Git diff: targets and kinds of change are computed from the declarations before and after. */
+  readonly impactOfDiff: DiffImpact;
+  /** The state of an ingest; null for an id that was never given out or whose job was forgotten (the last 100 are kept). */
+  readonly job?: Maybe<Job>;
+  /** A shortest dependency path between two entities, in either direction; null when there is none. */
+  readonly path?: Maybe<ReadonlyArray<Hop>>;
+  /** Full text over names, paths and doc comments, best first. The query is words, never query syntax. */
+  readonly search: ReadonlyArray<SearchHit>;
+  /** How much the graph holds. */
+  readonly stats: Stats;
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryDiagnosticsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryEntitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EntityFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryEntityArgs = {
+  ref: Scalars['String']['input'];
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryImpactArgs = {
+  change: ChangeInput;
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryImpactOfDiffArgs = {
+  input: DiffInput;
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QueryPathArgs = {
+  from: Scalars['String']['input'];
+  to: Scalars['String']['input'];
+};
+
+
+/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+export type QuerySearchArgs = {
+  first?: Scalars['Int']['input'];
+  kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  query: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An entity that a search found. */
+export type SearchHit = {
+  readonly __typename?: 'SearchHit';
+  /** The entity. */
+  readonly node: Entity;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: Scalars['Float']['output'];
+};
+
+/** How bad a diagnostic is. */
+export type Severity =
+  /** Facts are missing because of it. */
+  | 'error'
+  /** Good to know. */
+  | 'info'
+  /** Facts may be missing because of it. */
+  | 'warning';
+
+/** One call signature as written. */
+export type Signature = {
+  readonly __typename?: 'Signature';
+  /** Parameters in order. */
+  readonly parameters: ReadonlyArray<Parameter>;
+  /** Written return type; null when inferred. */
+  readonly returns?: Maybe<Scalars['String']['output']>;
+  /** Type parameters as written, with constraints and defaults. */
+  readonly typeParameters: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One place in a file that states an edge. */
+export type Site = {
+  readonly __typename?: 'Site';
+  /** Number of arguments of a call or construction. */
+  readonly args?: Maybe<Scalars['Int']['output']>;
+  /** Column, from 1, in UTF-16 units. */
+  readonly col: Scalars['Int']['output'];
+  /** What the place says beyond "there is a dependency". */
+  readonly facts: ReadonlyArray<SiteFact>;
+  /** The file; null when it is the file of the edge's starting entity. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Line, from 1. */
+  readonly line: Scalars['Int']['output'];
+};
+
+/** What a place says beyond "there is a dependency", because it decides whether a change breaks it. */
+export type SiteFact =
+  /** `as T` or `<T>x`: comparable, not assignable. */
+  | 'assertion'
+  /** A function named without being called: passed, stored or returned. */
+  | 'as-value'
+  /** The result is awaited. */
+  | 'awaited'
+  /** Arguments contain functions whose parameters take their types from the callee. */
+  | 'callback'
+  /** The value is called here. */
+  | 'called'
+  /** The value's type is checked against another declared type here. */
+  | 'checked'
+  /** Reached through a string literal, `keyof` or a template. */
+  | 'computed-key'
+  /** Reached through a binding pattern. */
+  | 'destructured'
+  /** The dependent is visible outside its module. */
+  | 'exported'
+  /** The other type of the check is declared outside the repository. */
+  | 'external-type'
+  /** Stands for a type parameter that was inferred. */
+  | 'generic'
+  /** In an `extends` or `implements` clause. */
+  | 'heritage'
+  /** No name of the target is written at the site. */
+  | 'implicit'
+  /** The import or export statement itself. */
+  | 'import'
+  /** Belongs to the part of a declaration that its inferred type depends on. */
+  | 'inferred'
+  /** An element or attribute. */
+  | 'jsx'
+  /** A member of the value is accessed here. */
+  | 'member-access'
+  /** Named by a test double. */
+  | 'mock'
+  /** Inside a local function that nothing calls. */
+  | 'not-run'
+  /** The checked value is a literal: excess keys are errors. */
+  | 'object-literal'
+  /** Reached through `?.`. */
+  | 'optional-chain'
+  /** Declared with the `override` modifier. */
+  | 'overriding'
+  /** The value of the call or access is used. */
+  | 'result-used'
+  /** `{ name }`: one text is both a key and a value. */
+  | 'shorthand'
+  /** Arguments contain a spread: their number is not known. */
+  | 'spread'
+  /** Through `super`. */
+  | 'super'
+  /** In a type position, or through `import type`. */
+  | 'type-only';
+
+/** A half-open stretch of a file. Lines and columns count from 1; columns are UTF-16 units. */
+export type Span = {
+  readonly __typename?: 'Span';
+  /** First column. */
+  readonly col: Scalars['Int']['output'];
+  /** Column after the last. */
+  readonly endCol: Scalars['Int']['output'];
+  /** Last line. */
+  readonly endLine: Scalars['Int']['output'];
+  /** First line. */
+  readonly line: Scalars['Int']['output'];
+};
+
+/** How much the graph holds. */
+export type Stats = {
+  readonly __typename?: 'Stats';
+  /** Number of diagnostics. */
+  readonly diagnostics: Scalars['Int']['output'];
+  /** Edges by type, types without any left out. */
+  readonly edges: ReadonlyArray<EdgeCount>;
+  /** The last published generation; 0 = empty. */
+  readonly generation: Scalars['Int']['output'];
+  /** Entities by kind, kinds without any left out. */
+  readonly nodes: ReadonlyArray<NodeCount>;
+};
+
+/** A test that a change concerns. */
+export type TestToRun = {
+  readonly __typename?: 'TestToRun';
+  /** Titles of the test cases known to be concerned; empty = run the file. */
+  readonly cases: ReadonlyArray<Scalars['String']['output']>;
+  /** 0–1: how sure the answer is about it. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Hops from the target. */
+  readonly distance: Scalars['Int']['output'];
+  /** Test file relative to the repository root. */
+  readonly file: Scalars['String']['output'];
+  /** Id of the test file. */
+  readonly id: Scalars['ID']['output'];
+  /** Why, in one sentence for people. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** How a fact was established, strongest first. */
+export type Tier =
+  /** The language's own checker resolved it. */
+  | 'compiler'
+  /** Both sides state the same contract. */
+  | 'contract'
+  /** A person wrote it down. */
+  | 'declared'
+  /** Follows from where a value's type travels. */
+  | 'flow'
+  /** A rule that is usually right. */
+  | 'heuristic'
+  /** Follows from declared or structural subtyping. */
+  | 'hierarchy'
+  /** Proposed by a language model and checked against the graph. */
+  | 'llm'
+  /** A mention in prose. */
+  | 'text'
+  /** Observed in a run. */
+  | 'trace';
+
+/** A gap in the analysis that might hide more. */
+export type UnknownItem = {
+  readonly __typename?: 'UnknownItem';
+  /** File in which the gap is. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Id of the gap. */
+  readonly id: Scalars['ID']['output'];
+  /** Line of the gap, from 1. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** The same for people. */
+  readonly message: Scalars['String']['output'];
+  /** Why nothing can be said there, as a stable word. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** The worst effect of an answer. */
+export type Verdict =
+  /** Something runs the changed code. */
+  | 'behaves-differently'
+  /** Something must be edited. */
+  | 'breaking'
+  /** Nothing is concerned. */
+  | 'compatible'
+  /** Only text talks about it. */
+  | 'review'
+  /** Nothing certain was found and a gap lies on the way. */
+  | 'unknown';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ChangeInput: ChangeInput;
+  ChangeKind: ResolverTypeWrapper<ChangeKind>;
+  DetectedChange: ResolverTypeWrapper<DetectedChangeParent>;
+  Diagnostic: ResolverTypeWrapper<StoredDiagnosticParent>;
+  DiagnosticConnection: ResolverTypeWrapper<Omit<DiagnosticConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiagnosticEdge']>, nodes: ReadonlyArray<ResolversTypes['Diagnostic']> }>;
+  DiagnosticEdge: ResolverTypeWrapper<Omit<DiagnosticEdge, 'node'> & { node: ResolversTypes['Diagnostic'] }>;
+  DiffImpact: ResolverTypeWrapper<DiffImpactAnswerParent>;
+  DiffInput: DiffInput;
+  EdgeCount: ResolverTypeWrapper<EdgeCount>;
+  EdgeType: EdgeType;
+  Effect: ResolverTypeWrapper<Effect>;
+  Entity: ResolverTypeWrapper<NodeParent>;
+  EntityConnection: ResolverTypeWrapper<Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversTypes['Entity']> }>;
+  EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
+  EntityFilter: EntityFilter;
+  ErrorCode: ErrorCode;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Hop: ResolverTypeWrapper<HopParent>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Impact: ResolverTypeWrapper<ImpactAnswerParent>;
+  ImpactedItem: ResolverTypeWrapper<ImpactedItemParent>;
+  IngestPhase: ResolverTypeWrapper<IngestPhase>;
+  IngestReport: ResolverTypeWrapper<IngestReportParent>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Job: ResolverTypeWrapper<JobParent>;
+  JobError: ResolverTypeWrapper<JobError>;
+  JobProgress: ResolverTypeWrapper<Omit<JobProgress, 'phase'> & { phase: ResolversTypes['IngestPhase'] }>;
+  JobState: ResolverTypeWrapper<JobState>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NeighbourConnection: ResolverTypeWrapper<Omit<NeighbourConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NeighbourEdge']> }>;
+  NeighbourEdge: ResolverTypeWrapper<NeighbourParent>;
+  NodeCount: ResolverTypeWrapper<NodeCount>;
+  NodeKind: NodeKind;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Parameter: ResolverTypeWrapper<ParameterShapeParent>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SearchHit: ResolverTypeWrapper<SearchHitParent>;
+  Severity: ResolverTypeWrapper<Severity>;
+  Signature: ResolverTypeWrapper<SignatureShapeParent>;
+  Site: ResolverTypeWrapper<SiteParent>;
+  SiteFact: ResolverTypeWrapper<SiteFact>;
+  Span: ResolverTypeWrapper<Span>;
+  Stats: ResolverTypeWrapper<StatsParent>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  TestToRun: ResolverTypeWrapper<TestToRunParent>;
+  Tier: ResolverTypeWrapper<Tier>;
+  UnknownItem: ResolverTypeWrapper<UnknownItemParent>;
+  Verdict: ResolverTypeWrapper<Verdict>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Boolean: Scalars['Boolean']['output'];
+  ChangeInput: ChangeInput;
+  DetectedChange: DetectedChangeParent;
+  Diagnostic: StoredDiagnosticParent;
+  DiagnosticConnection: Omit<DiagnosticConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiagnosticEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Diagnostic']> };
+  DiagnosticEdge: Omit<DiagnosticEdge, 'node'> & { node: ResolversParentTypes['Diagnostic'] };
+  DiffImpact: DiffImpactAnswerParent;
+  DiffInput: DiffInput;
+  EdgeCount: EdgeCount;
+  Entity: NodeParent;
+  EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
+  EntityEdge: Omit<EntityEdge, 'node'> & { node: ResolversParentTypes['Entity'] };
+  EntityFilter: EntityFilter;
+  Float: Scalars['Float']['output'];
+  Hop: HopParent;
+  ID: Scalars['ID']['output'];
+  Impact: ImpactAnswerParent;
+  ImpactedItem: ImpactedItemParent;
+  IngestReport: IngestReportParent;
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  Job: JobParent;
+  JobError: JobError;
+  JobProgress: JobProgress;
+  Mutation: Record<PropertyKey, never>;
+  NeighbourConnection: Omit<NeighbourConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NeighbourEdge']> };
+  NeighbourEdge: NeighbourParent;
+  NodeCount: NodeCount;
+  PageInfo: PageInfo;
+  Parameter: ParameterShapeParent;
+  Query: Record<PropertyKey, never>;
+  SearchHit: SearchHitParent;
+  Signature: SignatureShapeParent;
+  Site: SiteParent;
+  Span: Span;
+  Stats: StatsParent;
+  String: Scalars['String']['output'];
+  TestToRun: TestToRunParent;
+  UnknownItem: UnknownItemParent;
+};
+
+export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', UNSPECIFIED: 'unspecified' };
+
+export type DetectedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DetectedChange'] = ResolversParentTypes['DetectedChange']> = {
+  change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  declaration?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DiagnosticResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Diagnostic'] = ResolversParentTypes['Diagnostic']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  span?: Resolver<Maybe<ResolversTypes['Span']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DiagnosticConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DiagnosticConnection'] = ResolversParentTypes['DiagnosticConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DiagnosticEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Diagnostic']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DiagnosticEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DiagnosticEdge'] = ResolversParentTypes['DiagnosticEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Diagnostic'], ParentType, ContextType>;
+};
+
+export type DiffImpactResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DiffImpact'] = ResolversParentTypes['DiffImpact']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['DetectedChange']>, ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  impacted?: Resolver<ReadonlyArray<ResolversTypes['ImpactedItem']>, ParentType, ContextType>;
+  tests?: Resolver<ReadonlyArray<ResolversTypes['TestToRun']>, ParentType, ContextType>;
+  unknown?: Resolver<ReadonlyArray<ResolversTypes['UnknownItem']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
+export type EdgeCountResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EdgeCount'] = ResolversParentTypes['EdgeCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EdgeType'], ParentType, ContextType>;
+};
+
+export type EffectResolvers = { BEHAVES_DIFFERENTLY: 'behaves-differently', BREAKS: 'breaks', COMPATIBLE: 'compatible', REVIEW: 'review', UNKNOWN: 'unknown' };
+
+export type EntityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
+  doc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exported?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  incoming?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<EntityIncomingArgs, 'first'>>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['NeighbourConnection'], ParentType, ContextType, RequireFields<EntityOutgoingArgs, 'first'>>;
+  props?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signatures?: Resolver<ReadonlyArray<ResolversTypes['Signature']>, ParentType, ContextType>;
+  span?: Resolver<Maybe<ResolversTypes['Span']>, ParentType, ContextType>;
+};
+
+export type EntityConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EntityConnection'] = ResolversParentTypes['EntityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EntityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EntityEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EntityEdge'] = ResolversParentTypes['EntityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+};
+
+export type HopResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
+  col?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  edge?: Resolver<ResolversTypes['EdgeType'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ImpactResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
+  change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  impacted?: Resolver<ReadonlyArray<ResolversTypes['ImpactedItem']>, ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  tests?: Resolver<ReadonlyArray<ResolversTypes['TestToRun']>, ParentType, ContextType>;
+  unknown?: Resolver<ReadonlyArray<ResolversTypes['UnknownItem']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
+export type ImpactedItemResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ImpactedItem'] = ResolversParentTypes['ImpactedItem']> = {
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  declaration?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Hop']>>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+};
+
+export type IngestPhaseResolvers = { APPLY: 'apply', DISCOVER: 'discover', EXTRACT: 'extract', PUBLISH: 'publish' };
+
+export type IngestReportResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['IngestReport'] = ResolversParentTypes['IngestReport']> = {
+  diagnostics?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replaced?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  repo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type JobResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['JobProgress']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['IngestReport']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+};
+
+export type JobErrorResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobError'] = ResolversParentTypes['JobError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type JobProgressResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['IngestPhase'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobStateResolvers = { DONE: 'done', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running' };
+
+export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  ingest?: Resolver<ResolversTypes['Job'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'path'>>;
+};
+
+export type NeighbourConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['NeighbourConnection'] = ResolversParentTypes['NeighbourConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NeighbourEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type NeighbourEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['NeighbourEdge'] = ResolversParentTypes['NeighbourEdge']> = {
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sites?: Resolver<ReadonlyArray<ResolversTypes['Site']>, ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EdgeType'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type NodeCountResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['NodeCount'] = ResolversParentTypes['NodeCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ParameterResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Parameter'] = ResolversParentTypes['Parameter']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  optional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rest?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  diagnostics?: Resolver<ResolversTypes['DiagnosticConnection'], ParentType, ContextType, RequireFields<QueryDiagnosticsArgs, 'first'>>;
+  entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'ref'>>;
+  impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'change'>>;
+  impactOfDiff?: Resolver<ResolversTypes['DiffImpact'], ParentType, ContextType, RequireFields<QueryImpactOfDiffArgs, 'input'>>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Hop']>>, ParentType, ContextType, RequireFields<QueryPathArgs, 'from' | 'to'>>;
+  search?: Resolver<ReadonlyArray<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  stats?: Resolver<ResolversTypes['Stats'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SeverityResolvers = { ERROR: 'error', INFO: 'info', WARNING: 'warning' };
+
+export type SignatureResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Signature'] = ResolversParentTypes['Signature']> = {
+  parameters?: Resolver<ReadonlyArray<ResolversTypes['Parameter']>, ParentType, ContextType>;
+  returns?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeParameters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SiteResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Site'] = ResolversParentTypes['Site']> = {
+  args?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  col?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  facts?: Resolver<ReadonlyArray<ResolversTypes['SiteFact']>, ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
+
+export type SpanResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Span'] = ResolversParentTypes['Span']> = {
+  col?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCol?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StatsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Stats'] = ResolversParentTypes['Stats']> = {
+  diagnostics?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EdgeCount']>, ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeCount']>, ParentType, ContextType>;
+};
+
+export type TestToRunResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TestToRun'] = ResolversParentTypes['TestToRun']> = {
+  cases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TierResolvers = { COMPILER: 'compiler', CONTRACT: 'contract', DECLARED: 'declared', FLOW: 'flow', HEURISTIC: 'heuristic', HIERARCHY: 'hierarchy', LLM: 'llm', TEXT: 'text', TRACE: 'trace' };
+
+export type UnknownItemResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['UnknownItem'] = ResolversParentTypes['UnknownItem']> = {
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VerdictResolvers = { BEHAVES_DIFFERENTLY: 'behaves-differently', BREAKING: 'breaking', COMPATIBLE: 'compatible', REVIEW: 'review', UNKNOWN: 'unknown' };
+
+export type Resolvers<ContextType = ApiContext> = {
+  ChangeKind?: ChangeKindResolvers;
+  DetectedChange?: DetectedChangeResolvers<ContextType>;
+  Diagnostic?: DiagnosticResolvers<ContextType>;
+  DiagnosticConnection?: DiagnosticConnectionResolvers<ContextType>;
+  DiagnosticEdge?: DiagnosticEdgeResolvers<ContextType>;
+  DiffImpact?: DiffImpactResolvers<ContextType>;
+  EdgeCount?: EdgeCountResolvers<ContextType>;
+  Effect?: EffectResolvers;
+  Entity?: EntityResolvers<ContextType>;
+  EntityConnection?: EntityConnectionResolvers<ContextType>;
+  EntityEdge?: EntityEdgeResolvers<ContextType>;
+  Hop?: HopResolvers<ContextType>;
+  Impact?: ImpactResolvers<ContextType>;
+  ImpactedItem?: ImpactedItemResolvers<ContextType>;
+  IngestPhase?: IngestPhaseResolvers;
+  IngestReport?: IngestReportResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  JobError?: JobErrorResolvers<ContextType>;
+  JobProgress?: JobProgressResolvers<ContextType>;
+  JobState?: JobStateResolvers;
+  Mutation?: MutationResolvers<ContextType>;
+  NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
+  NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;
+  NodeCount?: NodeCountResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Parameter?: ParameterResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  Severity?: SeverityResolvers;
+  Signature?: SignatureResolvers<ContextType>;
+  Site?: SiteResolvers<ContextType>;
+  SiteFact?: SiteFactResolvers;
+  Span?: SpanResolvers<ContextType>;
+  Stats?: StatsResolvers<ContextType>;
+  TestToRun?: TestToRunResolvers<ContextType>;
+  Tier?: TierResolvers;
+  UnknownItem?: UnknownItemResolvers<ContextType>;
+  Verdict?: VerdictResolvers;
+};
+

@@ -1,0 +1,19 @@
+import { SITE_FACTS } from '../../../graph/model/edge.ts';
+import { TIERS } from '../../../graph/model/provenance.ts';
+import { CHANGE_KINDS, EFFECTS, VERDICTS } from '../../../graph/query/change.ts';
+import { JOB_STATES } from '../jobs.ts';
+
+/** GraphQL writes `ADD_MEMBER` where the model writes `add-member`. Enums that are not listed are written alike. */
+const named = <const T extends string>(values: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]));
+
+export const enums = {
+  SiteFact: named(SITE_FACTS),
+  Tier: named(TIERS),
+  ChangeKind: named(CHANGE_KINDS),
+  Effect: named(EFFECTS),
+  Verdict: named(VERDICTS),
+  JobState: named(JOB_STATES),
+  IngestPhase: named(['discover', 'extract', 'apply', 'publish']),
+  Severity: named(['error', 'warning', 'info']),
+};

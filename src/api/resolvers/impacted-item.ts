@@ -1,0 +1,5 @@
+import type { ImpactedItemResolvers } from '../generated/resolvers.ts';
+
+export const ImpactedItem: ImpactedItemResolvers = {
+  entity: ({ id }, _, { loaders }) => loaders.node.load(id),
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { PlatformError } from '../../../graph/errors.ts';
+import { ImpactQuestion } from '../../../graph/query/change.ts';
+import type { NodeFilter } from '../../../graph/store/store.ts';
+import type { EntityFilter, QueryResolvers } from '../generated/resolvers.ts';
+import { connectionOf, pageSize } from '../pages.ts';
+
+export const Query: QueryResolvers = {
+  entity: (_, { ref }, { system }) => system.resolve(ref),
+  async entities(_, { filter, first, after }, { system }) {
+    const size = pageSize(first);
+    const read = await system.find(nodeFilter(filter ?? {}), { limit: size + 1, ...(after == null ? {} : { after }) });
+    return connectionOf(read, size, (node) => node.id);
+  },
+  search: (_, { query, first, kinds, repo }, { system }) =>
+    system.search(query, { limit: pageSize(first), ...(kinds && { kinds }), ...(repo == null ? {} : { repo }) }),
+  impact: (_, { change: { kind, ...question } }, { system }) => {
+    const parsed = ImpactQuestion.safeParse({ ...question, change: kind });
+    if (!parsed.success) throw new PlatformError('BAD_INPUT', `The change is not valid: ${z.prettifyError(parsed.error)}`);
+    return system.impact(parsed.data);
+  },
+  async impactOfDiff(_, { input: { root = '.', revisions, staged = false } }, { system, roots }) {
+    // Git would take it for an option.
+    if (revisions?.startsWith('-')) throw new PlatformError('BAD_INPUT', 'revisions must not begin with "-"; give REV or A..B.');
+    return system.impactOfDiff({ root: await roots.resolve(root), ...(revisions == null ? {} : { revisions }), staged });
+  },
+  path: (_, { from, to }, { system }) => system.path(from, to),
+  stats: (_, __, { system }) => system.stats(),
+  async diagnostics(_, { first, after }, { system }) {
+    const size = pageSize(first);
+    const start = ordinal(after ?? '0');
+    const read = await system.diagnostics({ limit: size + 1, after: String(start) });
+    return connectionOf(read, size, (__, position) => String(start + position + 1));
+  },
+  job: (_, { id }, { jobs }) => jobs.get(id),
+};
+
+const nodeFilter = ({ kinds, repo, file, name }: EntityFilter): NodeFilter => ({
+  ...(kinds && { kinds }),
+  ...(repo == null ? {} : { repo }),
+  ...(file == null ? {} : { file }),
+  ...(name == null ? {} : { name }),
+});
+
+function ordinal(cursor: string): number {
+  if (!/^\d{1,9}$/.test(cursor)) {
+    throw new PlatformError('BAD_INPUT', 'after is not a cursor of diagnostics. Give the endCursor of the page before.');
+  }
+  return Number(cursor);
+}

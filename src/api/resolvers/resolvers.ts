@@ -1,0 +1,27 @@
+import { Entity } from './entity.ts';
+import { enums } from './enums.ts';
+import { ImpactedItem } from './impacted-item.ts';
+import { IngestReport } from './ingest-report.ts';
+import { JSONScalar } from './json.ts';
+import { Mutation } from './mutation.ts';
+import { NeighbourEdge } from './neighbour-edge.ts';
+import { Parameter } from './parameter.ts';
+import { Query } from './query.ts';
+import { Signature } from './signature.ts';
+import { Site } from './site.ts';
+import { Stats } from './stats.ts';
+
+export const resolvers = {
+  ...enums,
+  JSON: JSONScalar,
+  Query,
+  Mutation,
+  Entity,
+  Signature,
+  Parameter,
+  NeighbourEdge,
+  Site,
+  ImpactedItem,
+  Stats,
+  IngestReport,
+};

@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
+import type { Log } from '../log.ts';
+import type { System } from '../system.ts';
+import type { ApiContext } from './context.ts';
+import { createErrorBoundary, refusal } from './errors.ts';
+import { createHttpHandler, isLoopback } from './http.ts';
+import { createJobs } from './jobs.ts';
+import { LANDING_PAGE } from './landing-page.ts';
+import { checkOperation, LIMITS } from './limits.ts';
+import { createLoaders } from './loaders.ts';
+import { openRoots } from './roots.ts';
+import { loadSchema } from './schema.ts';
+
+export interface ApiOptions {
+  /** Address to listen on; default 127.0.0.1. Other than loopback needs a token. */
+  readonly host?: string | undefined;
+  /** 0 = any free port; default 4000. */
+  readonly port?: number | undefined;
+  /** Bearer token that requests must carry. */
+  readonly token?: string | undefined;
+  /** Folders that may be ingested and compared, with what they contain; default: the current directory. */
+  readonly roots?: readonly [string, ...string[]] | undefined;
+  readonly log?: Log | undefined;
+  /** Milliseconds until a request is given up; default 30,000. */
+  readonly requestMilliseconds?: number | undefined;
+}
+
+export interface RunningApi {
+  /** Where to send requests. */
+  readonly url: string;
+  /** Stops listening, lets running requests finish for two seconds, interrupts ingests. */
+  close(): Promise<void>;
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * Serves a system over GraphQL until closed; the system stays open. Throws `BAD_INPUT` for an address that is not
+ * loopback without a token, and for a port that cannot be had.
+ */
+export async function startApi(system: System, options: ApiOptions = {}): Promise<RunningApi> {
+  const { host = '127.0.0.1', port = 4000, token, roots = ['.'], log = SILENT, requestMilliseconds = LIMITS.requestMilliseconds } = options;
+  if (token === undefined && !isLoopback(host)) {
+    throw new PlatformError(
+      'BAD_INPUT',
+      `Anyone who reaches ${host} could read the graph. Set SPECGRAPH_TOKEN to a secret, or listen on 127.0.0.1.`,
+      { details: { host } },
+    );
+  }
+  const errors = createErrorBoundary(log);
+  const allowed = await openRoots(roots);
+  const jobs = createJobs(system, errors.publish);
+  const server = createServer({ requestTimeout: requestMilliseconds });
+  const apollo = new ApolloServer<ApiContext>({
+    schema: loadSchema(),
+    plugins: [
+      guardOperations,
+      showLandingPage,
+      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 2_000 }),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
+    formatError: errors.format,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    introspection: isLoopback(host),
+    persistedQueries: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    logger: log,
+  });
+  await apollo.start();
+  server.on(
+    'request',
+    createHttpHandler({
+      apollo,
+      errors,
+      token,
+      requestMilliseconds,
+      createContext: (signal) => ({ system, jobs, roots: allowed, loaders: createLoaders(system), signal }),
+    }),
+  );
+  try {
+    await listen(server, host, port);
+  } catch (cause) {
+    await apollo.stop();
+    throw new PlatformError(
+      'BAD_INPUT',
+      `Cannot listen on ${host}, port ${port}: ${(cause as Error).message}. Choose another with --port.`,
+      {
+        cause,
+        details: { host, port },
+      },
+    );
+  }
+  return {
+    url: urlOf(server),
+    async close() {
+      await Promise.all([apollo.stop(), jobs.close()]);
+    },
+  };
+}
+
+/** Refuses operations that ask for too much, and stops resolving when nobody waits for the answer any more. */
+const guardOperations: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request }) => {
+      try {
+        if (operation) checkOperation(schema, document, operation, request.variables ?? {});
+      } catch (error) {
+        throw error instanceof PlatformError ? refusal(error) : error;
+      }
+    },
+    executionDidStart: async () => ({
+      willResolveField: ({ contextValue }) => throwIfAborted(contextValue.signal),
+    }),
+  }),
+};
+
+const showLandingPage: ApolloServerPlugin = {
+  serverWillStart: async () => ({ renderLandingPage: async () => ({ html: LANDING_PAGE }) }),
+};
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  await listening;
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/graphql`;
+}
