@@ -1,0 +1,535 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PlatformError } from '../../graph/errors.ts';
+import type { Edge } from '../../graph/model/edge.ts';
+import type { Node } from '../../graph/model/node.ts';
+import { stores } from '../../graph/store/registry.ts';
+import type { GraphStore } from '../../graph/store/store.ts';
+import { collect, dump, edge, functionNode, publish, reading, remove, replace, unitOf } from './facts.ts';
+import { storeFixtures, type Place } from './stores.ts';
+
+const cart = functionNode('src/cart.ts', 'addToCart', { exported: true, doc: 'Puts an article into the basket.' });
+const total = functionNode('src/cart.ts', 'Cart.totalPrice', { visibility: 'private' });
+const order = functionNode('src/order.ts', 'placeOrder');
+const cartUnit = unitOf('src/cart.ts', { nodes: [cart, total], edges: [edge(cart.id, total.id)] });
+const orderUnit = unitOf('src/order.ts', { nodes: [order], edges: [edge(order.id, cart.id), edge(order.id, total.id, { type: 'READS' })] });
+
+const npmPackage = (props: { version?: string; external?: boolean; private?: boolean }, name = 'left-pad'): Node => ({
+  id: 'npm:left-pad',
+  kind: 'Package',
+  name,
+  props,
+});
+
+it('has a fixture for every store of the registry', () => {
+  expect(storeFixtures.map(({ name }) => name).sort()).toEqual(stores.map(({ name }) => name).sort());
+});
+
+for (const fixture of storeFixtures) {
+  describe.skipIf(fixture.skipReason !== undefined)(`store: ${fixture.name}${fixture.skipReason ? ` (${fixture.skipReason})` : ''}`, () => {
+    let place: Place;
+    let store: GraphStore;
+    beforeEach(async () => {
+      place = await fixture.emptyPlace();
+      store = await place.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+
+    const ids = (nodes: readonly Node[]): string[] => nodes.map(({ id }) => id);
+    const allEdges = (): Promise<readonly Edge[]> => reading(store, (reader) => reader.edges({}, 1000));
+    const codeOf = (failing: Promise<unknown>): Promise<string> =>
+      failing.then(
+        () => 'no error',
+        (error: unknown) => (error instanceof PlatformError ? error.code : `no PlatformError: ${String(error)}`),
+      );
+
+    describe('opening', () => {
+      it('says that there is no graph when asked not to create one', async () => {
+        const empty = await fixture.emptyPlace();
+        expect(await codeOf(empty.open(false))).toBe('STORE_NOT_FOUND');
+        await empty.remove();
+      });
+
+      it('starts empty, at generation 0', async () => {
+        if (!stores.find(({ name }) => name === fixture.name)!.claims(place.location)) throw new Error('claimed by another adapter');
+        expect(await store.generation()).toBe(0);
+        expect(await dump(store)).toEqual([]);
+        expect(await reading(store, (reader) => reader.counts())).toEqual({ nodes: {}, edges: {}, diagnostics: 0 });
+      });
+
+      it('finds what was published before it was closed', async () => {
+        await publish(store, replace(cartUnit), replace(orderUnit));
+        const before = await dump(store);
+        await store.close();
+        store = await place.open(false);
+        expect(await dump(store)).toEqual(before);
+        expect(await store.generation()).toBe(1);
+      });
+
+      it('shows no credentials in its location', () => {
+        expect(store.location).not.toMatch(/\/\/[^/]*@/);
+      });
+    });
+
+    describe('nodes', () => {
+      it('gives back what was stored', async () => {
+        const full = functionNode('src/full.ts', 'full', {
+          exported: true,
+          async: true,
+          signatures: [{ parameters: [{ name: 'size', type: 'number', optional: true }], returns: 'Promise<void>', typeParameters: ['T'] }],
+          body: 'abc',
+          doc: 'Everything at once.',
+        });
+        const bare: Node = { id: 'npm:bare', kind: 'Package', name: 'bare', props: {} };
+        await publish(store, replace(unitOf('src/full.ts', { nodes: [full, bare] })));
+        const found = await reading(store, (reader) => reader.get([bare.id, 'npm:absent', full.id, full.id]));
+        expect(new Map(found)).toEqual(
+          new Map<string, Node>([
+            [full.id, full],
+            [bare.id, bare],
+          ]),
+        );
+      });
+
+      it('finds by kind, repository, file and name, all of which must hold', async () => {
+        const elsewhere: Node = { ...functionNode('src/cart.ts', 'addToCart'), id: 'pub//code:src/cart.ts#addToCart', repo: 'pub' };
+        await publish(store, replace(cartUnit), replace(orderUnit), replace(unitOf('src/cart.ts', { nodes: [elsewhere] }, 'pub')));
+        await reading(store, async (reader) => {
+          expect(ids(await reader.find({}, { limit: 10 }))).toEqual([elsewhere.id, total.id, cart.id, order.id].sort());
+          expect(ids(await reader.find({ name: 'addToCart' }, { limit: 10 }))).toEqual([elsewhere.id, cart.id]);
+          expect(ids(await reader.find({ name: 'addToCart', repo: 'shop' }, { limit: 10 }))).toEqual([cart.id]);
+          expect(ids(await reader.find({ file: 'src/cart.ts', repo: 'shop' }, { limit: 10 }))).toEqual([total.id, cart.id]);
+          expect(ids(await reader.find({ kinds: ['Function'], repo: 'pub' }, { limit: 10 }))).toEqual([elsewhere.id]);
+          expect(await reader.find({ kinds: ['Class', 'Gap'] }, { limit: 10 })).toEqual([]);
+          expect(await reader.find({ kinds: [] }, { limit: 10 })).toEqual([]);
+        });
+      });
+
+      it('pages through all nodes without losing or repeating any', async () => {
+        const nodes = Array.from({ length: 25 }, (_, index) => functionNode('src/many.ts', `f${index}`));
+        await publish(store, replace(unitOf('src/many.ts', { nodes })));
+        await reading(store, async (reader) => {
+          const seen: string[] = [];
+          for (let after: string | undefined; ; after = seen.at(-1)) {
+            const page = await reader.find({ kinds: ['Function'] }, { limit: 7, ...(after !== undefined && { after }) });
+            expect(page.length).toBeLessThanOrEqual(7);
+            if (page.length === 0) break;
+            seen.push(...ids(page));
+          }
+          expect(seen).toEqual(ids(nodes).sort());
+        });
+      });
+
+      it('reads all in order of code units, whatever the alphabet', async () => {
+        const nodes = ['b', 'a', 'B', 'é', '\u{1F6D2}', 'ﬀ', 'Ａ'].map((name) => functionNode('src/names.ts', name));
+        const edges = nodes.map(({ id }) => edge(id, nodes[0]!.id));
+        await publish(store, replace(unitOf('src/names.ts', { nodes, edges })));
+        await reading(store, async (reader) => {
+          const sorted = ids(nodes).sort();
+          expect(ids((await collect(reader.allNodes())).flat())).toEqual(sorted);
+          expect((await collect(reader.allEdges())).flat().map(({ from }) => from)).toEqual(sorted);
+        });
+      });
+    });
+
+    describe('claims', () => {
+      it('merges what several units say of a node, the first unit by id leading, in any order of writing', async () => {
+        const first = unitOf('a.ts', { nodes: [npmPackage({ version: '1.0.0' }, 'first')] });
+        const second = unitOf('b.ts', { nodes: [npmPackage({ version: '2.0.0', external: true }, 'second')] });
+        const expected = npmPackage({ version: '1.0.0', external: true }, 'first');
+        await publish(store, replace(second), replace(first));
+        expect((await reading(store, (reader) => reader.get(['npm:left-pad']))).get('npm:left-pad')).toEqual(expected);
+        expect(await reading(store, (reader) => reader.find({ name: 'second' }, { limit: 5 }))).toEqual([]);
+        expect(await reading(store, (reader) => reader.find({ name: 'first' }, { limit: 5 }))).toEqual([expected]);
+        expect((await reading(store, (reader) => reader.counts())).nodes).toEqual({ Package: 1 });
+      });
+
+      it('keeps a node while one unit claims it, and forgets it with the last', async () => {
+        await publish(
+          store,
+          replace(unitOf('a.ts', { nodes: [npmPackage({ version: '1.0.0' })] })),
+          replace(unitOf('b.ts', { nodes: [npmPackage({})] })),
+        );
+        await publish(store, remove('a.ts'));
+        expect((await reading(store, (reader) => reader.get(['npm:left-pad']))).get('npm:left-pad')).toEqual(npmPackage({}));
+        await publish(store, remove('b.ts'));
+        expect(await dump(store)).toEqual([]);
+        expect(await reading(store, (reader) => reader.search('left pad', { limit: 5 }))).toEqual([]);
+      });
+    });
+
+    describe('edges', () => {
+      it('gives back what was stored', async () => {
+        const full = edge(order.id, cart.id, {
+          type: 'FLOWS_TO',
+          via: total.id,
+          tier: 'flow',
+          confidence: 0.35,
+          rule: 'argument',
+          sites: [
+            { line: 1, col: 2 },
+            { line: 9, col: 1, file: 'src/else.ts', facts: 5, args: 0 },
+          ],
+        });
+        await publish(
+          store,
+          replace(cartUnit),
+          replace(unitOf('src/order.ts', { nodes: [order], edges: [full, edge(order.id, cart.id, { sites: [] })] })),
+        );
+        const outgoing = await reading(store, (reader) => reader.edges({ from: [order.id] }, 10));
+        expect(outgoing).toEqual([edge(order.id, cart.id, { sites: [] }), full]);
+      });
+
+      it('filters by ends and types, in order, up to a limit', async () => {
+        await publish(store, replace(orderUnit), replace(cartUnit));
+        const all = [edge(cart.id, total.id), edge(order.id, cart.id), edge(order.id, total.id, { type: 'READS' })];
+        await reading(store, async (reader) => {
+          expect(await reader.edges({}, 10)).toEqual(all);
+          expect(await reader.edges({}, 2)).toEqual(all.slice(0, 2));
+          expect(await reader.edges({ types: ['READS'] }, 10)).toEqual([all[2]]);
+          expect(await reader.edges({ from: [order.id] }, 10)).toEqual(all.slice(1));
+          expect(await reader.edges({ from: [order.id] }, 1)).toEqual([all[1]]);
+          expect(await reader.edges({ to: [total.id] }, 10)).toEqual([all[0], all[2]]);
+          expect(await reader.edges({ to: [total.id], from: [order.id, cart.id], types: ['CALLS'] }, 10)).toEqual([all[0]]);
+          expect(await reader.edges({ from: ['absent'] }, 10)).toEqual([]);
+          expect((await reader.counts()).edges).toEqual({ CALLS: 2, READS: 1 });
+        });
+      });
+
+      it('hides an edge while one of its nodes does not exist', async () => {
+        const three = edge(order.id, cart.id, { type: 'FLOWS_TO', via: total.id });
+        const orders = unitOf('src/order.ts', { nodes: [order], edges: [edge(order.id, cart.id), three] });
+        const visible = async (): Promise<string[]> => {
+          const [some, all, incoming, counts] = await reading(
+            store,
+            async (reader) =>
+              [
+                await reader.edges({ from: [order.id] }, 10),
+                (await collect(reader.allEdges())).flat(),
+                await reader.edges({ to: [cart.id] }, 10),
+                await reader.counts(),
+              ] as const,
+          );
+          expect(all).toEqual(some);
+          expect(incoming).toEqual(some);
+          expect(Object.values(counts.edges).reduce((sum, count) => sum + count, 0)).toBe(some.length);
+          return some.map(({ type }) => type);
+        };
+        await publish(store, replace(orders));
+        expect(await visible()).toEqual([]);
+        await publish(store, replace(unitOf('src/cart.ts', { nodes: [cart] })));
+        expect(await visible()).toEqual(['CALLS']);
+        await publish(store, replace(unitOf('src/cart.ts', { nodes: [cart, total] })));
+        expect(await visible()).toEqual(['CALLS', 'FLOWS_TO']);
+        await publish(store, remove('src/cart.ts'));
+        expect(await visible()).toEqual([]);
+      });
+    });
+
+    describe('units', () => {
+      it('replaces exactly what a unit stated', async () => {
+        await publish(store, replace(cartUnit), replace(orderUnit));
+        await publish(store, replace(unitOf('src/cart.ts', { nodes: [cart], edges: [edge(cart.id, order.id, { type: 'IMPORTS' })] })));
+        expect(await allEdges()).toEqual([edge(cart.id, order.id, { type: 'IMPORTS' }), edge(order.id, cart.id)]);
+        expect(await reading(store, async (reader) => ids(await reader.find({}, { limit: 9 })))).toEqual([cart.id, order.id]);
+      });
+
+      it('removes everything a unit stated, and the unit', async () => {
+        await publish(store, replace(cartUnit));
+        const before = await dump(store);
+        await publish(store, replace({ ...orderUnit, diagnostics: [{ code: 'x', severity: 'info', message: 'm' }] }));
+        await publish(store, remove('src/order.ts'), remove('src/never-seen.ts'));
+        expect(await dump(store)).toEqual(before);
+        expect(await reading(store, (reader) => reader.units('shop'))).toEqual([cartUnit.unit]);
+      });
+
+      it('lets the last delta of a unit win, in one call and in several', async () => {
+        const publication = await store.begin();
+        await publication.apply([replace(orderUnit), replace(cartUnit), remove('src/order.ts')]);
+        await publication.apply([replace(unitOf('src/cart.ts', { nodes: [cart] }))]);
+        await publication.publish();
+        expect(await reading(store, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual([cart.id]);
+      });
+
+      it('lists repositories, and the units of one by id, states included', async () => {
+        const other = unitOf('z.ts', {}, 'pub');
+        const stated = { ...cartUnit, unit: { ...cartUnit.unit, state: '{"names":["é"]}' } };
+        await publish(store, replace(orderUnit), replace(stated), replace(other));
+        await reading(store, async (reader) => {
+          expect(await reader.repositories()).toEqual(['pub', 'shop']);
+          expect(await reader.units('shop')).toEqual([stated.unit, orderUnit.unit]);
+          expect(await reader.units('nobody')).toEqual([]);
+        });
+      });
+
+      it('pages through diagnostics by unit, then position', async () => {
+        const diagnostic = (message: string) => ({
+          code: 'parse',
+          severity: 'error' as const,
+          message,
+          file: 'src/a.ts',
+          span: { line: 1, col: 1, endLine: 1, endCol: 2 },
+        });
+        const [a, b] = [
+          unitOf('src/a.ts', { diagnostics: [diagnostic('1'), diagnostic('2')] }),
+          unitOf('src/b.ts', { diagnostics: [diagnostic('3')] }),
+        ];
+        await publish(store, replace(b), replace(a));
+        await reading(store, async (reader) => {
+          const stored = [
+            { ...diagnostic('1'), unit: a.unit.id },
+            { ...diagnostic('2'), unit: a.unit.id },
+            { ...diagnostic('3'), unit: b.unit.id },
+          ];
+          expect(await reader.diagnostics({ limit: 10 })).toEqual(stored);
+          expect(await reader.diagnostics({ limit: 2 })).toEqual(stored.slice(0, 2));
+          expect(await reader.diagnostics({ limit: 2, after: '2' })).toEqual(stored.slice(2));
+          expect((await reader.counts()).diagnostics).toBe(3);
+        });
+      });
+    });
+
+    describe('publication', () => {
+      it('counts generations', async () => {
+        expect(await publish(store, replace(cartUnit))).toBe(1);
+        expect(await publish(store, replace(orderUnit))).toBe(2);
+        expect(await store.generation()).toBe(2);
+        expect(await reading(store, async (reader) => reader.generation)).toBe(2);
+      });
+
+      it('shows nothing before it is published, and nothing of what was aborted', async () => {
+        await publish(store, replace(cartUnit));
+        const before = await dump(store);
+        const publication = await store.begin();
+        expect(publication.generation).toBe(2);
+        await publication.apply([replace(orderUnit), remove('src/cart.ts')]);
+        expect(await dump(store)).toEqual(before);
+        await publication.abort();
+        expect(await dump(store)).toEqual(before);
+        expect(await store.generation()).toBe(1);
+        expect(await publish(store, replace(orderUnit))).toBe(2);
+      });
+
+      it('discards on disposal what was not published', async () => {
+        const publication = await store.begin();
+        await publication.apply([replace(cartUnit)]);
+        await publication[Symbol.asyncDispose]();
+        expect(await publish(store, replace(orderUnit))).toBe(1);
+        expect(await reading(store, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual([order.id]);
+      });
+
+      it('discards on reopening what was not published', async () => {
+        await publish(store, replace(cartUnit));
+        const before = await dump(store);
+        const publication = await store.begin();
+        await publication.apply([replace(orderUnit), remove('src/cart.ts')]);
+        await store.close();
+        store = await place.open();
+        expect(await dump(store)).toEqual(before);
+        expect(await publish(store, replace(orderUnit))).toBe(2);
+      });
+
+      it('applies all of a call or nothing of it', async () => {
+        const broken = { ...order, props: { body: 1n } } as unknown as Node;
+        const publication = await store.begin();
+        await publication.apply([replace(cartUnit)]);
+        await expect(publication.apply([remove('src/cart.ts'), replace(unitOf('src/x.ts', { nodes: [order, broken] }))])).rejects.toThrow();
+        await publication.apply([replace(unitOf('src/last.ts', { nodes: [total] }))]);
+        await publication.publish();
+        expect(await reading(store, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual([total.id, cart.id]);
+        expect(await reading(store, async (reader) => (await reader.search('add', { limit: 5 })).length)).toBe(1);
+      });
+
+      it('lets one of two writers through and tells the other that the store is busy', async () => {
+        const other = await place.open();
+        try {
+          const first = await store.begin();
+          await first.apply([replace(cartUnit)]);
+          const second = codeOf(publish(other, replace(orderUnit)));
+          const secondCode = await second;
+          const firstCode = await codeOf(first.publish());
+          expect([firstCode, secondCode].sort()).toEqual(['STORE_BUSY', 'no error']);
+          expect(await store.generation()).toBe(1);
+          const winner = firstCode === 'no error' ? [total.id, cart.id] : [order.id];
+          expect(await reading(other, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual(winner);
+          expect(await publish(other, replace(orderUnit))).toBe(2);
+        } finally {
+          await other.close();
+        }
+      });
+
+      it('cannot be used again', async () => {
+        const publication = await store.begin();
+        await publication.publish();
+        await expect(publication.apply([replace(cartUnit)])).rejects.toThrow(PlatformError);
+        await publication.abort();
+        expect(await store.generation()).toBe(1);
+      });
+    });
+
+    describe('readers', () => {
+      it('stay with their generation while another one is published', async () => {
+        await publish(store, replace(cartUnit));
+        const pinned = await store.reader();
+        try {
+          const before = [...(await collect(pinned.allNodes())).flat()];
+          const other = await place.open();
+          await publish(other, replace(orderUnit), remove('src/cart.ts'));
+          await other.close();
+          expect(pinned.generation).toBe(1);
+          expect((await collect(pinned.allNodes())).flat()).toEqual(before);
+          expect(await pinned.edges({}, 10)).toEqual(cartUnit.edges);
+          expect(ids([...(await pinned.get([cart.id, order.id])).values()])).toEqual([cart.id]);
+          expect((await pinned.counts()).nodes).toEqual({ Function: 2 });
+          expect(await pinned.units('shop')).toEqual([cartUnit.unit]);
+          expect(await store.generation()).toBe(2);
+          expect(await reading(store, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual([order.id]);
+        } finally {
+          await pinned[Symbol.asyncDispose]();
+        }
+      });
+    });
+
+    describe('snapshots', () => {
+      it('are kept for the newest generation only', async () => {
+        await publish(store, replace(cartUnit));
+        const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 251);
+        expect(await reading(store, (reader) => reader.loadSnapshot())).toBeUndefined();
+        await store.saveSnapshot(1, Uint8Array.of(9));
+        await store.saveSnapshot(1, bytes);
+        const loaded = await reading(store, (reader) => reader.loadSnapshot());
+        expect(loaded && Buffer.compare(loaded, bytes)).toBe(0);
+        await publish(store, replace(orderUnit));
+        expect(await reading(store, (reader) => reader.loadSnapshot())).toBeUndefined();
+        await store.saveSnapshot(2, Uint8Array.of(7));
+        await store.saveSnapshot(1, bytes);
+        expect(await reading(store, (reader) => reader.loadSnapshot())).toEqual(Uint8Array.of(7));
+      });
+    });
+
+    describe('search', () => {
+      const found = (query: string, options: { kinds?: Node['kind'][]; repo?: string; limit?: number } = {}): Promise<string[]> =>
+        reading(store, async (reader) => (await reader.search(query, { limit: 10, ...options })).map(({ node }) => node.id));
+
+      beforeEach(async () => {
+        const server: Node = {
+          id: 'pub//code:src/http.ts#HTTPServer2',
+          kind: 'Class',
+          name: 'HTTPServer2',
+          repo: 'pub',
+          file: 'src/http.ts',
+          props: {},
+        };
+        const snake = functionNode('lib/legacy_pricing.ts', 'gross_net_table');
+        await publish(
+          store,
+          replace(cartUnit),
+          replace(orderUnit),
+          replace(unitOf('src/http.ts', { nodes: [server] }, 'pub')),
+          replace(unitOf('lib/legacy_pricing.ts', { nodes: [snake] })),
+        );
+      });
+
+      it('finds names by their parts', async () => {
+        expect(await found('price')).toEqual([total.id]);
+        expect(await found('totalPrice')).toEqual([total.id]);
+        expect(await found('TOTAL')).toEqual([total.id]);
+        expect(await found('server')).toEqual(['pub//code:src/http.ts#HTTPServer2']);
+        expect(await found('http server 2')).toEqual(['pub//code:src/http.ts#HTTPServer2']);
+        expect(await found('net')).toEqual(['shop//code:lib/legacy_pricing.ts#gross_net_table']);
+      });
+
+      it('finds paths and doc comments, and names first', async () => {
+        expect(await found('pricing')).toEqual(['shop//code:lib/legacy_pricing.ts#gross_net_table']);
+        expect(await found('basket')).toEqual([cart.id]);
+        expect((await found('order'))[0]).toBe(order.id);
+        expect(await found('nothing like it')).toEqual([]);
+      });
+
+      it('filters by kind and repository and keeps to the limit', async () => {
+        expect(await found('src', { kinds: ['Class'] })).toEqual(['pub//code:src/http.ts#HTTPServer2']);
+        expect(await found('http server', { repo: 'shop' })).toEqual([]);
+        expect(await found('cart', { limit: 1 })).toHaveLength(1);
+      });
+
+      it('orders by score, best first', async () => {
+        const hits = await reading(store, (reader) => reader.search('add cart total price order', { limit: 10 }));
+        expect(hits.length).toBeGreaterThan(2);
+        expect(hits.map(({ score }) => score)).toEqual(hits.map(({ score }) => score).sort((a, b) => b - a));
+      });
+
+      it.each([
+        '"',
+        "'",
+        '*',
+        'NEAR(add cart)',
+        'name:addToCart',
+        'add AND',
+        'NOT cart',
+        '(',
+        '-cart',
+        '^cart',
+        '{doc}: x',
+        'a\\',
+        '`',
+        '/',
+        '~2',
+        '',
+      ])('takes %j for words, never for query syntax', async (query) => {
+        await expect(found(query)).resolves.toBeInstanceOf(Array);
+      });
+
+      it('finds the words around an operator', async () => {
+        expect(await found('NOT basket')).toContain(cart.id);
+        expect(await found('name:basket*')).toEqual([cart.id]);
+      });
+
+      it('follows replacements', async () => {
+        await publish(store, replace(unitOf('src/cart.ts', { nodes: [{ ...cart, props: { doc: 'Fills the trolley.' } }] })));
+        expect(await found('basket')).toEqual([]);
+        expect(await found('trolley')).toEqual([cart.id]);
+        expect(await found('price')).toEqual([]);
+      });
+    });
+
+    describe('hostile text', () => {
+      const hostile = [
+        `it's "quoted" \\ and \`ticked\``,
+        `'; DROP TABLE edges; --`,
+        `"); MATCH (n) DETACH DELETE n //`,
+        `}) RETURN 1 UNION MATCH (n {id: '$id'})`,
+        `<script>alert(1)</script>`,
+        `\u{1F4A5}\u{200D}é\u0301 ﷽ \u202Egnp`,
+        `a\tb\nc\r\n`,
+        `%s %n {0} \${x} $param :param ?1`,
+        `__proto__`,
+        'x'.repeat(3000),
+      ];
+
+      it.each(hostile.map((text) => [text.slice(0, 30), text]))('is stored and found again: %j', async (_, text) => {
+        const node: Node = { ...functionNode(`src/${text}.ts`, text, { doc: text, body: text }), name: text };
+        const unit = unitOf(`src/${text}.ts`, {
+          nodes: [node],
+          edges: [edge(node.id, node.id, { via: node.id, rule: text, sites: [{ line: 1, col: 1, file: text }] })],
+          diagnostics: [{ code: text, severity: 'warning', message: text, file: text }],
+        });
+        await publish(store, replace(unit), replace(cartUnit));
+        await reading(store, async (reader) => {
+          expect((await reader.get([node.id])).get(node.id)).toEqual(node);
+          expect(await reader.find({ name: text }, { limit: 5 })).toEqual([node]);
+          expect(await reader.find({ file: node.file! }, { limit: 5 })).toEqual([node]);
+          expect(await reader.edges({ from: [node.id] }, 5)).toEqual(unit.edges);
+          expect(await reader.edges({ to: [node.id] }, 5)).toEqual(unit.edges);
+          expect(await reader.units('shop')).toContainEqual(unit.unit);
+          expect(await reader.diagnostics({ limit: 5 })).toEqual([{ ...unit.diagnostics[0], unit: unit.unit.id }]);
+          expect(await reader.repositories()).toEqual(['shop']);
+          await reader.search(text, { limit: 5 });
+        });
+        await publish(store, { op: 'remove', unit: unit.unit.id });
+        expect(await reading(store, async (reader) => ids((await collect(reader.allNodes())).flat()))).toEqual([total.id, cart.id]);
+      });
+    });
+  });
+}
