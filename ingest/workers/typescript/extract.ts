@@ -26,8 +26,9 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   let owner = moduleId;
   let scopeFacts = 0;
 
+  // A declaration that names itself, or what is folded into it (a parameter), is stated too: recursion is a fact.
   const add = (type: EdgeType, targets: readonly NodeId[], at: ts.Node, facts = 0, args?: number): void => {
-    for (const to of targets) if (to !== owner) out.add({ from: owner, type, to, at, facts: facts | scopeFacts, ...(args === undefined ? {} : { args }) });
+    for (const to of targets) out.add({ from: owner, type, to, at, facts: facts | scopeFacts, ...(args === undefined ? {} : { args }) });
   };
 
   /** States every role in which the value of `use` (a name, or the access that ends in it) is used. */
@@ -38,23 +39,27 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   };
 
   const visitMember = (access: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: ts.Node): void => {
-    const targets = resolver.named(name);
+    const own = resolver.named(name);
+    // The checker does not look through `| undefined` for a literal key: `order?.['total']`.
+    const targets = own.length === 0 && ts.isElementAccessExpression(access) ? resolver.property(access.expression, (name as ts.StringLiteralLike).text) : own;
     const extra =
       (ts.isElementAccessExpression(access) ? fact('computed-key') : 0) |
       (access.questionDotToken ? fact('optional-chain') : 0) |
       (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0);
     stateUse(name, access, targets, extra);
     stateAccess(access.expression, targets, name);
-    if (targets.length === 0 && resolver.typeOf(access.expression).unknown) stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
+    if (targets.length === 0 && !ts.isNumericLiteral(name) && resolver.typeOf(access.expression).unknown) stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
   };
 
   const stateGap = (reason: GapReason, detail: string, at: ts.Node, via?: NodeId): void =>
     out.add({ from: owner, type: 'AFFECTED_BY_GAP', to: context.gap(reason, detail, at), at, ...(via === undefined ? {} : { via }) });
 
-  /** `value[key]` with a key that is no literal: any member of the type may be meant. */
+  /** `value[key]` with a key that is no literal: the members that its type names, else any member may be meant. */
   const visitComputedAccess = (access: ts.ElementAccessExpression): void => {
     stateAccess(access.expression, [], access.argumentExpression);
-    if (ts.isNumericLiteral(access.argumentExpression)) return;
+    const names = resolver.keyNames(access.argumentExpression);
+    for (const name of names) stateUse(access.argumentExpression, access, resolver.property(access.expression, name), fact('computed-key') | fact('implicit'));
+    if (names.length > 0) return;
     for (const through of resolver.typeOf(access.expression).head) if (through.includes('#')) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
   };
 
@@ -82,6 +87,12 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     }
   };
 
+  /** A string where a key of a type is expected: `pick(order, 'total')`, `Pick<Order, 'total'>`. */
+  const visitKey = (literal: ts.StringLiteralLike): void => {
+    const inType = ts.isLiteralTypeNode(literal.parent);
+    add('READS', resolver.keyed(literal), literal, fact('computed-key') | fact('implicit') | (inType ? fact('type-only') : fact('result-used')));
+  };
+
   const visitImport = (node: ts.ImportDeclaration | ts.ExportDeclaration): void => {
     const specifier = node.moduleSpecifier;
     const typeOnly = ts.isImportDeclaration(node) ? (node.importClause?.isTypeOnly ?? false) : node.isTypeOnly;
@@ -106,6 +117,23 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     }
   };
 
+  /** `import name = require('./module')`. */
+  const visitImportEquals = (node: ts.ImportEqualsDeclaration): void => {
+    if (!ts.isExternalModuleReference(node.moduleReference) || !ts.isStringLiteral(node.moduleReference.expression)) return;
+    const facts = fact('import') | (node.isTypeOnly ? fact('type-only') : 0);
+    const target = context.imported(node.moduleReference.expression);
+    if (target) add('IMPORTS', [target, ...resolver.named(node.name).filter((id) => id !== target)], node.moduleReference.expression, facts);
+  };
+
+  /** `import('./module').Name` and `typeof import('./module')`; the qualifier is visited as any other name. */
+  const visitImportType = ({ argument, qualifier }: ts.ImportTypeNode): void => {
+    if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return;
+    const target = context.imported(argument.literal);
+    const facts = fact('import') | fact('type-only');
+    if (target) add('IMPORTS', [target], argument, facts);
+    if (target && qualifier) add('IMPORTS', resolver.named(ts.isIdentifier(qualifier) ? qualifier : qualifier.right), qualifier, facts);
+  };
+
   const visitBinding = (pattern: ts.BindingPattern): void => {
     if (!ts.isObjectBindingPattern(pattern)) return stateAccess(pattern, [], pattern);
     for (const element of pattern.elements) {
@@ -118,7 +146,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   };
 
   const visitLiteralKeys = (literal: ts.ObjectLiteralExpression): void => {
-    const destructuring = isAssignmentTarget(literal);
+    const destructuring = isAssigned(literal);
     for (const property of literal.properties) {
       const { name } = property;
       if (!name || ts.isComputedPropertyName(name) || ts.isPrivateIdentifier(name)) continue;
@@ -150,16 +178,15 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       );
       return;
     }
-    const callee = ts.isCallExpression(call) ? innermost(call.expression) : undefined;
-    const name = callee && (ts.isPropertyAccessExpression(callee) ? callee.name : callee);
+    const name = lastName(calleeOf(call));
     // The signature may belong to another declaration than the name: a call signature of a function type, a merged overload.
-    const stated = name ? resolver.named(name) : [];
+    const stated = resolver.named(name);
     add(
       'CALLS',
       declared.filter((id) => !stated.includes(id)),
       call,
       facts | fact('implicit'),
-      args?.length ?? 0,
+      args?.length,
     );
   };
 
@@ -202,7 +229,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         return;
       case ts.SyntaxKind.ElementAccessExpression: {
         const access = node as ts.ElementAccessExpression;
-        if (ts.isStringLiteralLike(access.argumentExpression)) visitMember(access, access.argumentExpression);
+        if (ts.isStringLiteralLike(access.argumentExpression) || ts.isNumericLiteral(access.argumentExpression)) visitMember(access, access.argumentExpression);
         else visitComputedAccess(access);
         break;
       }
@@ -218,17 +245,16 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         }
         break;
       }
-      case ts.SyntaxKind.ImportType: {
-        const type = node as ts.ImportTypeNode;
-        if (type.qualifier)
-          add(
-            'USES_TYPE',
-            resolver.named(ts.isIdentifier(type.qualifier) ? type.qualifier : type.qualifier.right),
-            type,
-            fact('type-only'),
-          );
+      case ts.SyntaxKind.ImportType:
+        visitImportType(node as ts.ImportTypeNode);
         break;
-      }
+      case ts.SyntaxKind.ImportEqualsDeclaration:
+        visitImportEquals(node as ts.ImportEqualsDeclaration);
+        break;
+      case ts.SyntaxKind.StringLiteral:
+      case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+        visitKey(node as ts.StringLiteralLike);
+        break;
       case ts.SyntaxKind.ObjectBindingPattern:
       case ts.SyntaxKind.ArrayBindingPattern:
         visitBinding(node as ts.BindingPattern);
@@ -247,7 +273,10 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         const call = node as ts.CallExpression;
         const target = importCallTarget(call, context);
         if (target) add('IMPORTS', [target], call, fact('import'));
-        else {
+        else if (call.expression.kind === ts.SyntaxKind.ImportKeyword) {
+          const [specifier] = call.arguments;
+          if (specifier && !ts.isStringLiteralLike(specifier)) stateGap('dynamic-import', specifier.getText(file).replace(/\s+/g, ' ').slice(0, 200), specifier);
+        } else {
           visitCall(call);
           visitStringPath(call);
         }
@@ -255,15 +284,21 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       }
       case ts.SyntaxKind.NewExpression:
       case ts.SyntaxKind.TaggedTemplateExpression:
-      case ts.SyntaxKind.Decorator:
       case ts.SyntaxKind.JsxOpeningElement:
       case ts.SyntaxKind.JsxSelfClosingElement:
         visitCall(node as ts.CallLikeExpression);
         break;
+      case ts.SyntaxKind.Decorator: {
+        const { expression } = node as ts.Decorator;
+        // A decorator that is made by a call is both: the call has its own node.
+        if (ts.isCallExpression(expression)) add('DECORATES', resolver.named(lastName(expression.expression)), expression, fact('called'));
+        else visitCall(node as ts.Decorator);
+        break;
+      }
       default:
         break;
     }
-    if (id !== undefined && isMember(node))
+    if (isMember(node))
       add('OVERRIDES', resolver.overridden(node), (node as ts.NamedDeclaration).name ?? node, hasOverride(node) ? fact('overriding') : 0);
     if (id !== undefined) stateInference(node, id, resolver, out);
     stateFlows(node, owner, resolver, out);
@@ -317,6 +352,18 @@ const typeRoleFacts = (node: ts.Node): number =>
     ? fact('generic')
     : 0;
 
+const calleeOf = (call: Exclude<ts.CallLikeExpression, ts.NewExpression>): ts.Expression => {
+  if (ts.isTaggedTemplateExpression(call)) return call.tag;
+  return ts.isJsxOpeningLikeElement(call) ? (call.tagName as ts.Expression) : (call as ts.CallExpression | ts.Decorator).expression;
+};
+
+/** The name, or the literal key, that an expression ends in. */
+const lastName = (expression: ts.Expression): ts.Node => {
+  const named = innermost(expression);
+  if (ts.isPropertyAccessExpression(named)) return named.name;
+  return ts.isElementAccessExpression(named) ? named.argumentExpression : named;
+};
+
 /** The expression inside parentheses, `!` and casts that do not change what is named. */
 export const innermost = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ? innermost(node.expression) : node;
@@ -344,14 +391,17 @@ const resultFacts = (expression: ts.Expression): number => {
   return fact('result-used') | (ts.isPropertyAccessExpression(parent) && parent.expression === expression ? fact('member-access') : 0);
 };
 
-/** True when a literal stands on the left of an assignment: `({ a } = x)`. */
-const isAssignmentTarget = (node: ts.Node): boolean => {
-  const { parent } = node;
-  if (ts.isParenthesizedExpression(parent)) return isAssignmentTarget(parent);
-  return ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-};
-
 const isAssignment = (kind: ts.SyntaxKind): boolean => kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+
+/** True on the left of an assignment, at any depth of a pattern: `x.a = 1`, `({ a: x.a } = y)`, `for (x.a of xs)`. */
+const isAssigned = (node: ts.Node): boolean => {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent.operatorToken.kind);
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node && isAssigned(parent.parent);
+  if (ts.isShorthandPropertyAssignment(parent)) return isAssigned(parent.parent);
+  return (ts.isParenthesizedExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) && isAssigned(parent);
+};
 
 /** In which role the value of an expression is used where it stands. */
 function roleOf(use: ts.Expression): { readonly type: EdgeType; readonly facts: number; readonly args?: number } {
@@ -368,18 +418,23 @@ function roleOf(use: ts.Expression): { readonly type: EdgeType; readonly facts: 
     };
   if (ts.isTaggedTemplateExpression(parent) && parent.tag === node) return { type: 'CALLS', facts: fact('called') | fact('spread') };
   if (ts.isDecorator(parent)) return { type: 'DECORATES', facts: fact('called') | fact('spread') };
-  if (ts.isCallExpression(parent.parent) && ts.isDecorator(parent.parent.parent) && parent.parent.expression === parent)
-    return { type: 'DECORATES', facts: 0 };
   if (ts.isJsxOpeningLikeElement(parent) && parent.tagName === node)
     return { type: 'CALLS', facts: fact('jsx') | fact('called') | fact('spread') };
   if (ts.isJsxClosingElement(parent)) return { type: 'REFERENCES', facts: fact('jsx') };
-  if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent.operatorToken.kind)) return { type: 'WRITES', facts: 0 };
+  if (isAssigned(node)) return { type: 'WRITES', facts: 0 };
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
     const { operator } = parent;
     if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
       return { type: 'WRITES', facts: fact('result-used') };
   }
   if (ts.isDeleteExpression(parent)) return { type: 'WRITES', facts: 0 };
+  if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent) && parent.parent.expression === parent) {
+    const { arguments: args } = parent.parent;
+    const facts = fact('called') | fact('member-access') | resultFacts(parent.parent);
+    if (parent.name.text === 'call') return { type: 'CALLS', facts: facts | argumentFacts(args), args: Math.max(0, args.length - 1) };
+    if (parent.name.text === 'apply') return { type: 'CALLS', facts: facts | fact('spread') };
+    if (parent.name.text === 'bind') return { type: 'READS', facts: fact('member-access') | fact('result-used') | fact('as-value') };
+  }
   if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node)
     return { type: 'READS', facts: fact('member-access') | fact('result-used') };
   return { type: 'READS', facts: resultFacts(node) | fact('as-value') };

@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
+import { initializerFunction } from './declarations.ts';
+import { stepName } from './naming.ts';
 
 /** Declarations of this repository that a type is made of. */
 export interface TypeOwners {
@@ -30,6 +32,10 @@ export interface Resolver {
   signature(call: ts.CallLikeExpression): readonly NodeId[];
   /** The declarations along a dotted path of property names through a type argument of the type of `receiver`. */
   stringPath(receiver: ts.Expression, path: string): readonly (readonly NodeId[])[];
+  /** Declarations of the property that a string names, where a key of a type (`keyof T`) is expected of it. */
+  keyed(literal: ts.StringLiteralLike): readonly NodeId[];
+  /** The names that a key can have, when its type lists them; empty when it is any string, or any key of a type. */
+  keyNames(key: ts.Expression): readonly string[];
   /** What the type of an expression or type node is made of. */
   typeOf(node: ts.Node): TypeOwners;
   /** What the type that the context demands of an expression is made of; undefined when it demands nothing. */
@@ -57,7 +63,7 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     const known = bySymbol.get(symbol);
     if (known) return known;
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    const ids = unique((target.declarations ?? []).map(ownerOf));
+    const ids = unique((target.declarations ?? []).map((declaration) => (isLocal(declaration) ? undefined : ownerOf(declaration))));
     bySymbol.set(symbol, ids);
     return ids;
   };
@@ -117,6 +123,44 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     return result;
   };
 
+  /** A string in the type arguments of a reference whose parameter is a key of another: `Pick<Order, 'total'>`. */
+  const keyedByArgument = (literal: ts.LiteralTypeNode, name: string): readonly NodeId[] => {
+    let argument: ts.TypeNode = literal;
+    while (ts.isUnionTypeNode(argument.parent) || ts.isParenthesizedTypeNode(argument.parent)) argument = argument.parent;
+    const reference = argument.parent;
+    if (!ts.isTypeReferenceNode(reference)) return NONE;
+    const symbol = checker.getSymbolAtLocation(reference.typeName);
+    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    for (const declaration of target?.declarations ?? []) {
+      const parameters = (declaration as ts.TypeAliasDeclaration).typeParameters ?? [];
+      const keyOf = keyOperand(parameters[reference.typeArguments!.indexOf(argument)]?.constraint);
+      const holder = keyOf && reference.typeArguments![parameters.findIndex((parameter) => names(keyOf, parameter))];
+      if (holder) return propertyOf(checker.getTypeAtLocation(holder), name);
+    }
+    return NONE;
+  };
+
+  /** A string argument whose parameter is a key of the type of another argument: `pick(order, 'total')`. */
+  const keyedByParameter = (literal: ts.StringLiteralLike): readonly NodeId[] => {
+    const argument = ts.isArrayLiteralExpression(literal.parent) ? literal.parent : literal;
+    const call = argument.parent;
+    if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return NONE;
+    const index = call.arguments?.indexOf(argument) ?? -1;
+    const declaration = index < 0 ? undefined : checker.getResolvedSignature(call)?.declaration;
+    if (!declaration || ts.isJSDocSignature(declaration)) return NONE;
+    const { parameters, typeParameters = [] } = declaration;
+    const written = (parameters[index] ?? parameters.at(-1))?.type;
+    const element = written && elementType(written);
+    const keyOf = element && keyOperand(typeParameters.find((parameter) => names(element, parameter))?.constraint ?? element);
+    if (!keyOf) return NONE;
+    const holder = typeParameters.findIndex((parameter) => names(keyOf, parameter));
+    if (holder < 0) return propertyOf(checker.getTypeAtLocation(keyOf), literal.text);
+    const given = call.typeArguments?.[holder] ?? call.arguments![parameters.findIndex(({ type }) => type && names(elementType(type), typeParameters[holder]!))];
+    if (!given) return NONE;
+    const type = checker.getTypeAtLocation(given);
+    return propertyOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type, literal.text);
+  };
+
   return {
     named: (node) => declarationsOf(symbolAt(node)),
     unresolved: (node) => {
@@ -145,6 +189,16 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
         if (found.length === steps.length && found.some((ids) => ids.length > 0)) return found;
       }
       return [];
+    },
+    keyed: (literal) =>
+      ts.isLiteralTypeNode(literal.parent)
+        ? keyedByArgument(literal.parent, literal.text)
+        : unique([...keyedByParameter(literal), ...indexedTypes(checker.getContextualType(literal)).flatMap((type) => propertyOf(type, literal.text))]),
+    keyNames: (key) => {
+      const type = checker.getTypeAtLocation(key);
+      const parts = type.isUnion() ? type.types : [type];
+      if (parts.length > MOST_KEYS || indexedTypes(type).length > 0 || !parts.every((part) => part.isStringLiteral())) return [];
+      return parts.map((part) => part.value);
     },
     typeOf: (node) => ownersOf(checker.getTypeAtLocation(node)),
     expected: (expression) => {
@@ -180,10 +234,61 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
   };
 }
 
+/**
+ * Declared inside a body and seen nowhere else: locals, parameters of nested functions and their type parameters.
+ * Parameters of a non-local declaration are part of it.
+ */
+function isLocal(declaration: ts.Node): boolean {
+  if (ts.isParameter(declaration) || ts.isTypeParameterDeclaration(declaration)) {
+    const { parent } = declaration;
+    return ts.isFunctionLike(parent) && stepName(parent, parent.getSourceFile()) === undefined && initializerFunction(parent.parent) !== parent;
+  }
+  if (ts.isBindingElement(declaration)) return isLocal(bindingHolder(declaration));
+  if (!ts.isVariableDeclaration(declaration) && !ts.isFunctionDeclaration(declaration) && !ts.isClassLike(declaration)) return false;
+  for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent) if (ts.isBlock(at) || ts.isFunctionLike(at)) return true;
+  return false;
+}
+
+/** The variable or parameter that a binding pattern belongs to. */
+function bindingHolder(element: ts.BindingElement): ts.Node {
+  let holder: ts.Node = element;
+  while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder)) holder = holder.parent;
+  return holder;
+}
+
 const partsOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
 
 const unique = (ids: readonly (NodeId | undefined)[]): readonly NodeId[] => {
   if (ids.length === 0) return NONE;
   if (ids.length === 1) return ids[0] === undefined ? NONE : (ids as readonly NodeId[]);
   return [...new Set(ids.filter((id) => id !== undefined))];
+};
+
+/** Members of a union of keys above which a computed access is left open. */
+const MOST_KEYS = 16;
+
+/** `K[]`, `readonly K[]`, `Array<K>` → `K`. */
+const elementType = (type: ts.TypeNode): ts.TypeNode => {
+  if (ts.isArrayTypeNode(type)) return type.elementType;
+  if (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.ReadonlyKeyword) return elementType(type.type);
+  return ts.isTypeReferenceNode(type) && type.typeArguments?.length === 1 ? type.typeArguments[0]! : type;
+};
+
+/** The `T` of the first `keyof T` in a type as written: `keyof T & string`, `Extract<keyof T, string>`. */
+const keyOperand = (type: ts.Node | undefined): ts.TypeNode | undefined => {
+  if (!type) return undefined;
+  if (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.KeyOfKeyword) return type.type;
+  return ts.forEachChild(type, keyOperand);
+};
+
+const names = (type: ts.TypeNode, parameter: ts.TypeParameterDeclaration): boolean =>
+  ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === parameter.name.text;
+
+/** The types of which a type is `keyof`: the checker keeps them with the union of their keys. */
+const indexedTypes = (type: ts.Type | undefined): readonly ts.Type[] => {
+  if (!type) return [];
+  if (type.flags & ts.TypeFlags.Index) return [(type as ts.IndexType).type];
+  const origin = (type as ts.Type & { readonly origin?: ts.Type }).origin;
+  if (origin) return indexedTypes(origin);
+  return type.isUnion() ? type.types.flatMap(indexedTypes) : [];
 };
