@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const GENERATED = ['src/api/generated', 'docs/reference'];
+const FOLDERS = ['src/api/generated', 'docs/reference'];
 
 const before = contents();
 const { status } = spawnSync('npm', ['run', '--silent', 'generate'], {
@@ -15,13 +15,12 @@ if (status !== 0) throw new Error('`npm run generate` failed; see the messages a
 const after = contents();
 
 const stale = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
-if (after.size === 0) stale.push('(nothing was generated)');
 for (const path of stale) console.error(`stale: ${path}; \`npm run generate\` has just renewed it, commit it`);
 process.exitCode = stale.length === 0 ? 0 : 1;
 
 function contents() {
-  const paths = GENERATED.filter((folder) => existsSync(folder)).flatMap((folder) =>
+  const paths = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
   );
-  return new Map(paths.filter((path) => statSync(path).isFile()).map((path) => [path, readFileSync(path, 'utf8')]));
+  return new Map([...paths, 'README.md'].filter((path) => statSync(path).isFile()).map((path) => [path, readFileSync(path, 'utf8')]));
 }
