@@ -6,10 +6,13 @@ import { openRepository } from '../ingest/repository.ts';
 import { watchFiles } from '../ingest/watch-files.ts';
 import type { IngestOptions, IngestReport, System } from './system.ts';
 
+/** Opens the store, or makes one. Called once the repository is known to be there. */
+type OpenStore = () => Promise<GraphStore>;
+
 /** One run of the pipeline over the repository at a path. */
-export async function ingest(store: GraphStore, path: string, options: IngestOptions): Promise<IngestReport> {
+export async function ingest(open: OpenStore, path: string, options: IngestOptions): Promise<IngestReport> {
   const repository = await openRepository(path, options.repo);
-  const pipeline = createPipeline(store, await loadWorkers(), repository);
+  const pipeline = createPipeline(await open(), await loadWorkers(), repository);
   try {
     return await run(pipeline, repository.name, options);
   } finally {
@@ -18,10 +21,10 @@ export async function ingest(store: GraphStore, path: string, options: IngestOpt
 }
 
 /** Runs at once, then after every change of the files, with the same warm pipeline, until the signal fires. */
-export async function watch(store: GraphStore, path: string, options: Parameters<System['watch']>[1]): Promise<void> {
+export async function watch(open: OpenStore, path: string, options: Parameters<System['watch']>[1]): Promise<void> {
   const { signal, onIngest } = options;
   const repository = await openRepository(path, options.repo);
-  const pipeline = createPipeline(store, await loadWorkers(), repository);
+  const pipeline = createPipeline(await open(), await loadWorkers(), repository);
   try {
     // Watching begins before the first run, so that no change falls between.
     for await (const _ of watchFiles(repository.root, signal)) onIngest(await run(pipeline, repository.name, options));

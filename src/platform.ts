@@ -42,6 +42,7 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
         throw error;
       },
     ));
+  const openForWriting = async (): Promise<GraphStore> => (await open(true)).store;
   const ask = async <T>(question: (graph: PinnedGraph) => Promise<T>): Promise<T> => (await open(false)).current.use(question);
   const close = async (): Promise<void> => {
     const held = await opened?.catch(() => undefined);
@@ -55,11 +56,11 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     // The pipeline brings parsers and compilers along: no question waits for those.
     async ingest(path, options = {}) {
       const { ingest } = await import('./ingest.ts');
-      return ingest((await open(true)).store, path, options);
+      return ingest(openForWriting, path, options);
     },
     async watch(path, options) {
       const { watch } = await import('./ingest.ts');
-      return watch((await open(true)).store, path, options);
+      return watch(openForWriting, path, options);
     },
     resolve: (target) => ask(({ reader }) => resolveTarget(reader, target)),
     impact: (question) =>

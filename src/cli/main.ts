@@ -41,6 +41,7 @@ const context: CliContext = {
       return await work(controller.signal);
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (controller.signal.aborted) process.exitCode = EXIT.interrupted;
     }
   },
   fail: (code) => {
