@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: NEEDS_NEO4J } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: NEEDS_NEO4J, testTimeout: 30_000 } },
       { test: { name: 'system', include: ['test/{integration,e2e}/**/*.test.ts'], exclude: NEEDS_NEO4J, ...SLOW } },
       { test: { name: 'stores', include: NEEDS_NEO4J, globalSetup: ['test/neo4j/global-setup.ts'], ...SLOW } },
       'examples/image-upload',
