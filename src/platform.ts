@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { answerImpact } from '../graph/query/answer.ts';
 import { ImpactQuestion } from '../graph/query/change.ts';
+import { shortestPath } from '../graph/query/path.ts';
 import { resolveTarget } from '../graph/query/target.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { openStore } from '../graph/store/registry.ts';
@@ -70,12 +71,11 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
       }),
     impactOfDiff: (range) =>
       ask(async (graph) => {
-        const { impactOfDiff } = await import('./diff/impact-of-diff.ts');
+        const { impactOfDiff } = await import('./diff/impact-of-diff.ts'); // parses sources, as an ingest does
         return impactOfDiff(graph, range);
       }),
     path: (from, to) =>
       ask(async ({ reader, snapshot }) => {
-        const { shortestPath } = await import('../graph/query/path.ts');
         const [start, end] = [await resolveTarget(reader, from), await resolveTarget(reader, to)];
         return shortestPath(await snapshot(), start.id, end.id);
       }),

@@ -50,6 +50,10 @@ export interface DiffRange {
   readonly revisions?: string;
   /** The index against HEAD. */
   readonly staged?: boolean;
+  /** 0–1: leave out items below. */
+  readonly minConfidence?: number;
+  /** Add paths with evidence to the items. */
+  readonly paths?: boolean;
 }
 
 /** Something the change touches that the answer says nothing about. */

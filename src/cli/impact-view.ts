@@ -1,5 +1,5 @@
 import type { Effect, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
-import type { DiffImpactAnswer } from '../system.ts';
+import type { DiffImpactAnswer, SkippedChange } from '../system.ts';
 import { bold, columns, count, dim, paintEffect, visible } from './style.ts';
 
 interface View {
@@ -25,11 +25,17 @@ export function renderImpact(answer: ImpactAnswer, view: View): string {
 }
 
 export function renderDiffImpact(answer: DiffImpactAnswer, view: View): string {
-  const { changes } = answer;
-  if (changes.length === 0) return `${paintEffect('compatible', 'compatible')}  no declaration changed\n`;
+  const { changes, skipped } = answer;
+  const subject = changes.length === 0 ? 'no declaration changed' : count(changes.length, 'changed declaration');
   const rows = shorten(changes, view).map(({ file, declaration, change, detail }) => [visible(`${file}#${declaration}`), change, visible(detail)]);
-  const title = `\n${bold('Changes')}\n`;
-  return `${headline(answer, count(changes.length, 'changed declaration'))}${title}${columns(rows)}${rest(changes, view)}${body(answer, view)}`;
+  const changed = rows.length === 0 ? '' : `\n${bold('Changes')} ${dim(`(${changes.length})`)}\n${columns(rows)}${rest(changes, view)}`;
+  return `${headline(answer, subject)}${changed}${renderSkipped(skipped, view)}${body(answer, view)}`;
+}
+
+function renderSkipped(skipped: readonly SkippedChange[], view: View): string {
+  if (skipped.length === 0) return '';
+  const rows = shorten(skipped, view).map(({ file, reason }) => [visible(file), `— ${visible(reason)}`]);
+  return `\n${bold(paintEffect('unknown', 'Not looked at'))} ${dim(`(${skipped.length})`)}\n${columns(rows)}${rest(skipped, view)}`;
 }
 
 /** The verdict and its figures, in one line. */

@@ -8,6 +8,7 @@ import type { GraphReader } from '../../graph/store/store.ts';
 import { openRepository } from '../../ingest/repository.ts';
 import type { Repository } from '../../ingest/worker.ts';
 import type { PinnedGraph } from '../current-graph.ts';
+import { parseOrThrow } from '../parse-or-throw.ts';
 import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
 import { detectChanges } from './detect.ts';
 import { workTreeOf } from './git.ts';
@@ -26,7 +27,7 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
   if (asked.length > 0) {
     const snapshot = await graph.snapshot();
     for (const { target, change } of asked) {
-      const { target: _target, ...options } = ImpactQuestion.parse({ target: target.id, change });
+      const { target: _target, ...options } = parseOrThrow(ImpactQuestion, { target: target.id, change, minConfidence: range.minConfidence, paths: range.paths });
       answers.push(answerImpact(snapshot, target, options));
     }
   }

@@ -24,9 +24,9 @@ export function addImpact(program: Command, context: CliContext): void {
     .description('what breaks if you change something, and which tests to run')
     .argument('[target]', 'id, path#Name.member, path:line[:col], or a name')
     .addOption(new Option('--change <kind>', 'how it changes (default: the worst that could happen)').choices(CHANGE_KINDS))
-    .option('--diff [revisions]', 'changes of the work tree since a revision (default HEAD), or of A..B')
-    .option('--staged', 'changes in the index')
-    .option('--root <path>', 'Git work tree for --diff and --staged', '.')
+    .option('--diff [revisions]', 'what changed since a revision (default HEAD), or between A..B')
+    .option('--staged', 'what is staged for commit')
+    .option('--root <path>', 'folder of the repository, for --diff and --staged', '.')
     .option('--batch', 'read questions as JSON lines from stdin, write an answer for each')
     .option('--min-confidence <0-1>', 'leave out what is less sure', confidence, 0)
     .option('--explain', 'show the path to each item, with evidence')
@@ -47,7 +47,8 @@ export function addImpact(program: Command, context: CliContext): void {
         const view = { all: options.all ?? false };
         if (target === undefined) {
           const revisions = typeof options.diff === 'string' ? { revisions: options.diff } : {};
-          const answer = await system.impactOfDiff({ root: options.root, ...revisions, ...(staged ? { staged } : {}) });
+          const shape = { minConfidence, paths: options.explain ?? false };
+          const answer = await system.impactOfDiff({ root: options.root, ...revisions, ...(staged ? { staged } : {}), ...shape });
           context.print(options.json ? toJson(answer) : renderDiffImpact(answer, view));
           return judge(answer.verdict);
         }
