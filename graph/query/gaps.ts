@@ -27,14 +27,26 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
       if (edgeType[edge] === EDGE_CODE.IMPORTS || edgeType[edge] === EDGE_CODE.RE_EXPORTS) importers.add(edgeFrom[edge]!);
     }
   }
-  const stem = graph.fileText(target)?.replace(/(\/index)?\.[cm]?[jt]sx?$/, '').split('/').at(-1);
+  const stem = graph
+    .fileText(target)
+    ?.replace(/(\/index)?\.[cm]?[jt]sx?$/, '')
+    .split('/')
+    .at(-1);
   const exported = (flags[target]! & NODE_FLAGS.exported) !== 0 || isMember;
   for (const gap of gapNodes(graph)) {
     const [reason, detail = ''] = splitDescriptor(graph.id(gap));
     if (reason === 'any-receiver') {
       if (isMember && name[gap] === name[target]) found.add(gap);
     } else if (reason === 'unresolved-import') {
-      if (exported && stem !== undefined && detail.split('/').at(-1)?.replace(/\.[cm]?[jt]sx?$/, '') === stem) found.add(gap);
+      if (
+        exported &&
+        stem !== undefined &&
+        detail
+          .split('/')
+          .at(-1)
+          ?.replace(/\.[cm]?[jt]sx?$/, '') === stem
+      )
+        found.add(gap);
     } else if (reason === 'parse-failure') {
       for (const importer of importers) if (importer >= 0 && file[importer] === file[gap]) found.add(gap);
     }

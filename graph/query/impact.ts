@@ -282,9 +282,9 @@ function runners(graph: Snapshot, target: number): Reach {
       const edge = inEdges[i]!;
       const type = edgeType[edge]!;
       if (EXECUTION.has(type)) {
-        if ((edgeFactsAll[edge]! & NOT_RUN) === 0) reach(at, edgeFrom[edge]!, edge, RUNS!, HOP_CONFIDENCE);
+        if ((edgeFactsAll[edge]! & NOT_RUN) === 0) reach(at, edgeFrom[edge]!, edge, RUNS, HOP_CONFIDENCE);
       } else if (isModule && type === EDGE_CODE.IMPORTS && (edgeFactsAll[edge]! & TYPE_ONLY) === 0) {
-        reach(at, edgeFrom[edge]!, edge, LOADS!, HOP_CONFIDENCE);
+        reach(at, edgeFrom[edge]!, edge, LOADS, HOP_CONFIDENCE);
       }
     }
     const owner = parent[at]!;
@@ -294,19 +294,19 @@ function runners(graph: Snapshot, target: number): Reach {
       ofClass &&
       (decorated || kind[at] === KIND_CODE.Constructor || (kind[at] === KIND_CODE.Property && (flags[at]! & NODE_FLAGS.accessor) === 0));
     for (let edge = outOffsets[at]!; edge < outOffsets[at + 1]!; edge++) {
-      if (edgeType[edge] === EDGE_CODE.OVERRIDES) reach(at, edgeTo[edge]!, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
+      if (edgeType[edge] === EDGE_CODE.OVERRIDES) reach(at, edgeTo[edge]!, edge, DISPATCHES, DISPATCH_CONFIDENCE);
     }
     if (!ofClass) continue;
     for (let i = inOffsets[owner]!; kind[at] === KIND_CODE.Method && i < inOffsets[owner + 1]!; i++) {
       const edge = inEdges[i]!;
       if (edgeType[edge] !== EDGE_CODE.FLOWS_FROM || edgeVia[edge]! < 0) continue;
       const member = members.find(edgeVia[edge]!, name[at]!);
-      if (member >= 0) reach(at, member, edge, DISPATCHES!, DISPATCH_CONFIDENCE);
+      if (member >= 0) reach(at, member, edge, DISPATCHES, DISPATCH_CONFIDENCE);
     }
     // Constructing the class runs its field initializers; a framework that finds decorators calls what they stand on.
     if (run)
       for (let i = inOffsets[at]!; i < inOffsets[at + 1]!; i++)
-        if (edgeType[inEdges[i]!] === EDGE_CODE.CONTAINS) reach(at, owner, inEdges[i]!, RUNS!, DISPATCH_CONFIDENCE);
+        if (edgeType[inEdges[i]!] === EDGE_CODE.CONTAINS) reach(at, owner, inEdges[i]!, RUNS, DISPATCH_CONFIDENCE);
   }
   return {
     nodes: queue.slice(1),

@@ -137,7 +137,7 @@ async function notFound(reader: GraphReader, ref: TargetRef): Promise<PlatformEr
   const place = typeof ref === 'string' ? placeMeant(ref) : ref;
   const modules = place ? await modulesAt(reader, place.file, place.repo) : [];
   const pool = (await Promise.all(modules.map((module) => declarationsIn(reader, module)))).flat();
-  const wanted = place?.name ?? place?.file ?? String(ref);
+  const wanted = place?.name ?? place?.file ?? (typeof ref === 'string' ? ref : '');
   const suggestions = (await suggestionsFor(reader, wanted, pool)).map(describe);
   const next =
     suggestions.length > 0

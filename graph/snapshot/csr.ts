@@ -160,5 +160,5 @@ export function createSnapshot(generation: number, columns: SnapshotColumns, tex
 
 function textReader({ offsets, bytes }: StringTable): (index: number) => string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return (index) => buffer.toString('utf8', offsets[index]!, offsets[index + 1]!);
+  return (index) => buffer.toString('utf8', offsets[index], offsets[index + 1]);
 }

@@ -1,7 +1,7 @@
 import { compareEdges, factMask, type Edge, type EdgeType, type Site, type SiteFact } from '../../../graph/model/edge.ts';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { Tier } from '../../../graph/model/provenance.ts';
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 
 export interface EdgeStatement {
   readonly from: NodeId;

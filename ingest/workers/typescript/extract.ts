@@ -206,7 +206,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         node,
         fact('type-only') | typeRoleFacts(node),
       );
-    stateUse(node, node as ts.Expression, resolver.named(node), 0);
+    stateUse(node, node, resolver.named(node), 0);
   };
 
   const visit = (node: ts.Node): void => {

@@ -20,13 +20,13 @@ async function* once<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
 async function ask(scene: Scene, target: string, change: ChangeKind, minConfidence = 0): Promise<ImpactAnswer> {
   const nodes = Object.entries(scene.nodes)
     .map(([name, described]) => {
-      const [kind, props] = typeof described === 'string' ? [described, {}] : (described as readonly [Node['kind'], object]);
+      const [kind, props] = typeof described === 'string' ? [described, {}] : (described);
       return { id: id(name), kind, name: name.split(/[.#:]/).at(-1)!, repo: 'shop', file: name.includes('.ts') ? name.replace(/^test:|#.*/g, '') : 'shop.ts', props } as Node;
     })
     .sort((a, b) => compare(a.id, b.id));
   const contained = Object.keys(scene.nodes)
     .filter((name) => /^\w+\.\w+$/.test(name) && !name.includes('.ts'))
-    .map((name): Scene['edges'][number] => [name.split('.')[0]!, 'CONTAINS', name]);
+    .map((name): Scene['edges'][number] => [name.split('.')[0], 'CONTAINS', name]);
   const edges = [...scene.edges, ...contained]
     .map(([from, type, to, facts = [], via]): Edge => ({ from: id(from), type, to: id(to), ...(via ? { via: id(via) } : {}), tier: 'compiler', confidence: 1, sites: [{ line: 7, col: 3, facts: factMask(...facts) }] }))
     .sort(compareEdges);
