@@ -190,10 +190,12 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       }
       return [];
     },
-    keyed: (literal) =>
-      ts.isLiteralTypeNode(literal.parent)
-        ? keyedByArgument(literal.parent, literal.text)
-        : unique([...keyedByParameter(literal), ...indexedTypes(checker.getContextualType(literal)).flatMap((type) => propertyOf(type, literal.text))]),
+    keyed: (literal) => {
+      if (ts.isLiteralTypeNode(literal.parent)) return keyedByArgument(literal.parent, literal.text);
+      const byParameter = keyedByParameter(literal);
+      if (byParameter.length > 0 || ts.isCallExpression(literal.parent)) return byParameter;
+      return unique(indexedTypes(checker.getContextualType(literal)).flatMap((type) => propertyOf(type, literal.text)));
+    },
     keyNames: (key) => {
       const type = checker.getTypeAtLocation(key);
       const parts = type.isUnion() ? type.types : [type];
