@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import neo4j from 'neo4j-driver';
+import neo4j, { type Driver } from 'neo4j-driver';
 import { inject } from 'vitest';
 import { openStore } from '../../graph/store/registry.ts';
 import type { GraphStore } from '../../graph/store/store.ts';
@@ -50,12 +50,17 @@ export const storeFixtures: readonly StoreFixture[] = [
 ];
 
 async function wipeNeo4j(uri: string): Promise<void> {
-  const { protocol, username, password, host } = new URL(uri);
-  const token = username === '' ? undefined : neo4j.auth.basic(decodeURIComponent(username), decodeURIComponent(password));
-  const driver = neo4j.driver(`${protocol}//${host}`, token);
+  const driver = connectNeo4j(uri);
   try {
     await driver.executeQuery('MATCH (n) DETACH DELETE n');
   } finally {
     await driver.close();
   }
+}
+
+/** A driver of its own, for what the product's adapter does not do. */
+export function connectNeo4j(uri: string): Driver {
+  const { protocol, username, password, host } = new URL(uri);
+  const token = username === '' ? undefined : neo4j.auth.basic(decodeURIComponent(username), decodeURIComponent(password));
+  return neo4j.driver(`${protocol}//${host}`, token);
 }
