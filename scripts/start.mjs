@@ -65,7 +65,7 @@ Three queries to paste at the address below (the store is ${relative(process.cwd
 
   { stats { generation nodes { kind count } edges { type count } } }
 
-  { search(query: "upload", first: 5) { score node { id kind } } }
+  { search(query: ${JSON.stringify(name.split('#').at(-1))}, first: 5) { score node { id kind } } }
 
   { impact(change: { target: ${JSON.stringify(name)}, kind: REMOVE }) { verdict impacted { effect file declaration reason } tests { file reason } } }
 `);
