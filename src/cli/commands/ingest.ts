@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { IngestReport } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
-import { createProgressBar } from '../progress.ts';
 import { bold, count } from '../style.ts';
 
 interface Options extends StoreOption {
@@ -22,6 +21,7 @@ export function addIngest(program: Command, context: CliContext): void {
     .action((path: string, options: Options) =>
       context.withSystem(options, (system) =>
         context.interruptible(async (signal) => {
+          const { createProgressBar } = await import('../progress.ts');
           const bar = createProgressBar();
           const repo = options.repo === undefined ? {} : { repo: options.repo };
           const show = (report: IngestReport): void => {
