@@ -50,7 +50,7 @@ export function createErrorBoundary(log: Pick<Log, 'error'>): ErrorBoundary {
   const record = (error: Error): void => {
     if (logged.has(error)) return;
     logged.add(error);
-    log.error(error.message, { stack: error.stack, ...(error.cause === undefined ? {} : { cause: String(error.cause) }) });
+    log.error(error.message, { stack: error.stack, ...(error.cause instanceof Error ? { cause: error.cause.stack } : {}) });
   };
   const publish = (thrown: unknown): PublicError => {
     const error = thrown instanceof Error ? thrown : new Error(`Thrown: ${String(thrown)}`);

@@ -16,7 +16,7 @@ export interface HttpDoor {
   createContext(signal: AbortSignal): ApiContext;
 }
 
-const PATHS = ['/', '/graphql'];
+const PATHS: ReadonlySet<string> = new Set(['/', '/graphql']);
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -24,22 +24,23 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Takes a request as far as Apollo: address, token, size, time. Answers every request and never throws. */
+/** Takes a request as far as Apollo: token, address, size, time. Answers every request and never throws. */
 export function createHttpHandler(door: HttpDoor): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    answer(door, request, gone.signal)
-      .catch((error: unknown): Reply => ({ ...failedResponse(door.errors.publish(error)), headers: JSON_HEADERS }))
-      .then(({ status, headers, body }) => {
-        response.writeHead(status, { ...HEADERS, ...headers });
-        response.end(body);
-      })
-      .catch((error: unknown) => {
-        door.errors.publish(error);
-        response.destroy();
-      });
-  };
+  return (request, response) => void respond(door, request, response);
+}
+
+async function respond(door: HttpDoor, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  let reply: Reply;
+  try {
+    reply = await answer(door, request, gone.signal);
+  } catch (error) {
+    if (response.destroyed) return; // nobody is there to read it
+    reply = { ...failedResponse(door.errors.publish(error)), headers: JSON_HEADERS };
+  }
+  response.writeHead(reply.status, { ...HEADERS, ...reply.headers });
+  response.end(reply.body);
 }
 
 interface Reply {
@@ -67,8 +68,8 @@ async function answer(door: HttpDoor, request: IncomingMessage, gone: AbortSigna
     // A page whose name was rebound to 127.0.0.1 counts as same-origin for a browser; the name gives it away.
     return refuse(403, 'FORBIDDEN', 'Without a token this server answers to localhost only.');
   }
-  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-  if (!PATHS.includes(pathname)) return refuse(404, 'NOT_FOUND', 'Send GraphQL requests to /graphql.');
+  const [, path = '', search = ''] = /^([^?]*)(.*)$/s.exec(request.url ?? '/') ?? [];
+  if (!PATHS.has(path)) return refuse(404, 'NOT_FOUND', 'Send GraphQL requests to /graphql.');
 
   const body = await readJson(request);
   const headers = new HeaderMap();

@@ -29,7 +29,7 @@ export interface NeighbourArguments {
 export function pageOfNeighbours(at: EdgesAt, otherEnd: 'from' | 'to', { types, first, after }: NeighbourArguments): NeighbourPage {
   const size = pageSize(first);
   const fitting = types ? at.edges.filter((edge) => types.includes(edge.type)) : at.edges;
-  const last = after == null ? undefined : keyOf(after);
+  const last = typeof after === 'string' ? keyOf(after) : undefined;
   const rest = last ? fitting.filter((edge) => compareEdges(edge, last) > 0) : fitting;
   if (rest.length === 0 && at.truncated) {
     throw new PlatformError(

@@ -78,7 +78,6 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
     persistedQueries: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     logger: log,
   });
   await apollo.start();

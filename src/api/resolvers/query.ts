@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import { ImpactQuestion } from '../../../graph/query/change.ts';
-import type { NodeFilter } from '../../../graph/store/store.ts';
-import type { EntityFilter, QueryResolvers } from '../generated/resolvers.ts';
+import type { QueryResolvers } from '../generated/resolvers.ts';
 import { connectionOf, pageSize } from '../pages.ts';
+import { present } from '../present.ts';
 
 export const Query: QueryResolvers = {
   entity: (_, { ref }, { system }) => system.resolve(ref),
   async entities(_, { filter, first, after }, { system }) {
     const size = pageSize(first);
-    const read = await system.find(nodeFilter(filter ?? {}), { limit: size + 1, ...(after == null ? {} : { after }) });
+    const read = await system.find(present(filter ?? {}), { limit: size + 1, ...present({ after }) });
     return connectionOf(read, size, (node) => node.id);
   },
-  search: (_, { query, first, kinds, repo }, { system }) =>
-    system.search(query, { limit: pageSize(first), ...(kinds && { kinds }), ...(repo == null ? {} : { repo }) }),
+  search: (_, { query, first, kinds, repo }, { system }) => system.search(query, { limit: pageSize(first), ...present({ kinds, repo }) }),
   impact: (_, { change: { kind, ...question } }, { system }) => {
     const parsed = ImpactQuestion.safeParse({ ...question, change: kind });
     if (!parsed.success) throw new PlatformError('BAD_INPUT', `The change is not valid: ${z.prettifyError(parsed.error)}`);
@@ -22,7 +21,7 @@ export const Query: QueryResolvers = {
   async impactOfDiff(_, { input: { root = '.', revisions, staged = false } }, { system, roots }) {
     // Git would take it for an option.
     if (revisions?.startsWith('-')) throw new PlatformError('BAD_INPUT', 'revisions must not begin with "-"; give REV or A..B.');
-    return system.impactOfDiff({ root: await roots.resolve(root), ...(revisions == null ? {} : { revisions }), staged });
+    return system.impactOfDiff({ root: await roots.resolve(root), ...present({ revisions }), staged });
   },
   path: (_, { from, to }, { system }) => system.path(from, to),
   stats: (_, __, { system }) => system.stats(),
@@ -34,13 +33,6 @@ export const Query: QueryResolvers = {
   },
   job: (_, { id }, { jobs }) => jobs.get(id),
 };
-
-const nodeFilter = ({ kinds, repo, file, name }: EntityFilter): NodeFilter => ({
-  ...(kinds && { kinds }),
-  ...(repo == null ? {} : { repo }),
-  ...(file == null ? {} : { file }),
-  ...(name == null ? {} : { name }),
-});
 
 function ordinal(cursor: string): number {
   if (!/^\d{1,9}$/.test(cursor)) {
