@@ -1,21 +1,20 @@
-const TOKEN = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|[\p{L}\p{N}_$]+|\S/gsu;
-const CLOSING = new Set(['}', ')', ']', '>']);
+const TOKEN = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|=>|[\p{L}\p{N}_$]+|\S/gsu;
+/** What may stand before an operator that leads a list. */
+const OPENING = /^(?:[<([{,;:=|&?]|=>|extends)$/;
 
 /** True when two pieces of written code differ only as a formatter would make them differ. */
 export const sameCode = (a: string | undefined, b: string | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && normalise(a) === normalise(b));
 
-/** The tokens with one space between, without separators before a closing bracket and operators that lead a list. */
+/** The tokens with one space between, without what formatters add and drop: separators, and operators that lead a list. */
 export function normalise(code: string): string {
-  const tokens = (code.match(TOKEN) ?? []).map((token) => (token === ';' ? ',' : token.replace(/^"((?:[^'"\\])*)"$/, "'$1'")));
+  const tokens = code.match(TOKEN) ?? [];
   return tokens
     .filter((token, at) => {
-      const next = tokens[at + 1];
-      if (token === ',') return next !== undefined && !CLOSING.has(next);
-      if (token !== '|' && token !== '&') return true;
-      const previous = tokens[at - 1];
-      return previous !== undefined && !/^[<([{,:=|&?]$/.test(previous);
+      if (token === ',' || token === ';') return false;
+      return (token !== '|' && token !== '&') || (at > 0 && !OPENING.test(tokens[at - 1]!));
     })
+    .map((token) => token.replace(/^"((?:[^'"\\])*)"$/, "'$1'"))
     .join(' ');
 }
 

@@ -256,15 +256,19 @@ function printed(node: ts.Node, file: ts.SourceFile): string {
   return text.length > 2000 ? `${text.slice(0, 1987)}#${shortHash(text)}` : text;
 }
 
-/** The syntax tree as text: equal for texts that differ in white space and comments only. */
+/** The syntax tree as text: equal for texts that differ in what formatters add and drop, and in comments, only. */
 export function structure(node: ts.Node): string {
   let out = '';
   const visit = (child: ts.Node): void => {
+    // The tree says what parentheses say, except where an optional chain ends.
+    if (ts.isParenthesizedExpression(child) && !ts.isOptionalChain(child.expression)) return visit(child.expression);
+    if (ts.isEmptyStatement(child) || (ts.isJsxText(child) && child.containsOnlyTriviaWhiteSpaces)) return;
     out += `(${child.kind}`;
     if (ts.isVariableDeclarationList(child)) out += `:${child.flags & ts.NodeFlags.BlockScoped}`;
     if (ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child) || ts.isTypeOperatorNode(child))
       out += `:${child.operator}`;
-    if ('text' in child) out += ` ${JSON.stringify(child.text)}`;
+    if (ts.isJsxText(child)) out += ` ${JSON.stringify(child.text.replace(/^\s*\n\s*|\s*\n\s*$/g, '').replace(/\s*\n\s*/g, ' '))}`;
+    else if ('text' in child) out += ` ${JSON.stringify(child.text)}`;
     ts.forEachChild(child, visit);
     out += ')';
   };

@@ -200,6 +200,17 @@ describe('what was done to a declaration', () => {
       '/** A. */ function f(a: string|number,b:{c:string;d:number}) { return {a,b} }',
       '// B\nfunction f(\n  a: string | number,\n  b: {\n    c: string;\n    d: number;\n  },\n) {\n  return { a, /* c */ b };\n}\n',
     ],
+    [
+      'separators',
+      'function f(a: { b: string\n c: string }): void { return (g)?.(1) }',
+      'function f(\n a: { b: string; c: string; },\n): void { return g?.((1)); }',
+    ],
+    [
+      'parentheses that end an optional chain',
+      'function f(): A { return (a?.b).c }',
+      'function f(): A { return a?.b.c }',
+      'f: behaviour (body changed)',
+    ],
     ['added', '', 'export const a = 1'],
   ])('%s', (_what, before, after, ...expected) => {
     expect(changes(before, after)).toEqual(expected);
