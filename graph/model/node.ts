@@ -81,7 +81,6 @@ const declaration = <K extends (typeof DECLARATION_KINDS)[number]>(kind: K) =>
 export const GAP_REASONS = [
   'parse-failure',
   'unresolved-import',
-  'unresolved-name',
   'any-receiver',
   'computed-access',
   'dynamic-import',

@@ -47,11 +47,19 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
           ?.replace(/\.[cm]?[jt]sx?$/, '') === stem
       )
         found.add(gap);
+    } else if (reason === 'dynamic-import') {
+      if (exported && mayLoad(detail, graph.fileText(target))) found.add(gap);
     } else if (reason === 'parse-failure') {
       for (const importer of importers) if (importer >= 0 && file[importer] === file[gap]) found.add(gap);
     }
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** Whether a computed specifier, `./locales/${name}.js`, may mean a file: what is literal at its start stands in the path. */
+function mayLoad(expression: string, path: string | undefined): boolean {
+  const literal = /[`'"](?<start>[^`'"$]+)/.exec(expression)?.groups?.['start']?.replace(/^(\.{1,2}\/)+/, '');
+  return literal !== undefined && literal !== '' && path !== undefined && `/${path}`.includes(`/${literal}`);
 }
 
 const splitDescriptor = (id: string): readonly [string, string?] => {

@@ -38,7 +38,7 @@ export function declarationNodes(file: ts.SourceFile, repo: string, path: string
     nodes.push({
       id: declarationId(repo, path, name),
       kind: declarations.map(({ node }) => kindOf(node)).reduce(strongerKind),
-      name: name.slice(name.lastIndexOf('.', name.endsWith(']') ? name.lastIndexOf('[') : undefined) + 1),
+      name: declarations[0]!.step,
       repo,
       file: path,
       span: spanOf(first, declarations, file),

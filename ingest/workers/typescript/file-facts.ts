@@ -135,7 +135,6 @@ const languageOf = (path: string): string => (/\.[cm]?jsx?$/.test(path) ? 'javas
 const GAP_MESSAGES: Record<GapReason, (detail: string) => string> = {
   'parse-failure': (path) => `${path} does not parse; what it refers to is partly unknown.`,
   'unresolved-import': (specifier) => `"${specifier}" does not resolve; what is used of it is unknown.`,
-  'unresolved-name': (name) => `${name} does not resolve.`,
   'any-receiver': (member) => `"${member}" is used on a value of type any; which declaration it means is unknown.`,
   'computed-access': (type) => `A member of ${type} is chosen by a computed key; which one is unknown.`,
   'dynamic-import': (specifier) => `${specifier} is imported under a computed name.`,

@@ -63,6 +63,8 @@ const opensScope = (node: ts.Node): boolean =>
 export interface NamedDeclaration {
   readonly node: ts.Node;
   readonly name: DeclarationName;
+  /** The last step of the path; it may contain dots: `'a.b'() {}`. */
+  readonly step: string;
 }
 
 /**
@@ -76,7 +78,7 @@ export function namedDeclarations(file: ts.SourceFile): readonly NamedDeclaratio
     const step = stepName(node, file);
     if (step !== undefined) {
       const name = prefix === '' ? step : `${prefix}.${step}`;
-      found.push({ node, name });
+      found.push({ node, name, step });
       if (opensScope(node)) ts.forEachChild(node, (child) => visit(child, name));
     } else if (isTransparent(node)) {
       ts.forEachChild(node, (child) => visit(child, prefix));
@@ -85,6 +87,7 @@ export function namedDeclarations(file: ts.SourceFile): readonly NamedDeclaratio
         found.push({
           node: element,
           name: prefix === '' ? element.name.text : `${prefix}.${element.name.text}`,
+          step: element.name.text,
         });
     }
   };

@@ -22,8 +22,6 @@ export interface TypeOwners {
 export interface Resolver {
   /** Declarations that a name, a string key or a keyword (`this`, `super`) stands for, aliases followed. */
   named(node: ts.Node): readonly NodeId[];
-  /** True when a name did not resolve to anything, in this repository or outside. */
-  unresolved(node: ts.Node): boolean;
   /** Declarations of the property `name` of the type that the context demands of an object literal or attribute list. */
   contextualProperty(literal: ts.ObjectLiteralExpression | ts.JsxAttributes, name: string): readonly NodeId[];
   /** Declarations of the property `name` of the type of an expression, a binding pattern or a type node. */
@@ -111,7 +109,8 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const constraint = checker.getBaseConstraintOfType(type);
       if (constraint && constraint !== type) nested([constraint], head);
     } else if (type.flags & ts.TypeFlags.Object) {
-      if (type.symbol) add(head, declarationsOf(type.symbol));
+      // A library type that the repository adds to (`declare global`) is still the library's.
+      if (type.symbol?.declarations?.every((declaration) => ownerOf(declaration) !== undefined)) add(head, declarationsOf(type.symbol));
       const object = type as ts.ObjectType;
       if (object.objectFlags & ts.ObjectFlags.Reference) nested(checker.getTypeArguments(type as ts.TypeReference), args);
     }
@@ -163,10 +162,6 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
 
   return {
     named: (node) => declarationsOf(symbolAt(node)),
-    unresolved: (node) => {
-      const symbol = symbolAt(node);
-      return !symbol || ((symbol.flags & ts.SymbolFlags.Alias) !== 0 && (checker.getAliasedSymbol(symbol).declarations?.length ?? 0) === 0);
-    },
     contextualProperty: (literal, name) => propertyOf(checker.getContextualType(literal), name),
     property: (holder, name) => propertyOf(checker.getTypeAtLocation(holder), name),
     signature: (call) => {
