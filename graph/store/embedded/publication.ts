@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
 import { createIndexes, dropIndexes, requireSchema } from './schema.ts';
-import { searchTextOf, type SearchText } from './search-text.ts';
+import { searchTextOf, type SearchText } from '../search-text.ts';
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes

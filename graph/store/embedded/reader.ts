@@ -9,7 +9,7 @@ import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
 import { requireSchema } from './schema.ts';
-import { matchExpression } from './search-text.ts';
+import { matchExpression } from '../search-text.ts';
 
 /** Nodes per batch of a full read, and sources of edges per batch. */
 const BATCH = 2000;

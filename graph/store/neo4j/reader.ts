@@ -2,7 +2,7 @@ import { PlatformError } from '../../errors.ts';
 import { compare, type Edge, type EdgeType } from '../../model/edge.ts';
 import type { NodeKind, Node } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
-import { matchExpression } from '../embedded/search-text.ts';
+import { matchExpression } from '../search-text.ts';
 import type { GraphReader } from '../store.ts';
 import { int, type Connection, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';

@@ -3,7 +3,7 @@ import { EDGE_TYPES, compare, compareEdges, type Edge, type EdgeType, type Site 
 import type { Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
-import { searchTextOf } from '../embedded/search-text.ts';
+import { searchTextOf } from '../search-text.ts';
 import { int, type Row } from './connection.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { parseId } from '../../model/id.ts';
-import type { Node } from '../../model/node.ts';
+import { parseId } from '../model/id.ts';
+import type { Node } from '../model/node.ts';
 
 /** The searchable text of a node: name, place, and what people wrote about it. */
 export type SearchText = readonly [name: string, path: string, doc: string];
