@@ -29,7 +29,12 @@ export function readIgnoreRules(root: string): IgnoreRules {
   const top = workTreeTop(root);
   const outer = createRules(top);
   // A folder that its surroundings ignore was asked for by name: they have no say in it.
-  const isOwn = top !== root && path.relative(top, root).split(path.sep).some((_, depth, names) => outer(path.join(top, ...names.slice(0, depth + 1)), true));
+  const isOwn =
+    top !== root &&
+    path
+      .relative(top, root)
+      .split(path.sep)
+      .some((_, depth, names) => outer(path.join(top, ...names.slice(0, depth + 1)), true));
   const ignores = isOwn ? createRules(root) : outer;
   return { ignores: (relativePath, isDirectory) => ignores(path.join(root, relativePath), isDirectory) };
 }

@@ -16,7 +16,10 @@ export async function openRepository(folder: string, name?: string): Promise<Rep
   const root = await folderAt(folder);
   if (name === undefined) return { root, name: RepositoryName.safeParse(await manifestName(root)).data ?? (path.basename(root) || 'root') };
   if (!RepositoryName.safeParse(name).success)
-    throw new PlatformError('BAD_INPUT', `${JSON.stringify(name)} cannot name a repository. Use a name without "//" and control characters.`);
+    throw new PlatformError(
+      'BAD_INPUT',
+      `${JSON.stringify(name)} cannot name a repository. Use a name without "//" and control characters.`,
+    );
   return { root, name };
 }
 

@@ -103,7 +103,7 @@ function setAt(settings: Settings, [key, ...rest]: readonly string[], value: str
   if (rest.length === 0) settings[key] = value;
   else {
     const inner = settings[key];
-    setAt(isSettings(inner) ? inner : ((settings[key] = {})), rest, value);
+    setAt(isSettings(inner) ? inner : (settings[key] = {}), rest, value);
   }
 }
 

@@ -9,6 +9,7 @@ export async function neighbourhoodOf(reader: GraphReader, node: Node, limit: nu
   const incoming = await reader.edges({ to: [node.id] }, limit);
   const nodes = await reader.get([...new Set([...outgoing.map(({ to }) => to), ...incoming.map(({ from }) => from)])]);
   // A declaration that names itself is no neighbour of itself.
-  const connect = (edges: readonly Edge[], end: 'from' | 'to') => edges.filter(({ from, to }) => from !== to).map((edge) => ({ edge, node: nodes.get(edge[end])! }));
+  const connect = (edges: readonly Edge[], end: 'from' | 'to') =>
+    edges.filter(({ from, to }) => from !== to).map((edge) => ({ edge, node: nodes.get(edge[end])! }));
   return { node, outgoing: connect(outgoing, 'to'), incoming: connect(incoming, 'from') };
 }

@@ -79,7 +79,8 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
         const [start, end] = [await resolveTarget(reader, from), await resolveTarget(reader, to)];
         return shortestPath(await snapshot(), start.id, end.id);
       }),
-    show: (target, { limit = SHOWN } = {}) => ask(async ({ reader }) => neighbourhoodOf(reader, await resolveTarget(reader, target), limit)),
+    show: (target, { limit = SHOWN } = {}) =>
+      ask(async ({ reader }) => neighbourhoodOf(reader, await resolveTarget(reader, target), limit)),
     nodes: (ids) => ask(({ reader }) => reader.get(ids)),
     edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
     find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),

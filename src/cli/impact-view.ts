@@ -27,7 +27,11 @@ export function renderImpact(answer: ImpactAnswer, view: View): string {
 export function renderDiffImpact(answer: DiffImpactAnswer, view: View): string {
   const { changes, skipped } = answer;
   const subject = changes.length === 0 ? 'no declaration changed' : count(changes.length, 'changed declaration');
-  const rows = shorten(changes, view).map(({ file, declaration, change, detail }) => [visible(`${file}#${declaration}`), change, visible(detail)]);
+  const rows = shorten(changes, view).map(({ file, declaration, change, detail }) => [
+    visible(`${file}#${declaration}`),
+    change,
+    visible(detail),
+  ]);
   const changed = rows.length === 0 ? '' : `\n${bold('Changes')} ${dim(`(${changes.length})`)}\n${columns(rows)}${rest(changes, view)}`;
   return `${headline(answer, subject)}${changed}${renderSkipped(skipped, view)}${body(answer, view)}`;
 }
@@ -50,7 +54,13 @@ function headline({ verdict, impacted, tests }: Pick<ImpactAnswer, 'verdict' | '
 }
 
 function body({ impacted, tests, unknown }: Pick<ImpactAnswer, 'impacted' | 'tests' | 'unknown'>, view: View): string {
-  const groups = (Object.keys(TITLES) as Effect[]).map((effect) => renderGroup(effect, impacted.filter((item) => item.effect === effect), view));
+  const groups = (Object.keys(TITLES) as Effect[]).map((effect) =>
+    renderGroup(
+      effect,
+      impacted.filter((item) => item.effect === effect),
+      view,
+    ),
+  );
   return [...groups, renderUnknown(unknown, view), renderTests(tests, view)].join('');
 }
 

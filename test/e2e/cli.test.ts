@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +118,27 @@ describe('specgraph impact', () => {
     expect((await ask('impact', 'fits', '--change', change, '--fail-on', verdict)).code).toBe(code);
   });
 
+  it('works out from a diff what changed and how', async () => {
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args], { cwd: example });
+    const file = path.join(example, QUOTA_OF.file);
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'first');
+    const source = readFileSync(file, 'utf8');
+    try {
+      writeFileSync(file, source.replace('quotaOf(user: User)', 'quotaOf(user: User, at: Date)'));
+      const { code, stdout } = await ask('impact', '--diff', '--root', example, '--fail-on', 'breaking');
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^breaking {2}1 changed declaration · breaks/);
+      expect(stdout).toMatch(/quotas\.ts#quotaOf +add-required-parameter/);
+      expect((await ask('impact', '--staged', '--root', example)).stdout).toMatch(/^compatible {2}no declaration changed/);
+    } finally {
+      writeFileSync(file, source);
+      rmSync(path.join(example, '.git'), { recursive: true });
+    }
+  });
+
   it('answers from the store alone', async () => {
     const away = `${example}.away`;
     execFileSync('mv', [example, away]);
@@ -228,7 +249,11 @@ describe('the other commands', () => {
       onOutput: (text, stop) => {
         const url = /http:\/\/\S+/.exec(text)?.[0];
         if (!url || asked) return;
-        asked = fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ stats { generation } }' }) })
+        asked = fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: '{ stats { generation } }' }),
+        })
           .then((response) => response.json())
           .finally(() => stop('SIGINT'));
       },
@@ -268,7 +293,11 @@ describe('what goes wrong', () => {
   });
 
   it('is quiet when the reader of its output goes away', () => {
-    const output = execFileSync('bash', ['-c', `"${process.execPath}" "${BIN}" dump --store "${store}" 2>&1 | head -n 1; echo "\${PIPESTATUS[0]}"`], { encoding: 'utf8' });
+    const output = execFileSync(
+      'bash',
+      ['-c', `"${process.execPath}" "${BIN}" dump --store "${store}" 2>&1 | head -n 1; echo "\${PIPESTATUS[0]}"`],
+      { encoding: 'utf8' },
+    );
     const [first = '', status] = output.trim().split('\n');
     expect(json(first)).toHaveProperty('node');
     expect(status).toBe('0');

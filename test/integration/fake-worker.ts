@@ -17,7 +17,9 @@ export function createNoteWorker(onExtract: (path: string) => void = () => undef
           if (!path.endsWith('.note') || previous.get(path)?.hash === hash) continue;
           onExtract(path);
           const lines = (await readFile(`${root}/${path}`, 'utf8')).split('\n').filter((line) => line !== '');
-          const nodes: UnitDelta['nodes'] = [{ id: moduleId(repo, path), kind: 'Module', name: path, repo, file: path, props: { language: 'note' } }];
+          const nodes: UnitDelta['nodes'] = [
+            { id: moduleId(repo, path), kind: 'Module', name: path, repo, file: path, props: { language: 'note' } },
+          ];
           const edges: UnitDelta['edges'] = [];
           const diagnostics: UnitDelta['diagnostics'] = [];
           for (const [index, text] of lines.entries()) {

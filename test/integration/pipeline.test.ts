@@ -33,7 +33,10 @@ function write(files: Readonly<Record<string, string>>, at = root): void {
   }
 }
 
-async function run(into = store, options: PipelineOptions & { readonly workers?: readonly SourceWorker[]; readonly repo?: string; readonly at?: string } = {}): Promise<PipelineResult> {
+async function run(
+  into = store,
+  options: PipelineOptions & { readonly workers?: readonly SourceWorker[]; readonly repo?: string; readonly at?: string } = {},
+): Promise<PipelineResult> {
   const { workers = [createPackageWorker(), createNoteWorker()], repo = 'shop', at = root, ...rest } = options;
   const pipeline = createPipeline(into, workers, { name: repo, root: at });
   try {
@@ -64,7 +67,12 @@ async function cleanDump(): Promise<readonly string[]> {
   }
 }
 
-const SHOP = { 'package.json': '{"name":"shop"}', 'cart.note': 'total reads money.note#euro\n', 'money.note': 'euro\ncent\n', 'logo.png': 'x' };
+const SHOP = {
+  'package.json': '{"name":"shop"}',
+  'cart.note': 'total reads money.note#euro\n',
+  'money.note': 'euro\ncent\n',
+  'logo.png': 'x',
+};
 
 describe('the pipeline', () => {
   it('publishes what the workers state, and the repository itself', async () => {
@@ -135,7 +143,9 @@ describe('the pipeline', () => {
     write(SHOP);
     const controller = new AbortController();
     const stopping = createNoteWorker((file) => file === 'money.note' && controller.abort());
-    await expect(run(store, { workers: [createPackageWorker(), stopping], signal: controller.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(run(store, { workers: [createPackageWorker(), stopping], signal: controller.signal })).rejects.toMatchObject({
+      code: 'ABORTED',
+    });
     expect(await dump()).toEqual([]);
     await run();
     expect(await dump()).toEqual(await cleanDump());
@@ -213,7 +223,14 @@ describe('the pipeline', () => {
       fc.constant('{"name":"shop","dependencies":{"lib":"*","left-pad":"1"}}'),
     );
     const edit = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.array(sentence, { maxLength: 4 }).map((lines) => lines.join('\n')) }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constant('write' as const),
+          file,
+          text: fc.array(sentence, { maxLength: 4 }).map((lines) => lines.join('\n')),
+        }),
+      },
       fc.record({ kind: fc.constant('delete' as const), file }),
       fc.record({ kind: fc.constant('ignore' as const), file }),
     );

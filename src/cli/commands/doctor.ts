@@ -42,7 +42,11 @@ export function addDoctor(program: Command, context: CliContext): void {
 function checkNode(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
-  return { name: 'Node.js', ok, message: ok ? process.versions.node : `${process.versions.node} is too old: use ${LEAST_NODE.join('.')} or newer` };
+  return {
+    name: 'Node.js',
+    ok,
+    message: ok ? process.versions.node : `${process.versions.node} is too old: use ${LEAST_NODE.join('.')} or newer`,
+  };
 }
 
 async function checkStore(system: System): Promise<{ readonly check: Check; readonly diagnostics: number }> {
@@ -60,7 +64,10 @@ async function checkStore(system: System): Promise<{ readonly check: Check; read
 async function readDiagnostics(system: System, most: number): Promise<readonly StoredDiagnostic[]> {
   const found: StoredDiagnostic[] = [];
   while (found.length < most) {
-    const page = await system.diagnostics({ limit: Math.min(PAGE, most - found.length), ...(found.length === 0 ? {} : { after: String(found.length) }) });
+    const page = await system.diagnostics({
+      limit: Math.min(PAGE, most - found.length),
+      ...(found.length === 0 ? {} : { after: String(found.length) }),
+    });
     found.push(...page);
     if (page.length < PAGE) break;
   }

@@ -29,7 +29,12 @@ export function addSearch(program: Command, context: CliContext): void {
         if (hits.length === 0) return context.note('Nothing found. Try fewer or shorter words.\n');
         return context.print(
           columns(
-            hits.map(({ node }) => [node.kind, visible(node.name), visible(node.file ? `${node.file}:${node.span?.line ?? 1}` : ''), dim(visible(node.id))]),
+            hits.map(({ node }) => [
+              node.kind,
+              visible(node.name),
+              visible(node.file ? `${node.file}:${node.span?.line ?? 1}` : ''),
+              dim(visible(node.id)),
+            ]),
             '',
           ),
         );

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function write(files: Readonly<Record<string, string | Buffer>>, at = root): void {
+function write(files: Readonly<Record<string, string | Uint8Array>>, at = root): void {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(at, file)), { recursive: true });
     writeFileSync(path.join(at, file), text);
@@ -25,7 +25,13 @@ describe('discover', () => {
   });
 
   it('works without Git and never enters .git, node_modules or .specgraph', async () => {
-    write({ 'src/a.ts': '', '.git/config': '', 'node_modules/x/index.js': '', 'packages/p/node_modules/y.js': '', '.specgraph/graph.db': '' });
+    write({
+      'src/a.ts': '',
+      '.git/config': '',
+      'node_modules/x/index.js': '',
+      'packages/p/node_modules/y.js': '',
+      '.specgraph/graph.db': '',
+    });
     expect(await pathsOf()).toEqual(['src/a.ts']);
   });
 
@@ -61,12 +67,24 @@ describe('discover', () => {
   });
 
   it('honours the ignore files above the root, up to the top of the work tree', async () => {
-    write({ '.gitignore': 'outermost.ts\n', 'work/.git/HEAD': '', 'work/.gitignore': '*.gen.ts\n', 'work/p/a.gen.ts': '', 'work/p/outermost.ts': '' });
+    write({
+      '.gitignore': 'outermost.ts\n',
+      'work/.git/HEAD': '',
+      'work/.gitignore': '*.gen.ts\n',
+      'work/p/a.gen.ts': '',
+      'work/p/outermost.ts': '',
+    });
     expect(await pathsOf(path.join(root, 'work/p'))).toEqual(['outermost.ts']);
   });
 
   it('lists a root that its surroundings ignore', async () => {
-    write({ '.git/HEAD': '', '.gitignore': '.cache/\n', '.cache/clone/a.ts': '', '.cache/clone/b.log': '', '.cache/clone/.gitignore': '*.log\n' });
+    write({
+      '.git/HEAD': '',
+      '.gitignore': '.cache/\n',
+      '.cache/clone/a.ts': '',
+      '.cache/clone/b.log': '',
+      '.cache/clone/.gitignore': '*.log\n',
+    });
     expect(await pathsOf(path.join(root, '.cache/clone'))).toEqual(['.gitignore', 'a.ts']);
   });
 

@@ -33,7 +33,8 @@ const edgesOf = (deltas: readonly UnitDelta[]): readonly string[] =>
 const WORKSPACE = {
   'package.json': '{ "name": "shop", "private": true,\n  "devDependencies": {\n    "vitest": "^4"\n  } }',
   'tools/build.ts': '',
-  'packages/cart/package.json': '{\n\t"name": "@shop/cart",\n\t"version": "1.2.0",\n\t"dependencies": {\n\t\t"@shop/money": "workspace:*",\n\t\t"zod": "^4"\n\t}\n}',
+  'packages/cart/package.json':
+    '{\n\t"name": "@shop/cart",\n\t"version": "1.2.0",\n\t"dependencies": {\n\t\t"@shop/money": "workspace:*",\n\t\t"zod": "^4"\n\t}\n}',
   'packages/cart/src/cart.ts': '',
   'packages/money/package.json': '{"name": "@shop/money"}',
   'packages/money/index.js': '',
