@@ -10,7 +10,8 @@ interface Treatment {
   readonly public?: string;
 }
 
-const TREATMENTS: Readonly<Record<ErrorCode, Treatment>> = {
+/** How each code leaves the server. */
+export const TREATMENTS: Readonly<Record<ErrorCode, Treatment>> = {
   BAD_INPUT: { status: 400 },
   TARGET_NOT_FOUND: { status: 404 },
   TARGET_AMBIGUOUS: { status: 409 },

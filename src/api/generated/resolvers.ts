@@ -592,38 +592,47 @@ export type Parameter = {
   readonly type?: Maybe<Scalars['String']['output']>;
 };
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type Query = {
   readonly __typename?: 'Query';
   /** What ingests could not understand, ordered by unit and position. */
-  readonly diagnostics: DiagnosticConnection;
+  readonly diagnostics?: Maybe<DiagnosticConnection>;
   /** Entities in order of their ids, a page at a time. */
-  readonly entities: EntityConnection;
+  readonly entities?: Maybe<EntityConnection>;
   /** The entity that a name stands for. Errors with TARGET_NOT_FOUND (details: suggestions) or TARGET_AMBIGUOUS (details: candidates). */
   readonly entity?: Maybe<Entity>;
   /** What breaks, behaves differently or deserves a look if one thing changes. */
-  readonly impact: Impact;
+  readonly impact?: Maybe<Impact>;
   /** What breaks because of a Git diff: targets and kinds of change are computed from the declarations before and after. */
-  readonly impactOfDiff: DiffImpact;
+  readonly impactOfDiff?: Maybe<DiffImpact>;
   /** The state of an ingest; null for an id that was never given out or whose job was forgotten (the last 100 are kept). */
   readonly job?: Maybe<Job>;
   /** A shortest dependency path between two entities, in either direction; null when there is none. */
   readonly path?: Maybe<ReadonlyArray<Hop>>;
   /** Full text over names, paths and doc comments, best first. The query is words, never query syntax. */
-  readonly search: ReadonlyArray<SearchHit>;
+  readonly search?: Maybe<ReadonlyArray<SearchHit>>;
   /** How much the graph holds. */
-  readonly stats: Stats;
+  readonly stats?: Maybe<Stats>;
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryDiagnosticsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryEntitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EntityFilter>;
@@ -631,38 +640,56 @@ export type QueryEntitiesArgs = {
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryEntityArgs = {
   ref: Scalars['String']['input'];
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryImpactArgs = {
   change: ChangeInput;
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryImpactOfDiffArgs = {
   input: DiffInput;
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryPathArgs = {
   from: Scalars['String']['input'];
   to: Scalars['String']['input'];
 };
 
 
-/** Questions to the graph. They are answered from the last published generation; nothing is written. */
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QuerySearchArgs = {
   first?: Scalars['Int']['input'];
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -1220,15 +1247,15 @@ export type ParameterResolvers<ContextType = ApiContext, ParentType extends Reso
 };
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  diagnostics?: Resolver<ResolversTypes['DiagnosticConnection'], ParentType, ContextType, RequireFields<QueryDiagnosticsArgs, 'first'>>;
-  entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
+  diagnostics?: Resolver<Maybe<ResolversTypes['DiagnosticConnection']>, ParentType, ContextType, RequireFields<QueryDiagnosticsArgs, 'first'>>;
+  entities?: Resolver<Maybe<ResolversTypes['EntityConnection']>, ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'ref'>>;
-  impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'change'>>;
-  impactOfDiff?: Resolver<ResolversTypes['DiffImpact'], ParentType, ContextType, RequireFields<QueryImpactOfDiffArgs, 'input'>>;
+  impact?: Resolver<Maybe<ResolversTypes['Impact']>, ParentType, ContextType, RequireFields<QueryImpactArgs, 'change'>>;
+  impactOfDiff?: Resolver<Maybe<ResolversTypes['DiffImpact']>, ParentType, ContextType, RequireFields<QueryImpactOfDiffArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Hop']>>, ParentType, ContextType, RequireFields<QueryPathArgs, 'from' | 'to'>>;
-  search?: Resolver<ReadonlyArray<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
-  stats?: Resolver<ResolversTypes['Stats'], ParentType, ContextType>;
+  search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  stats?: Resolver<Maybe<ResolversTypes['Stats']>, ParentType, ContextType>;
 };
 
 export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
