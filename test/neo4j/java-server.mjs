@@ -70,7 +70,17 @@ export async function startJavaServer({ port, java }) {
   const bolt = port ?? (await freePort());
   const server = spawn(
     java.command,
-    ['-Xmx1g', '-XX:+UseSerialGC', ...OPEN_MODULES, '--enable-native-access=ALL-UNNAMED', '-cp', join(jars, '*'), SOURCE, home, String(bolt)],
+    [
+      '-Xmx1g',
+      '-XX:+UseSerialGC',
+      ...OPEN_MODULES,
+      '--enable-native-access=ALL-UNNAMED',
+      '-cp',
+      join(jars, '*'),
+      SOURCE,
+      home,
+      String(bolt),
+    ],
     // The server ends with its standard input, so it cannot outlive a process that is killed.
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );

@@ -127,7 +127,10 @@ function toPlatformError(error: unknown, location: string): unknown {
   const fail = (kind: ConstructorParameters<typeof PlatformError>[0], message: string): PlatformError =>
     new PlatformError(kind, message, { details, cause: error });
   if (code === neo4j.error.SERVICE_UNAVAILABLE || code === neo4j.error.SESSION_EXPIRED) {
-    return fail('STORE_UNREACHABLE', `Neo4j at ${location} does not answer. Check that it runs (docker compose up -d) and that host and port are right.`);
+    return fail(
+      'STORE_UNREACHABLE',
+      `Neo4j at ${location} does not answer. Check that it runs (docker compose up -d) and that host and port are right.`,
+    );
   }
   if (code.startsWith('Neo.ClientError.Security.')) {
     return fail('STORE_UNREACHABLE', `Neo4j at ${location} refused the credentials. Check the user and password it was given.`);

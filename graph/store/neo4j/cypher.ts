@@ -80,8 +80,10 @@ WITH n ORDER BY n.key LIMIT $limit
 ${CLAIMS_OF_NODE}`;
 }
 
+/** `words` is an expression over words; a word counts most in a name, and more in a path than in a doc comment. */
+export const searchExpression = (words: string): string => `searchName:(${words})^8 searchPath:(${words})^2 searchDoc:(${words})`;
 export const SEARCH = `
-CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', $query) YIELD relationship AS c, score
+CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', $words) YIELD relationship AS c, score
 WITH c, score, startNode(c) AS u, endNode(c) AS n
 WHERE ${visible('c')} AND ($repo IS NULL OR c.repo = $repo) AND ($kinds IS NULL OR c.kind IN $kinds) AND ${first('n', 'u')}
 WITH n, score ORDER BY score DESC, n.key LIMIT $limit
@@ -202,6 +204,10 @@ SET r.until = $next`;
 export const CREATE_NODES = `
 UNWIND $rows AS row
 MERGE (n:Node {id: row.id}) ON CREATE SET n.key = row.key`;
+/** Nodes that are new with this generation are given at once what {@link describeNodes} would give them later. */
+export const createDescribedNodes = (kind: NodeKind): string => `
+UNWIND $rows AS row
+MERGE (n:Node {id: row.id}) ON CREATE SET n:${label(kind)}, n = row, n.described = $next`;
 export const CREATE_CLAIMS = `
 UNWIND $rows AS row
 MATCH (u:Unit {id: row.unit})
@@ -211,10 +217,9 @@ SET c = row.properties, c.since = $next`;
 export const createEdges = (type: EdgeType): string => `
 UNWIND $rows AS row
 MATCH (a:Node {id: row.from})
-UNWIND row.edges AS edge
-MATCH (b:Node {id: edge.to})
+MATCH (b:Node {id: row.to})
 CREATE (a)-[r:${types([type])}]->(b)
-SET r = edge.properties, r.since = $next`;
+SET r = row.properties, r.since = $next`;
 
 /* Readable labels and properties of `:Node`, brought up to date after publication */
 
@@ -224,7 +229,7 @@ RETURN DISTINCT s.unit AS unit`;
 export const UNSETTLED_NODES = `
 UNWIND $units AS unit
 MATCH (:Unit {id: unit})-[c:CLAIMS]->(n:Node) WHERE c.since > $settled OR c.until > $settled
-WITH DISTINCT n
+WITH DISTINCT n WHERE n.described IS NULL OR n.described < $g OR COUNT { (n)<-[:CLAIMS]-() } > 1
 OPTIONAL MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
 RETURN n.id AS id, labels(n) AS labels, collect(CASE WHEN c IS NULL THEN null ELSE [u.id, c.data] END) AS claims`;
 export const CLEAR_NODES = `
@@ -235,7 +240,7 @@ SET n = {id: n.id, key: n.key}`;
 export const describeNodes = (kind: NodeKind): string => `
 UNWIND $rows AS row
 MATCH (n:Node {id: row.id})
-SET n:${label(kind)}, n = row`;
+SET n:${label(kind)}, n = row, n.described = $g`;
 
 /* What a crashed writer left (generation `$next` and later) and what no reader may see any more (up to `$horizon`) */
 

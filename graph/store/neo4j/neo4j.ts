@@ -59,7 +59,9 @@ async function prepare(connection: Connection, create: boolean): Promise<void> {
   if (meta?.schema === SCHEMA_VERSION) return;
   if (!create) {
     if (!meta) {
-      throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run specgraph ingest first.`, { details: { location } });
+      throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run specgraph ingest first.`, {
+        details: { location },
+      });
     }
     throw new PlatformError(
       'STORE_SCHEMA',
@@ -76,7 +78,7 @@ async function prepare(connection: Connection, create: boolean): Promise<void> {
 /** Deletes the graph of another schema version, its indexes included; the meta node last, so that it can be resumed. */
 async function wipe(connection: Connection): Promise<void> {
   for (const statement of cypher.WIPE) {
-    for (let deleted = NODES_PER_WIPE; deleted === NODES_PER_WIPE; ) {
+    for (let deleted = NODES_PER_WIPE; deleted === NODES_PER_WIPE;) {
       const [row] = await connection.write((transaction) => transaction.run(statement, { limit: int(NODES_PER_WIPE) }));
       deleted = row!['deleted'] as number;
     }

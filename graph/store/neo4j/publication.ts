@@ -1,14 +1,13 @@
 import { PlatformError } from '../../errors.ts';
-import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
-import type { Edge } from '../../model/edge.ts';
-import { NODE_KINDS, type Node } from '../../model/node.ts';
+import type { Node, NodeKind } from '../../model/node.ts';
 import type { Publication } from '../store.ts';
-import { int, type Connection, type Lock, type Row, type Transaction } from './connection.ts';
+import { int, type Connection, type Lock, type Transaction } from './connection.ts';
 import * as cypher from './cypher.ts';
-import { claimProperties, claimsByNode, edgeKey, edgeOf, edgesByKey, edgeText, groupEdges, nodeOf, readableProperties, sortKey, stateProperties, type EdgeValues } from './rows.ts';
+import { isSameEdge, nodeOf, readableProperties, sortKey, statedUnit, storedEdgeKey } from './rows.ts';
+import type { EdgeValues, StatedClaim, StatedEdge, StatedUnit } from './rows.ts';
 
 /** Rows that one transaction writes, about; a unit is never divided. */
-const ROWS_PER_TRANSACTION = 20_000;
+const ROWS_PER_TRANSACTION = 10_000;
 /** Rows per `UNWIND`. */
 const ROWS_PER_STATEMENT = 5000;
 /** Units per transaction of sweeping and settling. */
@@ -21,7 +20,9 @@ interface Writer {
 }
 
 const superseded = (location: string): PlatformError =>
-  new PlatformError('STORE_BUSY', `Another process took over writing to ${location}. Run the same command again.`, { details: { location } });
+  new PlatformError('STORE_BUSY', `Another process took over writing to ${location}. Run the same command again.`, {
+    details: { location },
+  });
 
 /**
  * Becomes the writer. One process holds the lock; the server frees it when that process ends, so the next one may at
@@ -67,7 +68,7 @@ function createBatches(connection: Connection, owner: string): Batches {
 
 function createPublication(connection: Connection, writer: Writer, batches: Batches, previous: number): Publication {
   const generation = previous + 1;
-  let pending = new Map<string, GraphDelta>();
+  let pending = new Map<string, StatedUnit>();
   let rows = 0;
   let writing: Promise<void> = Promise.resolve();
   let failure: unknown;
@@ -77,11 +78,11 @@ function createPublication(connection: Connection, writer: Writer, batches: Batc
   const flush = async (): Promise<void> => {
     await writing;
     if (failure !== undefined) throw failure;
-    const deltas = [...pending.values()];
+    const units = [...pending.values()];
     pending = new Map();
     rows = 0;
-    if (deltas.length === 0) return;
-    writing = writeDeltas(connection, batches, deltas, generation).catch((error: unknown) => {
+    if (units.length === 0) return;
+    writing = writeUnits(batches, units, generation).catch((error: unknown) => {
       failure = error;
     });
   };
@@ -106,9 +107,9 @@ function createPublication(connection: Connection, writer: Writer, batches: Batc
     async apply(deltas) {
       assertOpen();
       if (failure !== undefined) throw failure;
-      for (const delta of deltas) {
-        pending.set(delta.op === 'replace' ? delta.delta.unit.id : delta.unit, delta);
-        rows += delta.op === 'replace' ? delta.delta.nodes.length + delta.delta.edges.length + 1 : 1;
+      for (const unit of deltas.map(statedUnit)) {
+        pending.set(unit.id, unit);
+        rows += unit.claims.size + unit.edges.size + 1;
         if (rows >= ROWS_PER_TRANSACTION) await flush();
       }
     },
@@ -131,55 +132,88 @@ function createPublication(connection: Connection, writer: Writer, batches: Batc
   };
 }
 
-/** Replaces what the units state, in one transaction: only rows that differ are closed and created. */
-async function writeDeltas(connection: Connection, batches: Batches, deltas: readonly GraphDelta[], generation: number): Promise<void> {
-  const replaced = deltas.flatMap((delta): UnitDelta[] => (delta.op === 'replace' ? [delta.delta] : []));
-  const units = deltas.map((delta) => (delta.op === 'replace' ? delta.delta.unit.id : delta.unit));
+/**
+ * Replaces what the units state, in one transaction: only rows that differ are closed and created. The statements are
+ * sent without waiting for each other's answers, because a worker may keep this process's event loop busy in between.
+ */
+async function writeUnits(batches: Batches, stated: readonly StatedUnit[], generation: number): Promise<void> {
+  const units = stated.map(({ id }) => id);
   const next = { next: int(generation) };
   await batches(async (transaction) => {
-    const claims = new Map(replaced.map((delta) => [delta.unit.id, claimsByNode(delta)]));
-    const edges = new Map(replaced.map((delta) => [delta.unit.id, edgesByKey(delta)]));
-    const closed: string[] = [];
-    const keep = <T>(stated: Map<string, Map<string, T>>, row: Row, key: string, same: (value: T) => boolean): void => {
-      const values = stated.get(row['unit'] as string);
-      const value = values?.get(key);
-      if (value !== undefined && same(value)) values!.delete(key);
-      else closed.push(row['row'] as string);
-    };
-    for (const row of await transaction.run(cypher.OPEN_CLAIMS, { units })) {
-      keep(claims, row, row['id'] as string, (node: Node) => JSON.stringify(node) === row['data']);
-    }
-    for (const row of await transaction.run(cypher.OPEN_EDGES, { units })) {
-      const stored = edgeOf(row['edge'] as EdgeValues);
-      keep(edges, row, edgeKey(stored), (edge: Edge) => edgeText(edge) === edgeText(stored));
-    }
-
-    const write = async (statement: string, all: readonly unknown[]): Promise<void> => {
-      for (let at = 0; at < all.length; at += ROWS_PER_STATEMENT) {
-        await transaction.run(statement, { rows: all.slice(at, at + ROWS_PER_STATEMENT), ...next });
-      }
-    };
-    const newEdges = [...edges].flatMap(([unit, values]) => Array.from(values.values(), (edge) => ({ edge, unit })));
-    const ids = new Set<string>();
-    for (const values of claims.values()) for (const id of values.keys()) ids.add(id);
-    for (const { edge } of newEdges) ids.add(edge.from).add(edge.to);
-    await transaction.run(cypher.CLOSE_STATES, { units, ...next });
-    await write(cypher.CREATE_STATES, replaced.map((delta) => ({ unit: delta.unit.id, key: sortKey(delta.unit.id), state: stateProperties(delta) })));
-    await write(cypher.CLOSE_RELATIONSHIPS, closed);
-    await write(cypher.CREATE_NODES, Array.from(ids, (id) => ({ id, key: sortKey(id) })));
-    await write(
-      cypher.CREATE_CLAIMS,
-      [...claims].flatMap(([unit, nodes]) => Array.from(nodes.values(), (node) => ({ unit, id: node.id, properties: claimProperties(node) }))),
-    );
-    for (const [type, groups] of groupEdges(newEdges)) await write(cypher.createEdges(type), groups);
+    const { claims, edges, closed } = await differences(transaction, stated);
+    const nodes = new Map(claims.map(({ node }) => [node.id, node]));
+    const ends = new Set(edges.flatMap(({ from, to }) => [from, to]).filter((id) => !nodes.has(id)));
+    const states = stated.flatMap(({ id, state }) => (state ? [{ unit: id, key: sortKey(id), state }] : []));
+    const write = (statement: string, rows: readonly unknown[]): Promise<unknown>[] =>
+      Array.from(chunks(rows, ROWS_PER_STATEMENT), (some) => transaction.run(statement, { rows: some, ...next }));
+    await Promise.all([
+      transaction.run(cypher.CLOSE_STATES, { units, ...next }),
+      ...write(cypher.CREATE_STATES, states),
+      ...write(cypher.CLOSE_RELATIONSHIPS, closed),
+      ...byKind(nodes.values()).flatMap(([kind, ofKind]) => write(cypher.createDescribedNodes(kind), ofKind.map(readableProperties))),
+      ...write(
+        cypher.CREATE_NODES,
+        Array.from(ends, (id) => ({ id, key: sortKey(id) })),
+      ),
+      ...write(
+        cypher.CREATE_CLAIMS,
+        claims.map(({ unit, node, properties }) => ({ unit, id: node.id, properties })),
+      ),
+      ...groups(edges, ({ type }) => type).flatMap(([type, ofType]) =>
+        write(
+          cypher.createEdges(type),
+          ofType.map(({ from, to, properties }) => ({ from, to, properties })),
+        ),
+      ),
+    ]);
   });
+}
+
+interface Differences {
+  /** To be created. */
+  readonly claims: readonly (StatedClaim & { readonly unit: string })[];
+  readonly edges: readonly StatedEdge[];
+  /** Rows to be closed, by element id. */
+  readonly closed: readonly string[];
+}
+
+/** Compares what the units state now with what the database holds of them. */
+async function differences(transaction: Transaction, stated: readonly StatedUnit[]): Promise<Differences> {
+  const units = stated.map(({ id }) => id);
+  const claims = new Map(stated.map((unit) => [unit.id, new Map(unit.claims)]));
+  const edges = new Map(stated.map((unit) => [unit.id, new Map(unit.edges)]));
+  const closed: string[] = [];
+  const [claimRows, edgeRows] = await Promise.all([
+    transaction.run(cypher.OPEN_CLAIMS, { units }),
+    transaction.run(cypher.OPEN_EDGES, { units }),
+  ]);
+  for (const { unit, id, data, row } of claimRows as readonly Record<'unit' | 'id' | 'data' | 'row', string>[]) {
+    const ofUnit = claims.get(unit)!;
+    if (ofUnit.get(id)?.properties.data === data) ofUnit.delete(id);
+    else closed.push(row);
+  }
+  for (const { unit, edge, row } of edgeRows as readonly { readonly unit: string; readonly edge: EdgeValues; readonly row: string }[]) {
+    const ofUnit = edges.get(unit)!;
+    const key = storedEdgeKey(edge);
+    const now = ofUnit.get(key);
+    if (now && isSameEdge(now, edge)) ofUnit.delete(key);
+    else closed.push(row);
+  }
+  return {
+    claims: [...claims].flatMap(([unit, nodes]) => Array.from(nodes.values(), (claim) => ({ ...claim, unit }))),
+    edges: [...edges.values()].flatMap((ofUnit) => [...ofUnit.values()]),
+    closed,
+  };
 }
 
 /** Deletes what was written but not published after `generation`, and rows that no reader of the previous one can see. */
 async function sweep(connection: Connection, batches: Batches, generation: number): Promise<void> {
   const bounds = { next: int(generation + 1), horizon: int(generation - 1) };
   const units = await connection.read((transaction) => transaction.run(cypher.SWEEPABLE_UNITS, bounds));
-  for (const some of chunks(units.map((row) => row['unit']), UNITS_PER_TRANSACTION)) {
+  for (const some of chunks(
+    units.map((row) => row['unit']),
+    UNITS_PER_TRANSACTION,
+  )) {
     const parameters = { units: some, ...bounds };
     await batches(async (transaction) => {
       for (const statement of cypher.SWEEP) await transaction.run(statement, parameters);
@@ -191,19 +225,33 @@ async function sweep(connection: Connection, batches: Batches, generation: numbe
 async function settle(connection: Connection, batches: Batches, settled: number, generation: number): Promise<void> {
   const since = { settled: int(settled), g: int(generation) };
   const units = await connection.read((transaction) => transaction.run(cypher.UNSETTLED_UNITS, since));
-  for (const some of chunks(units.map((row) => row['unit']), UNITS_PER_TRANSACTION)) {
+  for (const some of chunks(
+    units.map((row) => row['unit']),
+    UNITS_PER_TRANSACTION,
+  )) {
     await batches(async (transaction) => {
       const rows = await transaction.run(cypher.UNSETTLED_NODES, { units: some, ...since });
       const described = rows.filter((row) => (row['labels'] as readonly string[]).length > 1).map((row) => row['id']);
       if (described.length > 0) await transaction.run(cypher.CLEAR_NODES, { ids: described });
       const nodes = rows.filter((row) => (row['claims'] as readonly unknown[]).length > 0).map(nodeOf);
-      for (const kind of NODE_KINDS) {
-        const ofKind = nodes.filter((node) => node.kind === kind).map(readableProperties);
-        if (ofKind.length > 0) await transaction.run(cypher.describeNodes(kind), { rows: ofKind });
+      for (const [kind, ofKind] of byKind(nodes)) {
+        await transaction.run(cypher.describeNodes(kind), { rows: ofKind.map(readableProperties), g: int(generation) });
       }
     });
   }
   await batches(async (transaction) => void (await transaction.run(cypher.SETTLED, { g: int(generation) })));
+}
+
+const byKind = (nodes: Iterable<Node>): [NodeKind, Node[]][] => groups(nodes, (node) => node.kind);
+
+function groups<T, K>(values: Iterable<T>, keyOf: (value: T) => K): [K, T[]][] {
+  const found = new Map<K, T[]>();
+  for (const value of values) {
+    const group = found.get(keyOf(value));
+    if (group) group.push(value);
+    else found.set(keyOf(value), [value]);
+  }
+  return [...found];
 }
 
 function* chunks<T>(values: readonly T[], size: number): Generator<readonly T[]> {

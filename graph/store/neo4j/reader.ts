@@ -30,7 +30,7 @@ export function createReader(connection: Connection, generation: number): GraphR
     });
 
   async function* allNodes(): AsyncGenerator<readonly Node[]> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const page = await query(cypher.ALL_NODES, { after, limit: int(PAGE) });
       if (page.length > 0) yield page.map(nodeOf);
       if (page.length < PAGE) return;
@@ -39,7 +39,7 @@ export function createReader(connection: Connection, generation: number): GraphR
   }
 
   async function* allEdges(): AsyncGenerator<readonly Edge[]> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const [page] = await query(cypher.ALL_EDGES, { after, limit: int(PAGE) });
       if (page === undefined || page['last'] === null) return;
       const edges = edgesOf(page['edges'] as readonly EdgeValues[]);
@@ -81,7 +81,12 @@ export function createReader(connection: Connection, generation: number): GraphR
     async search(words, { limit, kinds, repo }) {
       const expression = matchExpression(words);
       if (expression === undefined) return [];
-      const rows = await query(cypher.SEARCH, { query: expression, limit: int(limit), kinds: kinds ?? null, repo: repo ?? null });
+      const rows = await query(cypher.SEARCH, {
+        words: cypher.searchExpression(expression),
+        limit: int(limit),
+        kinds: kinds ?? null,
+        repo: repo ?? null,
+      });
       return rows
         .map((row) => ({ node: nodeOf(row), score: row['score'] as number }))
         .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
@@ -124,6 +129,6 @@ export function createReader(connection: Connection, generation: number): GraphR
 }
 
 const countsOf = <K extends string>(rows: readonly Row[], name: string): Partial<Record<K, number>> =>
-  Object.fromEntries(
-    rows.map((row) => [row[name] as K, row['count'] as number] as const).sort(([a], [b]) => compare(a, b)),
-  ) as Partial<Record<K, number>>;
+  Object.fromEntries(rows.map((row) => [row[name] as K, row['count'] as number] as const).sort(([a], [b]) => compare(a, b))) as Partial<
+    Record<K, number>
+  >;

@@ -1,5 +1,5 @@
-import type { UnitDelta, UnitRecord } from '../../model/delta.ts';
-import { EDGE_TYPES, compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
+import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
+import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
 import type { Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
@@ -54,8 +54,67 @@ export function edgesOf(stated: readonly EdgeValues[]): Edge[] {
     .filter((edge, index, all) => index === 0 || compareEdges(all[index - 1]!, edge) !== 0);
 }
 
-/** Properties of a `CLAIMS` relationship. `data` is the whole node; the others are there to be found by. */
-export function claimProperties(node: Node): Row {
+/** A unit's statement as rows to write: converted when it is applied, so that one that cannot be stored fails there. */
+export interface StatedUnit {
+  readonly id: string;
+  /** Properties of the `UnitState`; undefined when the unit is removed. */
+  readonly state: Row | undefined;
+  /** By node. */
+  readonly claims: ReadonlyMap<string, StatedClaim>;
+  /** By {@link edgeKey}. */
+  readonly edges: ReadonlyMap<string, StatedEdge>;
+}
+
+export interface StatedClaim {
+  readonly node: Node;
+  /** Properties of the `CLAIMS` relationship. `data` is the whole node; the others are there to be found by. */
+  readonly properties: Row & { readonly data: string };
+}
+
+export interface StatedEdge {
+  readonly from: string;
+  readonly type: EdgeType;
+  readonly to: string;
+  /** Properties of the relationship. */
+  readonly properties: EdgeProperties;
+}
+
+interface EdgeProperties {
+  readonly unit: string;
+  readonly via: string | null;
+  readonly tier: Tier;
+  readonly confidence: number;
+  readonly rule: string | null;
+  readonly sites: string;
+}
+
+export function statedUnit(delta: GraphDelta): StatedUnit {
+  if (delta.op === 'remove') return { id: delta.unit, state: undefined, claims: new Map(), edges: new Map() };
+  const { unit, nodes, edges, diagnostics } = delta.delta;
+  const claims = new Map<string, Node>();
+  for (const node of nodes) {
+    const known = claims.get(node.id);
+    claims.set(node.id, known ? mergeClaims([known, node].map((claim) => ({ unit: unit.id, node: claim }))) : node);
+  }
+  return {
+    id: unit.id,
+    state: {
+      unit: unit.id,
+      repo: unit.repo,
+      worker: unit.worker,
+      path: unit.path,
+      hash: unit.hash,
+      state: unit.state,
+      diagnostics: diagnostics.map((diagnostic) => JSON.stringify(diagnostic)),
+      sources: [...new Set(edges.map(({ from }) => from))],
+    },
+    claims: new Map(Array.from(claims, ([id, node]) => [id, { node, properties: claimProperties(node) }])),
+    // Reversed, so that the first of equal edges stays.
+    edges: new Map(edges.toReversed().map((edge) => [edgeKey(edge), statedEdge(unit.id, edge)])),
+  };
+}
+
+function claimProperties(node: Node): StatedClaim['properties'] {
   const [searchName, searchPath, searchDoc] = searchTextOf(node);
   return {
     kind: node.kind,
@@ -69,48 +128,21 @@ export function claimProperties(node: Node): Row {
   };
 }
 
-/** Properties of a relationship between nodes. */
-export const edgeProperties = (edge: Edge, unit: string): Row => ({
-  unit,
-  via: edge.via ?? null,
-  tier: edge.tier,
-  confidence: edge.confidence,
-  rule: edge.rule ?? null,
-  sites: JSON.stringify(edge.sites),
+const statedEdge = (unit: string, { from, type, to, via, tier, confidence, rule, sites }: Edge): StatedEdge => ({
+  from,
+  type,
+  to,
+  properties: { unit, via: via ?? null, tier, confidence, rule: rule ?? null, sites: JSON.stringify(sites) },
 });
-
-/** What a unit says of each node; a node it names twice counts once, merged. */
-export function claimsByNode({ unit, nodes }: UnitDelta): Map<string, Node> {
-  const claims = new Map<string, Node>();
-  for (const node of nodes) {
-    const known = claims.get(node.id);
-    claims.set(node.id, known ? mergeClaims([known, node].map((claim) => ({ unit: unit.id, node: claim }))) : node);
-  }
-  return claims;
-}
 
 /** Identity of an edge within its unit. */
-export const edgeKey = ({ from, type, to, via }: Edge): string => JSON.stringify([from, type, to, via]);
+const edgeKey = ({ from, type, to, via }: Edge): string => JSON.stringify([from, type, to, via ?? null]);
 
-/** Equal texts mean that nothing about an edge changed. */
-export const edgeText = (edge: Edge): string => JSON.stringify([edge.tier, edge.confidence, edge.rule, edge.sites]);
+export const storedEdgeKey = ([, from, type, to, via]: EdgeValues): string => JSON.stringify([from, type, to, via]);
 
-/** What a unit says, by identity; the first statement counts. */
-export function edgesByKey({ edges }: UnitDelta): Map<string, Edge> {
-  return new Map(edges.toReversed().map((edge) => [edgeKey(edge), edge]));
-}
-
-/** Properties of a `UnitState`: the record, its diagnostics as JSON, and the nodes its relationships start at. */
-export const stateProperties = ({ unit, edges, diagnostics }: UnitDelta): Row => ({
-  unit: unit.id,
-  repo: unit.repo,
-  worker: unit.worker,
-  path: unit.path,
-  hash: unit.hash,
-  state: unit.state,
-  diagnostics: diagnostics.map((diagnostic) => JSON.stringify(diagnostic)),
-  sources: [...new Set(edges.map((edge) => edge.from))],
-});
+/** True when the stored edge says what the unit states. */
+export const isSameEdge = ({ properties }: StatedEdge, [, , , , , tier, confidence, rule, sites]: EdgeValues): boolean =>
+  properties.tier === tier && properties.confidence === confidence && properties.rule === rule && properties.sites === sites;
 
 export const unitOf = (row: Row): UnitRecord => ({
   id: row['id'] as string,
@@ -138,16 +170,4 @@ export function readableProperties(node: Node): Row {
     line: node.span ? int(node.span.line) : null,
     endLine: node.span ? int(node.span.endLine) : null,
   };
-}
-
-/** Edges by type, and within a type by start node: the shape in which they are written. */
-export function groupEdges(edges: readonly { readonly edge: Edge; readonly unit: string }[]): ReadonlyMap<EdgeType, readonly Row[]> {
-  const byType = new Map<EdgeType, Map<string, Row[]>>(EDGE_TYPES.map((type) => [type, new Map()]));
-  for (const { edge, unit } of edges) {
-    const bySource = byType.get(edge.type)!;
-    const group = bySource.get(edge.from) ?? [];
-    bySource.set(edge.from, group);
-    group.push({ to: edge.to, properties: edgeProperties(edge, unit) });
-  }
-  return new Map([...byType].map(([type, bySource]) => [type, [...bySource].map(([from, group]) => ({ from, edges: group }))]));
 }
