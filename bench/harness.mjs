@@ -9,8 +9,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** The folder of specgraph itself. */
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Where measurements keep what they need between runs. */
 export const CACHE = process.env['SPECGRAPH_BENCH'] ?? path.join(os.homedir(), '.cache', 'specgraph-bench');
@@ -54,22 +56,19 @@ export const harnessLibrary = () => import(pathToFileURL(path.join(openHarness()
 /** Folder of a prepared repository. */
 export function treeOf(/** @type {string} */ name) {
   const tree = path.join(TREES, name);
-  if (!existsSync(tree)) throw new Error(`${name} is not prepared in ${TREES}. Run: node bench/prepare.mjs FOLDER_OF_BARE_REPOSITORIES`);
+  if (!existsSync(tree)) throw new Error(`${name} is not prepared in ${TREES}. Run: node bench/prepare.mjs ${name}`);
   return tree;
 }
 
-/** Names of repositories given on the command line, else `all`. */
-export const chosen = (/** @type {readonly string[]} */ all) => {
-  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  return names.length > 0 ? names : all;
-};
-
-/** Value of `--name VALUE` or `--name=VALUE`. */
-export function option(/** @type {string} */ name) {
-  const at = process.argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
-  if (at === -1) return undefined;
-  const argument = /** @type {string} */ (process.argv[at]);
-  return argument.includes('=') ? argument.slice(argument.indexOf('=') + 1) : process.argv[at + 1];
+/**
+ * The command line: names (else `all` of them), and options, each `--name VALUE`, or a flag where its default is false.
+ * @template {Record<string, string | false>} O
+ */
+export function readArguments(/** @type {readonly string[]} */ all, /** @type {O} */ defaults) {
+  /** @type {import('node:util').ParseArgsConfig['options']} */
+  const options = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { type: value === false ? 'boolean' : 'string', default: value }]));
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  return { names: positionals.length > 0 ? positionals : all, ...(/** @type {{ [K in keyof O]: O[K] extends string ? string : boolean }} */ (values)) };
 }
 
 export const readLines = (/** @type {string} */ file) =>

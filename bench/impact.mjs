@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { MAIN, PRODUCT, REPOSITORIES, chosen, median, openHarness, readLines, run, treeOf } from './harness.mjs';
+import { MAIN, PRODUCT, REPOSITORIES, median, openHarness, readArguments, readLines, run, treeOf } from './harness.mjs';
 
 /** @typedef {{ group: string, mutations: number, decl: { truth: number, recall: number, precision: number }, file: { recall: number, precision: number } }} Row */
 
@@ -26,7 +26,7 @@ const CHANGES = /** @type {Record<string, string>} */ ({
 });
 
 const harness = openHarness();
-const names = chosen(REPOSITORIES);
+const { names } = readArguments(REPOSITORIES, {});
 const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-impact-'));
 try {
   for (const confidence of ['0', '0.9']) {

@@ -6,11 +6,11 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { CACHE, REPOSITORIES, chosen, openHarness, run } from './harness.mjs';
+import { CACHE, REPOSITORIES, openHarness, readArguments, run } from './harness.mjs';
 
 const harness = openHarness();
 const { corpus } = await import(path.join(harness, 'lib', 'common.mjs'));
-for (const argument of chosen(REPOSITORIES)) {
+for (const argument of readArguments(REPOSITORIES, {}).names) {
   const [name, given] = argument.split('=');
   const { github } = corpus().repos.find((/** @type {{ name: string }} */ repo) => repo.name === name);
   const bare = given ?? path.join(CACHE, 'git', `${name}.git`);

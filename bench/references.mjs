@@ -7,14 +7,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PRODUCT, chosen, harnessLibrary, openHarness, option, percent, run, treeOf } from './harness.mjs';
+import { PRODUCT, harnessLibrary, openHarness, percent, readArguments, run, treeOf } from './harness.mjs';
 import { compareReferences, edgeKeys, indexWithScip, keyOf, scipReferences } from './references-comparison.mjs';
 
 const harness = openHarness();
 const { enclosing, openBase, repoConf } = await harnessLibrary();
-const examples = Number(option('examples') ?? 5);
+const { names, examples: wanted } = readArguments(['ky', 'jotai', 'nestjs-boilerplate'], { examples: '5' });
+const examples = Number(wanted);
 let failed = false;
-for (const name of chosen(['ky', 'jotai', 'nestjs-boilerplate'])) {
+for (const name of names) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-references-'));
   const base = openBase(repoConf(name));
   try {
@@ -24,11 +25,13 @@ for (const name of chosen(['ky', 'jotai', 'nestjs-boilerplate'])) {
     run(`${PRODUCT} dump --store graph.db > dump.jsonl`, { cwd: folder });
     const keys = edgeKeys(readEdges(path.join(folder, 'dump.jsonl')));
     const { total, found, missing, self, selfFound } = compareReferences(references, keys);
-    console.log(`${name}: ${found} of ${total} references of scip-typescript are in the graph: ${percent(found, total)}`);
-    console.log(`  of these, ${self} are references to the declaration that holds them: ${selfFound} in the graph; without them ${percent(found - selfFound, total - self)}`);
-    for (const { file, line, from, targets } of missing.slice(0, examples)) console.log(`  missing ${file}:${line} ${from} -> ${targets.join(' | ')}`);
+    const [others, othersFound] = [total - self, found - selfFound];
+    console.log(`${name}: ${othersFound} of ${others} references of scip-typescript are in the graph: ${percent(othersFound, others)}`);
+    console.log(`  and ${selfFound} of ${self} from a declaration to itself (its own parameters, recursion); all together ${percent(found, total)}`);
+    const serious = missing.filter(({ from, targets }) => !targets.includes(from));
+    for (const { file, line, from, targets } of serious.slice(0, examples)) console.log(`  missing ${file}:${line} ${from} -> ${targets.join(' | ')}`);
     reportMore(base, references, keys);
-    failed ||= found < 0.99 * total;
+    failed ||= othersFound < 0.99 * others;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,6 +59,5 @@ function readEdges(/** @type {string} */ file) {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line))
-    .filter((item) => item.from !== undefined && item.to !== undefined);
+    .flatMap((line) => JSON.parse(line).edge ?? []);
 }
