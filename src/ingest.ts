@@ -1,4 +1,5 @@
 import { PlatformError } from '../graph/errors.ts';
+import { loadSnapshotOf } from '../graph/snapshot/load.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { createPipeline, type Pipeline } from '../ingest/pipeline.ts';
 import { loadWorkers } from '../ingest/registry.ts';
@@ -12,11 +13,24 @@ type OpenStore = () => Promise<GraphStore>;
 /** One run of the pipeline over the repository at a path. */
 export async function ingest(open: OpenStore, path: string, options: IngestOptions): Promise<IngestReport> {
   const repository = await openRepository(path, options.repo);
-  const pipeline = createPipeline(await open(), await loadWorkers(), repository);
+  const store = await open();
+  const pipeline = createPipeline(store, await loadWorkers(), repository);
   try {
-    return await run(pipeline, repository.name, options);
+    const report = await run(pipeline, repository.name, options);
+    // Whoever ingests waits anyway; whoever asks first should not.
+    if (report.replaced + report.removed > 0) await keepSnapshot(store);
+    return report;
   } finally {
     pipeline[Symbol.dispose]();
+  }
+}
+
+async function keepSnapshot(store: GraphStore): Promise<void> {
+  const reader = await store.reader();
+  try {
+    await loadSnapshotOf(store, reader);
+  } finally {
+    await reader[Symbol.asyncDispose]();
   }
 }
 
