@@ -74,6 +74,8 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     for (const [specifier, target] of imports) {
       if (target.kind === 'unresolved' && !isBuiltin(specifier)) edges.push(gapEdge(module, gaps.state('unresolved-import', specifier, file)));
     }
+    if (open.isTooDeep(file))
+      diagnostics.push({ code: 'too-deep', severity: 'error', message: 'Is nested too deeply to be analysed; only its imports are known.', file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } });
     if (diagnostics.length > 0) edges.push(gapEdge(module, gaps.state('parse-failure', path, file)));
     edges.push(
       ...extractEdges({

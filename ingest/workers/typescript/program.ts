@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, realpathSync } from 'node:fs';
 import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
 import { namedDeclarations } from './naming.ts';
@@ -14,6 +15,8 @@ export type ImportTarget =
 export interface OpenProgram {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
+  /** True when the program holds no more of a file than its imports, because it is nested too deeply. */
+  isTooDeep(file: ts.SourceFile): boolean;
   /** Repository-relative path of a source file of the repository; undefined for libraries. */
   pathOf(file: ts.SourceFile): string | undefined;
   /** What the specifiers of a file resolved to, in the order of first use. */
@@ -108,6 +111,7 @@ export function openProgram(
   return {
     program,
     checker,
+    isTooDeep: (file) => sourceFiles.isTooDeep(file.fileName),
     pathOf: (file) => relative(file.fileName),
     importsOf: (file) => {
       const targets = resolutions.get(file.fileName);
@@ -142,6 +146,8 @@ function orderTypes(program: ts.Program, checker: ts.TypeChecker, relative: (fil
 /** Parsed source files, shared by the programs of one repository where they parse alike. */
 export interface SourceFileCache {
   get(fileName: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined;
+  /** True for a file that is nested too deeply to be compiled; `get` gives its imports alone. */
+  isTooDeep(fileName: string): boolean;
   /** Forgets files whose text changed. */
   forget(fileNames: Iterable<string>): void;
 }
@@ -150,6 +156,7 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
   // ts-morph carries the standard library as text: the same on every machine, whatever the repository has installed.
   const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
   const files = new Map<string, Map<string, ts.SourceFile>>();
+  const tooDeep = new Set<string>();
   return {
     get(fileName, options) {
       const given = typeof options === 'object' ? options : { languageVersion: options };
@@ -160,15 +167,77 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
       if (!file) {
         const text = libraries.get(fileName) ?? read(fileName);
         if (text === undefined) return undefined;
-        file = ts.createSourceFile(fileName, text, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true);
+        const parse = (source: string): ts.SourceFile =>
+          ts.createSourceFile(fileName, source, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true);
+        file = libraries.has(fileName) || fileName.includes('/node_modules/') ? parse(text) : parseShallow(text, parse);
+        if (!file) {
+          tooDeep.add(fileName);
+          file = parse(importsAlone(text));
+        }
         variants.set(key, file);
       }
       return file;
     },
+    isTooDeep: (fileName) => tooDeep.has(fileName),
     forget(fileNames) {
-      for (const name of fileNames) files.delete(name);
+      for (const name of fileNames) {
+        files.delete(name);
+        tooDeep.delete(name);
+      }
     },
   };
+}
+
+/** Levels of syntax below which the compiler, which works by recursion, does not run out of stack. */
+const DEEPEST = 700;
+const MOST_TERMS = 2_000;
+
+/** The parsed text; undefined when it is nested so deeply that parsing, binding or checking it would overflow the stack. */
+function parseShallow(text: string, parse: (text: string) => ts.SourceFile): ts.SourceFile | undefined {
+  let file: ts.SourceFile;
+  try {
+    file = parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  if (text.length < DEEPEST) return file;
+  let level: ts.Node[] = [file];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return undefined;
+    const below: ts.Node[] = [];
+    for (const node of level) {
+      let inner = node;
+      // `a + b + c + …` leans to the left, and the compiler walks it in a loop.
+      for (let terms = 0; ts.isBinaryExpression(inner); terms++) {
+        if (terms > MOST_TERMS) return undefined;
+        below.push(inner.right);
+        inner = inner.left;
+      }
+      ts.forEachChild(inner, (child) => void below.push(child));
+    }
+    level = below;
+  }
+  return file;
+}
+
+/** A module with the imports of another: found by its tokens, however deep it is. */
+const importsAlone = (text: string): string =>
+  `${ts.preProcessFile(text).importedFiles.map(({ fileName }) => `import ${JSON.stringify(fileName)};`).join(' ')} export {};`;
+
+/** The text of a file, in UTF-8 or UTF-16 by its mark, else in Latin-1; undefined when it cannot be read. */
+export function readSource(fileName: string): string | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(fileName);
+  } catch {
+    return undefined;
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le', 2);
+  const text = bytes.toString('utf8');
+  // To the compiler a replacement character is the end of a binary file.
+  return (text.includes('\uFFFD') && !isUtf8(bytes) ? bytes.toString('latin1') : text).replace(/^\uFEFF/, '');
 }
 
 const realPath = (file: string): string => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from 'ts-morph';
+import type { Span } from '../../../graph/model/provenance.ts';
 
 /** One program to be made: several tsconfigs whose semantics agree, joined, with the files that belong to them. */
 export interface Project {
@@ -13,9 +14,11 @@ export interface Project {
   readonly roots: readonly string[];
 }
 
+/** What is wrong with a tsconfig. */
 export interface ProjectDiagnostic {
   readonly file: string;
   readonly message: string;
+  readonly span: Span;
 }
 
 const DEFAULTS: ts.CompilerOptions = {
@@ -68,7 +71,7 @@ export function findProjects(
   const known = new Set(files.map((file) => `${root}/${file}`));
   const sources = files.filter((file) => SOURCE.test(file));
   const configs = files
-    .filter((file) => /(^|\/)(ts|js)config(\.[^/]+)?\.json$/.test(file))
+    .filter(isConfig)
     .map((file) => parseConfig(root, file, known, diagnostics))
     .filter((config) => config !== undefined);
   const includedBy = new Map<string, ParsedConfig[]>();
@@ -114,27 +117,43 @@ export function findProjects(
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const JAVASCRIPT = /\.[cm]?jsx?$/;
+/** A `tsconfig.json` or `jsconfig.json`, or one with a name in between. */
+export const isConfig = (file: string): boolean => /(^|\/)(ts|js)config(\.[^/]+)?\.json$/.test(file);
 export const isSource = (file: string): boolean => SOURCE.test(file);
 
 function parseConfig(root: string, file: string, known: ReadonlySet<string>, diagnostics: ProjectDiagnostic[]): ParsedConfig | undefined {
   const absolute = `${root}/${file}`;
-  const { config, error } = ts.readConfigFile(absolute, (name) => (existsSync(name) ? readFileSync(name, 'utf8') : undefined));
+  const report = (message: string, at?: ts.Diagnostic): void => {
+    diagnostics.push({ file, message: message.replaceAll(`${root}/`, ''), span: at?.file?.fileName === absolute ? spanIn(at.file, at) : TOP });
+  };
+  const read = (name: string): string | undefined => (existsSync(name) ? readFileSync(name, 'utf8') : undefined);
+  const { config, error } = ts.readConfigFile(absolute, read);
   if (error || config === null || typeof config !== 'object') {
-    diagnostics.push({ file, message: error ? ts.flattenDiagnosticMessageText(error.messageText, ' ') : 'Not a JSON object.' });
+    report(error ? ts.flattenDiagnosticMessageText(error.messageText, ' ') : 'Not a JSON object.', error);
     return undefined;
   }
   try {
-    const parsed = ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(absolute), undefined, absolute);
+    const parsed = ts.parseJsonSourceFileConfigFileContent(ts.readJsonConfigFile(absolute, read), ts.sys, path.dirname(absolute), undefined, absolute);
     for (const problem of parsed.errors) {
       if (problem.code === 18002 || problem.code === 18003) continue; // no inputs: a solution file
-      diagnostics.push({ file, message: ts.flattenDiagnosticMessageText(problem.messageText, ' ').replaceAll(`${root}/`, '') });
+      report(ts.flattenDiagnosticMessageText(problem.messageText, ' '), problem);
     }
+    for (const name of parsed.fileNames) if (!known.has(name) && !existsSync(name)) report(`Lists ${name}, which is not there.`);
     const included = parsed.fileNames.filter((name) => known.has(name)).map((name) => name.slice(root.length + 1));
-    return { path: file, options: parsed.options, files: included };
+    const { configFile: _, ...options } = parsed.options;
+    return { path: file, options, files: included };
   } catch (cause) {
-    diagnostics.push({ file, message: `Cannot be read as a tsconfig: ${cause instanceof Error ? cause.message : String(cause)}` });
+    report(`Cannot be read as a tsconfig: ${cause instanceof Error ? cause.message : String(cause)}`);
     return undefined;
   }
+}
+
+const TOP: Span = { line: 1, col: 1, endLine: 1, endCol: 1 };
+
+function spanIn(file: ts.SourceFile, { start = 0, length = 0 }: ts.Diagnostic): Span {
+  const from = file.getLineAndCharacterOfPosition(start);
+  const to = file.getLineAndCharacterOfPosition(start + length);
+  return { line: from.line + 1, col: from.character + 1, endLine: to.line + 1, endCol: to.character + 1 };
 }
 
 const depth = (file: string): number => file.split('/').length;

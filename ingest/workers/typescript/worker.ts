@@ -5,8 +5,8 @@ import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
 import { moduleId } from '../../../graph/model/id.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
 import { createFileExtractor, unownedFile, unreadFile, WORKER, type FileFacts } from './file-facts.ts';
-import { createSourceFileCache, openProgram, type OpenProgram, type SourceFileCache } from './program.ts';
-import { findProjects, isSource, type Project } from './projects.ts';
+import { createSourceFileCache, openProgram, readSource, type OpenProgram, type SourceFileCache } from './program.ts';
+import { findProjects, isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
 import { importersOf, importList, readState, rememberFile, sameImports, staleFiles, surfaceHash, type Memory, type UnitState } from './staleness.ts';
 import { findWorkspace } from './workspace.ts';
 
@@ -17,7 +17,7 @@ const FACTS_VERSION = 1;
 
 /** TypeScript and JavaScript sources, through the TypeScript compiler that ts-morph carries. */
 export function createTypescriptWorker(): SourceWorker {
-  return { name: WORKER, claims: (path) => isSource(path), open: createSession };
+  return { name: WORKER, claims: (path) => isSource(path) || isConfig(path), open: createSession };
 }
 
 /** What a session keeps between two extractions: parsed files, programs, and what each file depends on. */
@@ -29,7 +29,7 @@ interface Warm {
 }
 
 function createSession(repository: Repository): WorkerSession {
-  const warm: Warm = { sourceFiles: createSourceFileCache((name) => ts.sys.readFile(name)), programs: new Map(), memories: new Map(), hashes: new Map() };
+  const warm: Warm = { sourceFiles: createSourceFileCache(readSource), programs: new Map(), memories: new Map(), hashes: new Map() };
   let runs = 0;
   return {
     extract: (input, options) => extract(repository, input, options, warm, runs++ > 0),
@@ -52,7 +52,7 @@ async function* extract(repository: Repository, { files, previous }: ExtractInpu
   const byPath = new Map(claimed.map((file) => [file.path, file]));
   const readable = files.filter((file) => !isSource(file.path) || file.size <= LARGEST_SOURCE).map(({ path }) => path);
   const known = new Set(readable);
-  const { projects } = findProjects(root, readable);
+  const { projects, diagnostics: problems } = findProjects(root, readable);
   const environment = environmentOf(root, files, projects);
   const workspace = findWorkspace(root, readable);
 
@@ -64,7 +64,7 @@ async function* extract(repository: Repository, { files, previous }: ExtractInpu
 
   const states = new Map([...previous].map(([path, unit]) => [path, readState(unit.state)]));
   const changed = new Set(claimed.filter(({ path, hash }) => previous.get(path)?.hash !== hash || states.get(path)?.environment !== environment).map(({ path }) => path));
-  const removed = [...previous.keys()].filter((path) => !byPath.has(path));
+  const removed = [...previous.keys()].filter((path) => isSource(path) && !byPath.has(path));
 
   const stated = (path: string, facts: FileFacts, state: Omit<UnitState, 'environment'>): UnitDelta => ({
     unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash: byPath.get(path)!.hash, state: JSON.stringify({ environment, ...state } satisfies UnitState) },
@@ -72,6 +72,10 @@ async function* extract(repository: Repository, { files, previous }: ExtractInpu
     edges: [...facts.edges],
     diagnostics: [...facts.diagnostics],
   });
+  for (const { path, hash } of files.filter((file) => isConfig(file.path))) {
+    const delta = configUnit(repo, path, hash, problems.filter(({ file }) => file === path), environment);
+    if (previous.get(path)?.hash !== hash || previous.get(path)?.state !== delta.unit.state) yield delta;
+  }
   const owned = new Set(projects.flatMap((project) => project.owned));
   for (const { path } of claimed) {
     if (owned.has(path) || !changed.has(path)) continue;
@@ -162,6 +166,14 @@ function staleByFile(
 
 /** Declares something for files that do not import it, or may have before it vanished. */
 const isGlobal = (memory: Memory | undefined): boolean => memory === undefined || memory.global;
+
+/** A tsconfig declares nothing; what is wrong with it is stated under its own name. */
+function configUnit(repo: string, path: string, hash: string, problems: readonly ProjectDiagnostic[], environment: string): UnitDelta {
+  const surface = createHash('sha1').update(JSON.stringify(problems)).digest('hex');
+  const state = JSON.stringify({ environment, surface, imports: [] } satisfies UnitState);
+  const diagnostics = problems.map(({ file, message, span }) => ({ code: 'bad-config', severity: 'error' as const, message, file, span }));
+  return { unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash, state }, nodes: [], edges: [], diagnostics };
+}
 
 /** A file on which the compiler fails is a diagnostic and a gap; the rest goes on. */
 function guarded(repository: Repository, path: string, extractFile: (path: string) => FileFacts): FileFacts {
