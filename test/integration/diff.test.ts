@@ -77,8 +77,8 @@ describe('changed files', () => {
     write('src/tax.ts', 'export const unstaged = 1\n');
     const texts = async (range: Parameters<typeof changedFiles>[1]): Promise<(string | undefined)[]> => {
       const [file] = await changedFiles(folder, range);
-      const found = await readTexts(folder, [file.before!, file.after!]);
-      return [found.get(file.before!), found.get(file.after!)];
+      const found = await readTexts(folder, [file!.before!, file!.after!]);
+      return [found.get(file!.before!), found.get(file!.after!)];
     };
     expect(await texts({ staged: true })).toEqual([TAX, 'export const staged = "ü"\n']);
     expect(await texts({})).toEqual([TAX, 'export const unstaged = 1\n']);

@@ -26,7 +26,7 @@ async function ask(scene: Scene, target: string, change: ChangeKind, minConfiden
     .sort((a, b) => compare(a.id, b.id));
   const contained = Object.keys(scene.nodes)
     .filter((name) => /^\w+\.\w+$/.test(name) && !name.includes('.ts'))
-    .map((name): Scene['edges'][number] => [name.split('.')[0], 'CONTAINS', name]);
+    .map((name): Scene['edges'][number] => [name.split('.')[0]!, 'CONTAINS', name]);
   const edges = [...scene.edges, ...contained]
     .map(([from, type, to, facts = [], via]): Edge => ({ from: id(from), type, to: id(to), ...(via ? { via: id(via) } : {}), tier: 'compiler', confidence: 1, sites: [{ line: 7, col: 3, facts: factMask(...facts) }] }))
     .sort(compareEdges);
