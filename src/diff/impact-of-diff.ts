@@ -27,7 +27,12 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
   if (asked.length > 0) {
     const snapshot = await graph.snapshot();
     for (const { target, change } of asked) {
-      const { target: _target, ...options } = parseOrThrow(ImpactQuestion, { target: target.id, change, minConfidence: range.minConfidence, paths: range.paths });
+      const { target: _target, ...options } = parseOrThrow(ImpactQuestion, {
+        target: target.id,
+        change,
+        minConfidence: range.minConfidence,
+        paths: range.paths,
+      });
       answers.push(answerImpact(snapshot, target, options));
     }
   }

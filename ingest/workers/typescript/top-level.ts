@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { scriptKindOf, shortHash, structure } from './declarations.ts';
+import { namedDeclarations } from './naming.ts';
 
 /** What a module says outside its declarations. */
 export interface TopLevel {
@@ -7,24 +8,26 @@ export interface TopLevel {
   readonly statements: string;
   /** Where each imported name comes from, by the name it has here: `put of ./storage.ts`. */
   readonly imports: ReadonlyMap<string, string>;
-  /** Names passed on from elsewhere or given to others under another name: `put as store of ./storage.ts`. */
-  readonly passedOn: ReadonlySet<string>;
+  /** Names passed on from elsewhere or given to others under another name, `put as store of ./storage.ts`, and as what. */
+  readonly passedOn: ReadonlyMap<string, 'value' | 'type'>;
 }
 
 /** The top level of one source text, from syntax alone, so that two versions of a module can be compared. */
 export function topLevelOf({ path, text }: { readonly path: string; readonly text: string }): TopLevel {
   const file = ts.createSourceFile(`/${path}`, text, ts.ScriptTarget.Latest, true, scriptKindOf(path));
   const imports = new Map<string, string>();
-  const passedOn = new Set<string>();
+  const passedOn = new Map<string, 'value' | 'type'>();
   const run: string[] = [];
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement) && statement.importClause) {
       for (const [name, from] of importedNames(statement.importClause))
         imports.set(name, `${from} of ${textOf(statement.moduleSpecifier)}`);
     } else if (ts.isExportDeclaration(statement)) {
-      for (const name of exportedNames(statement)) passedOn.add(name);
+      for (const [name, as] of exportedNames(statement)) passedOn.set(name, as);
     } else if (!isDeclaring(statement)) run.push(structure(statement));
   }
+  // `export { a }` of a declaration of this file is said by the declaration itself.
+  for (const { name } of namedDeclarations(file)) passedOn.delete(name);
   return { statements: shortHash(run.join('\n')), imports, passedOn };
 }
 
@@ -37,14 +40,18 @@ function* importedNames({ name, namedBindings }: ts.ImportClause): Iterable<read
   else for (const element of namedBindings.elements) yield [element.name.text, (element.propertyName ?? element.name).text];
 }
 
-/** `export { a }` of a declaration in the file is a property of that declaration. */
-function exportedNames({ exportClause, moduleSpecifier }: ts.ExportDeclaration): readonly string[] {
+function exportedNames({
+  exportClause,
+  moduleSpecifier,
+  isTypeOnly,
+}: ts.ExportDeclaration): readonly (readonly [name: string, as: 'value' | 'type'])[] {
   const source = moduleSpecifier ? ` of ${textOf(moduleSpecifier)}` : '';
-  if (!exportClause) return [`*${source}`];
-  if (ts.isNamespaceExport(exportClause)) return [`* as ${exportClause.name.text}${source}`];
-  return exportClause.elements.flatMap(({ name, propertyName }) => {
-    if (propertyName) return [`${propertyName.text} as ${name.text}${source}`];
-    return moduleSpecifier ? [`${name.text}${source}`] : [];
+  const as = isTypeOnly ? 'type' : 'value';
+  if (!exportClause) return [[`*${source}`, as]];
+  if (ts.isNamespaceExport(exportClause)) return [[`* as ${exportClause.name.text}${source}`, as]];
+  return exportClause.elements.map((element) => {
+    const original = element.propertyName ? `${element.propertyName.text} as ` : '';
+    return [`${original}${element.name.text}${source}`, element.isTypeOnly ? 'type' : as];
   });
 }
 
