@@ -189,7 +189,7 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
 }
 
 /** Levels of syntax below which the compiler, which works by recursion, does not run out of stack. */
-const DEEPEST = 700;
+const DEEPEST = 500;
 const MOST_TERMS = 2_000;
 
 /** The parsed text; undefined when it is nested so deeply that parsing, binding or checking it would overflow the stack. */
