@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { answerImpact } from '../graph/query/answer.ts';
 import { ImpactQuestion } from '../graph/query/change.ts';
 import { shortestPath } from '../graph/query/path.ts';
+import { withTestCases } from '../graph/query/test-cases.ts';
 import { resolveTarget } from '../graph/query/target.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { openStore } from '../graph/store/registry.ts';
@@ -66,8 +67,9 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     resolve: (target) => ask(({ reader }) => resolveTarget(reader, target)),
     impact: (question) =>
       ask(async ({ reader, snapshot }) => {
-        const { target, ...options } = parseOrThrow(ImpactQuestion, question);
-        return answerImpact(await snapshot(), await resolveTarget(reader, target), options);
+        const { target, testCases, ...options } = parseOrThrow(ImpactQuestion, question);
+        const answer = answerImpact(await snapshot(), await resolveTarget(reader, target), options);
+        return testCases ? withTestCases(reader, answer) : answer;
       }),
     impactOfDiff: (range) =>
       ask(async (graph) => {

@@ -54,6 +54,8 @@ export const ImpactQuestion = z.object({
   maxDistance: z.int().positive().default(64),
   /** Add paths with evidence to the items. */
   paths: z.boolean().default(false),
+  /** Name the test cases in each test file to run. Costs two reads of the store for each file. */
+  testCases: z.boolean().default(true),
 });
 export type ImpactQuestion = z.input<typeof ImpactQuestion>;
 

@@ -27,7 +27,7 @@ export async function answerBatch(
       const raw = parseJson(line);
       id = z.object({ id: BatchId }).safeParse(raw).data?.id ?? null;
       const { id: _, minConfidence = defaults.minConfidence, ...question } = parseOrThrow(BatchQuestion, raw);
-      const { verdict, impacted, tests, unknown } = await system.impact({ ...question, minConfidence });
+      const { verdict, impacted, tests, unknown } = await system.impact({ ...question, minConfidence, testCases: false });
       context.print(toJson({ id, verdict, impacted, tests, unknown }));
       context.judge(verdict);
     } catch (error) {
