@@ -128,6 +128,9 @@ export const PROPAGATION: readonly Rule[] = [
 
   // Members added, or made required or optional.
   { name: 'implementer', changes: ['add-member'], role: 'target', edges: ['IMPLEMENTS'], effect: 'breaks', confidence: 0.95, reason: 'implements it and lacks the new member' },
+  { name: 'implementer-of-derived', changes: ['add-member'], role: 'subtype', edges: ['IMPLEMENTS'], effect: 'breaks', confidence: 0.9, reason: 'implements a type derived from it and lacks the new member' },
+  { name: 'literal-of-derived', changes: ['add-member'], role: 'subtype', edges: ['FLOWS_TO'], any: ['object-literal'], effect: 'breaks', confidence: 0.8, reason: 'builds a type derived from it without the new member' },
+  { name: 'subclass', changes: ['add-member'], role: 'target', kinds: ['Class'], edges: ['EXTENDS'], effect: 'breaks', confidence: 0.5, reason: 'extends it and must add the member, if that is abstract' },
   { name: 'literal', changes: ['add-member'], role: 'target', edges: ['FLOWS_TO'], any: ['object-literal'], effect: 'breaks', confidence: 0.85, reason: 'builds it from a literal without the new member' },
   { name: 'lacking', changes: ['add-member'], role: 'target', edges: ['FLOWS_TO'], without: ['object-literal', 'assertion'], effect: 'breaks', confidence: 0.7, reason: 'passes a value of another type, which lacks the new member' },
   { name: 'literal-required', changes: ['make-required'], role: 'owner', edges: ['FLOWS_TO'], any: ['object-literal'], effect: 'breaks', confidence: 0.6, reason: 'builds the owner from a literal that may leave it out' },

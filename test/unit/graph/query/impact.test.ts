@@ -108,6 +108,20 @@ describe('impact', () => {
     expect(broken(await ask(contract, 'Store', 'add-member'))).toEqual(['Disk']);
   });
 
+  it('asks for a new member of an interface through the interfaces derived from it, and of an abstract class', async () => {
+    const derived: Scene = {
+      nodes: { Store: 'Interface', FileStore: 'Interface', Disk: 'Class', make: 'Function', Base: 'Class', Leaf: 'Class' },
+      edges: [
+        ['FileStore', 'EXTENDS', 'Store', ['heritage']],
+        ['Disk', 'IMPLEMENTS', 'FileStore', ['heritage']],
+        ['make', 'FLOWS_TO', 'FileStore', ['object-literal', 'checked']],
+        ['Leaf', 'EXTENDS', 'Base', ['heritage']],
+      ],
+    };
+    expect(broken(await ask(derived, 'Store', 'add-member'))).toEqual(['Disk', 'make']);
+    expect(broken(await ask(derived, 'Base', 'add-member'))).toEqual(['Leaf']);
+  });
+
   it('moves optional parameters of implementations only when there are any', async () => {
     const scene = (optional: boolean): Scene => ({
       nodes: { Runner: 'Interface', 'Runner.query': ['Method', { signatures: [{ parameters: [{ name: 'options', type: 'object', optional }] }] }], Sql: 'Class', 'Sql.query': 'Method' },
