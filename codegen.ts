@@ -33,6 +33,7 @@ const config: CodegenConfig = {
           Hop: parent('graph/query/change', 'Hop'),
           DetectedChange: parent('graph/query/change', 'DetectedChange'),
           DiffImpact: parent('src/system', 'DiffImpactAnswer'),
+          SkippedChange: parent('src/system', 'SkippedChange'),
           Stats: parent('src/system', 'Stats'),
           IngestReport: parent('src/system', 'IngestReport'),
           Job: parent('src/api/jobs', 'Job'),

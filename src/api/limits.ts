@@ -42,7 +42,7 @@ export const LIMITS = {
 } as const;
 
 /** Items that a list without a page size is taken to have. */
-const ASSUMED_ITEMS = 20;
+const ASSUMED_ITEMS = 10;
 
 /** Fields that compute before they return, in the currency of objects. */
 const EXTRA_COST: Readonly<Record<string, number>> = {

@@ -3,7 +3,7 @@ import type { Node as NodeParent, ParameterShape as ParameterShapeParent, Signat
 import type { Site as SiteParent } from '../../../graph/model/edge.ts';
 import type { SearchHit as SearchHitParent, StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
 import type { ImpactAnswer as ImpactAnswerParent, ImpactedItem as ImpactedItemParent, TestToRun as TestToRunParent, UnknownItem as UnknownItemParent, Hop as HopParent, DetectedChange as DetectedChangeParent } from '../../../graph/query/change.ts';
-import type { DiffImpactAnswer as DiffImpactAnswerParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
+import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
 import type { Job as JobParent } from '../../../src/api/jobs.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
 import type { ApiContext } from '../context.ts';
@@ -128,6 +128,8 @@ export type DiffImpact = {
   readonly generation: Scalars['Int']['output'];
   /** Everything concerned: worst effect first, then nearest, then by id. */
   readonly impacted: ReadonlyArray<ImpactedItem>;
+  /** What the diff touches and the answer says nothing about. */
+  readonly skipped: ReadonlyArray<SkippedChange>;
   /** Tests to run, best first. */
   readonly tests: ReadonlyArray<TestToRun>;
   /** What could not be analysed and might hide more. */
@@ -138,6 +140,10 @@ export type DiffImpact = {
 
 /** A Git diff. */
 export type DiffInput = {
+  /** 0–1: leave out items below. */
+  readonly minConfidence?: Scalars['Float']['input'];
+  /** Add to every item the path that leads to it. */
+  readonly paths?: Scalars['Boolean']['input'];
   /** `REV` (work tree against it) or `A..B`; absent = the work tree against HEAD. */
   readonly revisions?: InputMaybe<Scalars['String']['input']>;
   /** A folder of the work tree, absolute or relative to the server's first root folder. It must lie inside a root folder. */
@@ -798,6 +804,15 @@ export type SiteFact =
   /** In a type position, or through `import type`. */
   | 'type-only';
 
+/** Something a diff touches that the answer says nothing about. */
+export type SkippedChange = {
+  readonly __typename?: 'SkippedChange';
+  /** Source file relative to the repository root. */
+  readonly file: Scalars['String']['output'];
+  /** Why, in one sentence for people. */
+  readonly reason: Scalars['String']['output'];
+};
+
 /** A half-open stretch of a file. Lines and columns count from 1; columns are UTF-16 units. */
 export type Span = {
   readonly __typename?: 'Span';
@@ -1006,6 +1021,7 @@ export type ResolversTypes = {
   Signature: ResolverTypeWrapper<SignatureShapeParent>;
   Site: ResolverTypeWrapper<SiteParent>;
   SiteFact: ResolverTypeWrapper<SiteFact>;
+  SkippedChange: ResolverTypeWrapper<SkippedChangeParent>;
   Span: ResolverTypeWrapper<Span>;
   Stats: ResolverTypeWrapper<StatsParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1051,6 +1067,7 @@ export type ResolversParentTypes = {
   SearchHit: SearchHitParent;
   Signature: SignatureShapeParent;
   Site: SiteParent;
+  SkippedChange: SkippedChangeParent;
   Span: Span;
   Stats: StatsParent;
   String: Scalars['String']['output'];
@@ -1092,6 +1109,7 @@ export type DiffImpactResolvers<ContextType = ApiContext, ParentType extends Res
   changes?: Resolver<ReadonlyArray<ResolversTypes['DetectedChange']>, ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   impacted?: Resolver<ReadonlyArray<ResolversTypes['ImpactedItem']>, ParentType, ContextType>;
+  skipped?: Resolver<ReadonlyArray<ResolversTypes['SkippedChange']>, ParentType, ContextType>;
   tests?: Resolver<ReadonlyArray<ResolversTypes['TestToRun']>, ParentType, ContextType>;
   unknown?: Resolver<ReadonlyArray<ResolversTypes['UnknownItem']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
@@ -1281,6 +1299,11 @@ export type SiteResolvers<ContextType = ApiContext, ParentType extends Resolvers
 
 export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
 
+export type SkippedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SkippedChange'] = ResolversParentTypes['SkippedChange']> = {
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SpanResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Span'] = ResolversParentTypes['Span']> = {
   col?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endCol?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1350,6 +1373,7 @@ export type Resolvers<ContextType = ApiContext> = {
   Signature?: SignatureResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
   SiteFact?: SiteFactResolvers;
+  SkippedChange?: SkippedChangeResolvers<ContextType>;
   Span?: SpanResolvers<ContextType>;
   Stats?: StatsResolvers<ContextType>;
   TestToRun?: TestToRunResolvers<ContextType>;

@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
-import { ImpactQuestion } from '../../../graph/query/change.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { connectionOf, pageSize } from '../pages.ts';
 import { present } from '../present.ts';
@@ -13,15 +11,9 @@ export const Query: QueryResolvers = {
     return connectionOf(read, size, (node) => node.id);
   },
   search: (_, { query, first, kinds, repo }, { system }) => system.search(query, { limit: pageSize(first), ...present({ kinds, repo }) }),
-  impact: (_, { change: { kind, ...question } }, { system }) => {
-    const parsed = ImpactQuestion.safeParse({ ...question, change: kind });
-    if (!parsed.success) throw new PlatformError('BAD_INPUT', `The change is not valid: ${z.prettifyError(parsed.error)}`);
-    return system.impact(parsed.data);
-  },
-  async impactOfDiff(_, { input: { root = '.', revisions, staged = false } }, { system, roots }) {
-    // Git would take it for an option.
-    if (revisions?.startsWith('-')) throw new PlatformError('BAD_INPUT', 'revisions must not begin with "-"; give REV or A..B.');
-    return system.impactOfDiff({ root: await roots.resolve(root), ...present({ revisions }), staged });
+  impact: (_, { change: { target, kind, ...options } }, { system }) => system.impact({ target, ...present({ change: kind, ...options }) }),
+  async impactOfDiff(_, { input: { root = '.', ...options } }, { system, roots }) {
+    return system.impactOfDiff({ root: await roots.resolve(root), ...present(options) });
   },
   path: (_, { from, to }, { system }) => system.path(from, to),
   stats: (_, __, { system }) => system.stats(),

@@ -63,7 +63,7 @@ describe('ingest', () => {
     expect(seen[0]).toMatchObject({ path: path.join(root, 'inside'), options: { repo: 'shop' } });
     const { data: now } = await ask(`{ job(id: "job-1") { ${JOB} } }`);
     expect(now.job).toMatchObject({ state: 'RUNNING', progress: { phase: 'EXTRACT', done: 1, total: 9 } });
-    seen[0]!.go.resolve();
+    seen[0]?.go.resolve();
     expect(await finished(ask, 'job-1')).toEqual({
       id: 'job-1',
       state: 'DONE',
@@ -83,9 +83,9 @@ describe('ingest', () => {
     const { data: waiting } = await ask('{ job(id: "job-2") { state } }');
     expect(waiting.job.state).toBe('QUEUED');
     expect(seen).toHaveLength(1);
-    seen[0]!.go.resolve();
+    seen[0]?.go.resolve();
     await until(() => seen.length === 2);
-    seen[1]!.go.resolve();
+    seen[1]?.go.resolve();
     expect(await finished(ask, 'job-2')).toMatchObject({ state: 'DONE' });
   });
 
@@ -131,7 +131,7 @@ describe('ingest', () => {
     await until(() => seen.length === 1);
     await close();
     expect(seen).toHaveLength(1);
-    expect(seen[0]!.options.signal?.aborted).toBe(true);
+    expect(seen[0]?.options.signal?.aborted).toBe(true);
   });
 
   it('knows no job that it did not start', async () => {

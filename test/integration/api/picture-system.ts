@@ -2,8 +2,9 @@ import { PlatformError } from '../../../graph/errors.ts';
 import { compare, compareEdges, factMask, type Edge, type EdgeType, type SiteFact } from '../../../graph/model/edge.ts';
 import { declarationId, moduleId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
-import type { Hop } from '../../../graph/query/change.ts';
+import { ImpactQuestion, type Hop } from '../../../graph/query/change.ts';
 import type { StoredDiagnostic } from '../../../graph/store/store.ts';
+import { parseOrThrow } from '../../../src/parse-or-throw.ts';
 import type { System } from '../../../src/system.ts';
 
 const REPO = 'pictures';
@@ -27,8 +28,8 @@ export const HOSTILE = [
   'a'.repeat(5_000),
 ];
 
-export const NODES: readonly Node[] = [
-  { id: moduleId(REPO, UPLOAD), kind: 'Module', name: 'upload.ts', repo: REPO, file: UPLOAD, props: { language: 'typescript' } } as const,
+const nodes: readonly Node[] = [
+  { id: moduleId(REPO, UPLOAD), kind: 'Module', name: 'upload.ts', repo: REPO, file: UPLOAD, props: { language: 'typescript' } },
   {
     id: uploadService,
     kind: 'Class',
@@ -37,7 +38,7 @@ export const NODES: readonly Node[] = [
     file: UPLOAD,
     span: span(10),
     props: { exported: true, doc: 'Takes pictures in.' },
-  } as const,
+  },
   {
     id: upload,
     kind: 'Method',
@@ -56,8 +57,8 @@ export const NODES: readonly Node[] = [
         },
       ],
     },
-  } as const,
-  { id: checkSize, kind: 'Function', name: 'checkSize', repo: REPO, file: UPLOAD, span: span(30), props: {} } as const,
+  },
+  { id: checkSize, kind: 'Function', name: 'checkSize', repo: REPO, file: UPLOAD, span: span(30), props: {} },
   ...[16, 32, 64, 128, 256, 512].map((size): Node => ({
     id: thumbnail(size),
     kind: 'Function',
@@ -74,7 +75,7 @@ export const NODES: readonly Node[] = [
     repo: REPO,
     file: 'test/upload.test.ts',
     props: { framework: 'vitest' },
-  } as const,
+  },
   {
     id: `${REPO}//gap:src/upload.ts#40`,
     kind: 'Gap',
@@ -83,8 +84,8 @@ export const NODES: readonly Node[] = [
     file: UPLOAD,
     span: span(40),
     props: { reason: 'computed-access', message: 'handlers[kind] is not known' },
-  } as const,
-  { id: 'npm:sharp', kind: 'Package', name: 'sharp', props: { external: true } } as const,
+  },
+  { id: 'npm:sharp', kind: 'Package', name: 'sharp', props: { external: true } },
   ...HOSTILE.map((name): Node => ({
     id: declarationId(REPO, 'src/hostile.ts', name),
     kind: 'Variable',
@@ -93,7 +94,8 @@ export const NODES: readonly Node[] = [
     file: 'src/hostile.ts',
     props: {},
   })),
-].sort((a, b) => compare(a.id, b.id));
+];
+export const NODES = nodes.toSorted((a, b) => compare(a.id, b.id));
 
 const edge = (from: string, type: EdgeType, to: string, ...facts: readonly SiteFact[]): Edge => ({
   from,
@@ -148,8 +150,11 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
   const dependents = (id: string) => EDGES.filter(({ to, type }) => to === id && type !== 'CONTAINS');
   const resolve: System['resolve'] = async (target) => {
     const name = typeof target === 'string' ? target : (target.name ?? target.file);
-    const found = byId.has(name) ? [byId.get(name)!] : NODES.filter((node) => node.name === name || node.id.endsWith(name));
-    if (found.length === 1) return found[0]!;
+    const exact = byId.get(name);
+    if (exact) return exact;
+    const found = NODES.filter((node) => node.name === name || node.id.endsWith(name));
+    const [only, ...others] = found;
+    if (only && others.length === 0) return only;
     if (found.length === 0)
       throw new PlatformError('TARGET_NOT_FOUND', `Nothing is called ${name}.`, { details: { suggestions: [uploadService] } });
     throw new PlatformError('TARGET_AMBIGUOUS', `Several things are called ${name}.`, {
@@ -205,14 +210,16 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
     }),
     watch: async () => {},
     resolve,
-    impact: async ({ target, change, paths }) => {
+    impact: async (question) => {
+      const { target, change, paths } = parseOrThrow(ImpactQuestion, question);
       const node = await resolve(target);
-      return { target: node, change: change ?? 'unspecified', ...(await answerFor(node, paths)) };
+      return { target: node, change, ...(await answerFor(node, paths)) };
     },
     impactOfDiff: async () => ({
       changes: [
         { id: checkSize, file: UPLOAD, declaration: 'checkSize', change: 'add-required-parameter', detail: 'parameter "limit" added' },
       ],
+      skipped: [{ file: 'src/legacy.ts', reason: 'it does not parse' }],
       ...(await answerFor(byId.get(checkSize)!, false)),
     }),
     path: async (from, to) => {

@@ -149,16 +149,17 @@ describe('queries', () => {
       { roots: [import.meta.dirname] },
     );
     const { data } = await ask(
-      `{ impactOfDiff(input: {revisions: "HEAD~1..HEAD"}) { verdict changes { id file declaration change detail } impacted { id } tests { id } unknown { id } generation } }`,
+      `{ impactOfDiff(input: {revisions: "HEAD~1..HEAD"}) { verdict skipped { file reason } changes { id file declaration change detail } impacted { id } tests { id } unknown { id } generation } }`,
     );
     expect(data.impactOfDiff).toMatchObject({
       verdict: 'BREAKING',
+      skipped: [{ file: 'src/legacy.ts' }],
       changes: [{ change: 'ADD_REQUIRED_PARAMETER', declaration: 'checkSize' }],
     });
-    await ask(`{ impactOfDiff(input: {staged: true}) { verdict } }`);
+    await ask(`{ impactOfDiff(input: {staged: true, minConfidence: 0.9, paths: true}) { verdict } }`);
     expect(asked).toEqual([
-      { root: import.meta.dirname, revisions: 'HEAD~1..HEAD', staged: false },
-      { root: import.meta.dirname, staged: true },
+      { root: import.meta.dirname, revisions: 'HEAD~1..HEAD', staged: false, minConfidence: 0, paths: false },
+      { root: import.meta.dirname, staged: true, minConfidence: 0.9, paths: true },
     ]);
   });
 
