@@ -20,17 +20,22 @@ export interface IdParts {
   readonly descriptor?: string;
 }
 
-/** Builds an id; the inverse of {@link parseId}. `repo` must not contain `//`, end with `/` or begin like a scheme, nor `path` contain `#`. */
+/** `#` ends a path, so a `#` inside one is written `%23`, and `%` is written `%25`. */
+const escapePath = (path: string): string => (/[%#]/.test(path) ? path.replaceAll('%', '%25').replaceAll('#', '%23') : path);
+const unescapePath = (path: string): string => path.replaceAll('%23', '#').replaceAll('%25', '%');
+
+/** Builds an id; the inverse of {@link parseId}. `repo` must not contain `//`, end with `/` or begin like a scheme. */
 export function makeId(parts: IdParts & { readonly scheme: Scheme }): NodeId {
-  const local = `${parts.scheme}:${parts.path}${parts.descriptor === undefined ? '' : `#${parts.descriptor}`}`;
+  const local = `${parts.scheme}:${escapePath(parts.path)}${parts.descriptor === undefined ? '' : `#${parts.descriptor}`}`;
   return parts.repo === undefined ? local : `${parts.repo}${SEPARATOR}${local}`;
 }
 
 /** Id of a source file as a module. */
-export const moduleId = (repo: string, path: string): NodeId => `${repo}//code:${path}`;
+export const moduleId = (repo: string, path: string): NodeId => makeId({ repo, scheme: 'code', path });
 
 /** Id of a declaration: dotted path of the names around it, outermost first, within its file. */
-export const declarationId = (repo: string, path: string, name: string): NodeId => `${repo}//code:${path}#${name}`;
+export const declarationId = (repo: string, path: string, name: string): NodeId =>
+  makeId({ repo, scheme: 'code', path, descriptor: name });
 
 const ID = new RegExp(
   String.raw`^(?:(?!(?:${SCHEMES.join('|')}):)(?<repo>(?:(?!//).)+)//)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$`,
@@ -44,7 +49,7 @@ export function parseId(id: string): IdParts | undefined {
   const { repo, scheme, path, descriptor } = match.groups;
   return {
     scheme: scheme!,
-    path: path!,
+    path: unescapePath(path!),
     ...(repo === undefined ? {} : { repo }),
     ...(descriptor === undefined ? {} : { descriptor }),
   };

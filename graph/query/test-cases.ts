@@ -1,3 +1,4 @@
+import { moduleId } from '../model/id.ts';
 import type { Span } from '../model/provenance.ts';
 import type { GraphReader } from '../store/store.ts';
 import type { ImpactAnswer, TestToRun } from './change.ts';
@@ -24,7 +25,7 @@ export async function withTestCases(reader: GraphReader, answer: ImpactAnswer): 
 
 async function casesIn(reader: GraphReader, test: TestToRun, reached: ReadonlySet<string>): Promise<readonly string[]> {
   const repo = test.id.slice(0, test.id.indexOf('//'));
-  const module = `${repo}//code:${test.file}`;
+  const module = moduleId(repo, test.file);
   if (reached.has(module) && reached.size === 1) return [];
   const edges = await reader.edges({ from: [module] }, MOST_EDGES);
   const lines = edges

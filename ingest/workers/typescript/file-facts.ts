@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import type { Edge } from '../../../graph/model/edge.ts';
-import { makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
+import { declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import type { Repository } from '../../worker.ts';
@@ -36,7 +36,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
   const namedIn = (file: ts.SourceFile, path: string): ReadonlyMap<ts.Node, NodeId> => {
     let named = owners.get(file);
     if (!named)
-      owners.set(file, (named = new Map(namedDeclarations(file).map(({ node, name }) => [node, `${repo}//code:${path}#${name}`]))));
+      owners.set(file, (named = new Map(namedDeclarations(file).map(({ node, name }) => [node, declarationId(repo, path, name)]))));
     return named;
   };
   const ownerOf = (node: ts.Node): NodeId | undefined => {

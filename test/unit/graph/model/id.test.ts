@@ -59,4 +59,10 @@ describe('ids', () => {
   ])('the simple name of %s is %s', (dotted, simple) => {
     expect(simpleName(dotted)).toBe(simple);
   });
+
+  test('keeps a path apart from its descriptor whatever is in it', () => {
+    const id = declarationId('shop', 'src/c#/100%23.ts', 'Cart.add');
+    expect(id).toBe('shop//code:src/c%23/100%2523.ts#Cart.add');
+    expect(parseId(id)).toEqual({ repo: 'shop', scheme: 'code', path: 'src/c#/100%23.ts', descriptor: 'Cart.add' });
+  });
 });
