@@ -11,7 +11,7 @@ const repo = fc.oneof(
 );
 const path = fc.oneof(
   fc.constantFrom('src/cart.ts', 'a b/ü.ts', 'x//code:y'),
-  text.filter((name) => !name.includes('#')),
+  text,
 );
 const descriptor = fc.oneof(fc.constantFrom('Cart.add', 'Cart.#total', '["http://host:80"]', 'fetches http://x//code:y'), text);
 const scheme = fc.constantFrom(...SCHEMES);
