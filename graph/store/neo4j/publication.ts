@@ -7,7 +7,7 @@ import { isSameEdge, nodeOf, readableProperties, sortKey, statedUnit, storedEdge
 import type { EdgeValues, StatedClaim, StatedEdge, StatedUnit } from './rows.ts';
 
 /** Rows that one transaction writes, about; a unit is never divided. */
-const ROWS_PER_TRANSACTION = 10_000;
+const ROWS_PER_TRANSACTION = 5000;
 /** Rows per `UNWIND`. */
 const ROWS_PER_STATEMENT = 5000;
 /** Units per transaction of sweeping and settling. */
