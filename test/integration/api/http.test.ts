@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startApi } from '../../../src/api/server.ts';
 import { serve } from './client.ts';
 import { createPictureSystem } from './picture-system.ts';
@@ -19,6 +19,11 @@ const askWithHost = (url: string, host: string): Promise<number | undefined> =>
   });
 
 describe('the server', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
   it('listens on loopback', async () => {
     const { url } = await serve(createPictureSystem());
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
@@ -139,33 +144,22 @@ describe('the server', () => {
     expect((await open.ask(introspect, {}, { authorization: 'Bearer open-sesame' })).errors).toHaveLength(1);
   });
 
-  describe('environment', () => {
-    const before = { ...process.env };
-    afterEach(() => {
-      process.env = { ...before };
+  it('reports nothing to Apollo, whatever is set', async () => {
+    vi.stubEnv('APOLLO_KEY', 'service:pictures:secret');
+    vi.stubEnv('APOLLO_GRAPH_REF', 'pictures@current');
+    vi.stubEnv('APOLLO_SCHEMA_REPORTING', 'true');
+    const fetchHere = globalThis.fetch;
+    const outside: string[] = [];
+    vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      if (url.hostname === '127.0.0.1') return fetchHere(input, init);
+      outside.push(url.href);
+      return Response.json({});
     });
-
-    it('does not report to Apollo, whatever is set', async () => {
-      Object.assign(process.env, {
-        APOLLO_KEY: 'service:pictures:secret',
-        APOLLO_GRAPH_REF: 'pictures@current',
-        APOLLO_SCHEMA_REPORTING: 'true',
-      });
-      const outside: string[] = [];
-      const fetchHere = globalThis.fetch;
-      const { ask } = await serve(createPictureSystem());
-      globalThis.fetch = async (input, init) => {
-        const url = new URL(input instanceof Request ? input.url : input);
-        if (url.hostname !== '127.0.0.1') outside.push(url.href);
-        return fetchHere(input, init);
-      };
-      try {
-        expect((await ask(QUESTION)).errors).toEqual([]);
-      } finally {
-        globalThis.fetch = fetchHere;
-      }
-      expect(outside).toEqual([]);
-    });
+    const { ask, close } = await serve(createPictureSystem());
+    expect((await ask(QUESTION)).errors).toEqual([]);
+    await close(); // reports that are left are sent now
+    expect(outside).toEqual([]);
   });
 
   it('stops listening when closed', async () => {
