@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PlatformError } from '../../errors.ts';
 import { SCHEMA_VERSION, type GraphReader, type GraphStore, type Publication, type StoreOptions } from '../store.ts';
 import { openDatabase, type Database } from './database.ts';
-import { busy, guarded, isBusy, notAStore, otherSchema } from './faults.ts';
+import { guarded, isBusy, notAStore, notFound, otherSchema } from './faults.ts';
+import { createPool } from './pool.ts';
 import { createPublication } from './publication.ts';
 import { createReader } from './reader.ts';
 import { recreateSchema, schemaState } from './schema.ts';
@@ -14,6 +15,8 @@ const WRITER_PATIENCE = 2000;
 const WRITER_INTERVAL = 25;
 /** How long a read may wait while another process recovers or checkpoints the file. Milliseconds. */
 const READER_PATIENCE = 5000;
+/** What every SQLite file begins with. */
+const SQLITE_HEADER = Buffer.from('SQLite format 3\0');
 
 /**
  * Opens the graph kept in one SQLite file (with `-wal` and `-shm` beside it while it is in use). With `create`, makes
@@ -22,7 +25,8 @@ const READER_PATIENCE = 5000;
  */
 export async function createEmbeddedStore(location: string, { create }: Pick<StoreOptions, 'create'>): Promise<GraphStore> {
   guarded(location, () => prepareFile(location, create));
-  const idle: Database[] = [];
+  const readers = createPool(() => openDatabase(location, { readOnly: true, busyMilliseconds: READER_PATIENCE }));
+  const writers = createPool(() => openForWriting(location));
   const publications = new Set<Publication>();
   let open = true;
   const requireOpen = (): void => {
@@ -31,24 +35,39 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
 
   async function reader(): Promise<GraphReader> {
     requireOpen();
-    return guarded(location, () => {
-      const database = idle.pop() ?? openDatabase(location, { readOnly: true, busyMilliseconds: READER_PATIENCE });
+    return guarded(location, () => readers.lend((database, giveBack) => createReader(location, database, giveBack)));
+  }
+
+  async function begin(): Promise<Publication> {
+    requireOpen();
+    const deadline = performance.now() + WRITER_PATIENCE;
+    for (;;) {
       try {
-        return createReader(location, database, () => {
-          if (open) idle.push(database);
-          else database.close();
+        const publication = writers.lend((database, giveBack) => {
+          database.exec('BEGIN IMMEDIATE');
+          return createPublication(location, database, () => {
+            publications.delete(publication);
+            giveBack();
+          });
         });
+        publications.add(publication);
+        return publication;
       } catch (error) {
-        database.close();
-        throw error;
+        if (!isBusy(error) || performance.now() > deadline)
+          return guarded(location, () => {
+            throw error;
+          });
       }
-    });
+      await setTimeout(WRITER_INTERVAL);
+    }
   }
 
   async function close(): Promise<void> {
     open = false;
     for (const publication of publications) await publication.abort();
-    for (const database of idle.splice(0)) database.close();
+    readers.close();
+    // Closing a connection completes the file only when nothing else has it open.
+    writers.close((database) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   return {
@@ -59,21 +78,15 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
       return pinned.generation;
     },
     reader,
-    async begin() {
-      requireOpen();
-      const database = await lockForWriting(location);
-      try {
-        const publication = guarded(location, () => createPublication(location, database, () => publications.delete(publication)));
-        publications.add(publication);
-        return publication;
-      } catch (error) {
-        database.close();
-        throw error;
-      }
-    },
+    begin,
     async saveSnapshot(generation, bytes) {
       requireOpen();
-      guarded(location, () => saveSnapshot(location, generation, bytes));
+      guarded(location, () =>
+        writers.lend((database, giveBack) => {
+          saveSnapshot(database, generation, bytes);
+          giveBack();
+        }),
+      );
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -83,12 +96,9 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
 function prepareFile(location: string, create: boolean): void {
   const file = statSync(location, { throwIfNoEntry: false });
   if (file && !file.isFile()) throw notAStore(location);
-  if (!create && (!file || file.size === 0)) {
-    throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, {
-      details: { location },
-    });
-  }
+  if (!create && (!file || file.size === 0)) throw notFound(location);
   if (!file) mkdirSync(dirname(location), { recursive: true });
+  if (file && file.size > 0 && !isSqliteFile(location)) throw notAStore(location);
   const database = openDatabase(location, { readOnly: !create, busyMilliseconds: READER_PATIENCE });
   try {
     const state = schemaState(database);
@@ -96,9 +106,7 @@ function prepareFile(location: string, create: boolean): void {
     if (state.kind === 'foreign') throw notAStore(location);
     if (!create) {
       if (state.kind === 'other') throw otherSchema(location, state.version, SCHEMA_VERSION);
-      throw new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, {
-        details: { location },
-      });
+      throw notFound(location);
     }
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('BEGIN IMMEDIATE');
@@ -110,40 +118,33 @@ function prepareFile(location: string, create: boolean): void {
   }
 }
 
-/** A connection that holds the write lock; throws `STORE_BUSY` when another one keeps it. */
-async function lockForWriting(location: string): Promise<Database> {
-  const deadline = performance.now() + WRITER_PATIENCE;
-  const database = guarded(location, () => openDatabase(location, { readOnly: false, busyMilliseconds: 0 }));
-  for (;;) {
-    try {
-      database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
-      return database;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) {
-        database.close();
-        return guarded(location, () => {
-          throw error;
-        });
-      }
-    }
-    await setTimeout(WRITER_INTERVAL);
+/** SQLite itself takes a file of one byte for an empty one, and writes over it. */
+function isSqliteFile(location: string): boolean {
+  const header = Buffer.alloc(SQLITE_HEADER.length);
+  const descriptor = openSync(location, 'r');
+  try {
+    readSync(descriptor, header);
+  } finally {
+    closeSync(descriptor);
   }
+  return header.equals(SQLITE_HEADER);
 }
 
-function saveSnapshot(location: string, generation: number, bytes: Uint8Array): void {
+function openForWriting(location: string): Database {
   const database = openDatabase(location, { readOnly: false, busyMilliseconds: 0 });
+  database.exec('PRAGMA synchronous = NORMAL');
+  return database;
+}
+
+function saveSnapshot(database: Database, generation: number, bytes: Uint8Array): void {
   try {
-    database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     database.run(
       'INSERT OR REPLACE INTO snapshots (generation, bytes) SELECT generation, ? FROM meta WHERE generation = ?',
       bytes,
       generation,
     );
-    database.exec('COMMIT');
   } catch (error) {
     // A writer at work will make this generation the last but one.
     if (!isBusy(error)) throw error;
-  } finally {
-    database.close();
   }
 }

@@ -12,6 +12,11 @@ export const busy = (location: string, cause?: unknown): PlatformError =>
     cause,
   });
 
+export const notFound = (location: string): PlatformError =>
+  new PlatformError('STORE_NOT_FOUND', `There is no graph at ${location}. Run \`specgraph ingest\` with this store first.`, {
+    details: { location },
+  });
+
 export const notAStore = (location: string, cause?: unknown): PlatformError =>
   new PlatformError('BAD_INPUT', `${location} is not a specgraph store. Choose another path; this one is left as it is.`, {
     details: { location },

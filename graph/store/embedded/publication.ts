@@ -13,7 +13,7 @@ import { searchTextOf, type SearchText } from '../search-text.ts';
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes
- * publishing a compare-and-set, and its rollback what discards everything else. Closes the connection at the end.
+ * publishing a compare-and-set, and its rollback what discards everything else.
  */
 export function createPublication(location: string, database: Database, onClosed: () => void): Publication {
   requireSchema(location, database);
@@ -114,7 +114,6 @@ export function createPublication(location: string, database: Database, onClosed
   function close(): void {
     open = false;
     if (database.inTransaction) database.exec('ROLLBACK');
-    database.close();
     onClosed();
   }
   function requireOpen(): void {

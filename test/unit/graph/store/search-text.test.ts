@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { matchExpression, searchTextOf, wordsOf } from '../../../../graph/store/search-text.ts';
+import { functionNode } from '../../../contract/facts.ts';
+
+describe('wordsOf', () => {
+  it.each([
+    ['getUserById', ['getuserbyid', 'get', 'user', 'by', 'id']],
+    ['HTTPServer2', ['httpserver2', 'http', 'server', '2']],
+    ['snake_case_name', ['snake', 'case', 'name']],
+    ['src/user-service.ts', ['src', 'user', 'service', 'ts']],
+    ['größeÄndern', ['größeändern', 'größe', 'ändern']],
+    ['X', ['x']],
+    ['"); -- *', []],
+  ])('splits %j', (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
+  });
+});
+
+describe('matchExpression', () => {
+  it('quotes each word once', () => {
+    expect(matchExpression('user NOT user*')).toBe('"user" OR "not"');
+    expect(matchExpression(' "*" ')).toBeUndefined();
+  });
+});
+
+it('searches a declaration by name, place and doc comment', () => {
+  const node = functionNode('src/cart.ts', 'Cart.addItem', { doc: 'Fills it.' });
+  expect(searchTextOf(node)).toEqual(['additem add item', 'src cart ts cart additem add item', 'fills it']);
+});
