@@ -34,11 +34,6 @@ export class PlatformError extends Error {
   }
 }
 
-/** For the `default` branch of a switch over a union: a compile error when a case is missing. */
-export function assertNever(value: never, what: string): never {
-  throw new PlatformError('INTERNAL', `Unexpected ${what}: ${JSON.stringify(value)}`);
-}
-
 /** Throws `ABORTED` when the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new PlatformError('ABORTED', 'Interrupted; nothing was published.', { cause: signal.reason });

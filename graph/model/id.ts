@@ -34,8 +34,7 @@ export function makeId(parts: IdParts & { readonly scheme: Scheme }): NodeId {
 export const moduleId = (repo: string, path: string): NodeId => makeId({ repo, scheme: 'code', path });
 
 /** Id of a declaration: dotted path of the names around it, outermost first, within its file. */
-export const declarationId = (repo: string, path: string, name: string): NodeId =>
-  makeId({ repo, scheme: 'code', path, descriptor: name });
+export const declarationId = (repo: string, path: string, name: string): NodeId => makeId({ repo, scheme: 'code', path, descriptor: name });
 
 const ID = new RegExp(
   String.raw`^(?:(?!(?:${SCHEMES.join('|')}):)(?<repo>(?:(?!//).)+)//)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$`,

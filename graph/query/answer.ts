@@ -39,8 +39,11 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
       ...(options.paths ? { path: hopsOf(graph, index, trailOf(impact), impact.rule) } : {}),
     }));
   // That something runs the code says nothing of whether it still fits it.
-  const certain = impacted.some(({ effect }) => effect === 'breaks' || (effect === 'behaves-differently' && options.change === 'behaviour'));
-  const unknown = certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
+  const certain = impacted.some(
+    ({ effect }) => effect === 'breaks' || (effect === 'behaves-differently' && options.change === 'behaviour'),
+  );
+  const unknown =
+    certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
   return {
     target,
     change: options.change,

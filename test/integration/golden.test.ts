@@ -27,7 +27,8 @@ it('the graph of the image upload system', async () => {
 });
 
 function readable({ node, edge, diagnostic }: Line): string {
-  if (node) return `${node.kind} ${short(node.id)}${node.span ? ` @${node.span.line}:${node.span.col}-${node.span.endLine}` : ''}${describe(node)}`;
+  if (node)
+    return `${node.kind} ${short(node.id)}${node.span ? ` @${node.span.line}:${node.span.col}-${node.span.endLine}` : ''}${describe(node)}`;
   if (diagnostic) return `${diagnostic.severity} ${diagnostic.file ?? ''}:${diagnostic.span?.line ?? ''} ${diagnostic.message}`;
   const { from, type, to, via, tier, confidence, sites } = edge!;
   const certainty = tier === 'compiler' && confidence === 1 ? '' : ` (${tier} ${confidence})`;

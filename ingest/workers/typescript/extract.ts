@@ -41,14 +41,18 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   const visitMember = (access: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: ts.Node): void => {
     const own = resolver.named(name);
     // The checker does not look through `| undefined` for a literal key: `order?.['total']`.
-    const targets = own.length === 0 && ts.isElementAccessExpression(access) ? resolver.property(access.expression, (name as ts.StringLiteralLike).text) : own;
+    const targets =
+      own.length === 0 && ts.isElementAccessExpression(access)
+        ? resolver.property(access.expression, (name as ts.StringLiteralLike).text)
+        : own;
     const extra =
       (ts.isElementAccessExpression(access) ? fact('computed-key') : 0) |
       (access.questionDotToken ? fact('optional-chain') : 0) |
       (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0);
     stateUse(name, access, targets, extra);
     stateAccess(access.expression, targets, name);
-    if (targets.length === 0 && !ts.isNumericLiteral(name) && resolver.typeOf(access.expression).unknown) stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
+    if (targets.length === 0 && !ts.isNumericLiteral(name) && resolver.typeOf(access.expression).unknown)
+      stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
   };
 
   const stateGap = (reason: GapReason, detail: string, at: ts.Node, via?: NodeId): void =>
@@ -58,9 +62,11 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   const visitComputedAccess = (access: ts.ElementAccessExpression): void => {
     stateAccess(access.expression, [], access.argumentExpression);
     const names = resolver.keyNames(access.argumentExpression);
-    for (const name of names) stateUse(access.argumentExpression, access, resolver.property(access.expression, name), fact('computed-key') | fact('implicit'));
+    for (const name of names)
+      stateUse(access.argumentExpression, access, resolver.property(access.expression, name), fact('computed-key') | fact('implicit'));
     if (names.length > 0) return;
-    for (const through of resolver.typeOf(access.expression).head) if (through.includes('#')) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
+    for (const through of resolver.typeOf(access.expression).head)
+      if (through.includes('#')) stateGap('computed-access', through.slice(through.indexOf('#') + 1), access.argumentExpression, through);
   };
 
   /** A member reached through a type that does not declare it: through a derived class, an alias, an intersection. */
@@ -90,7 +96,12 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   /** A string where a key of a type is expected: `pick(order, 'total')`, `Pick<Order, 'total'>`. */
   const visitKey = (literal: ts.StringLiteralLike): void => {
     const inType = ts.isLiteralTypeNode(literal.parent);
-    add('READS', resolver.keyed(literal), literal, fact('computed-key') | fact('implicit') | (inType ? fact('type-only') : fact('result-used')));
+    add(
+      'READS',
+      resolver.keyed(literal),
+      literal,
+      fact('computed-key') | fact('implicit') | (inType ? fact('type-only') : fact('result-used')),
+    );
   };
 
   const visitImport = (node: ts.ImportDeclaration | ts.ExportDeclaration): void => {
@@ -122,7 +133,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     if (!ts.isExternalModuleReference(node.moduleReference) || !ts.isStringLiteral(node.moduleReference.expression)) return;
     const facts = fact('import') | (node.isTypeOnly ? fact('type-only') : 0);
     const target = context.imported(node.moduleReference.expression);
-    if (target) add('IMPORTS', [target, ...resolver.named(node.name).filter((id) => id !== target)], node.moduleReference.expression, facts);
+    if (target)
+      add('IMPORTS', [target, ...resolver.named(node.name).filter((id) => id !== target)], node.moduleReference.expression, facts);
   };
 
   /** `import('./module').Name` and `typeof import('./module')`; the qualifier is visited as any other name. */
@@ -151,7 +163,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       const { name } = property;
       if (!name || ts.isComputedPropertyName(name) || ts.isPrivateIdentifier(name)) continue;
       const facts = (ts.isShorthandPropertyAssignment(property) ? fact('shorthand') : 0) | fact('object-literal');
-      const targets = destructuring ? resolver.property(literal, name.text) : resolver.contextualProperty(literal, name.text);
+      const targets = destructuring ? resolver.assignedFrom(name) : resolver.contextualProperty(literal, name.text);
       add(destructuring ? 'READS' : 'WRITES', targets, name, facts);
     }
   };
@@ -229,7 +241,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         return;
       case ts.SyntaxKind.ElementAccessExpression: {
         const access = node as ts.ElementAccessExpression;
-        if (ts.isStringLiteralLike(access.argumentExpression) || ts.isNumericLiteral(access.argumentExpression)) visitMember(access, access.argumentExpression);
+        if (ts.isStringLiteralLike(access.argumentExpression) || ts.isNumericLiteral(access.argumentExpression))
+          visitMember(access, access.argumentExpression);
         else visitComputedAccess(access);
         break;
       }
@@ -275,7 +288,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         if (target) add('IMPORTS', [target], call, fact('import'));
         else if (call.expression.kind === ts.SyntaxKind.ImportKeyword) {
           const [specifier] = call.arguments;
-          if (specifier && !ts.isStringLiteralLike(specifier)) stateGap('dynamic-import', specifier.getText(file).replace(/\s+/g, ' ').slice(0, 200), specifier);
+          if (specifier && !ts.isStringLiteralLike(specifier))
+            stateGap('dynamic-import', specifier.getText(file).replace(/\s+/g, ' ').slice(0, 200), specifier);
         } else {
           visitCall(call);
           visitStringPath(call);
@@ -400,7 +414,13 @@ const isAssigned = (node: ts.Node): boolean => {
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node && isAssigned(parent.parent);
   if (ts.isShorthandPropertyAssignment(parent)) return isAssigned(parent.parent);
-  return (ts.isParenthesizedExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) && isAssigned(parent);
+  return (
+    (ts.isParenthesizedExpression(parent) ||
+      ts.isArrayLiteralExpression(parent) ||
+      ts.isSpreadElement(parent) ||
+      ts.isSpreadAssignment(parent)) &&
+    isAssigned(parent)
+  );
 };
 
 /** In which role the value of an expression is used where it stands. */

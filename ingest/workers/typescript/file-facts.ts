@@ -72,10 +72,17 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     const diagnostics = syntaxDiagnostics(file, open.program, path);
     const gaps = createGaps(repo, path, file);
     for (const [specifier, target] of imports) {
-      if (target.kind === 'unresolved' && !isBuiltin(specifier)) edges.push(gapEdge(module, gaps.state('unresolved-import', specifier, file)));
+      if (target.kind === 'unresolved' && !isBuiltin(specifier))
+        edges.push(gapEdge(module, gaps.state('unresolved-import', specifier, file)));
     }
     if (open.isTooDeep(file))
-      diagnostics.push({ code: 'too-deep', severity: 'error', message: 'Is nested too deeply to be analysed; only its imports are known.', file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } });
+      diagnostics.push({
+        code: 'too-deep',
+        severity: 'error',
+        message: 'Is nested too deeply to be analysed; only its imports are known.',
+        file: path,
+        span: { line: 1, col: 1, endLine: 1, endCol: 1 },
+      });
     if (diagnostics.length > 0) edges.push(gapEdge(module, gaps.state('parse-failure', path, file)));
     edges.push(
       ...extractEdges({
@@ -89,7 +96,20 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     );
     nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
-    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), global: !ts.isExternalModule(file) || file.statements.some((statement) => ts.isModuleDeclaration(statement) && (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0)) };
+    return {
+      nodes,
+      edges,
+      diagnostics,
+      missed,
+      exports: exportsOf(file),
+      global:
+        !ts.isExternalModule(file) ||
+        file.statements.some(
+          (statement) =>
+            ts.isModuleDeclaration(statement) &&
+            (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0),
+        ),
+    };
   };
 }
 
@@ -100,9 +120,20 @@ export function unreadFile(repo: string, path: string, reason: 'unreadable' | 't
   const message = GAP_MESSAGES[reason](path);
   const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
   return {
-    nodes: [moduleNode(repo, path, undefined, languageOf(path)), { id, kind: 'Gap', name: path, repo, file: path, span, props: { reason, message } }],
+    nodes: [
+      moduleNode(repo, path, undefined, languageOf(path)),
+      { id, kind: 'Gap', name: path, repo, file: path, span, props: { reason, message } },
+    ],
     edges: [gapEdge(module, id)],
-    diagnostics: [{ code: reason, severity: reason === 'too-large' ? 'warning' : 'error', message: problem === undefined ? message : `${message} ${problem}`, file: path, span }],
+    diagnostics: [
+      {
+        code: reason,
+        severity: reason === 'too-large' ? 'warning' : 'error',
+        message: problem === undefined ? message : `${message} ${problem}`,
+        file: path,
+        span,
+      },
+    ],
     missed: new Set(),
     exports: '',
     global: false,
@@ -110,12 +141,21 @@ export function unreadFile(repo: string, path: string, reason: 'unreadable' | 't
 }
 
 /** A file that no project takes in, such as a stray script of a TypeScript project: it exists. */
-export const unownedFile = (repo: string, path: string): FileFacts => ({ nodes: [moduleNode(repo, path, undefined, languageOf(path))], edges: [], diagnostics: [], missed: new Set(), exports: '', global: false });
+export const unownedFile = (repo: string, path: string): FileFacts => ({
+  nodes: [moduleNode(repo, path, undefined, languageOf(path))],
+  edges: [],
+  diagnostics: [],
+  missed: new Set(),
+  exports: '',
+  global: false,
+});
 
 /** Export statements and assignments, which no declaration node describes. */
 function exportsOf(file: ts.SourceFile): string {
   const statements = file.statements.filter((statement) => ts.isExportDeclaration(statement) || ts.isExportAssignment(statement));
-  return createHash('sha1').update(statements.map((statement) => statement.getText(file)).join('\n')).digest('hex');
+  return createHash('sha1')
+    .update(statements.map((statement) => statement.getText(file)).join('\n'))
+    .digest('hex');
 }
 
 /** The resolver, noting every name that it finds nothing for. */
@@ -145,7 +185,11 @@ const GAP_MESSAGES: Record<GapReason, (detail: string) => string> = {
 };
 
 /** The gaps of one file: one node for each reason and detail, placed where it is first met. */
-function createGaps(repo: string, path: string, file: ts.SourceFile): { state(reason: GapReason, detail: string, at: ts.Node): NodeId; nodes(): readonly Node[] } {
+function createGaps(
+  repo: string,
+  path: string,
+  file: ts.SourceFile,
+): { state(reason: GapReason, detail: string, at: ts.Node): NodeId; nodes(): readonly Node[] } {
   const found = new Map<NodeId, Node>();
   return {
     state(reason, detail, at) {
@@ -161,7 +205,14 @@ function createGaps(repo: string, path: string, file: ts.SourceFile): { state(re
   };
 }
 
-const gapEdge = (from: NodeId, to: NodeId): Edge => ({ from, type: 'AFFECTED_BY_GAP', to, tier: 'compiler', confidence: 1, sites: [{ line: 1, col: 1 }] });
+const gapEdge = (from: NodeId, to: NodeId): Edge => ({
+  from,
+  type: 'AFFECTED_BY_GAP',
+  to,
+  tier: 'compiler',
+  confidence: 1,
+  sites: [{ line: 1, col: 1 }],
+});
 
 /** Module → top-level declarations → members. */
 function containment(nodes: readonly Node[], module: NodeId): Edge[] {

@@ -89,7 +89,14 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0));
     if (target.external && source.head.length > 0) {
       for (const member of resolver.expectedOutside(expression))
-        out.add({ from: owner, type: 'FLOWS_FROM', to: member, at: expression, facts: facts | fact('checked') | fact('implicit') | fact('external-type'), tier: 'flow' });
+        out.add({
+          from: owner,
+          type: 'FLOWS_FROM',
+          to: member,
+          at: expression,
+          facts: facts | fact('checked') | fact('implicit') | fact('external-type'),
+          tier: 'flow',
+        });
     }
     if (!literal) state(expression, source.args, target.args, facts | fact('generic'));
   }

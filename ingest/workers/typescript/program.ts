@@ -223,7 +223,10 @@ function parseShallow(text: string, parse: (text: string) => ts.SourceFile): ts.
 
 /** A module with the imports of another: found by its tokens, however deep it is. */
 const importsAlone = (text: string): string =>
-  `${ts.preProcessFile(text).importedFiles.map(({ fileName }) => `import ${JSON.stringify(fileName)};`).join(' ')} export {};`;
+  `${ts
+    .preProcessFile(text)
+    .importedFiles.map(({ fileName }) => `import ${JSON.stringify(fileName)};`)
+    .join(' ')} export {};`;
 
 /** The text of a file, in UTF-8 or UTF-16 by its mark, else in Latin-1; undefined when it cannot be read. */
 export function readSource(fileName: string): string | undefined {
@@ -234,7 +237,11 @@ export function readSource(fileName: string): string | undefined {
     return undefined;
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le', 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le', 2);
   const text = bytes.toString('utf8');
   // To the compiler a replacement character is the end of a binary file.
   return (text.includes('\uFFFD') && !isUtf8(bytes) ? bytes.toString('latin1') : text).replace(/^\uFEFF/, '');

@@ -124,7 +124,11 @@ export const isSource = (file: string): boolean => SOURCE.test(file);
 function parseConfig(root: string, file: string, known: ReadonlySet<string>, diagnostics: ProjectDiagnostic[]): ParsedConfig | undefined {
   const absolute = `${root}/${file}`;
   const report = (message: string, at?: ts.Diagnostic): void => {
-    diagnostics.push({ file, message: message.replaceAll(`${root}/`, ''), span: at?.file?.fileName === absolute ? spanIn(at.file, at) : TOP });
+    diagnostics.push({
+      file,
+      message: message.replaceAll(`${root}/`, ''),
+      span: at?.file?.fileName === absolute ? spanIn(at.file, at) : TOP,
+    });
   };
   const read = (name: string): string | undefined => (existsSync(name) ? readFileSync(name, 'utf8') : undefined);
   const { config, error } = ts.readConfigFile(absolute, read);
@@ -133,7 +137,13 @@ function parseConfig(root: string, file: string, known: ReadonlySet<string>, dia
     return undefined;
   }
   try {
-    const parsed = ts.parseJsonSourceFileConfigFileContent(ts.readJsonConfigFile(absolute, read), ts.sys, path.dirname(absolute), undefined, absolute);
+    const parsed = ts.parseJsonSourceFileConfigFileContent(
+      ts.readJsonConfigFile(absolute, read),
+      ts.sys,
+      path.dirname(absolute),
+      undefined,
+      absolute,
+    );
     for (const problem of parsed.errors) {
       if (problem.code === 18002 || problem.code === 18003) continue; // no inputs: a solution file
       report(ts.flattenDiagnosticMessageText(problem.messageText, ' '), problem);

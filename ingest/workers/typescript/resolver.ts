@@ -24,6 +24,8 @@ export interface Resolver {
   named(node: ts.Node): readonly NodeId[];
   /** Declarations of the property `name` of the type that the context demands of an object literal or attribute list. */
   contextualProperty(literal: ts.ObjectLiteralExpression | ts.JsxAttributes, name: string): readonly NodeId[];
+  /** Declarations of the property that a key takes from the assigned value: `({ key } = value)`. */
+  assignedFrom(key: ts.PropertyName): readonly NodeId[];
   /** Declarations of the property `name` of the type of an expression, a binding pattern or a type node. */
   property(holder: ts.Node, name: string): readonly NodeId[];
   /** The signature a call, construction, decorator or tag is bound to. */
@@ -114,10 +116,12 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const object = type as ts.ObjectType;
       if (object.objectFlags & ts.ObjectFlags.Reference) nested(checker.getTypeArguments(type as ts.TypeReference), args);
     }
-    const isExternal = (part: ts.Type): boolean => (part.flags & ts.TypeFlags.Object) !== 0 && ((part.symbol?.flags ?? 0) & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
+    const isExternal = (part: ts.Type): boolean =>
+      (part.flags & ts.TypeFlags.Object) !== 0 && ((part.symbol?.flags ?? 0) & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
     const external = head.size === 0 && (type.isUnion() ? type.types.some(isExternal) : isExternal(type));
     const unknown = (type.flags & ts.TypeFlags.Any) !== 0;
-    const result = head.size + args.size === 0 && !external && !unknown ? NO_OWNERS : { head: [...head], args: [...args], external, unknown };
+    const result =
+      head.size + args.size === 0 && !external && !unknown ? NO_OWNERS : { head: [...head], args: [...args], external, unknown };
     if (depth === 0) byType.set(type, result);
     return result;
   };
@@ -154,7 +158,9 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     if (!keyOf) return NONE;
     const holder = typeParameters.findIndex((parameter) => names(keyOf, parameter));
     if (holder < 0) return propertyOf(checker.getTypeAtLocation(keyOf), literal.text);
-    const given = call.typeArguments?.[holder] ?? call.arguments![parameters.findIndex(({ type }) => type && names(elementType(type), typeParameters[holder]!))];
+    const given =
+      call.typeArguments?.[holder] ??
+      call.arguments![parameters.findIndex(({ type }) => type && names(elementType(type), typeParameters[holder]!))];
     if (!given) return NONE;
     const type = checker.getTypeAtLocation(given);
     return propertyOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type, literal.text);
@@ -163,6 +169,7 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
   return {
     named: (node) => declarationsOf(symbolAt(node)),
     contextualProperty: (literal, name) => propertyOf(checker.getContextualType(literal), name),
+    assignedFrom: (key) => (ts.isIdentifier(key) ? declarationsOf(checker.getPropertySymbolOfDestructuringAssignment(key)) : NONE),
     property: (holder, name) => propertyOf(checker.getTypeAtLocation(holder), name),
     signature: (call) => {
       const declaration = checker.getResolvedSignature(call)?.declaration;
@@ -206,8 +213,16 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const expected = checker.getContextualType(expression);
       const given = partsOf(checker.getTypeAtLocation(expression));
       if (!expected) return NONE;
-      const names = new Set(partsOf(expected).filter((part) => part.flags & ts.TypeFlags.Object).flatMap((part) => checker.getPropertiesOfType(part).map((property) => property.name)));
-      return unique([...names].slice(0, MOST_MEMBERS).flatMap((name) => given.flatMap((part) => declarationsOf(checker.getPropertyOfType(checker.getApparentType(part), name)))));
+      const names = new Set(
+        partsOf(expected)
+          .filter((part) => part.flags & ts.TypeFlags.Object)
+          .flatMap((part) => checker.getPropertiesOfType(part).map((property) => property.name)),
+      );
+      return unique(
+        [...names]
+          .slice(0, MOST_MEMBERS)
+          .flatMap((name) => given.flatMap((part) => declarationsOf(checker.getPropertyOfType(checker.getApparentType(part), name)))),
+      );
     },
     localDeclaration: (name) => {
       const symbol = symbolAt(name);
@@ -238,7 +253,9 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
 function isLocal(declaration: ts.Node): boolean {
   if (ts.isParameter(declaration) || ts.isTypeParameterDeclaration(declaration)) {
     const { parent } = declaration;
-    return ts.isFunctionLike(parent) && stepName(parent, parent.getSourceFile()) === undefined && initializerFunction(parent.parent) !== parent;
+    return (
+      ts.isFunctionLike(parent) && stepName(parent, parent.getSourceFile()) === undefined && initializerFunction(parent.parent) !== parent
+    );
   }
   if (ts.isBindingElement(declaration)) return isLocal(bindingHolder(declaration));
   if (!ts.isVariableDeclaration(declaration) && !ts.isFunctionDeclaration(declaration) && !ts.isClassLike(declaration)) return false;

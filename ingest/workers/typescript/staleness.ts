@@ -45,9 +45,15 @@ export interface Memory {
 const hash = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 export const importList = (imports: ReadonlyMap<string, ImportTarget>): UnitState['imports'] =>
-  [...imports].map(([specifier, target]): [string, string] => [specifier, target.kind === 'file' ? target.path : target.kind === 'package' ? `npm:${target.name}` : '!']).sort(([a], [b]) => (a < b ? -1 : 1));
+  [...imports]
+    .map(([specifier, target]): [string, string] => [
+      specifier,
+      target.kind === 'file' ? target.path : target.kind === 'package' ? `npm:${target.name}` : '!',
+    ])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 
-export const sameImports = (a: UnitState['imports'], b: UnitState['imports']): boolean => a.length === b.length && a.every(([specifier, target], i) => b[i]![0] === specifier && b[i]![1] === target);
+export const sameImports = (a: UnitState['imports'], b: UnitState['imports']): boolean =>
+  a.length === b.length && a.every(([specifier, target], i) => b[i]![0] === specifier && b[i]![1] === target);
 
 /** Everything to remember of a file whose facts were just stated. */
 export function rememberFile(module: NodeId, facts: FileFacts, imports: UnitState['imports']): Memory {
@@ -78,7 +84,16 @@ export function rememberFile(module: NodeId, facts: FileFacts, imports: UnitStat
 }
 
 /** Edges through which a declaration's written type depends on another one. */
-const SHAPING: ReadonlySet<Edge['type']> = new Set(['USES_TYPE', 'EXTENDS', 'IMPLEMENTS', 'REFERENCES', 'RE_EXPORTS', 'EXPORTS', 'INFERS_FROM', 'OVERRIDES']);
+const SHAPING: ReadonlySet<Edge['type']> = new Set([
+  'USES_TYPE',
+  'EXTENDS',
+  'IMPLEMENTS',
+  'REFERENCES',
+  'RE_EXPORTS',
+  'EXPORTS',
+  'INFERS_FROM',
+  'OVERRIDES',
+]);
 
 /** True when everything others see of a declaration is written down, so that its body does not matter to them. */
 function isAnnotated(node: Node): boolean {
@@ -95,7 +110,11 @@ function isAnnotated(node: Node): boolean {
       return signatures?.every(({ parameters }) => parameters.every((parameter) => parameter.type !== undefined)) ?? true;
     default:
       if (type !== undefined) return true;
-      return signatures?.every(({ parameters, returns }) => returns !== undefined && parameters.every((parameter) => parameter.type !== undefined)) ?? false;
+      return (
+        signatures?.every(
+          ({ parameters, returns }) => returns !== undefined && parameters.every((parameter) => parameter.type !== undefined),
+        ) ?? false
+      );
   }
 }
 
@@ -106,7 +125,11 @@ export const surfaceHash = ({ surfaces }: Memory): string => hash(JSON.stringify
  * directly or through the types it is made of, or a name that did not resolve has a declaration now. `before` and
  * `after` hold the changed files only.
  */
-export function staleFiles(memories: ReadonlyMap<string, Memory>, before: ReadonlyMap<string, Memory>, after: ReadonlyMap<string, Memory>): ReadonlySet<string> {
+export function staleFiles(
+  memories: ReadonlyMap<string, Memory>,
+  before: ReadonlyMap<string, Memory>,
+  after: ReadonlyMap<string, Memory>,
+): ReadonlySet<string> {
   const affected = new Set<NodeId>();
   const appeared = new Set<string>();
   for (const path of new Set([...before.keys(), ...after.keys()])) {

@@ -7,7 +7,17 @@ import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWo
 import { createFileExtractor, unownedFile, unreadFile, WORKER, type FileFacts } from './file-facts.ts';
 import { createSourceFileCache, openProgram, readSource, type OpenProgram, type SourceFileCache } from './program.ts';
 import { findProjects, isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
-import { importersOf, importList, readState, rememberFile, sameImports, staleFiles, surfaceHash, type Memory, type UnitState } from './staleness.ts';
+import {
+  importersOf,
+  importList,
+  readState,
+  rememberFile,
+  sameImports,
+  staleFiles,
+  surfaceHash,
+  type Memory,
+  type UnitState,
+} from './staleness.ts';
 import { findWorkspace } from './workspace.ts';
 
 /** Bytes. Generated bundles above this are named, not read. */
@@ -46,7 +56,13 @@ function createSession(repository: Repository): WorkerSession {
  * go by what it remembers, declaration by declaration. Without either, everything is extracted. Programs of a first run
  * are released one by one; a session that runs again keeps them.
  */
-async function* extract(repository: Repository, { files, previous }: ExtractInput, options: ExtractOptions, warm: Warm, again: boolean): AsyncIterable<UnitDelta> {
+async function* extract(
+  repository: Repository,
+  { files, previous }: ExtractInput,
+  options: ExtractOptions,
+  warm: Warm,
+  again: boolean,
+): AsyncIterable<UnitDelta> {
   const { root, name: repo } = repository;
   const claimed = files.filter(({ path }) => isSource(path));
   const byPath = new Map(claimed.map((file) => [file.path, file]));
@@ -63,17 +79,34 @@ async function* extract(repository: Repository, { files, previous }: ExtractInpu
   for (const { path, hash } of claimed) warm.hashes.set(path, hash);
 
   const states = new Map([...previous].map(([path, unit]) => [path, readState(unit.state)]));
-  const changed = new Set(claimed.filter(({ path, hash }) => previous.get(path)?.hash !== hash || states.get(path)?.environment !== environment).map(({ path }) => path));
+  const changed = new Set(
+    claimed
+      .filter(({ path, hash }) => previous.get(path)?.hash !== hash || states.get(path)?.environment !== environment)
+      .map(({ path }) => path),
+  );
   const removed = [...previous.keys()].filter((path) => isSource(path) && !byPath.has(path));
 
   const stated = (path: string, facts: FileFacts, state: Omit<UnitState, 'environment'>): UnitDelta => ({
-    unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash: byPath.get(path)!.hash, state: JSON.stringify({ environment, ...state } satisfies UnitState) },
+    unit: {
+      id: unitId(repo, WORKER, path),
+      repo,
+      worker: WORKER,
+      path,
+      hash: byPath.get(path)!.hash,
+      state: JSON.stringify({ environment, ...state } satisfies UnitState),
+    },
     nodes: [...facts.nodes],
     edges: [...facts.edges],
     diagnostics: [...facts.diagnostics],
   });
   for (const { path, hash } of files.filter((file) => isConfig(file.path))) {
-    const delta = configUnit(repo, path, hash, problems.filter(({ file }) => file === path), environment);
+    const delta = configUnit(
+      repo,
+      path,
+      hash,
+      problems.filter(({ file }) => file === path),
+      environment,
+    );
     if (previous.get(path)?.hash !== hash || previous.get(path)?.state !== delta.unit.state) yield delta;
   }
   const owned = new Set(projects.flatMap((project) => project.owned));
@@ -158,7 +191,10 @@ function staleByFile(
   after: ReadonlyMap<string, Memory>,
   removed: readonly string[],
 ): ReadonlySet<string> {
-  const seeds = [...removed, ...[...after].filter(([path, memory]) => states.get(path)?.surface !== surfaceHash(memory)).map(([path]) => path)];
+  const seeds = [
+    ...removed,
+    ...[...after].filter(([path, memory]) => states.get(path)?.surface !== surfaceHash(memory)).map(([path]) => path),
+  ];
   if (seeds.some((path) => isGlobal(after.get(path)))) return new Set(imports.keys());
   const old = new Map([...states].map(([path, state]) => [path, state?.imports ?? []]));
   return importersOf(seeds, [old, imports]);
@@ -180,7 +216,12 @@ function guarded(repository: Repository, path: string, extractFile: (path: strin
   try {
     return extractFile(path);
   } catch (error) {
-    return unreadFile(repository.name, path, 'parse-failure', `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`);
+    return unreadFile(
+      repository.name,
+      path,
+      'parse-failure',
+      `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -192,4 +233,5 @@ function environmentOf(root: string, files: readonly DiscoveredFile[], projects:
   return hash.digest('hex');
 }
 
-const DECIDING = /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lock|[tj]sconfig(\.[^/]+)?\.json)$/;
+const DECIDING =
+  /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lock|[tj]sconfig(\.[^/]+)?\.json)$/;

@@ -11,7 +11,12 @@ interface Scene {
   readonly edges: readonly (readonly [from: string, type: EdgeType, to: string, facts?: readonly SiteFact[], via?: string])[];
 }
 
-const id = (name: string): string => (name.startsWith('test:') || name.startsWith('gap:') ? `shop//${name}` : name.includes('.ts') ? `shop//code:${name}` : `shop//code:shop.ts#${name}`);
+const id = (name: string): string =>
+  name.startsWith('test:') || name.startsWith('gap:')
+    ? `shop//${name}`
+    : name.includes('.ts')
+      ? `shop//code:${name}`
+      : `shop//code:shop.ts#${name}`;
 
 async function* once<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
   yield rows;
@@ -20,21 +25,41 @@ async function* once<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
 async function ask(scene: Scene, target: string, change: ChangeKind, minConfidence = 0): Promise<ImpactAnswer> {
   const nodes = Object.entries(scene.nodes)
     .map(([name, described]) => {
-      const [kind, props] = typeof described === 'string' ? [described, {}] : (described);
-      return { id: id(name), kind, name: name.split(/[.#:]/).at(-1)!, repo: 'shop', file: name.includes('.ts') ? name.replace(/^test:|#.*/g, '') : 'shop.ts', props } as Node;
+      const [kind, props] = typeof described === 'string' ? [described, {}] : described;
+      return {
+        id: id(name),
+        kind,
+        name: name.split(/[.#:]/).at(-1)!,
+        repo: 'shop',
+        file: name.includes('.ts') ? name.replace(/^test:|#.*/g, '') : 'shop.ts',
+        props,
+      } as Node;
     })
     .sort((a, b) => compare(a.id, b.id));
   const contained = Object.keys(scene.nodes)
     .filter((name) => /^\w+\.\w+$/.test(name) && !name.includes('.ts'))
     .map((name): Scene['edges'][number] => [name.split('.')[0]!, 'CONTAINS', name]);
   const edges = [...scene.edges, ...contained]
-    .map(([from, type, to, facts = [], via]): Edge => ({ from: id(from), type, to: id(to), ...(via ? { via: id(via) } : {}), tier: 'compiler', confidence: 1, sites: [{ line: 7, col: 3, facts: factMask(...facts) }] }))
+    .map(([from, type, to, facts = [], via]): Edge => ({
+      from: id(from),
+      type,
+      to: id(to),
+      ...(via ? { via: id(via) } : {}),
+      tier: 'compiler',
+      confidence: 1,
+      sites: [{ line: 7, col: 3, facts: factMask(...facts) }],
+    }))
     .sort(compareEdges);
   const snapshot = await buildSnapshot(1, once(nodes), once(edges));
-  return answerImpact(snapshot, nodes.find((node) => node.id === id(target))!, { change, minConfidence, maxDistance: 64, paths: true });
+  return answerImpact(
+    snapshot,
+    nodes.find((node) => node.id === id(target))!,
+    { change, minConfidence, maxDistance: 64, paths: true },
+  );
 }
 
-const broken = (answer: ImpactAnswer): string[] => answer.impacted.filter(({ effect }) => effect === 'breaks').map(({ declaration }) => declaration);
+const broken = (answer: ImpactAnswer): string[] =>
+  answer.impacted.filter(({ effect }) => effect === 'breaks').map(({ declaration }) => declaration);
 
 describe('impact', () => {
   const cart: Scene = {
@@ -82,7 +107,16 @@ describe('impact', () => {
 
   it('follows a member of a type through values that are checked against another type', async () => {
     const flow: Scene = {
-      nodes: { Cart: 'Class', 'Cart.add': 'Method', Sink: 'Interface', 'Sink.add': 'Method', Other: 'Interface', 'Other.size': 'Property', fill: 'Function', measure: 'Function' },
+      nodes: {
+        Cart: 'Class',
+        'Cart.add': 'Method',
+        Sink: 'Interface',
+        'Sink.add': 'Method',
+        Other: 'Interface',
+        'Other.size': 'Property',
+        fill: 'Function',
+        measure: 'Function',
+      },
       edges: [
         ['fill', 'FLOWS_FROM', 'Cart', ['checked'], 'Sink'],
         ['measure', 'FLOWS_FROM', 'Cart', ['checked'], 'Other'],
@@ -104,7 +138,10 @@ describe('impact', () => {
   });
 
   it('asks implementers for a new member, and leaves them alone when it is gone from a class they do not need', async () => {
-    const contract: Scene = { nodes: { Store: 'Interface', Disk: 'Class', Memory: 'Class' }, edges: [['Disk', 'IMPLEMENTS', 'Store', ['heritage']]] };
+    const contract: Scene = {
+      nodes: { Store: 'Interface', Disk: 'Class', Memory: 'Class' },
+      edges: [['Disk', 'IMPLEMENTS', 'Store', ['heritage']]],
+    };
     expect(broken(await ask(contract, 'Store', 'add-member'))).toEqual(['Disk']);
   });
 
@@ -124,7 +161,12 @@ describe('impact', () => {
 
   it('moves optional parameters of implementations only when there are any', async () => {
     const scene = (optional: boolean): Scene => ({
-      nodes: { Runner: 'Interface', 'Runner.query': ['Method', { signatures: [{ parameters: [{ name: 'options', type: 'object', optional }] }] }], Sql: 'Class', 'Sql.query': 'Method' },
+      nodes: {
+        Runner: 'Interface',
+        'Runner.query': ['Method', { signatures: [{ parameters: [{ name: 'options', type: 'object', optional }] }] }],
+        Sql: 'Class',
+        'Sql.query': 'Method',
+      },
       edges: [['Sql.query', 'OVERRIDES', 'Runner.query']],
     });
     expect(broken(await ask(scene(true), 'Runner.query', 'add-required-parameter'))).toEqual(['Sql.query']);
@@ -172,13 +214,21 @@ describe('impact', () => {
 
   it('answers unknown, naming the gap, where nothing certain was found', async () => {
     const hidden: Scene = {
-      nodes: { Config: 'Interface', 'Config.port': 'Property', 'gap:main.ts#any-receiver:port': ['Gap', { reason: 'any-receiver', message: '' }] },
+      nodes: {
+        Config: 'Interface',
+        'Config.port': 'Property',
+        'gap:main.ts#any-receiver:port': ['Gap', { reason: 'any-receiver', message: '' }],
+      },
       edges: [],
     };
     const answer = await ask(hidden, 'Config.port', 'remove');
     expect(answer.verdict).toBe('unknown');
     expect(answer.unknown).toMatchObject([{ id: id('gap:main.ts#any-receiver:port'), reason: 'any-receiver' }]);
-    const found = await ask({ ...hidden, nodes: { ...hidden.nodes, main: 'Function' }, edges: [['main', 'READS', 'Config.port']] }, 'Config.port', 'remove');
+    const found = await ask(
+      { ...hidden, nodes: { ...hidden.nodes, main: 'Function' }, edges: [['main', 'READS', 'Config.port']] },
+      'Config.port',
+      'remove',
+    );
     expect([found.verdict, found.unknown]).toEqual(['breaking', []]);
   });
 
@@ -208,7 +258,9 @@ describe('what runs', () => {
       { Clock: 'Interface', 'Clock.now': 'Method', SystemClock: 'Class', 'SystemClock.now': 'Method', wire: 'Function' },
     );
     expect(tests(await ask(scene, 'SystemClock.now', 'behaviour'))).toEqual(['a.test.ts']);
-    expect(tests(await ask({ ...scene, edges: scene.edges.filter(([, type]) => type !== 'FLOWS_FROM') }, 'SystemClock.now', 'behaviour'))).toEqual([]);
+    expect(
+      tests(await ask({ ...scene, edges: scene.edges.filter(([, type]) => type !== 'FLOWS_FROM') }, 'SystemClock.now', 'behaviour')),
+    ).toEqual([]);
   });
 
   it('runs field initializers when the class is constructed', async () => {
@@ -223,12 +275,10 @@ describe('what runs', () => {
   });
 
   it('lets a framework call what it finds decorated', async () => {
-    const scene = suite(
-      [
-        ['a.test.ts', 'READS', 'OrdersController', ['as-value']],
-      ],
-      { OrdersController: 'Class', 'OrdersController.list': ['Method', { decorators: ['Get'] }] },
-    );
+    const scene = suite([['a.test.ts', 'READS', 'OrdersController', ['as-value']]], {
+      OrdersController: 'Class',
+      'OrdersController.list': ['Method', { decorators: ['Get'] }],
+    });
     expect(tests(await ask(scene, 'OrdersController.list', 'behaviour'))).toEqual(['a.test.ts']);
   });
 });
