@@ -71,6 +71,14 @@ export function readArguments(/** @type {readonly string[]} */ all, /** @type {O
   return { names: positionals.length > 0 ? positionals : all, ...(/** @type {{ [K in keyof O]: O[K] extends string ? string : boolean }} */ (values)) };
 }
 
+/** Value of `--name VALUE` or `--name=VALUE`, for scripts that take options only. */
+export function option(/** @type {string} */ name) {
+  const at = process.argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
+  if (at === -1) return undefined;
+  const argument = /** @type {string} */ (process.argv[at]);
+  return argument.includes('=') ? argument.slice(argument.indexOf('=') + 1) : process.argv[at + 1];
+}
+
 export const readLines = (/** @type {string} */ file) =>
   readFileSync(file, 'utf8')
     .split('\n')

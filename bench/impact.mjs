@@ -5,7 +5,7 @@
  * measured on the same changes (RESULTS.md of the harness): everything reported, and confidence of at least 0.9.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,6 +38,7 @@ try {
       const args = ['product.mjs', name, '--specgraph', PRODUCT, '--min-confidence', confidence, '--out', answers, '--keep'];
       const asked = spawnSync(process.execPath, args, { cwd: harness, encoding: 'utf8', env: { ...process.env, TMPDIR: stores } });
       console.log(`${asked.stdout}${asked.stderr}`.trim());
+      if (!existsSync(path.join(answers, `specgraph.${name}.jsonl`))) continue;
       const store = path.join(stores, /** @type {string} */ (readdirSync(stores)[0]), 'graph');
       if (confidence === '0') console.log(`  median answer ${(await medianAnswer(name, store)).toFixed(1)} ms, sources moved away`);
       for (const kept of readdirSync(stores)) rmSync(path.join(stores, kept), { recursive: true, force: true });
@@ -51,7 +52,8 @@ try {
 }
 
 function printScores(/** @type {string} */ answers) {
-  const list = (/** @type {(name: string) => string} */ file) => names.map(file).join(',');
+  const answeredNames = names.filter((name) => existsSync(path.join(answers, `specgraph.${name}.jsonl`)));
+  const list = (/** @type {(name: string) => string} */ file) => answeredNames.map(file).join(',');
   const truth = list((name) => path.join(harness, 'truth', `break.${name}.jsonl`));
   const answered = list((name) => path.join(answers, `specgraph.${name}.jsonl`));
   /** @type {Row[]} */
