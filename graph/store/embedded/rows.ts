@@ -26,7 +26,7 @@ export function nodeOf(id: string, columns: ClaimColumns): Node {
     ...(file !== null && { file }),
     ...(line !== null && { span: { line, col: col!, endLine: endLine!, endCol: endCol! } }),
     props: JSON.parse(props),
-  } as Node;
+  };
 }
 
 /** Columns of `edges` that say more than what is connected, as {@link EDGE_COLUMNS} names them. */
