@@ -18,7 +18,7 @@ const HOW_TO_ENABLE = [
   'Enable them in one of these ways, then run npm test again:',
   '  - start Docker, or',
   '  - install a JDK (21 or newer; 17 works) and Maven, or',
-  '  - set NEO4J_URI (NEO4J_USER, NEO4J_PASSWORD) to an EMPTY database: it is wiped.',
+  '  - set NEO4J_URI (NEO4J_USERNAME, NEO4J_PASSWORD) to an EMPTY database: it is wiped.',
 ];
 
 let server: Neo4jServer | undefined;
@@ -53,7 +53,7 @@ export async function teardown(): Promise<void> {
 }
 
 function givenUri(): string | undefined {
-  const { NEO4J_URI: uri, NEO4J_USER: user = 'neo4j', NEO4J_PASSWORD: password } = process.env;
+  const { NEO4J_URI: uri, NEO4J_USERNAME: user = 'neo4j', NEO4J_PASSWORD: password } = process.env;
   if (uri === undefined || password === undefined) return uri;
   return uri.replace('://', `://${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
 }
