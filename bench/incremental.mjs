@@ -49,7 +49,7 @@ const watch = watching.watch(tree, {
 });
 /** @type {unknown} */
 let failure;
-watch.catch((error) => {
+watch.catch((/** @type {unknown} */ error) => {
   failure = error;
   notify();
 });
