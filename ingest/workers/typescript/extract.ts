@@ -188,6 +188,17 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         facts | (ts.isNewExpression(call) ? 0 : fact('super')),
         args?.length ?? 0,
       );
+      // A class under another name: a local, a parameter, a value of a constructor type.
+      if (ts.isNewExpression(call)) {
+        const stated = resolver.named(lastName(call.expression));
+        add(
+          'INSTANTIATES',
+          resolver.typeOf(call).head.filter((id) => !stated.includes(id)),
+          call,
+          facts | fact('implicit'),
+          args?.length ?? 0,
+        );
+      }
       return;
     }
     const name = lastName(calleeOf(call));

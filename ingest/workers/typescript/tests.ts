@@ -47,7 +47,7 @@ export function testsOf(file: ts.SourceFile, path: string): FoundTests | undefin
   const visit = (node: ts.Node, titles: readonly string[]): void => {
     if (ts.isCallExpression(node)) {
       const call = testCall(node, ownName);
-      const title = call && titleOf(node, file);
+      const title = call && titleOf(node, file, call.modifier === 'todo' ? 1 : 2);
       if (call && title !== undefined) {
         const path = [...titles, title];
         if (call.suite) suites++;
@@ -89,9 +89,9 @@ function testCall(
   return { suite: suite || SUITES.has(name), ...(modifier ? { modifier } : {}) };
 }
 
-function titleOf(call: ts.CallExpression, file: ts.SourceFile): string | undefined {
+function titleOf(call: ts.CallExpression, file: ts.SourceFile, fewestArguments: number): string | undefined {
   const [first] = call.arguments;
-  if (!first || call.arguments.length < 2) return undefined;
+  if (!first || call.arguments.length < fewestArguments) return undefined;
   if (ts.isStringLiteralLike(first)) return first.text;
   if (ts.isFunctionLike(first) || ts.isObjectLiteralExpression(first)) return undefined;
   return first.getText(file).replace(/\s+/g, ' ').slice(0, 200);
