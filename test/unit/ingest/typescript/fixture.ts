@@ -40,7 +40,7 @@ export interface Extracted {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
   readonly diagnostics: readonly Diagnostic[];
-  /** `TYPE to`, or `TYPE to via third`, of every edge that starts at `from`; of some types only when they are given. */
+  /** `TYPE to`, or `TYPE to via third`, of every edge that starts at `from` and ends elsewhere; of some types only when they are given. */
   from(from: string, ...types: readonly EdgeType[]): readonly string[];
   /** `from TYPE` of every edge that ends at `to`; of some types only when they are given. */
   to(to: string, ...types: readonly EdgeType[]): readonly string[];
@@ -108,9 +108,10 @@ export function describeUnits(units: readonly UnitDelta[]): Extracted {
     diagnostics: units.flatMap((unit) => unit.diagnostics),
     from: (from, ...types) =>
       edges
-        .filter((edge) => short(edge.from) === from && wanted(types, edge))
+        .filter((edge) => short(edge.from) === from && edge.to !== edge.from && wanted(types, edge))
         .map(({ type, to, via }) => `${type} ${short(to)}${via === undefined ? '' : ` via ${short(via)}`}`),
-    to: (to, ...types) => edges.filter((edge) => short(edge.to) === to && wanted(types, edge)).map(({ from, type }) => `${short(from)} ${type}`),
+    to: (to, ...types) =>
+      edges.filter((edge) => short(edge.to) === to && wanted(types, edge)).map(({ from, type }) => `${short(from)} ${type}`),
     sites: (from, type, to, via) =>
       edges
         .filter((edge) => edge.type === type && short(edge.from) === from && short(edge.to) === to)

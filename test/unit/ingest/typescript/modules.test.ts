@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { extractFrom, extractWithoutConfig } from './fixture.ts';
+
+const PAY = 'export class Gateway { charge() {} }\nexport default function settle() {}\nexport { Gateway as PaymentGateway };\n';
+
+describe('names that travel', () => {
+  it.each([
+    ['a default import', "import anything from './pay';\nexport const use = () => anything();", 'CALLS src/pay.ts#settle'],
+    [
+      'a renamed export',
+      "import { PaymentGateway } from './pay';\nexport const use = () => new PaymentGateway();",
+      'INSTANTIATES src/pay.ts#Gateway',
+    ],
+    ['a renamed import', "import { Gateway as G } from './pay';\nexport const use = () => new G();", 'INSTANTIATES src/pay.ts#Gateway'],
+    ['a namespace import', "import * as pay from './pay';\nexport const use = () => new pay.Gateway();", 'INSTANTIATES src/pay.ts#Gateway'],
+    ['the default of a namespace', "import * as pay from './pay';\nexport const use = () => pay.default();", 'CALLS src/pay.ts#settle'],
+    ['a chain of re-exports', "import { Gate } from './index';\nexport const use = () => new Gate();", 'INSTANTIATES src/pay.ts#Gateway'],
+    [
+      'export *',
+      "import { PaymentGateway } from './star';\nexport const use = () => new PaymentGateway();",
+      'INSTANTIATES src/pay.ts#Gateway',
+    ],
+    ['export * as', "import { pay } from './star';\nexport const use = () => pay.default();", 'CALLS src/pay.ts#settle'],
+    [
+      'a re-exported default',
+      "import { settlePayment } from './star';\nexport const use = () => settlePayment();",
+      'CALLS src/pay.ts#settle',
+    ],
+    [
+      'import type',
+      "import type { Gateway } from './pay';\nexport const use = (gateway: Gateway) => gateway.charge();",
+      'CALLS src/pay.ts#Gateway.charge',
+    ],
+    ['an import type', "export const use = (gateway: import('./pay').Gateway) => gateway.charge();", 'USES_TYPE src/pay.ts#Gateway'],
+    ['typeof import', "export let use: typeof import('./pay');", 'IMPORTS src/pay.ts'],
+    ['import()', "export const use = async () => (await import('./pay')).default();", 'CALLS src/pay.ts#settle'],
+    ['import().then', "export const use = () => import('./pay').then(({ Gateway }) => new Gateway());", 'INSTANTIATES src/pay.ts#Gateway'],
+    ['typeof', "import settle from './pay';\nexport type use = ReturnType<typeof settle>;", 'REFERENCES src/pay.ts#settle'],
+    ['export =', "import Ledger = require('./ledger');\nexport const use = () => new Ledger();", 'INSTANTIATES src/ledger.ts#Ledger'],
+    ['a namespace', "import { Tax } from './tax';\nexport const use = () => Tax.Eu.vat();", 'CALLS src/tax.ts#Tax.Eu.vat'],
+    ['an alias of a namespace', "import { Eu } from './tax';\nexport const use = () => Eu.vat();", 'CALLS src/tax.ts#Tax.Eu.vat'],
+    ['a global declaration', 'export const use = () => settings.theme;', 'READS src/globals.ts#global.settings'],
+    ['a const enum', "import { Status } from './tax';\nexport const use = Status.Open;", 'READS src/tax.ts#Status.Open'],
+  ])('%s', async (_, text, expected) => {
+    const { from } = await extractFrom({
+      'src/pay.ts': PAY,
+      'src/index.ts': "export { Gate } from './middle';\n",
+      'src/middle.ts': "import { Gateway } from './pay';\nexport { Gateway as Gate };\n",
+      'src/star.ts': "export * from './pay';\nexport * as pay from './pay';\nexport { default as settlePayment } from './pay';\n",
+      'src/ledger.ts': 'class Ledger {}\nexport = Ledger;\n',
+      'src/tax.ts':
+        'export namespace Tax { export namespace Eu { export function vat() {} } }\nexport import Eu = Tax.Eu;\nexport const enum Status { Open, Closed }\n',
+      'src/globals.ts': 'declare global { var settings: { theme: string } }\nexport {};\n',
+      'src/use.ts': `${text}\n`,
+    });
+    expect(from('src/use.ts#use')).toContain(expected);
+  });
+
+  it('states imports, re-exports and exports of modules', async () => {
+    const { from, sites } = await extractFrom({
+      'src/pay.ts': PAY,
+      'src/star.ts': "export * from './pay';\nexport { default as settlePayment } from './pay';\n",
+      'src/use.ts': "import type { Gateway } from './pay';\nimport './star';\n",
+    });
+    expect(from('src/pay.ts', 'EXPORTS')).toEqual(['EXPORTS src/pay.ts#Gateway']);
+    expect(from('src/star.ts', 'RE_EXPORTS')).toEqual(['RE_EXPORTS src/pay.ts', 'RE_EXPORTS src/pay.ts#settle']);
+    expect(from('src/use.ts', 'IMPORTS')).toEqual(['IMPORTS src/pay.ts', 'IMPORTS src/pay.ts#Gateway', 'IMPORTS src/star.ts']);
+    expect(sites('src/use.ts', 'IMPORTS', 'src/pay.ts#Gateway')[0]?.facts).toContain('type-only');
+  });
+});
+
+describe('projects', () => {
+  const price = 'export function priceOf(cents: number) { return cents / 100; }\n';
+
+  it('without a tsconfig, in TypeScript and JavaScript', async () => {
+    const { from } = await extractWithoutConfig({
+      'price.ts': price,
+      'cart.js': "import { priceOf } from './price';\nexport const total = () => priceOf(1);\n",
+      'old.cjs': "const { priceOf } = require('./price');\nexports.total = () => priceOf(1);\n",
+    });
+    expect(from('cart.js#total', 'CALLS')).toEqual(['CALLS price.ts#priceOf']);
+    expect(from('old.cjs', 'IMPORTS')).toContain('IMPORTS price.ts');
+  });
+
+  it('follows path aliases', async () => {
+    const { from } = await extractFrom({
+      'tsconfig.json':
+        '{ "compilerOptions": { "lib": ["es2022"], "types": [], "module": "esnext", "moduleResolution": "bundler", "paths": { "@shop/*": ["./src/*"] } } }',
+      'src/price.ts': price,
+      'app/cart.ts': "import { priceOf } from '@shop/price';\nexport const total = () => priceOf(1);\n",
+    });
+    expect(from('app/cart.ts#total', 'CALLS')).toEqual(['CALLS src/price.ts#priceOf']);
+  });
+
+  it('joins referenced projects', async () => {
+    const options =
+      '"lib": ["es2022"], "types": [], "module": "esnext", "moduleResolution": "bundler", "composite": true, "outDir": "dist"';
+    const { from } = await extractFrom({
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "core" }, { "path": "app" }] }',
+      'core/tsconfig.json': `{ "compilerOptions": { ${options} } }`,
+      'core/price.ts': price,
+      'app/tsconfig.json': `{ "compilerOptions": { ${options} }, "references": [{ "path": "../core" }] }`,
+      'app/cart.ts': "import { priceOf } from '../core/price';\nexport const total = () => priceOf(1);\n",
+    });
+    expect(from('app/cart.ts#total', 'CALLS')).toEqual(['CALLS core/price.ts#priceOf']);
+  });
+
+  it.each([
+    ['main', '"main": "dist/index.js"', '@shop/core', 'packages/core/src/index.ts'],
+    ['types', '"types": "./dist/index.d.ts"', '@shop/core', 'packages/core/src/index.ts'],
+    [
+      'conditional exports',
+      '"exports": { ".": { "types": "./dist/index.d.ts", "default": "./dist/index.js" } }',
+      '@shop/core',
+      'packages/core/src/index.ts',
+    ],
+    ['a subpath of exports', '"exports": { "./price": "./dist/price.js" }', '@shop/core/price', 'packages/core/src/price.ts'],
+    ['a pattern of exports', '"exports": { "./*": "./dist/*.js" }', '@shop/core/price', 'packages/core/src/price.ts'],
+  ])('resolves a package of the workspace that is not built, by %s', async (_, entry, specifier, file) => {
+    const { from } = await extractFrom({
+      'package.json': '{ "workspaces": ["packages/*"] }',
+      'packages/core/package.json': `{ "name": "@shop/core", ${entry} }`,
+      [file]: price,
+      'packages/app/package.json': '{ "name": "@shop/app" }',
+      'packages/app/src/cart.ts': `import { priceOf } from '${specifier}';\nexport const total = () => priceOf(1);\n`,
+    });
+    expect(from('packages/app/src/cart.ts#total', 'CALLS')).toEqual([`CALLS ${file}#priceOf`]);
+  });
+});
+
+describe('gaps', () => {
+  it('names what could not be analysed, where it is', async () => {
+    const { gaps, sites } = await extractFrom({
+      'src/order.ts': 'export interface Order { id: string; total: number }\n',
+      'src/use.ts':
+        "import { lost } from './lost';\nimport type { Order } from './order';\nexport const computed = (order: Order, key: keyof Order) => order[key];\nexport const loose = (order: any) => order.total;\nexport const dynamic = (name: string) => import(name);\nexport const used = lost.id;\n",
+      'src/broken.ts': 'export const = 1;\n',
+    });
+    expect(gaps('src/use.ts')).toEqual(['unresolved-import ./lost']);
+    expect(gaps('src/use.ts#computed')).toEqual(['computed-access Order']);
+    expect(gaps('src/use.ts#loose')).toEqual(['any-receiver total']);
+    expect(gaps('src/use.ts#dynamic')).toEqual(['dynamic-import name']);
+    expect(gaps('src/broken.ts')).toEqual(['parse-failure src/broken.ts']);
+    expect(sites('src/use.ts#loose', 'AFFECTED_BY_GAP', 'gap:src/use.ts#any-receiver:total')).toMatchObject([{ line: 4, col: 44 }]);
+  });
+
+  it('states none for packages and modules of Node', async () => {
+    const { gaps, from } = await extractFrom({
+      'node_modules/left-pad/index.d.ts': 'export function pad(): void;\n',
+      'node_modules/left-pad/package.json': '{ "name": "left-pad", "types": "index.d.ts" }',
+      'src/use.ts': "import { pad } from 'left-pad';\nimport 'node:fs';\nexport const use = () => pad();\n",
+    });
+    expect(gaps('src/use.ts')).toEqual([]);
+    expect(from('src/use.ts', 'IMPORTS')).toEqual(['IMPORTS npm:left-pad']);
+  });
+});
