@@ -15,7 +15,10 @@ const HEALTHY: Files = {
   'src/price.ts': 'export function priceOf(cents: number) { return cents / 100; }\n',
   'src/cart.ts': "import { priceOf } from './price';\nexport class Cart { total() { return priceOf(250); } }\n",
 };
-const TSCONFIG = { 'tsconfig.json': '{ "compilerOptions": { "strict": true, "lib": ["es2022"], "module": "esnext", "moduleResolution": "bundler", "types": [] } }' };
+const TSCONFIG = {
+  'tsconfig.json':
+    '{ "compilerOptions": { "strict": true, "lib": ["es2022"], "module": "esnext", "moduleResolution": "bundler", "types": [] } }',
+};
 
 let system: System;
 let folder: string;
@@ -105,7 +108,9 @@ describe('sources that do not parse', () => {
   });
 
   it('keeps the declarations before and after the error', async () => {
-    const { namesIn } = await ingestBesideHealthy({ 'src/broken.ts': 'export const before = 1;\nexport const = ;\nexport const after = 2;\n' });
+    const { namesIn } = await ingestBesideHealthy({
+      'src/broken.ts': 'export const before = 1;\nexport const = ;\nexport const after = 2;\n',
+    });
     expect(namesIn('src/broken.ts')).toEqual(expect.arrayContaining(['before', 'after']));
   });
 
@@ -143,7 +148,9 @@ describe('sources that are too much for a compiler', () => {
   });
 
   it('a line of a million characters', async () => {
-    const { namesIn } = await ingestBesideHealthy({ 'src/bundle.ts': `export const bundle = "${'x'.repeat(1_000_000)}"; export const after = 1;` });
+    const { namesIn } = await ingestBesideHealthy({
+      'src/bundle.ts': `export const bundle = "${'x'.repeat(1_000_000)}"; export const after = 1;`,
+    });
     expect(namesIn('src/bundle.ts')).toEqual(expect.arrayContaining(['bundle', 'after']));
   });
 
@@ -151,7 +158,8 @@ describe('sources that are too much for a compiler', () => {
     const union = Array.from({ length: 5_000 }, (_, i) => `'event-${i}'`).join(' | ');
     const { namesIn } = await ingestBesideHealthy({
       'src/events.ts': `export type EventName = ${union};\nexport const first: EventName = 'event-0';\n`,
-      'src/endless.ts': 'export type Endless<T> = { next: Endless<T[]> };\nexport type Loop = Loop[];\nexport type Broken = Broken;\nexport const value = null as unknown as Endless<1>[\'next\'][\'next\'];\n',
+      'src/endless.ts':
+        "export type Endless<T> = { next: Endless<T[]> };\nexport type Loop = Loop[];\nexport type Broken = Broken;\nexport const value = null as unknown as Endless<1>['next']['next'];\n",
     });
     expect(namesIn('src/events.ts')).toEqual(expect.arrayContaining(['EventName', 'first']));
     expect(namesIn('src/endless.ts')).toEqual(expect.arrayContaining(['Endless', 'Loop', 'Broken', 'value']));
@@ -189,8 +197,14 @@ describe('folders', () => {
   });
 
   it('empty files and files of only comments', async () => {
-    const { nodes, diagnostics } = await ingestBesideHealthy({ 'src/empty.ts': '', 'src/comments.ts': '// nothing\n/* at all */\n', 'src/blank.ts': '\n\n\n' });
-    expect(nodes.flatMap(({ kind, file }) => (kind === 'Module' ? [file] : []))).toEqual(expect.arrayContaining(['src/empty.ts', 'src/comments.ts', 'src/blank.ts']));
+    const { nodes, diagnostics } = await ingestBesideHealthy({
+      'src/empty.ts': '',
+      'src/comments.ts': '// nothing\n/* at all */\n',
+      'src/blank.ts': '\n\n\n',
+    });
+    expect(nodes.flatMap(({ kind, file }) => (kind === 'Module' ? [file] : []))).toEqual(
+      expect.arrayContaining(['src/empty.ts', 'src/comments.ts', 'src/blank.ts']),
+    );
     expect(diagnostics).toEqual([]);
   });
 
@@ -237,10 +251,13 @@ describe('folders', () => {
   });
 
   it.skipIf(process.getuid?.() === 0)('a file and a folder without permission', async () => {
-    const ingested = await ingestBesideHealthy({ 'src/locked.ts': 'export const locked = 1;\n', 'src/vault/key.ts': 'export const key = 1;\n' }, (root) => {
-      chmodSync(path.join(root, 'src/locked.ts'), 0o000);
-      chmodSync(path.join(root, 'src/vault'), 0o000);
-    });
+    const ingested = await ingestBesideHealthy(
+      { 'src/locked.ts': 'export const locked = 1;\n', 'src/vault/key.ts': 'export const key = 1;\n' },
+      (root) => {
+        chmodSync(path.join(root, 'src/locked.ts'), 0o000);
+        chmodSync(path.join(root, 'src/vault'), 0o000);
+      },
+    );
     expect(ingested.diagnostics.map(({ file }) => file)).toEqual(expect.arrayContaining(['src/locked.ts', 'src/vault']));
     expect(ingested.gapsIn('src/locked.ts')).toEqual(['unreadable']);
     chmodSync(path.join(folder, ingested.repo, 'src/vault'), 0o700);
@@ -263,7 +280,9 @@ describe('names', () => {
       '(group).ts',
       '..ts',
     ];
-    const { nodes } = await ingestBesideHealthy(Object.fromEntries(names.map((name, i) => [`src/${name}`, `export const value${i} = ${i};\n`])));
+    const { nodes } = await ingestBesideHealthy(
+      Object.fromEntries(names.map((name, i) => [`src/${name}`, `export const value${i} = ${i};\n`])),
+    );
     const found = new Map(nodes.flatMap((node) => (node.kind === 'Variable' ? [[node.name, node.file]] : [])));
     names.forEach((name, i) => expect(found.get(`value${i}`)).toBe(`src/${name}`));
   });
@@ -277,22 +296,29 @@ describe('names', () => {
   it('identifiers and member names that objects have by nature', async () => {
     const { namesIn, repo } = await ingestBesideHealthy({
       'src/__proto__.ts': 'export const constructor = 1;\nexport const toString = 2;\n',
-      'src/constructor.ts': "import { toString } from './__proto__';\nexport function hasOwnProperty() { return toString; }\nexport interface Odd { __proto__: string; constructor: number; hasOwnProperty(): void }\nexport const use = (o: Odd) => o.__proto__ + o['constructor'];\n",
+      'src/constructor.ts':
+        "import { toString } from './__proto__';\nexport function hasOwnProperty() { return toString; }\nexport interface Odd { __proto__: string; constructor: number; hasOwnProperty(): void }\nexport const use = (o: Odd) => o.__proto__ + o['constructor'];\n",
     });
     expect(namesIn('src/__proto__.ts')).toEqual(['constructor', 'toString']);
     expect(namesIn('src/constructor.ts')).toEqual(expect.arrayContaining(['hasOwnProperty', 'Odd', '__proto__', 'constructor', 'use']));
     const edges = await system.edges({ from: [`${repo}//code:src/constructor.ts#use`] }, 100);
     expect(edges.map(({ type, to }) => `${type} ${to}`)).toEqual(
-      expect.arrayContaining([`READS ${repo}//code:src/constructor.ts#Odd.__proto__`, `READS ${repo}//code:src/constructor.ts#Odd.constructor`]),
+      expect.arrayContaining([
+        `READS ${repo}//code:src/constructor.ts#Odd.__proto__`,
+        `READS ${repo}//code:src/constructor.ts#Odd.constructor`,
+      ]),
     );
   });
 
   it('member names and test titles with quotes, Cypher, SQL, HTML and line breaks', async () => {
     const { nodes, repo } = await ingestBesideHealthy({
       'src/odd.ts': `export interface Odd { "a.b": 1; "it's": 2; "' OR 1=1 --": 3; "<b>": 4; "//": 5; "#": 6; "line\\nbreak": 7; "": 8; 12: 9 }\nexport const read = (o: Odd) => o["a.b"] + o["' OR 1=1 --"];\n`,
-      'src/odd.test.ts': "import { it } from 'vitest';\nit(`}) DETACH DELETE n //`, () => {});\nit('\\'; DROP TABLE node; --', () => {});\nit('<img src=x onerror=alert(1)>', () => {});\nit('line\\nbreak # // \"', () => {});\nit('', () => {});\nit('__proto__', () => {});\n",
+      'src/odd.test.ts':
+        "import { it } from 'vitest';\nit(`}) DETACH DELETE n //`, () => {});\nit('\\'; DROP TABLE node; --', () => {});\nit('<img src=x onerror=alert(1)>', () => {});\nit('line\\nbreak # // \"', () => {});\nit('', () => {});\nit('__proto__', () => {});\n",
     });
-    expect(nodes.flatMap((node) => (node.kind === 'Property' ? [node.name] : [])).sort()).toEqual(['', '#', "' OR 1=1 --", '//', '12', '<b>', 'a.b', "it's", 'line\nbreak'].sort());
+    expect(nodes.flatMap((node) => (node.kind === 'Property' ? [node.name] : [])).sort()).toEqual(
+      ['', '#', "' OR 1=1 --", '//', '12', '<b>', 'a.b', "it's", 'line\nbreak'].sort(),
+    );
     expect(nodes.filter(({ kind }) => kind === 'TestCase')).toHaveLength(6);
     const edges = await system.edges({ from: [`${repo}//code:src/odd.ts#read`] }, 100);
     expect(edges.map(({ type, to }) => `${type} ${to}`)).toContain(`READS ${repo}//code:src/odd.ts#Odd.a.b`);
@@ -306,7 +332,8 @@ describe('names', () => {
 
   it('the same declaration many times', async () => {
     const { namesIn } = await ingestBesideHealthy({
-      'src/twice.ts': 'export const rate = 1;\nexport const rate = 2;\nexport class Tax {}\nexport class Tax { rate() {} rate() {} }\nexport function Tax() {}\nexport default 1;\nexport default 2;\n',
+      'src/twice.ts':
+        'export const rate = 1;\nexport const rate = 2;\nexport class Tax {}\nexport class Tax { rate() {} rate() {} }\nexport function Tax() {}\nexport default 1;\nexport default 2;\n',
     });
     expect(namesIn('src/twice.ts')).toEqual(['Tax', 'rate', 'rate']);
   });
@@ -329,7 +356,8 @@ describe('imports', () => {
 
   it('dependencies that are not installed, and imports of everything that is no module', async () => {
     const { gapsIn } = await ingestBesideHealthy({
-      'src/lost.ts': "import express from 'express';\nimport './nowhere';\nimport '/etc/passwd';\nimport '../../../../../../etc/hosts';\nimport 'https://example.com/x.ts';\nimport '';\nimport 'node:fs';\nexport const app = express();\n",
+      'src/lost.ts':
+        "import express from 'express';\nimport './nowhere';\nimport '/etc/passwd';\nimport '../../../../../../etc/hosts';\nimport 'https://example.com/x.ts';\nimport '';\nimport 'node:fs';\nexport const app = express();\n",
     });
     expect(gapsIn('src/lost.ts')).toContain('unresolved-import');
   });
@@ -341,23 +369,36 @@ describe('configuration', () => {
     'is empty': { 'tsconfig.json': '' },
     'is an array': { 'tsconfig.json': '[1, 2]' },
     'is null': { 'tsconfig.json': 'null' },
-    'has values of wrong types': { 'tsconfig.json': '{ "compilerOptions": { "strict": "yes", "lib": "es2022", "paths": [], "target": 5, "types": {}, "baseUrl": 7 }, "include": "src", "files": 3, "exclude": {} }' },
+    'has values of wrong types': {
+      'tsconfig.json':
+        '{ "compilerOptions": { "strict": "yes", "lib": "es2022", "paths": [], "target": 5, "types": {}, "baseUrl": 7 }, "include": "src", "files": 3, "exclude": {} }',
+    },
     'extends itself': { 'tsconfig.json': '{ "extends": "./tsconfig.json" }' },
-    'extends in a circle': { 'tsconfig.json': '{ "extends": "./tsconfig.base.json" }', 'tsconfig.base.json': '{ "extends": "./tsconfig.json" }' },
-    'extends what is not there': { 'tsconfig.json': '{ "extends": "@company/tsconfig/strict.json", "compilerOptions": { "lib": ["es2022"] } }' },
+    'extends in a circle': {
+      'tsconfig.json': '{ "extends": "./tsconfig.base.json" }',
+      'tsconfig.base.json': '{ "extends": "./tsconfig.json" }',
+    },
+    'extends what is not there': {
+      'tsconfig.json': '{ "extends": "@company/tsconfig/strict.json", "compilerOptions": { "lib": ["es2022"] } }',
+    },
     'lists files that are not there': { 'tsconfig.json': '{ "files": ["src/gone.ts", "src/cart.ts"] }' },
     'includes nothing': { 'tsconfig.json': '{ "include": ["nowhere/**/*"] }' },
-    'has values that compilers do not know': { 'tsconfig.json': '{ "compilerOptions": { "target": "es1066", "module": "magic", "moduleResolution": "telepathy", "jsx": "yes" } }' },
+    'has values that compilers do not know': {
+      'tsconfig.json': '{ "compilerOptions": { "target": "es1066", "module": "magic", "moduleResolution": "telepathy", "jsx": "yes" } }',
+    },
   };
   it.each(Object.entries(bad))('a tsconfig that %s', async (_, files) => {
     const ingested = await ingest({ ...HEALTHY, ...files });
     await expectHealthy(ingested);
   });
 
-  it.each(Object.entries(bad).filter(([name]) => !['includes nothing', 'is empty'].includes(name)))('says so when a tsconfig %s', async (_, files) => {
-    const ingested = await ingest({ ...HEALTHY, ...files });
-    expectDiagnostic(ingested, 'tsconfig.json');
-  });
+  it.each(Object.entries(bad).filter(([name]) => !['includes nothing', 'is empty'].includes(name)))(
+    'says so when a tsconfig %s',
+    async (_, files) => {
+      const ingested = await ingest({ ...HEALTHY, ...files });
+      expectDiagnostic(ingested, 'tsconfig.json');
+    },
+  );
 
   it('references that go in circles or nowhere', async () => {
     await expectHealthy(
@@ -373,10 +414,19 @@ describe('configuration', () => {
     await expectHealthy(await ingest(HEALTHY));
   });
 
-  it.each(['{', '', 'null', '[]', '42', '{ "name": 7, "exports": [1, null, { "x": { "y": [] } }], "main": {}, "dependencies": "all", "workspaces": 3 }', '{ "name": "__proto__", "exports": { "./*": "./*/*/*" } }'])(
-    'a package.json of %j',
-    async (manifest) => {
-      await ingestBesideHealthy({ 'package.json': manifest, 'src/own.ts': "import x from '__proto__';\nimport y from 'constructor/deep';\nexport const own = [x, y];\n" });
-    },
-  );
+  it.each([
+    '{',
+    '',
+    'null',
+    '[]',
+    '42',
+    '{ "name": 7, "exports": [1, null, { "x": { "y": [] } }], "main": {}, "dependencies": "all", "workspaces": 3 }',
+    '{ "name": "__proto__", "exports": { "./*": "./*/*/*" } }',
+  ])('a package.json of %j', async (manifest) => {
+    const { namesIn } = await ingestBesideHealthy({
+      'package.json': manifest,
+      'src/own.ts': "import x from '__proto__';\nimport y from 'constructor/deep';\nexport const own = [x, y];\n",
+    });
+    expect(namesIn('src/own.ts')).toEqual(['own']);
+  });
 });
