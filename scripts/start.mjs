@@ -37,13 +37,14 @@ function specgraph(command, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The function or method that most declarations of other files call: something worth a question in any repository. */
+/** The function or method that most declarations of other files call, tests aside: worth a question in any repository. */
 async function mostUsedDeclaration() {
   const { openSystem } = await import('../dist/src/index.js');
   const system = await openSystem({ store });
   try {
     const candidates = await system.find({ kinds: ['Function', 'Method'] }, { limit: 2000 });
-    const files = new Map(candidates.map((node) => [node.id, node.file]));
+    const product = candidates.filter(({ file }) => !/(^|\/)(tests?|__tests__|spec|e2e|fixtures)\//.test(file ?? ''));
+    const files = new Map(product.map((node) => [node.id, node.file]));
     const edges = await system.edges({ to: [...files.keys()] }, 100_000);
     /** @type {Map<string, Set<string>>} */
     const callers = new Map();
