@@ -19,9 +19,16 @@ export const EDIT_KINDS = /** @type {const} */ ([
 
 /** Files that may be missing, and files that may be broken, at the same time. */
 const PENDING = 3;
-const FUNCTION = /^([ \t]*(?:export )?(?:default )?(?:async )?function (\w+)\()|^([ \t]+(?:public |private |protected |static |async )*(?!if|for|while|switch|catch|return|super)(\w+)\()(?=[^;]*?\)[^;]*?\{\s*$)/gm;
+const FUNCTION =
+  /^([ \t]*(?:export )?(?:default )?(?:async )?function (\w+)\()|^([ \t]+(?:public |private |protected |static |async )*(?!if|for|while|switch|catch|return|super)(\w+)\()(?=[^;]*?\)[^;]*?\{\s*$)/gm;
 const EXPORTED = /^export (?:default )?(?:abstract )?(?:async )?(?:function|class|interface|type|const|enum) (\w+)/gm;
-const TSCONFIG_FLAGS = ['strictNullChecks', 'noImplicitAny', 'noUncheckedIndexedAccess', 'noImplicitReturns', 'strictPropertyInitialization'];
+const TSCONFIG_FLAGS = [
+  'strictNullChecks',
+  'noImplicitAny',
+  'noUncheckedIndexedAccess',
+  'noImplicitReturns',
+  'strictPropertyInitialization',
+];
 
 /** Makes edits in the sources below `root`; `random` gives numbers from 0 (included) to 1 (excluded). */
 export function createEditor(/** @type {string} */ root, /** @type {() => number} */ random) {
@@ -89,7 +96,10 @@ export function createEditor(/** @type {string} */ root, /** @type {() => number
       const { file, match } = withMatch(EXPORTED);
       const added = path.join(path.dirname(file), `added-${serial}.ts`);
       const from = `./${path.basename(file).replace(/\.tsx?$/, '')}`;
-      write(added, `import * as origin from '${from}';\n\nexport const added${serial} = (): unknown => origin;\nexport type Added${serial} = typeof origin & { readonly name: '${match[1]}' };\n`);
+      write(
+        added,
+        `import * as origin from '${from}';\n\nexport const added${serial} = (): unknown => origin;\nexport type Added${serial} = typeof origin & { readonly name: '${match[1]}' };\n`,
+      );
       return added;
     },
     'change signature'() {

@@ -66,9 +66,14 @@ export function treeOf(/** @type {string} */ name) {
  */
 export function readArguments(/** @type {readonly string[]} */ all, /** @type {O} */ defaults) {
   /** @type {import('node:util').ParseArgsConfig['options']} */
-  const options = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { type: value === false ? 'boolean' : 'string', default: value }]));
+  const options = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, { type: value === false ? 'boolean' : 'string', default: value }]),
+  );
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
-  return { names: positionals.length > 0 ? positionals : all, ...(/** @type {{ [K in keyof O]: O[K] extends string ? string : boolean }} */ (values)) };
+  return {
+    names: positionals.length > 0 ? positionals : all,
+    .../** @type {{ [K in keyof O]: O[K] extends string ? string : boolean }} */ (values),
+  };
 }
 
 /** Value of `--name VALUE` or `--name=VALUE`, for scripts that take options only. */
@@ -93,4 +98,5 @@ export const median = (/** @type {readonly number[]} */ values) => {
 export const geometricMean = (/** @type {readonly number[]} */ values) =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
-export const percent = (/** @type {number} */ part, /** @type {number} */ whole) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`);
+export const percent = (/** @type {number} */ part, /** @type {number} */ whole) =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`;

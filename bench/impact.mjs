@@ -62,7 +62,9 @@ function printScores(/** @type {string} */ answers) {
   const cell = (/** @type {number} */ value) => value.toFixed(3);
   for (const { group, mutations, decl, file } of rows) {
     if (group.startsWith('kind=')) continue;
-    console.log(`| ${group} | ${mutations} | ${decl.truth} | ${cell(decl.recall)} | ${cell(decl.precision)} | ${cell(file.recall)} | ${cell(file.precision)} |`);
+    console.log(
+      `| ${group} | ${mutations} | ${decl.truth} | ${cell(decl.recall)} | ${cell(decl.precision)} | ${cell(file.recall)} | ${cell(file.precision)} |`,
+    );
   }
 }
 

@@ -13,7 +13,12 @@ import { EDIT_KINDS, createEditor } from './edits.mjs';
 import { PRODUCT, ROOT, harnessLibrary, median, openHarness, readArguments, run, treeOf } from './harness.mjs';
 
 openHarness();
-const { names, edits, seed, 'one-shot-every': every } = readArguments(['nestjs-boilerplate'], { edits: '200', seed: '1', 'one-shot-every': '5' });
+const {
+  names,
+  edits,
+  seed,
+  'one-shot-every': every,
+} = readArguments(['nestjs-boilerplate'], { edits: '200', seed: '1', 'one-shot-every': '5' });
 const { rng, shuffle } = await harnessLibrary();
 const { openSystem } = await import(pathToFileURL(path.join(ROOT, 'dist', 'src', 'index.js')).href);
 /** Milliseconds after which an edit that was not noticed counts as lost. */
@@ -76,7 +81,7 @@ for (let index = 1; index <= Number(edits); index++) {
   await nextReport(seen);
   const clean = await cleanDump(index);
   // a burst may have been noticed in parts: what counts is the state it leads to
-  const same = (await dumpOf(watching)) === clean || ((await nextReport(reports.length, 2000)), (await dumpOf(watching)) === clean);
+  const same = (await dumpOf(watching)) === clean || (await nextReport(reports.length, 2000), (await dumpOf(watching)) === clean);
   const milliseconds = reports.slice(seen).reduce((sum, report) => sum + report.milliseconds, 0);
   (updates[kind] ??= []).push(milliseconds);
   if (kind === 'edit body' || kind === 'change signature') oneFile.push(milliseconds);
@@ -112,7 +117,8 @@ async function nextReport(/** @type {number} */ seen, /** @type {number | undefi
     });
   }
   if (failure !== undefined) throw failure;
-  if (reports.length <= seen && limit === undefined) throw new Error(`The watching process did not notice ${last} within ${PATIENCE / 1000} s.`);
+  if (reports.length <= seen && limit === undefined)
+    throw new Error(`The watching process did not notice ${last} within ${PATIENCE / 1000} s.`);
 }
 
 async function cleanDump(/** @type {number} */ index) {

@@ -12,7 +12,19 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSyn
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MAIN, REPOSITORIES, ROOT, TSC, geometricMean, harnessLibrary, median, openHarness, readArguments, run, treeOf } from './harness.mjs';
+import {
+  MAIN,
+  REPOSITORIES,
+  ROOT,
+  TSC,
+  geometricMean,
+  harnessLibrary,
+  median,
+  openHarness,
+  readArguments,
+  run,
+  treeOf,
+} from './harness.mjs';
 
 /** @typedef {{ seconds: number, cpuSeconds: number, megabytes: number }} Usage */
 
@@ -27,7 +39,9 @@ const CONFIG = /(^|\/)[jt]sconfig(\.[^/]+)?\.json$/;
 const CHECK = ['--noEmit', '--skipLibCheck', '--incremental', 'false', '--composite', 'false', '--ignoreDeprecations', '6.0'];
 
 console.log(whole ? 'Whole repositories, program by program\n' : "The oracle's tsconfig\n");
-console.log('| repository | files | tsc s | ingest s | ratio | CPU ratio | tsc MB | ingest MB | memory ratio |\n|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| repository | files | tsc s | ingest s | ratio | CPU ratio | tsc MB | ingest MB | memory ratio |\n|---|---|---|---|---|---|---|---|---|',
+);
 /** @type {{ time: number, cpu: number, memory: number }[]} */
 const ratios = [];
 for (const name of names) {
@@ -57,7 +71,9 @@ for (const name of names) {
 }
 rmSync(folder, { recursive: true, force: true });
 const [time, cpu] = [ratios.map((ratio) => ratio.time), ratios.map((ratio) => ratio.cpu)];
-console.log(`\ngeometric mean ${geometricMean(time).toFixed(2)} (CPU ${geometricMean(cpu).toFixed(2)}), worst ${Math.max(...time).toFixed(2)} (CPU ${Math.max(...cpu).toFixed(2)})`);
+console.log(
+  `\ngeometric mean ${geometricMean(time).toFixed(2)} (CPU ${geometricMean(cpu).toFixed(2)}), worst ${Math.max(...time).toFixed(2)} (CPU ${Math.max(...cpu).toFixed(2)})`,
+);
 process.exitCode = geometricMean(time) <= 1.2 && Math.max(...time) <= 1.7 && Math.max(...ratios.map(({ memory }) => memory)) <= 1.5 ? 0 : 1;
 
 /** Runs node with these arguments; an exit code outside of `accepted` is an error. */
@@ -65,16 +81,23 @@ function measure(/** @type {string[]} */ args, /** @type {string} */ cwd, /** @t
   const usageFile = path.join(folder, 'usage.json');
   const started = performance.now();
   const preload = pathToFileURL(path.join(import.meta.dirname, 'report-usage.mjs')).href;
-  const result = spawnSync(process.execPath, ['--import', preload, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, env: { ...process.env, BENCH_USAGE: usageFile } });
+  const result = spawnSync(process.execPath, ['--import', preload, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    env: { ...process.env, BENCH_USAGE: usageFile },
+  });
   const seconds = (performance.now() - started) / 1000;
-  if (!accepted.includes(result.status ?? -1)) throw new Error(`${args.join(' ')} exited ${result.status}\n${result.stdout.slice(-1000)}${result.stderr.slice(-1000)}`);
+  if (!accepted.includes(result.status ?? -1))
+    throw new Error(`${args.join(' ')} exited ${result.status}\n${result.stdout.slice(-1000)}${result.stderr.slice(-1000)}`);
   return { seconds, ...JSON.parse(readFileSync(usageFile, 'utf8')), output: result.stdout };
 }
 
 /** One type-check. Type errors are fine; a run that stopped before checking is not. */
 function typeCheck(/** @type {string} */ tree, /** @type {string} */ config) {
   const usage = measure([TSC, '-p', config, ...CHECK, '--diagnostics'], tree, [0, 1, 2]);
-  if (!/Check time:\s+[0-9.]+s/.test(usage.output)) throw new Error(`tsc -p ${config} did not check anything:\n${usage.output.slice(0, 1000)}`);
+  if (!/Check time:\s+[0-9.]+s/.test(usage.output))
+    throw new Error(`tsc -p ${config} did not check anything:\n${usage.output.slice(0, 1000)}`);
   return usage;
 }
 
@@ -88,7 +111,9 @@ function sum(/** @type {Usage[]} */ runs) {
 function oracleProgram(/** @type {string} */ name, /** @type {string} */ tree, /** @type {string[]} */ written) {
   const config = writeOracleTsconfig(repoConf(name));
   if (path.basename(config) === 'tsconfig.oracle.json') written.push(config);
-  const listed = run(`${JSON.stringify(process.execPath)} ${JSON.stringify(TSC)} -p ${config} ${CHECK.join(' ')} --listFilesOnly`, { cwd: tree });
+  const listed = run(`${JSON.stringify(process.execPath)} ${JSON.stringify(TSC)} -p ${config} ${CHECK.join(' ')} --listFilesOnly`, {
+    cwd: tree,
+  });
   const checked = new Set(listed.split('\n').filter((file) => file.startsWith(`${tree}/`) && !file.includes('/node_modules/')));
   const others = walk(tree).filter((file) => (SOURCE.test(file) && !checked.has(file)) || (CONFIG.test(file) && file !== config));
   const rules = path.join(tree, ignoreFile);
@@ -103,17 +128,41 @@ async function ownPrograms(/** @type {string} */ tree, /** @type {string[]} */ w
   const { findProjects } = await import(pathToFileURL(path.join(ROOT, 'dist', 'ingest', 'workers', 'typescript', 'projects.js')).href);
   const { discover } = await import(pathToFileURL(path.join(ROOT, 'dist', 'ingest', 'discover.js')).href);
   const discovered = await discover(tree);
-  const { projects } = findProjects(tree, discovered.files.map((/** @type {{ path: string }} */ file) => file.path));
+  const { projects } = findProjects(
+    tree,
+    discovered.files.map((/** @type {{ path: string }} */ file) => file.path),
+  );
   const configs = [];
-  for (const [index, { configs: [first], options, roots }] of projects.entries()) {
+  for (const [
+    index,
+    {
+      configs: [first],
+      options,
+      roots,
+    },
+  ] of projects.entries()) {
     const config = path.join(tree, path.dirname(first ?? '.'), `tsconfig.bench-${index}.json`);
     const { paths, types } = options;
-    const compilerOptions = first ? { paths, types } : { allowJs: true, strict: true, module: 'esnext', moduleResolution: 'bundler', target: 'es2022', jsx: 'preserve' };
-    writeFileSync(config, JSON.stringify({ ...(first ? { extends: `./${path.basename(first)}` } : {}), compilerOptions, files: roots, include: [], references: [] }));
+    const compilerOptions = first
+      ? { paths, types }
+      : { allowJs: true, strict: true, module: 'esnext', moduleResolution: 'bundler', target: 'es2022', jsx: 'preserve' };
+    writeFileSync(
+      config,
+      JSON.stringify({
+        ...(first ? { extends: `./${path.basename(first)}` } : {}),
+        compilerOptions,
+        files: roots,
+        include: [],
+        references: [],
+      }),
+    );
     written.push(config);
     configs.push(config);
   }
-  return { configs, files: projects.reduce((/** @type {number} */ all, /** @type {{ owned: string[] }} */ { owned }) => all + owned.length, 0) };
+  return {
+    configs,
+    files: projects.reduce((/** @type {number} */ all, /** @type {{ owned: string[] }} */ { owned }) => all + owned.length, 0),
+  };
 }
 
 function walk(/** @type {string} */ at) {

@@ -21,7 +21,8 @@ export function indexWithScip(/** @type {string} */ harness, /** @type {any} */ 
   const project = relative === 'tsconfig.json' ? '.' : relative;
   const args = ['--max-old-space-size=6000', bin, 'index', '--cwd', dir, '--output', output, '--no-progress-bar', project];
   const result = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (result.status !== 0 || !existsSync(output)) throw new Error(`scip-typescript failed: ${(result.stderr || result.stdout).slice(-800)}`);
+  if (result.status !== 0 || !existsSync(output))
+    throw new Error(`scip-typescript failed: ${(result.stderr || result.stdout).slice(-800)}`);
   return output;
 }
 
@@ -29,7 +30,12 @@ export function indexWithScip(/** @type {string} */ harness, /** @type {any} */ 
  * Occurrences of non-local symbols that the repository defines, definitions excluded.
  * @returns {Reference[]}
  */
-export function scipReferences(/** @type {string} */ harness, /** @type {any} */ base, /** @type {string} */ index, /** @type {any} */ enclosing) {
+export function scipReferences(
+  /** @type {string} */ harness,
+  /** @type {any} */ base,
+  /** @type {string} */ index,
+  /** @type {any} */ enclosing,
+) {
   const require = createRequire(path.join(harness, 'package.json'));
   const { scip } = require(path.join(harness, 'node_modules', '@sourcegraph', 'scip-typescript', 'dist', 'src', 'scip.js'));
   const { documents } = scip.Index.deserializeBinary(readFileSync(index));
@@ -80,7 +86,8 @@ export function edgeKeys(/** @type {Iterable<Edge>} */ edges) {
   return keys;
 }
 
-export const keyOf = (/** @type {string} */ file, /** @type {number} */ line, /** @type {string} */ from, /** @type {string} */ to) => `${file}:${line} ${from} -> ${to}`;
+export const keyOf = (/** @type {string} */ file, /** @type {number} */ line, /** @type {string} */ from, /** @type {string} */ to) =>
+  `${file}:${line} ${from} -> ${to}`;
 
 /** Edge types whose sites are places where the target is named. */
 const NAMING = new Set([

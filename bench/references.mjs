@@ -27,9 +27,12 @@ for (const name of names) {
     const { total, found, missing, self, selfFound } = compareReferences(references, keys);
     const [others, othersFound] = [total - self, found - selfFound];
     console.log(`${name}: ${othersFound} of ${others} references of scip-typescript are in the graph: ${percent(othersFound, others)}`);
-    console.log(`  and ${selfFound} of ${self} from a declaration to itself (its own parameters, recursion); all together ${percent(found, total)}`);
+    console.log(
+      `  and ${selfFound} of ${self} from a declaration to itself (its own parameters, recursion); all together ${percent(found, total)}`,
+    );
     const serious = missing.filter(({ from, targets }) => !targets.includes(from));
-    for (const { file, line, from, targets } of serious.slice(0, examples)) console.log(`  missing ${file}:${line} ${from} -> ${targets.join(' | ')}`);
+    for (const { file, line, from, targets } of serious.slice(0, examples))
+      console.log(`  missing ${file}:${line} ${from} -> ${targets.join(' | ')}`);
     reportMore(base, references, keys);
     failed ||= othersFound < 0.99 * others;
   } finally {
@@ -39,7 +42,11 @@ for (const name of names) {
 process.exit(failed ? 1 : 0);
 
 /** What the graph has and scip-typescript lacks, in the files that both have seen. */
-function reportMore(/** @type {any} */ base, /** @type {ReturnType<typeof scipReferences>} */ references, /** @type {ReturnType<typeof edgeKeys>} */ keys) {
+function reportMore(
+  /** @type {any} */ base,
+  /** @type {ReturnType<typeof scipReferences>} */ references,
+  /** @type {ReturnType<typeof edgeKeys>} */ keys,
+) {
   const files = new Set(base.files.map((/** @type {any} */ file) => base.rel(file.fileName)));
   const known = new Set(references.flatMap(({ file, line, from, targets }) => targets.map((target) => keyOf(file, line, from, target))));
   /** @type {Map<string, string[]>} */

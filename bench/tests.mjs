@@ -20,7 +20,15 @@ for (const name of readArguments(['jotai'], {}).names) {
   // exits with 1 for false safe verdicts of bar 1, which are not asked about here
   spawnSync(process.execPath, ['product.mjs', name, '--specgraph', PRODUCT], { cwd: harness, stdio: 'inherit' });
   for (const tool of ['specgraph', 'imports', 'scip-closure']) {
-    const score = run(`node score.mjs --truth ${truth} --answers ${path.join(answers, `${tool}.test.${name}.jsonl`)} --distance all`, { cwd: harness });
-    console.log(`${tool.padEnd(14)} ${score.split('\n').find((line) => line.startsWith('ALL'))?.slice(4).trim()}`);
+    const score = run(`node score.mjs --truth ${truth} --answers ${path.join(answers, `${tool}.test.${name}.jsonl`)} --distance all`, {
+      cwd: harness,
+    });
+    console.log(
+      `${tool.padEnd(14)} ${score
+        .split('\n')
+        .find((line) => line.startsWith('ALL'))
+        ?.slice(4)
+        .trim()}`,
+    );
   }
 }
