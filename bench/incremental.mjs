@@ -107,10 +107,15 @@ for (const [kind, times] of Object.entries(updates)) console.log(`  ${kind}: med
 console.log(`one-shot command line: median ${seconds(median(oneShot))} (${share(median(oneShot))})`);
 process.exit(different.length === 0 && median(oneFile) <= 0.1 * median(cold) ? 0 : 1);
 
-/** Waits until more than `seen` ingests were reported. Without a limit, waiting in vain is an error. */
-async function nextReport(/** @type {number} */ seen, /** @type {number | undefined} */ limit = undefined) {
+/**
+ * Waits until more than `seen` ingests were reported. Without a limit, waiting in vain is an error.
+ * @param {number} seen
+ * @param {number} [limit] Milliseconds.
+ */
+async function nextReport(seen, limit) {
   const deadline = performance.now() + (limit ?? PATIENCE);
-  while (reports.length <= seen && failure === undefined && performance.now() < deadline) {
+  const settled = () => reports.length > seen || failure !== undefined || performance.now() >= deadline;
+  while (!settled()) {
     await new Promise((resolve) => {
       notify = () => resolve(undefined);
       setTimeout(notify, deadline - performance.now());

@@ -60,7 +60,7 @@ describe.skipIf(uri === null)('a graph in Neo4j', () => {
     it('follows what is published', async () => {
       await publish(store, replace(orderUnit), replace(cartUnit));
       const { exported } = cart.props;
-      await publish(store, replace(unitOf('src/cart.ts', { nodes: [{ ...cart, kind: 'Class', props: { exported } } as Node] })));
+      await publish(store, replace(unitOf('src/cart.ts', { nodes: [{ ...cart, kind: 'Class', props: { exported } }] })));
       expect(await labelsOf(cart)).toEqual(['Node', 'Class']);
       expect(await cypher('MATCH (n:Class) RETURN n.signatures AS signatures')).toEqual([{ signatures: null }]);
       await publish(store, remove('src/cart.ts'));
