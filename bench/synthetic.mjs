@@ -3,6 +3,11 @@
  * Bar 6. node bench/synthetic.mjs [--nodes 200000] [--edges 1000000]
  * A graph of code made up by rule, always the same: impact and closures warm in one process, the same while a second
  * process publishes, the snapshot loaded in a new process, and the command line from cold start to answer.
+ *
+ * Layered as code is: a file uses itself, earlier files of its package, and shared packages, and few declarations are used
+ * by many. What depends on a declaration, directly or not, is of the size found in the public repositories (of all nodes,
+ * jotai: median .5 %, p90 12 %, p95 19 %; hono: median .1 %, p90 4 %, p95 6 %), and printed. The time of an answer is that of
+ * its length: in a graph where everything depends on everything, a median answer names most of it and takes a second.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -10,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { MAIN, ROOT, median } from './harness.mjs';
+import { MAIN, ROOT, median, percent } from './harness.mjs';
 
 /** @typedef {import('../graph/model/delta.ts').UnitDelta} UnitDelta */
 /** @typedef {import('../graph/model/edge.ts').Edge} Edge */
@@ -25,6 +30,9 @@ const { openSystem } = /** @type {typeof import('../src/index.ts')} */ (await bu
 const REPO = 'synthetic';
 const QUESTIONS = 200;
 const UNITS_PER_CALL = 100;
+const FILES_PER_PACKAGE = 40;
+/** The first packages, which the others may use. */
+const SHARED_PACKAGES = 20;
 /** Its multiples, modulo 1, are spread evenly and fall in step with no regularity of the graph. */
 const GOLDEN_RATIO = 0.6180339887498949;
 /** @type {readonly import('../graph/query/change.ts').ChangeKind[]} */
@@ -99,7 +107,9 @@ async function bench() {
     const walk = async (/** @type {number} */ node) => closure(snapshot, [node], { direction: 'dependents' }).nodes.length;
     for (const node of asked.slice(0, 20)) await walk(node);
     report('closure of dependents, warm, in process', await eachTimed(asked, walk), 50);
-    console.log(`  largest closure ${Math.max(...(await Promise.all(asked.map(walk))))} nodes`);
+    const sizes = (await Promise.all(asked.map(walk))).toSorted((a, b) => a - b);
+    const share = (/** @type {number} */ part) => percent(sizes[Math.ceil(part * sizes.length) - 1] ?? 0, snapshot.nodeCount);
+    console.log(`  they reach, of all nodes: median ${share(0.5)}, p90 ${share(0.9)}, p95 ${share(0.95)}, most ${share(1)}`);
 
     const system = await openSystem({ store: location });
     const targets = asked.map((node) => snapshot.id(node));
@@ -158,7 +168,7 @@ async function publishInSecondProcess(/** @type {string} */ location) {
 }
 
 function pathOf(/** @type {number} */ file) {
-  return `packages/p${file % 40}/src/feature${Math.floor(file / 40) % 20}/file${file}.ts`;
+  return `packages/p${Math.floor(file / FILES_PER_PACKAGE)}/src/feature${file % 5}/file${file}.ts`;
 }
 
 function declarationOf(/** @type {number} */ file, /** @type {number} */ position) {
@@ -193,14 +203,20 @@ function unitOf(/** @type {number} */ file) {
     state({ from: container, type: 'CONTAINS', to: id, ...fact, sites: [] });
   });
 
-  /** Most of what code uses is near; the rest is used the more, the lower its file's number. */
-  const pick = () => {
-    const near = random() < 0.6;
-    const chosen = near ? (file + Math.floor(random() ** 3 * 12)) % FILES : Math.floor(FILES * random() ** 3);
-    return declarationOf(chosen, Math.floor(random() * FILE_SHAPE.length));
+  const skewed = (/** @type {number} */ below) => Math.floor(below * random() ** 3);
+  const packageOf = Math.floor(file / FILES_PER_PACKAGE);
+  /** A file that this one uses: itself, an earlier one of its package, or one of a shared package; the first are used most. */
+  const usedFile = (/** @type {number} */ own, /** @type {number} */ near) => {
+    const where = random();
+    if (where < own) return file;
+    const [home, below] =
+      where < near ? [packageOf, (file % FILES_PER_PACKAGE) + 1] : [skewed(Math.min(packageOf + 1, SHARED_PACKAGES)), FILES_PER_PACKAGE];
+    const position = skewed(below);
+    return home * FILES_PER_PACKAGE + position - (position % 2); // every second file is a test or an entry, which nothing uses
   };
+  const pick = () => declarationOf(Math.min(usedFile(0.55, 0.9), file), skewed(FILE_SHAPE.length));
   for (let import_ = 0; import_ < 5; import_++) {
-    const imported = Math.floor(FILES * random() ** 3);
+    const imported = Math.min(usedFile(0, 0.6), file);
     state({
       from: module,
       type: 'IMPORTS',
@@ -256,7 +272,9 @@ function report(/** @type {string} */ what, /** @type {readonly number[]} */ tim
   const sorted = times.toSorted((a, b) => a - b);
   const p95 = sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN;
   const verdict = p95 <= bar ? 'within' : 'MISSES';
-  console.log(`${what}: median ${median(times).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (${times.length} times; ${verdict} ${bar} ms)`);
+  console.log(
+    `${what}: median ${median(times).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, worst ${(sorted.at(-1) ?? Number.NaN).toFixed(1)} ms (${times.length} times; ${verdict} ${bar} ms)`,
+  );
 }
 
 function child(/** @type {readonly string[]} */ args) {
