@@ -52,7 +52,11 @@ export async function fetchNeo4j(version) {
 <dependencies><dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>${version}</version></dependency></dependencies>
 </project>`,
     );
-    await run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], { cwd: work, timeout: 300_000 });
+    const copy = run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], { cwd: work, timeout: 300_000 });
+    await copy.catch((error) => {
+      const reason = error.code === 'ENOENT' ? 'Maven (mvn) is not installed' : `${error.stdout}${error.stderr}`.trim().slice(0, 500);
+      throw new Error(`Neo4j ${version} could not be fetched from Maven Central: ${reason}.`, { cause: error });
+    });
     // Renaming makes the folder appear complete; a process that fetched at the same time may have been first.
     await rename(join(work, 'lib'), folder).catch((error) => {
       if (!existsSync(folder)) throw error;
