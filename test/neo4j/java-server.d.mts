@@ -10,5 +10,4 @@ export interface Neo4jServer {
 }
 
 export function findJava(): Promise<Java | undefined>;
-export function fetchNeo4j(version: string): Promise<string>;
 export function startJavaServer(options: { readonly port?: number; readonly java: Java }): Promise<Neo4jServer>;

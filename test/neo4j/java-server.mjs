@@ -38,7 +38,7 @@ function majorVersion(command) {
 }
 
 /** Folder with Neo4j's jars, fetched from Maven Central once and kept in `~/.cache/specgraph`. */
-export async function fetchNeo4j(version) {
+async function fetchNeo4j(version) {
   const cache = join(homedir(), '.cache', 'specgraph');
   const folder = join(cache, `neo4j-${version}`);
   if (existsSync(folder)) return folder;
