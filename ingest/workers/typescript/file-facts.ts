@@ -192,7 +192,8 @@ function createGaps(
 ): { state(reason: GapReason, detail: string, at: ts.Node): NodeId; nodes(): readonly Node[] } {
   const found = new Map<NodeId, Node>();
   return {
-    state(reason, detail, at) {
+    state(reason, text, at) {
+      const detail = text.replaceAll('\0', '\\0');
       const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${detail}` });
       if (!found.has(id)) {
         const start = file.getLineAndCharacterOfPosition(at === file ? 0 : at.getStart(file));

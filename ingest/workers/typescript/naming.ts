@@ -3,10 +3,13 @@ import { ts } from 'ts-morph';
 /** Dotted path of the non-local declaration around a place; empty at the top level of a module. */
 export type DeclarationName = string;
 
+/** The text of a literal as it goes into names and ids: databases end a text at U+0000, so that is written `\0`. */
+export const literalText = (literal: ts.LiteralLikeNode): string => literal.text.replaceAll('\0', '\\0');
+
 const nameText = (name: ts.PropertyName | ts.BindingName | undefined, file: ts.SourceFile): string | undefined => {
   if (!name) return undefined;
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
-  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return literalText(name);
   if (ts.isComputedPropertyName(name)) return `[${name.expression.getText(file)}]`;
   return undefined;
 };

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { literalText } from './naming.ts';
 
 export interface FoundTestCase {
   /** Titles from the outermost suite inwards, joined with ` > `. */
@@ -92,7 +93,7 @@ function testCall(
 function titleOf(call: ts.CallExpression, file: ts.SourceFile, fewestArguments: number): string | undefined {
   const [first] = call.arguments;
   if (!first || call.arguments.length < fewestArguments) return undefined;
-  if (ts.isStringLiteralLike(first)) return first.text;
+  if (ts.isStringLiteralLike(first)) return literalText(first);
   if (ts.isFunctionLike(first) || ts.isObjectLiteralExpression(first)) return undefined;
   return first.getText(file).replace(/\s+/g, ' ').slice(0, 200);
 }

@@ -33,6 +33,11 @@ describe('test files', () => {
 });
 
 describe('test cases', () => {
+  it('keep titles apart that are equal up to a NUL character, at which databases end a text', async () => {
+    const text = ["import { it } from 'vitest';", "it('sorts \\u0000a', () => {});", "it('sorts \\u0000b', () => {});"].join('\n');
+    expect(casesOf(await extractFrom({ 'src/cart.test.ts': `${text}\n` }))).toEqual(['sorts \\0a', 'sorts \\0b']);
+  });
+
   it('carry the titles of the suites around them, and their modifiers', async () => {
     const extracted = await extractFrom({
       'src/cart.test.ts': [
