@@ -111,8 +111,11 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const constraint = checker.getBaseConstraintOfType(type);
       if (constraint && constraint !== type) nested([constraint], head);
     } else if (type.flags & ts.TypeFlags.Object) {
-      // A library type that the repository adds to (`declare global`) is still the library's.
-      if (type.symbol?.declarations?.every((declaration) => ownerOf(declaration) !== undefined)) add(head, declarationsOf(type.symbol));
+      // A library type that the repository adds to (`declare global`) is still the library's; and which of several
+      // function types that are written alike stands for them all depends on what was checked first.
+      const declared = type.symbol?.declarations;
+      if (declared?.every((declaration) => ownerOf(declaration) !== undefined && !ts.isFunctionTypeNode(declaration)))
+        add(head, declarationsOf(type.symbol));
       const object = type as ts.ObjectType;
       if (object.objectFlags & ts.ObjectFlags.Reference) nested(checker.getTypeArguments(type as ts.TypeReference), args);
     }
