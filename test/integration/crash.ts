@@ -52,8 +52,6 @@ interface KillPlan {
   readonly rounds: number;
   /** Empties the store under test, or makes an empty one, and says where it is. */
   emptyStore(): Promise<string>;
-  /** Called when an ingest was killed, before the store is opened again. */
-  killed?(): Promise<void>;
 }
 
 /**
@@ -79,7 +77,6 @@ export async function killIngests(shop: Shop, plan: KillPlan): Promise<void> {
     const text = texts[version]!;
     shop.writeVersion(version);
     await shop.ingest(location, random() * duration);
-    await plan.killed?.();
     const after = await dump(location);
     expect([published, text].indexOf(after)).not.toBe(-1); // no diff of thousands of lines
     if (after !== text) killed++;
