@@ -1,6 +1,6 @@
 import { EDGE_CODE, compare } from '../model/edge.ts';
 import { parseId } from '../model/id.ts';
-import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
+import { NODE_KINDS, type Node } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import {
   EFFECTS,
@@ -16,6 +16,7 @@ import {
 import { gapsOnTheWay } from './gaps.ts';
 import { hopsOf } from './hops.ts';
 import { impactOf, type Impact } from './impact.ts';
+import { moduleOf } from './module-of.ts';
 
 /** Declaration level of a module: its imports, exports and top-level statements. */
 const MODULE_LEVEL = '<module>';
@@ -90,11 +91,10 @@ function itemOf(graph: Snapshot, impact: Impact): ImpactedItem {
 
 /** The test files that run, or no longer compile with, what the change reaches: nearest first. */
 function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[]): readonly TestToRun[] {
-  const { parent, kind, inOffsets, inEdges, edgeType, edgeFrom } = graph;
+  const { inOffsets, inEdges, edgeType, edgeFrom } = graph;
   const best = new Map<number, TestToRun>();
   const consider = (node: number, distance: number, confidence: number, reason: string): void => {
-    let module = node;
-    while (module >= 0 && kind[module] !== KIND_CODE.Module) module = parent[module]!;
+    const module = moduleOf(graph, node);
     if (module < 0) return;
     for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
       const edge = inEdges[i]!;

@@ -1,6 +1,7 @@
 import { EDGE_CODE } from '../model/edge.ts';
 import { KIND_CODE } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
+import { moduleOf } from './module-of.ts';
 
 /**
  * The gaps that may hide a dependent of a declaration: a member of its name reached through `any`, a computed access to
@@ -18,8 +19,7 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
       if (edgeType[edge] === EDGE_CODE.AFFECTED_BY_GAP) found.add(edgeTo[edge]!);
     }
   }
-  let module = target;
-  while (module >= 0 && kind[module] !== KIND_CODE.Module) module = parent[module]!;
+  const module = moduleOf(graph, target);
   const importers = new Set<number>([module]);
   if (module >= 0) {
     for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
