@@ -1,8 +1,7 @@
 import { createHash, hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readFile, readdir } from 'node:fs/promises';
+import { createReadStream, lstatSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import pLimit from 'p-limit';
+import { setImmediate } from 'node:timers/promises';
 import { PlatformError, throwIfAborted } from '../graph/errors.ts';
 import { compare } from '../graph/model/edge.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
@@ -11,8 +10,8 @@ import type { DiscoveredFile } from './worker.ts';
 
 /** Bytes. Larger files are hashed as a stream, so that a data file does not have to fit into memory. */
 const LARGEST_READ_WHOLE = 2_000_000;
-/** Files and folders open at the same time. */
-const CONCURRENCY = 32;
+/** Files looked at before signals and timers are let through. Waiting for each file costs more than reading it. */
+const BETWEEN_PAUSES = 100;
 /** In the place of the hash of a file that cannot be read. Its worker meets the same error and states the Gap. */
 const UNREADABLE = 'unreadable';
 
@@ -33,7 +32,6 @@ export async function discover(
   options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number, total: number) => void } = {},
 ): Promise<Discovery> {
   const rules = readIgnoreRules(root);
-  const limit = pLimit(CONCURRENCY);
   const diagnostics: Diagnostic[] = [];
   const paths: string[] = [];
   const unreadable = (file: string, error: unknown): void => {
@@ -41,48 +39,47 @@ export async function discover(
     diagnostics.push({ code: 'unreadable', severity: 'error', message, file });
   };
 
-  const walk = async (folder: string): Promise<void> => {
-    throwIfAborted(options.signal);
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     let entries;
     try {
-      entries = await limit(() => readdir(path.join(root, folder), { withFileTypes: true }));
+      entries = readdirSync(path.join(root, folder), { withFileTypes: true });
     } catch (error) {
       if (folder === '') throw new PlatformError('SOURCE_NOT_FOUND', `Cannot list ${root} (${codeOf(error)}).`, { cause: error });
       if (codeOf(error) !== 'ENOENT') unreadable(folder, error);
-      return;
+      continue;
     }
-    const folders: string[] = [];
     for (const entry of entries) {
       const at = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (!(entry.isFile() || entry.isDirectory()) || rules.ignores(at, entry.isDirectory())) continue;
       (entry.isFile() ? paths : folders).push(at);
     }
-    await Promise.all(folders.map(walk));
-  };
-  await walk('');
+    await setImmediate();
+    throwIfAborted(options.signal);
+  }
   paths.sort(compare);
 
-  let done = 0;
   const identify = async (file: string): Promise<DiscoveredFile | undefined> => {
-    throwIfAborted(options.signal);
     const absolute = path.join(root, file);
     try {
-      const { size } = await lstat(absolute);
-      return { path: file, size, hash: size > LARGEST_READ_WHOLE ? await hashStream(absolute) : hash('sha256', await readFile(absolute)) };
+      const { size } = lstatSync(absolute);
+      return { path: file, size, hash: size > LARGEST_READ_WHOLE ? await hashStream(absolute) : hash('sha256', readFileSync(absolute)) };
     } catch (error) {
       // A file that vanished meanwhile is none. A name that is not UTF-8 cannot be asked for, and looks the same.
       if (codeOf(error) === 'ENOENT' && !file.includes('\uFFFD')) return undefined;
       unreadable(file, error);
       return { path: file, size: 0, hash: UNREADABLE };
-    } finally {
-      options.onProgress?.(++done, paths.length);
     }
   };
-  const files = await Promise.all(paths.map((file) => limit(() => identify(file))));
-  return {
-    files: files.filter((file) => file !== undefined),
-    diagnostics: diagnostics.sort((a, b) => compare(a.file!, b.file!)),
-  };
+  const files: DiscoveredFile[] = [];
+  for (const [index, file] of paths.entries()) {
+    const found = await identify(file);
+    if (found) files.push(found);
+    options.onProgress?.(index + 1, paths.length);
+    if (index % BETWEEN_PAUSES === 0) await setImmediate();
+    throwIfAborted(options.signal);
+  }
+  return { files, diagnostics: diagnostics.sort((a, b) => compare(a.file!, b.file!)) };
 }
 
 async function hashStream(file: string): Promise<string> {

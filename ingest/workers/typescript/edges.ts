@@ -22,30 +22,46 @@ export interface EdgeCollector {
   edges(): readonly Edge[];
 }
 
+interface Collected {
+  readonly edge: Omit<Edge, 'sites'>;
+  /** Where each site starts in the text, beside the site. */
+  readonly positions: number[];
+  readonly sites: Site[];
+}
+
 export function createEdgeCollector(file: ts.SourceFile): EdgeCollector {
-  const found = new Map<string, { edge: Omit<Edge, 'sites'>; sites: Map<number, Site> }>();
+  // Statements of one declaration come together, and few edges join the same two: no key has to be made.
+  const byOwner = new Map<NodeId, Map<NodeId, Collected[]>>();
+  const collected = (from: NodeId, to: NodeId): Collected[] => {
+    let targets = byOwner.get(from);
+    if (!targets) byOwner.set(from, (targets = new Map()));
+    let edges = targets.get(to);
+    if (!edges) targets.set(to, (edges = []));
+    return edges;
+  };
   return {
     add({ from, type, to, via, at, facts = 0, args, tier = 'compiler', confidence = 1 }) {
-      const key = `${from}\n${type}\n${to}\n${via ?? ''}`;
-      let entry = found.get(key);
-      if (!entry)
-        found.set(key, (entry = { edge: { from, type, to, ...(via === undefined ? {} : { via }), tier, confidence }, sites: new Map() }));
+      const between = collected(from, to);
+      let entry = between.find(({ edge }) => edge.type === type && edge.via === via);
+      if (!entry) {
+        entry = { edge: { from, type, to, ...(via === undefined ? {} : { via }), tier, confidence }, positions: [], sites: [] };
+        between.push(entry);
+      }
       const position = at.getStart(file);
-      if (entry.sites.has(position)) return;
+      if (entry.positions.includes(position)) return;
       const { line, character } = file.getLineAndCharacterOfPosition(position);
-      entry.sites.set(position, {
-        line: line + 1,
-        col: character + 1,
-        ...(facts ? { facts } : {}),
-        ...(args === undefined ? {} : { args }),
-      });
+      entry.positions.push(position);
+      entry.sites.push({ line: line + 1, col: character + 1, ...(facts ? { facts } : {}), ...(args === undefined ? {} : { args }) });
     },
     edges: () =>
-      [...found.values()]
-        .map(({ edge, sites }) => ({ ...edge, sites: [...sites].sort(([a], [b]) => a - b).map(([, site]) => site) }))
+      [...byOwner.values()]
+        .flatMap((targets) => [...targets.values()].flat())
+        .map(({ edge, sites }): Edge => ({ ...edge, sites: sites.sort(byPlace) }))
         .sort(compareEdges),
   };
 }
+
+const byPlace = (a: Site, b: Site): number => a.line - b.line || a.col - b.col;
 
 const MASKS = new Map<string, number>();
 /** {@link factMask} of one fact, remembered. */

@@ -85,9 +85,10 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     const target = resolver.expected(expression);
     if (!target) return;
     const literal = ts.isObjectLiteralExpression(expression) || ts.isArrayLiteralExpression(expression);
-    const source = resolver.typeOf(expression);
-    state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0));
-    if (target.external && source.head.length > 0) {
+    // The values of a literal are looked at one by one; as a whole it says more only where it spreads others.
+    const source = literal && !spreads(expression) ? undefined : resolver.typeOf(expression);
+    state(expression, literal ? [] : source!.head, target.head, facts | (literal ? fact('object-literal') : 0));
+    if (target.external && source && source.head.length > 0) {
       for (const member of resolver.expectedOutside(expression))
         out.add({
           from: owner,
@@ -98,10 +99,11 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
           tier: 'flow',
         });
     }
-    if (!literal) state(expression, source.args, target.args, facts | fact('generic'));
+    if (!literal) state(expression, source!.args, target.args, facts | fact('generic'));
   }
 
   function state(at: ts.Node, sources: readonly NodeId[], targets: readonly NodeId[], facts: number): void {
+    if (sources.length + targets.length === 0) return;
     const from = sources.filter((id) => !targets.includes(id));
     const to = targets.filter((id) => !sources.includes(id));
     const flow = { from: owner, at, facts: facts | fact('checked') | fact('implicit'), tier: 'flow' as const };
@@ -117,6 +119,9 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     }
   }
 }
+
+const spreads = (literal: ts.Expression): boolean =>
+  ts.isObjectLiteralExpression(literal) && literal.properties.some(ts.isSpreadAssignment);
 
 /**
  * States what the type of a declaration without annotation is inferred from: the names whose types make up its

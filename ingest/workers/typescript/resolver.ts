@@ -175,6 +175,7 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     assignedFrom: (key) => (ts.isIdentifier(key) ? declarationsOf(checker.getPropertySymbolOfDestructuringAssignment(key)) : NONE),
     property: (holder, name) => propertyOf(checker.getTypeAtLocation(holder), name),
     signature: (call) => {
+      if (ts.isJsxOpeningLikeElement(call) && isIntrinsic(call.tagName)) return NONE;
       const declaration = checker.getResolvedSignature(call)?.declaration;
       return declaration ? unique([ownerOf(declaration)]) : NONE;
     },
@@ -265,6 +266,10 @@ function isLocal(declaration: ts.Node): boolean {
   for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent) if (ts.isBlock(at) || ts.isFunctionLike(at)) return true;
   return false;
 }
+
+/** `<div>`, as against a component. */
+const isIntrinsic = (tag: ts.JsxTagNameExpression): boolean =>
+  ts.isJsxNamespacedName(tag) || (ts.isIdentifier(tag) && /^[a-z]/.test(tag.text));
 
 /** The variable or parameter that a binding pattern belongs to. */
 function bindingHolder(element: ts.BindingElement): ts.Node {
