@@ -9,7 +9,7 @@ import type { Repository } from '../../worker.ts';
 import { declarationNodes, moduleNode } from './declarations.ts';
 import { extractEdges } from './extract.ts';
 import { namedDeclarations } from './naming.ts';
-import type { ImportTarget, OpenProgram } from './program.ts';
+import type { ImportTarget, OpenProgram, Shortened } from './program.ts';
 import { createResolver, type Resolver } from './resolver.ts';
 import { testsOf } from './tests.ts';
 
@@ -29,7 +29,7 @@ export interface FileFacts {
   readonly global: boolean;
 }
 
-/** Extracts the files of one open program. The result throws what the compiler throws. */
+/** Extracts the files of one open program. A file on which the compiler fails is a diagnostic, its imports and a gap. */
 export function createFileExtractor(repository: Repository, open: OpenProgram): (path: string) => FileFacts {
   const { name: repo, root } = repository;
   const owners = new Map<ts.SourceFile, ReadonlyMap<ts.Node, NodeId>>();
@@ -53,85 +53,105 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
   };
   const resolver = createResolver(open.checker, ownerOf);
 
-  return (path) => {
-    const file = open.program.getSourceFile(`${root}/${path}`);
-    if (!file) return unreadFile(repo, path, 'unreadable');
+  const idOf = (target: ImportTarget | undefined): NodeId | undefined => {
+    if (target?.kind === 'file') return moduleId(repo, target.path);
+    return target?.kind === 'package' ? makeId({ scheme: 'npm', path: target.name }) : undefined;
+  };
+
+  const factsOf = (file: ts.SourceFile, path: string): FileFacts => {
     const missed = new Set<string>();
     const module = moduleId(repo, path);
     const nodes: Node[] = [moduleNode(repo, path, file, languageOf(path)), ...declarationNodes(file, repo, path)];
     const edges: Edge[] = containment(nodes, module);
     const imports = open.importsOf(file);
-    const targetId = (target: ImportTarget | undefined): NodeId | undefined =>
-      target?.kind === 'file'
-        ? moduleId(repo, target.path)
-        : target?.kind === 'package'
-          ? makeId({ scheme: 'npm', path: target.name })
-          : undefined;
-    for (const name of new Set([...imports.values()].flatMap((target) => (target.kind === 'package' ? [target.name] : []))))
-      nodes.push({ id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } });
+    nodes.push(...packageNodes(imports));
     const diagnostics = syntaxDiagnostics(file, open.program, path);
     const gaps = createGaps(repo, path, file);
     for (const [specifier, target] of imports) {
       if (target.kind === 'unresolved' && !isBuiltin(specifier))
         edges.push(gapEdge(module, gaps.state('unresolved-import', specifier, file)));
     }
-    if (open.isTooDeep(file))
-      diagnostics.push({
-        code: 'too-deep',
-        severity: 'error',
-        message: 'Is nested too deeply to be analysed; only its imports are known.',
-        file: path,
-        span: { line: 1, col: 1, endLine: 1, endCol: 1 },
-      });
     if (diagnostics.length > 0) edges.push(gapEdge(module, gaps.state('parse-failure', path, file)));
+    const shortened = open.shortened(file);
+    if (shortened) {
+      edges.push(gapEdge(module, gaps.state(shortened === 'too-large' ? 'too-large' : 'parse-failure', path, file)));
+      diagnostics.push({ code: shortened, severity: 'warning', message: SHORTENED[shortened], file: path, span: TOP });
+    }
     edges.push(
       ...extractEdges({
         file,
         moduleId: module,
         named: namedIn(file, path),
         resolver: recordMisses(resolver, missed),
-        imported: (specifier) => targetId(imports.get(specifier.text)),
+        imported: (specifier) => idOf(imports.get(specifier.text)),
         gap: gaps.state,
       }),
     );
     nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
-    return {
-      nodes,
-      edges,
-      diagnostics,
-      missed,
-      exports: exportsOf(file),
-      global:
-        !ts.isExternalModule(file) ||
-        file.statements.some(
-          (statement) =>
-            ts.isModuleDeclaration(statement) &&
-            (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0),
-        ),
-    };
+    const global = !ts.isExternalModule(file) || file.statements.some(isAugmentation);
+    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), global };
+  };
+
+  /** What is still known of a file on which the compiler fails: whom it imports. */
+  const failureOf = (file: ts.SourceFile, path: string, error: unknown): FileFacts => {
+    const problem = `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`;
+    const facts = unreadFile(repo, path, 'parse-failure', problem);
+    const imports = open.importsOf(file);
+    const edges = unique([...imports.values()].map(idOf)).map((to): Edge => {
+      return { from: moduleId(repo, path), type: 'IMPORTS', to, tier: 'compiler', confidence: 1, sites: [{ line: 1, col: 1 }] };
+    });
+    return { ...facts, nodes: [...facts.nodes, ...packageNodes(imports)], edges: [...facts.edges, ...edges] };
+  };
+
+  return (path) => {
+    const file = open.program.getSourceFile(`${root}/${path}`);
+    if (!file) return unreadFile(repo, path, 'unreadable');
+    try {
+      return factsOf(file, path);
+    } catch (error) {
+      return failureOf(file, path, error);
+    }
   };
 }
 
+const packageNodes = (imports: ReadonlyMap<string, ImportTarget>): readonly Node[] =>
+  unique([...imports.values()].map((target) => (target.kind === 'package' ? target.name : undefined))).map((name) => {
+    return { id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } };
+  });
+
+const unique = <T>(values: readonly (T | undefined)[]): readonly T[] => [...new Set(values.filter((value) => value !== undefined))];
+
+/** `declare module 'name'`, `declare global`. */
+const isAugmentation = (statement: ts.Statement): boolean =>
+  ts.isModuleDeclaration(statement) &&
+  (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0);
+
+const TOP = { line: 1, col: 1, endLine: 1, endCol: 1 };
+
+const SHORTENED: Record<Shortened, string> = {
+  'too-deep': 'Is nested too deeply to be analysed; only its imports are known.',
+  'too-large': 'Is too large to be analysed; only its imports are known. If it is generated, list it in .specgraphignore.',
+};
+
 /** The facts of a file that was not analysed: that it exists, and why nothing more is known. */
-export function unreadFile(repo: string, path: string, reason: 'unreadable' | 'too-large' | 'parse-failure', problem?: string): FileFacts {
+export function unreadFile(repo: string, path: string, reason: 'unreadable' | 'parse-failure', problem?: string): FileFacts {
   const module = moduleId(repo, path);
   const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${path}` });
   const message = GAP_MESSAGES[reason](path);
-  const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
   return {
     nodes: [
       moduleNode(repo, path, undefined, languageOf(path)),
-      { id, kind: 'Gap', name: path, repo, file: path, span, props: { reason, message } },
+      { id, kind: 'Gap', name: path, repo, file: path, span: TOP, props: { reason, message } },
     ],
     edges: [gapEdge(module, id)],
     diagnostics: [
       {
         code: reason,
-        severity: reason === 'too-large' ? 'warning' : 'error',
+        severity: 'error',
         message: problem === undefined ? message : `${message} ${problem}`,
         file: path,
-        span,
+        span: TOP,
       },
     ],
     missed: new Set(),
@@ -180,7 +200,7 @@ const GAP_MESSAGES: Record<GapReason, (detail: string) => string> = {
   'any-receiver': (member) => `"${member}" is used on a value of type any; which declaration it means is unknown.`,
   'computed-access': (type) => `A member of ${type} is chosen by a computed key; which one is unknown.`,
   'dynamic-import': (specifier) => `${specifier} is imported under a computed name.`,
-  'too-large': (path) => `${path} is too large to read.`,
+  'too-large': (path) => `${path} is too large to be analysed; what it uses of its imports is unknown.`,
   unreadable: (path) => `${path} cannot be read.`,
 };
 

@@ -12,11 +12,14 @@ export type ImportTarget =
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'unresolved' };
 
+/** Too large to be compiled, or nested too deeply. */
+export type Shortened = 'too-large' | 'too-deep';
+
 export interface OpenProgram {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
-  /** True when the program holds no more of a file than its imports, because it is nested too deeply. */
-  isTooDeep(file: ts.SourceFile): boolean;
+  /** Why the program holds no more of a file than its imports; undefined when it holds all of it. */
+  shortened(file: ts.SourceFile): Shortened | undefined;
   /** Repository-relative path of a source file of the repository; undefined for libraries. */
   pathOf(file: ts.SourceFile): string | undefined;
   /** What the specifiers of a file resolved to, in the order of first use. */
@@ -111,7 +114,7 @@ export function openProgram(
   return {
     program,
     checker,
-    isTooDeep: (file) => sourceFiles.isTooDeep(file.fileName),
+    shortened: (file) => sourceFiles.shortened(file.fileName),
     pathOf: (file) => relative(file.fileName),
     importsOf: (file) => {
       const targets = resolutions.get(file.fileName);
@@ -146,8 +149,8 @@ function orderTypes(program: ts.Program, checker: ts.TypeChecker, relative: (fil
 /** Parsed source files, shared by the programs of one repository where they parse alike. */
 export interface SourceFileCache {
   get(fileName: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined;
-  /** True for a file that is nested too deeply to be compiled; `get` gives its imports alone. */
-  isTooDeep(fileName: string): boolean;
+  /** Why `get` gives no more of a file than its imports. */
+  shortened(fileName: string): Shortened | undefined;
   /** Forgets files whose text changed. */
   forget(fileNames: Iterable<string>): void;
 }
@@ -156,7 +159,7 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
   // ts-morph carries the standard library as text: the same on every machine, whatever the repository has installed.
   const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
   const files = new Map<string, Map<string, ts.SourceFile>>();
-  const tooDeep = new Set<string>();
+  const shortened = new Map<string, Shortened>();
   return {
     get(fileName, options) {
       const given = typeof options === 'object' ? options : { languageVersion: options };
@@ -169,25 +172,29 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
         if (text === undefined) return undefined;
         const parse = (source: string): ts.SourceFile =>
           ts.createSourceFile(fileName, source, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true);
-        file = libraries.has(fileName) || fileName.includes('/node_modules/') ? parse(text) : parseShallow(text, parse);
+        const foreign = libraries.has(fileName) || fileName.includes('/node_modules/');
+        const tooLarge = !foreign && text.length > LARGEST_SOURCE;
+        if (!tooLarge) file = foreign ? parse(text) : parseShallow(text, parse);
         if (!file) {
-          tooDeep.add(fileName);
+          shortened.set(fileName, tooLarge ? 'too-large' : 'too-deep');
           file = parse(importsAlone(text));
         }
         variants.set(key, file);
       }
       return file;
     },
-    isTooDeep: (fileName) => tooDeep.has(fileName),
+    shortened: (fileName) => shortened.get(fileName),
     forget(fileNames) {
       for (const name of fileNames) {
         files.delete(name);
-        tooDeep.delete(name);
+        shortened.delete(name);
       }
     },
   };
 }
 
+/** Characters. Of generated bundles above this, only the imports are known. */
+const LARGEST_SOURCE = 2_000_000;
 /** Levels of syntax below which the compiler, which works by recursion, does not run out of stack. */
 const DEEPEST = 500;
 const MOST_TERMS = 2_000;
@@ -230,12 +237,14 @@ const importsAlone = (text: string): string =>
 
 /** The text of a file, in UTF-8 or UTF-16 by its mark, else in Latin-1; undefined when it cannot be read. */
 export function readSource(fileName: string): string | undefined {
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(fileName);
+    return decode(readFileSync(fileName));
   } catch {
     return undefined;
   }
+}
+
+function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return bytes

@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../../graph/errors.ts';
 import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
 import { moduleId } from '../../../graph/model/id.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
-import { createFileExtractor, unownedFile, unreadFile, WORKER, type FileFacts } from './file-facts.ts';
+import { createFileExtractor, unownedFile, WORKER, type FileFacts } from './file-facts.ts';
 import { createSourceFileCache, openProgram, readSource, type OpenProgram, type SourceFileCache } from './program.ts';
 import { findProjects, isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
 import {
@@ -20,8 +20,6 @@ import {
 } from './staleness.ts';
 import { findWorkspace } from './workspace.ts';
 
-/** Bytes. Generated bundles above this are named, not read. */
-const LARGEST_SOURCE = 2_000_000;
 /** Raise when the same sources give other facts: every unit becomes stale. */
 const FACTS_VERSION = 1;
 
@@ -66,11 +64,11 @@ async function* extract(
   const { root, name: repo } = repository;
   const claimed = files.filter(({ path }) => isSource(path));
   const byPath = new Map(claimed.map((file) => [file.path, file]));
-  const readable = files.filter((file) => !isSource(file.path) || file.size <= LARGEST_SOURCE).map(({ path }) => path);
-  const known = new Set(readable);
-  const { projects, diagnostics: problems } = findProjects(root, readable);
+  const paths = files.map(({ path }) => path);
+  const known = new Set(paths);
+  const { projects, diagnostics: problems } = findProjects(root, paths);
   const environment = environmentOf(root, files, projects);
-  const workspace = findWorkspace(root, readable);
+  const workspace = findWorkspace(root, paths);
 
   const edited = new Set(claimed.filter(({ path, hash }) => warm.hashes.get(path) !== hash).map(({ path }) => path));
   warm.sourceFiles.forget([...edited, ...[...warm.hashes.keys()].filter((path) => !byPath.has(path))].map((path) => `${root}/${path}`));
@@ -112,7 +110,7 @@ async function* extract(
   const owned = new Set(projects.flatMap((project) => project.owned));
   for (const { path } of claimed) {
     if (owned.has(path) || !changed.has(path)) continue;
-    yield stated(path, known.has(path) ? unownedFile(repo, path) : unreadFile(repo, path, 'too-large'), { surface: '', imports: [] });
+    yield stated(path, unownedFile(repo, path), { surface: '', imports: [] });
   }
 
   const remembered = again && [...owned].every((path) => edited.has(path) || warm.memories.has(path));
@@ -138,7 +136,7 @@ async function* extract(
 
   const run = ({ open, extractFile }: (typeof opened)[number], path: string): UnitDelta => {
     throwIfAborted(options.signal);
-    const facts = guarded(repository, path, extractFile);
+    const facts = extractFile(path);
     const file = open.program.getSourceFile(`${root}/${path}`);
     const imports = file ? importList(open.importsOf(file)) : [];
     const memory = rememberFile(moduleId(repo, path), facts, imports);
@@ -209,20 +207,6 @@ function configUnit(repo: string, path: string, hash: string, problems: readonly
   const state = JSON.stringify({ environment, surface, imports: [] } satisfies UnitState);
   const diagnostics = problems.map(({ file, message, span }) => ({ code: 'bad-config', severity: 'error' as const, message, file, span }));
   return { unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash, state }, nodes: [], edges: [], diagnostics };
-}
-
-/** A file on which the compiler fails is a diagnostic and a gap; the rest goes on. */
-function guarded(repository: Repository, path: string, extractFile: (path: string) => FileFacts): FileFacts {
-  try {
-    return extractFile(path);
-  } catch (error) {
-    return unreadFile(
-      repository.name,
-      path,
-      'parse-failure',
-      `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 /** Everything but sources that decides what sources mean. */

@@ -144,6 +144,19 @@ describe('gaps', () => {
     expect(sites('src/use.ts#loose', 'AFFECTED_BY_GAP', 'gap:src/use.ts#any-receiver:total')).toMatchObject([{ line: 4, col: 44 }]);
   });
 
+  it('knows the imports of files that are too large or too deep to be analysed', async () => {
+    const uses = "import { price } from './price';\nexport const used = price;\n";
+    const { from, gaps } = await extractFrom({
+      'src/price.ts': 'export const price = 1;\n',
+      'src/large.ts': `${uses}${'export const row = [1, 2, 3, 4, 5, 6, 7, 8];\n'.repeat(50_000)}`,
+      'src/deep.ts': `${uses}export const deep = ${'['.repeat(3000)}${']'.repeat(3000)};\n`,
+    });
+    expect(from('src/large.ts', 'IMPORTS')).toEqual(['IMPORTS src/price.ts']);
+    expect(gaps('src/large.ts')).toEqual(['too-large src/large.ts']);
+    expect(from('src/deep.ts', 'IMPORTS')).toEqual(['IMPORTS src/price.ts']);
+    expect(gaps('src/deep.ts')).toEqual(['parse-failure src/deep.ts']);
+  });
+
   it('states none for packages and modules of Node', async () => {
     const { gaps, from } = await extractFrom({
       'node_modules/left-pad/index.d.ts': 'export function pad(): void;\n',
