@@ -68,6 +68,7 @@ export const SITE_FACTS = [
   'not-run', // inside a local function that nothing calls
   'external-type', // the other type of the check is declared outside the repository
   'generic', // stands for a type parameter that was inferred
+  'namespace', // reached as a member of its module: `import * as module`
 ] as const;
 export type SiteFact = (typeof SITE_FACTS)[number];
 

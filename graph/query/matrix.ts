@@ -84,6 +84,7 @@ export const PROPAGATION: readonly Rule[] = [
   // A name that no longer exists, or means something else.
   { name: 'named', changes: [...GONE, ...RETYPED], role: 'target', edges: REFERENCE_EDGES, effect: 'breaks', confidence: 0.99, reason: 'names it' },
   { name: 'moved-import', changes: ['move'], role: 'target', edges: ['IMPORTS', 'RE_EXPORTS'], effect: 'breaks', confidence: 0.99, reason: 'imports it from where it was' },
+  { name: 'moved-member', changes: ['move'], role: 'target', edges: REFERENCE_EDGES, any: ['namespace'], effect: 'breaks', confidence: 0.95, reason: 'reaches it as a member of the module where it was' },
   { name: 'property-path', changes: [...GONE], role: 'member', edges: ['READS'], any: ['implicit'], effect: 'breaks', confidence: 0.95, reason: 'reaches a member of it by a string path' },
 
   // Calls.

@@ -48,7 +48,8 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     const extra =
       (ts.isElementAccessExpression(access) ? fact('computed-key') : 0) |
       (access.questionDotToken ? fact('optional-chain') : 0) |
-      (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0);
+      (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0) |
+      namespaceFacts(targets);
     stateUse(name, access, targets, extra);
     stateAccess(access.expression, targets, name);
     if (targets.length === 0 && !ts.isNumericLiteral(name) && resolver.typeOf(access.expression).unknown)
@@ -221,7 +222,10 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     if (ts.isJsxAttribute(parent) && parent.name === node)
       return add('WRITES', resolver.contextualProperty(parent.parent, node.text), node, fact('jsx') | fact('object-literal'));
     if (ts.isMetaProperty(parent) || ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return;
-    if (ts.isQualifiedName(parent) && parent.right === node) return add('USES_TYPE', resolver.named(node), node, fact('type-only'));
+    if (ts.isQualifiedName(parent) && parent.right === node) {
+      const targets = resolver.named(node);
+      return add('USES_TYPE', targets, node, fact('type-only') | namespaceFacts(targets));
+    }
     if (isTypePosition(node))
       return add(
         ts.isTypeQueryNode(parent) ? 'REFERENCES' : 'USES_TYPE',
@@ -376,6 +380,10 @@ const typeRoleFacts = (node: ts.Node): number =>
   ts.isTypeReferenceNode(node.parent) && (ts.isTypeReferenceNode(node.parent.parent) || ts.isArrayTypeNode(node.parent.parent))
     ? fact('generic')
     : 0;
+
+/** What a qualified name leads to is a member of a declaration, or else of a module. */
+const namespaceFacts = (targets: readonly NodeId[]): number =>
+  targets.some((id) => /#[^.]+$/.test(id)) ? fact('namespace') : 0;
 
 const calleeOf = (call: Exclude<ts.CallLikeExpression, ts.NewExpression>): ts.Expression => {
   if (ts.isTaggedTemplateExpression(call)) return call.tag;

@@ -21,7 +21,7 @@ import {
 import { findWorkspace } from './workspace.ts';
 
 /** Raise when the same sources give other facts: every unit becomes stale. */
-const FACTS_VERSION = 1;
+const FACTS_VERSION = 2;
 
 /** TypeScript and JavaScript sources, through the TypeScript compiler that ts-morph carries. */
 export function createTypescriptWorker(): SourceWorker {

@@ -67,6 +67,18 @@ describe('names that travel', () => {
     expect(from('src/use.ts', 'IMPORTS')).toEqual(['IMPORTS src/pay.ts', 'IMPORTS src/pay.ts#Gateway', 'IMPORTS src/star.ts']);
     expect(sites('src/use.ts', 'IMPORTS', 'src/pay.ts#Gateway')[0]?.facts).toContain('type-only');
   });
+
+  it('tells what is reached as a member of its module from members of declarations', async () => {
+    const { sites } = await extractFrom({
+      'src/pay.ts': 'export const fee = 1;\nexport class Gateway { static open() { return 1; } }\n',
+      'src/use.ts':
+        "import * as pay from './pay';\nimport { fee } from './pay';\nexport const use = (_: pay.Gateway) => pay.fee + pay.Gateway.open();\nexport const named = () => fee;\n",
+    });
+    expect(sites('src/use.ts#use', 'READS', 'src/pay.ts#fee')[0]?.facts).toContain('namespace');
+    expect(sites('src/use.ts#use', 'USES_TYPE', 'src/pay.ts#Gateway')[0]?.facts).toContain('namespace');
+    expect(sites('src/use.ts#use', 'CALLS', 'src/pay.ts#Gateway.open')[0]?.facts).not.toContain('namespace');
+    expect(sites('src/use.ts#named', 'READS', 'src/pay.ts#fee')[0]?.facts).not.toContain('namespace');
+  });
 });
 
 describe('projects', () => {
