@@ -70,7 +70,7 @@ Three queries to paste at the address below (the store is ${relative(process.cwd
 
   { impact(change: { target: ${JSON.stringify(name)}, kind: REMOVE }) { verdict impacted { effect file declaration reason } tests { file reason } } }
 `);
-  const server = spawn(process.execPath, [cli, 'serve', '--store', store], { stdio: 'inherit' });
+  const server = spawn(process.execPath, [cli, 'serve', '--store', store, '--root', repository], { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => server.kill(signal));
   server.on('exit', (code) => process.exit(code ?? 0));
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../../graph/errors.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -49,7 +50,9 @@ const context: CliContext = {
   },
 };
 
+const { version } = createRequire(import.meta.url)('specgraph/package.json') as { readonly version: string };
 const program = new Command('specgraph')
+  .version(version)
   .description('A system knowledge graph that answers what breaks if you change something, with its evidence.')
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride();

@@ -41,6 +41,7 @@ describe('the packed package', () => {
   });
 
   test('gives a command', () => {
+    expect(run('npx', '--no-install', 'specgraph', '--version')).toBe('0.1.0\n');
     run('npx', '--no-install', 'specgraph', 'ingest', 'sample', '--store', 'command.db');
     const question = ['impact', 'Storage.put', '--change', 'rename', '--store', 'command.db', '--json'];
     expect(JSON.parse(run('npx', '--no-install', 'specgraph', ...question))).toMatchObject({ verdict: 'breaking' });
