@@ -26,6 +26,8 @@ export type Scalars = {
 export type ChangeInput = {
   /** How it changes; UNSPECIFIED is answered as the worst of all kinds. */
   readonly kind?: ChangeKind;
+  /** Items to list, the first of their order. `totals`, `tests` and `verdict` are of all of them in any case. */
+  readonly limit?: Scalars['Int']['input'];
   /** Hops, from 1: leave out items further away. */
   readonly maxDistance?: Scalars['Int']['input'];
   /** 0–1: leave out items below. */
@@ -126,12 +128,14 @@ export type DiffImpact = {
   readonly changes: ReadonlyArray<DetectedChange>;
   /** The state of the graph that was asked. */
   readonly generation: Scalars['Int']['output'];
-  /** Everything concerned: worst effect first, then nearest, then by id. */
+  /** What is concerned: worst effect first, then nearest, then surest, then by id; as many as `limit` allows. */
   readonly impacted: ReadonlyArray<ImpactedItem>;
   /** What the diff touches and the answer says nothing about. */
   readonly skipped: ReadonlyArray<SkippedChange>;
   /** Tests to run, best first. */
   readonly tests: ReadonlyArray<TestToRun>;
+  /** How much is concerned, listed or not: one for each effect, worst first. */
+  readonly totals: ReadonlyArray<EffectTotal>;
   /** What could not be analysed and might hide more. */
   readonly unknown: ReadonlyArray<UnknownItem>;
   /** The worst effect, as one word. */
@@ -140,6 +144,8 @@ export type DiffImpact = {
 
 /** A Git diff. */
 export type DiffInput = {
+  /** Items to list, the first of their order. `totals`, `tests` and `verdict` are of all of them in any case. */
+  readonly limit?: Scalars['Int']['input'];
   /** 0–1: leave out items below. */
   readonly minConfidence?: Scalars['Float']['input'];
   /** Add to every item the path that leads to it. */
@@ -222,6 +228,17 @@ export type Effect =
   | 'review'
   /** A gap lies on the way. */
   | 'unknown';
+
+/** How much has one effect. */
+export type EffectTotal = {
+  readonly __typename?: 'EffectTotal';
+  /** The effect. */
+  readonly effect: Effect;
+  /** In how many source files these are. */
+  readonly files: Scalars['Int']['output'];
+  /** How many things have it. */
+  readonly items: Scalars['Int']['output'];
+};
 
 /** A thing the system is made of: a module, a declaration, a test, a package, a gap in the analysis. */
 export type Entity = {
@@ -361,12 +378,14 @@ export type Impact = {
   readonly change: ChangeKind;
   /** The state of the graph that was asked. */
   readonly generation: Scalars['Int']['output'];
-  /** Everything concerned: worst effect first, then nearest, then by id. */
+  /** What is concerned: worst effect first, then nearest, then surest, then by id; as many as `limit` allows. */
   readonly impacted: ReadonlyArray<ImpactedItem>;
   /** What changes. */
   readonly target: Entity;
   /** Tests to run, best first. */
   readonly tests: ReadonlyArray<TestToRun>;
+  /** How much is concerned, listed or not: one for each effect, worst first. */
+  readonly totals: ReadonlyArray<EffectTotal>;
   /** What could not be analysed and might hide more. */
   readonly unknown: ReadonlyArray<UnknownItem>;
   /** The worst effect, as one word. */
@@ -785,6 +804,8 @@ export type SiteFact =
   | 'member-access'
   /** Named by a test double. */
   | 'mock'
+  /** Reached as a member of its module: `import * as module`. */
+  | 'namespace'
   /** Inside a local function that nothing calls. */
   | 'not-run'
   /** The checked value is a literal: excess keys are errors. */
@@ -990,6 +1011,7 @@ export type ResolversTypes = {
   EdgeCount: ResolverTypeWrapper<EdgeCount>;
   EdgeType: EdgeType;
   Effect: ResolverTypeWrapper<Effect>;
+  EffectTotal: ResolverTypeWrapper<Omit<EffectTotal, 'effect'> & { effect: ResolversTypes['Effect'] }>;
   Entity: ResolverTypeWrapper<NodeParent>;
   EntityConnection: ResolverTypeWrapper<Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversTypes['Entity']> }>;
   EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
@@ -1042,6 +1064,7 @@ export type ResolversParentTypes = {
   DiffImpact: DiffImpactAnswerParent;
   DiffInput: DiffInput;
   EdgeCount: EdgeCount;
+  EffectTotal: EffectTotal;
   Entity: NodeParent;
   EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
   EntityEdge: Omit<EntityEdge, 'node'> & { node: ResolversParentTypes['Entity'] };
@@ -1111,6 +1134,7 @@ export type DiffImpactResolvers<ContextType = ApiContext, ParentType extends Res
   impacted?: Resolver<ReadonlyArray<ResolversTypes['ImpactedItem']>, ParentType, ContextType>;
   skipped?: Resolver<ReadonlyArray<ResolversTypes['SkippedChange']>, ParentType, ContextType>;
   tests?: Resolver<ReadonlyArray<ResolversTypes['TestToRun']>, ParentType, ContextType>;
+  totals?: Resolver<ReadonlyArray<ResolversTypes['EffectTotal']>, ParentType, ContextType>;
   unknown?: Resolver<ReadonlyArray<ResolversTypes['UnknownItem']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
 };
@@ -1121,6 +1145,12 @@ export type EdgeCountResolvers<ContextType = ApiContext, ParentType extends Reso
 };
 
 export type EffectResolvers = { BEHAVES_DIFFERENTLY: 'behaves-differently', BREAKS: 'breaks', COMPATIBLE: 'compatible', REVIEW: 'review', UNKNOWN: 'unknown' };
+
+export type EffectTotalResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EffectTotal'] = ResolversParentTypes['EffectTotal']> = {
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type EntityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
   doc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1167,6 +1197,7 @@ export type ImpactResolvers<ContextType = ApiContext, ParentType extends Resolve
   impacted?: Resolver<ReadonlyArray<ResolversTypes['ImpactedItem']>, ParentType, ContextType>;
   target?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   tests?: Resolver<ReadonlyArray<ResolversTypes['TestToRun']>, ParentType, ContextType>;
+  totals?: Resolver<ReadonlyArray<ResolversTypes['EffectTotal']>, ParentType, ContextType>;
   unknown?: Resolver<ReadonlyArray<ResolversTypes['UnknownItem']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
 };
@@ -1297,7 +1328,7 @@ export type SiteResolvers<ContextType = ApiContext, ParentType extends Resolvers
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
+export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NAMESPACE: 'namespace', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
 
 export type SkippedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SkippedChange'] = ResolversParentTypes['SkippedChange']> = {
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1348,6 +1379,7 @@ export type Resolvers<ContextType = ApiContext> = {
   DiffImpact?: DiffImpactResolvers<ContextType>;
   EdgeCount?: EdgeCountResolvers<ContextType>;
   Effect?: EffectResolvers;
+  EffectTotal?: EffectTotalResolvers<ContextType>;
   Entity?: EntityResolvers<ContextType>;
   EntityConnection?: EntityConnectionResolvers<ContextType>;
   EntityEdge?: EntityEdgeResolvers<ContextType>;
