@@ -7,6 +7,7 @@ export type {
   ChangeKind,
   DetectedChange,
   Effect,
+  EffectTotal,
   Hop,
   ImpactAnswer,
   ImpactedItem,

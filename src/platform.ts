@@ -68,8 +68,8 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     impact: (question) =>
       ask(async ({ reader, snapshot }) => {
         const { target, testCases, ...options } = parseOrThrow(ImpactQuestion, question);
-        const answer = answerImpact(await snapshot(), await resolveTarget(reader, target), options);
-        return testCases ? withTestCases(reader, answer) : answer;
+        const answered = answerImpact(await snapshot(), await resolveTarget(reader, target), options);
+        return testCases ? withTestCases(reader, answered) : answered.answer;
       }),
     impactOfDiff: (range) =>
       ask(async (graph) => {

@@ -52,6 +52,8 @@ export interface DiffRange {
   readonly staged?: boolean;
   /** 0–1: leave out items below. */
   readonly minConfidence?: number;
+  /** Items to list, the first of their order; Infinity = all; default 1,000. Totals, tests and verdict are of all. */
+  readonly limit?: number;
   /** Add paths with evidence to the items. */
   readonly paths?: boolean;
 }

@@ -1,22 +1,27 @@
-import { EDGE_CODE, compare } from '../model/edge.ts';
+import { compare } from '../model/edge.ts';
 import { parseId } from '../model/id.ts';
 import { NODE_KINDS, type Node } from '../model/node.ts';
+import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import {
   EFFECTS,
+  RERUN,
   VERDICTS,
   type ChangeKind,
   type Effect,
+  type EffectTotal,
   type ImpactAnswer,
   type ImpactedItem,
-  type TestToRun,
   type UnknownItem,
   type Verdict,
 } from './change.ts';
+import { firstOf } from './first-of.ts';
 import { gapsOnTheWay } from './gaps.ts';
 import { hopsOf } from './hops.ts';
-import { impactOf, type Impact } from './impact.ts';
-import { moduleOf } from './module-of.ts';
+import { impactOf, type ImpactSet } from './impact.ts';
+import { testsToRun } from './tests-to-run.ts';
+
+const BREAKING: ReadonlySet<Effect> = new Set<Effect>(['breaks']);
 
 /** Declaration level of a module: its imports, exports and top-level statements. */
 const MODULE_LEVEL = '<module>';
@@ -25,40 +30,90 @@ export interface AnswerOptions {
   readonly change: ChangeKind;
   readonly minConfidence: number;
   readonly maxDistance: number;
+  /** Items to list; Infinity = all. */
+  readonly limit: number;
   readonly paths: boolean;
 }
 
-/** {@link impactOf} in terms of nodes, files and lines, with verdict, tests to run and what could not be known. */
-export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptions): ImpactAnswer {
+/** An answer, and what a reader of the store needs to say more of it. */
+export interface Answered {
+  readonly answer: ImpactAnswer;
+  /** Ids of what a module names and the change breaks, makes behave differently, or is made to. */
+  concernedIn(module: string): ReadonlySet<string>;
+}
+
+/**
+ * {@link impactOf} in terms of nodes, files and lines, with verdict, tests to run and what could not be known. Only the
+ * items listed are limited: everything else is said of all that is impacted.
+ */
+export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptions): Answered {
+  const { change, minConfidence, maxDistance, limit, paths } = options;
   const index = graph.indexOf(target.id);
-  const { impacts, trailOf } = impactOf(graph, index, options.change);
-  const impacted = impacts
-    .filter(({ confidence, distance }) => confidence >= options.minConfidence && distance <= options.maxDistance)
-    .sort(compareImpacts)
-    .map((impact) => ({
-      ...itemOf(graph, impact),
-      ...(options.paths ? { path: hopsOf(graph, index, trailOf(impact), impact.rule) } : {}),
-    }));
+  const impacts = impactOf(graph, index, change);
+  const { node, rank, confidence, distance } = impacts;
+  const isAsked = (item: number): boolean => confidence[item]! >= minConfidence && distance[item]! <= maxDistance;
+  const asked = impacts.items.filter(isAsked);
+  const totals = totalsOf(graph, impacts, asked);
+  /** The same order as {@link compareItems}: node numbers are in the order of ids. */
+  const compareNumbers = (a: number, b: number): number =>
+    rank[a]! - rank[b]! || distance[a]! - distance[b]! || confidence[b]! - confidence[a]! || node[a]! - node[b]!;
+  const impacted = Array.from(firstOf(asked, limit, compareNumbers), (item) => present(graph, index, impacts, item, paths));
+
+  const isFound = (effects: ReadonlySet<Effect>): boolean => totals.some(({ effect, items }) => items > 0 && effects.has(effect));
   // That something runs the code says nothing of whether it still fits it.
-  const certain = impacted.some(
-    ({ effect }) => effect === 'breaks' || (effect === 'behaves-differently' && options.change === 'behaviour'),
-  );
-  const unknown =
-    certain || options.change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
+  const certain = isFound(change === 'behaviour' ? RERUN : BREAKING);
+  const unknown = certain || change === 'add-optional-parameter' ? [] : gapsOnTheWay(graph, index).map((gap) => unknownOf(graph, gap));
   return {
-    target,
-    change: options.change,
-    verdict: verdictOf(impacted, unknown),
-    impacted,
-    tests: testsToRun(graph, index, impacts),
-    unknown,
-    generation: graph.generation,
+    answer: {
+      target,
+      change,
+      verdict: verdictOf(totals, unknown),
+      totals,
+      impacted,
+      tests: testsToRun(graph, index, impacts),
+      unknown,
+      generation: graph.generation,
+    },
+    concernedIn(moduleId) {
+      const module = graph.indexOf(moduleId);
+      const named = new Set<string>();
+      if (module < 0 || (module === index && !isFound(RERUN))) return named;
+      for (let edge = graph.outOffsets[module]!; edge < graph.outOffsets[module + 1]!; edge++) {
+        const to = graph.edgeTo[edge]!;
+        const item = impacts.itemOf(to);
+        const isConcerned = item !== undefined && isAsked(item) && RERUN.has(EFFECTS[rank[item]!]!);
+        if (to === index || isConcerned) named.add(graph.id(to));
+      }
+      return named;
+    },
   };
 }
 
-/** The same order as {@link compareItems}: node numbers are in the order of ids. */
-const compareImpacts = (a: Impact, b: Impact): number =>
-  RANK[a.effect] - RANK[b.effect] || a.distance - b.distance || b.confidence - a.confidence || a.node - b.node;
+function totalsOf(graph: Snapshot, { node, rank }: ImpactSet, items: Int32Array): readonly EffectTotal[] {
+  const counts = new Int32Array(EFFECTS.length);
+  const files = new Int32Array(EFFECTS.length);
+  /** By file, then effect. */
+  const seen = new Uint8Array(graph.texts.files.offsets.length * EFFECTS.length);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    const file = graph.file[node[item]!]!;
+    const place = file * EFFECTS.length + rank[item]!;
+    counts[rank[item]!]!++;
+    if (file < 0 || seen[place] === 1) continue;
+    seen[place] = 1;
+    files[rank[item]!]!++;
+  }
+  return EFFECTS.map((effect, at) => ({ effect, items: counts[at]!, files: files[at]! }));
+}
+
+/** {@link EffectTotal}s of a list of items. */
+export function totalsOfItems(items: readonly ImpactedItem[]): readonly EffectTotal[] {
+  return EFFECTS.map((effect) => {
+    const found = items.filter((item) => item.effect === effect);
+    return { effect, items: found.length, files: new Set(found.flatMap(({ file }) => file ?? [])).size };
+  });
+}
+
 const RANK = Object.fromEntries(EFFECTS.map((effect, rank) => [effect, rank])) as Readonly<Record<Effect, number>>;
 
 /** Worst effect first, then nearest, then surest, then by id. */
@@ -67,62 +122,30 @@ export function compareItems(a: ImpactedItem, b: ImpactedItem): number {
 }
 
 /** The worst effect; `unknown` when a gap lies on the way and nothing certain was found. */
-export function verdictOf(impacted: readonly ImpactedItem[], unknown: readonly UnknownItem[]): Verdict {
-  const worst = impacted.reduce((rank, { effect }) => Math.min(rank, RANK[effect]), RANK.compatible);
+function verdictOf(totals: readonly EffectTotal[], unknown: readonly UnknownItem[]): Verdict {
+  const found = totals.findIndex(({ items }) => items > 0);
+  const worst = found < 0 ? RANK.compatible : found;
   return VERDICTS[unknown.length > 0 ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
 }
 
-function itemOf(graph: Snapshot, impact: Impact): ImpactedItem {
-  const id = graph.id(impact.node);
+function present(graph: Snapshot, target: number, impacts: ImpactSet, item: number, path: boolean): ImpactedItem {
+  const node = impacts.node[item]!;
+  const id = graph.id(node);
   const hash = id.indexOf('#');
+  const { rule, reason } = impacts.causeOf(item);
   return {
     id,
-    kind: NODE_KINDS[graph.kind[impact.node]!]!,
-    file: graph.fileText(impact.node),
+    kind: NODE_KINDS[graph.kind[node]!]!,
+    file: graph.fileText(node),
     declaration: hash < 0 ? MODULE_LEVEL : id.slice(hash + 1),
-    line: graph.edgeLine[impact.edge] || undefined,
-    effect: impact.effect,
-    distance: impact.distance,
-    tier: impact.tier,
-    confidence: Math.round(impact.confidence * 1000) / 1000,
-    reason: impact.reason,
+    line: graph.edgeLine[impacts.edge[item]!] || undefined,
+    effect: EFFECTS[impacts.rank[item]!]!,
+    distance: impacts.distance[item]!,
+    tier: TIERS[impacts.tier[item]!]!,
+    confidence: Math.round(impacts.confidence[item]! * 1000) / 1000,
+    reason,
+    ...(path ? { path: hopsOf(graph, target, impacts.trailOf(item), rule) } : {}),
   };
-}
-
-/** The test files that run, or no longer compile with, what the change reaches: nearest first. */
-function testsToRun(graph: Snapshot, target: number, impacts: readonly Impact[]): readonly TestToRun[] {
-  const { inOffsets, inEdges, edgeType, edgeFrom } = graph;
-  const best = new Map<number, TestToRun>();
-  const consider = (node: number, distance: number, confidence: number, reason: string): void => {
-    const module = moduleOf(graph, node);
-    if (module < 0) return;
-    for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
-      const edge = inEdges[i]!;
-      if (edgeType[edge] !== EDGE_CODE.TESTS) continue;
-      const file = edgeFrom[edge]!;
-      const known = best.get(file);
-      if (known && (known.distance < distance || (known.distance === distance && known.confidence >= confidence))) continue;
-      best.set(file, {
-        id: graph.id(file),
-        file: graph.fileText(file) ?? '',
-        reason,
-        distance,
-        confidence: Math.round(confidence * 1000) / 1000,
-        cases: [],
-      });
-    }
-  };
-  consider(target, 0, 1, 'is changed itself');
-  for (const impact of impacts) {
-    if (impact.effect !== 'breaks' && impact.effect !== 'behaves-differently') continue;
-    consider(
-      impact.node,
-      impact.distance,
-      impact.confidence,
-      impact.effect === 'breaks' ? `no longer compiles: ${impact.reason}` : impact.reason,
-    );
-  }
-  return [...best.values()].sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
 }
 
 function unknownOf(graph: Snapshot, gap: number): UnknownItem {

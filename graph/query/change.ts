@@ -27,6 +27,9 @@ export type ChangeKind = z.infer<typeof ChangeKind>;
 export const EFFECTS = ['breaks', 'unknown', 'behaves-differently', 'review', 'compatible'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
+/** Effects that a test can see. */
+export const RERUN: ReadonlySet<Effect> = new Set<Effect>(['breaks', 'behaves-differently']);
+
 /** The worst effect of an answer, as a verdict. */
 export const VERDICTS = ['breaking', 'unknown', 'behaves-differently', 'review', 'compatible'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -45,6 +48,9 @@ export type TargetPlace = z.infer<typeof TargetPlace>;
 export const TargetRef = z.union([z.string().min(1), TargetPlace]);
 export type TargetRef = z.infer<typeof TargetRef>;
 
+/** Impacted items that an answer lists when nobody says how many: some graphs depend on one declaration as a whole. */
+export const LISTED_ITEMS = 1000;
+
 export const ImpactQuestion = z.object({
   target: TargetRef,
   change: ChangeKind.default('unspecified'),
@@ -52,6 +58,8 @@ export const ImpactQuestion = z.object({
   minConfidence: z.number().min(0).max(1).default(0),
   /** Hops; items further away are left out. */
   maxDistance: z.int().positive().default(64),
+  /** Items to list, the first of their order; Infinity = all. Totals, tests and verdict are of all in any case. */
+  limit: z.union([z.int().nonnegative(), z.literal(Infinity)]).default(LISTED_ITEMS),
   /** Add paths with evidence to the items. */
   paths: z.boolean().default(false),
   /** Name the test cases in each test file to run. Costs two reads of the store for each file. */
@@ -110,11 +118,21 @@ export interface UnknownItem {
   readonly message: string;
 }
 
+/** How much has one effect, whether it is listed or not. */
+export interface EffectTotal {
+  readonly effect: Effect;
+  readonly items: number;
+  /** Source files that these items are in. */
+  readonly files: number;
+}
+
 export interface ImpactAnswer {
   readonly target: Node;
   readonly change: ChangeKind;
   readonly verdict: Verdict;
-  /** Worst effect first, then nearest, then by id. */
+  /** One for each effect, worst first. */
+  readonly totals: readonly EffectTotal[];
+  /** Worst effect first, then nearest, then surest, then by id; as many as asked for. */
   readonly impacted: readonly ImpactedItem[];
   /** Best first. */
   readonly tests: readonly TestToRun[];

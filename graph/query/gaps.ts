@@ -33,8 +33,7 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
     .split('/')
     .at(-1);
   const exported = (flags[target]! & NODE_FLAGS.exported) !== 0 || isMember;
-  for (const gap of gapNodes(graph)) {
-    const [reason, detail = ''] = splitDescriptor(graph.id(gap));
+  for (const { gap, reason, detail } of gapNodes(graph)) {
     if (reason === 'any-receiver') {
       if (isMember && name[gap] === name[target]) found.add(gap);
     } else if (reason === 'unresolved-import') {
@@ -62,22 +61,28 @@ function mayLoad(expression: string, path: string | undefined): boolean {
   return literal !== undefined && literal !== '' && path !== undefined && `/${path}`.includes(`/${literal}`);
 }
 
-const splitDescriptor = (id: string): readonly [string, string?] => {
-  const descriptor = id.slice(id.indexOf('#') + 1);
-  const colon = descriptor.indexOf(':');
-  return colon < 0 ? [descriptor] : [descriptor.slice(0, colon), descriptor.slice(colon + 1)];
-};
+interface GapNode {
+  readonly gap: number;
+  readonly reason: string;
+  readonly detail: string;
+}
 
-const gapCache = new WeakMap<Snapshot, readonly number[]>();
+const gapCache = new WeakMap<Snapshot, readonly GapNode[]>();
 
-function gapNodes(graph: Snapshot): readonly number[] {
+function gapNodes(graph: Snapshot): readonly GapNode[] {
   let gaps = gapCache.get(graph);
   if (!gaps) {
-    const found: number[] = [];
-    graph.kind.forEach((kind, node) => {
-      if (kind === KIND_CODE.Gap) found.push(node);
+    const found: GapNode[] = [];
+    graph.kind.forEach((kind, gap) => {
+      if (kind === KIND_CODE.Gap) found.push({ gap, ...splitDescriptor(graph.id(gap)) });
     });
     gapCache.set(graph, (gaps = found));
   }
   return gaps;
+}
+
+function splitDescriptor(id: string): Omit<GapNode, 'gap'> {
+  const descriptor = id.slice(id.indexOf('#') + 1);
+  const colon = descriptor.indexOf(':');
+  return colon < 0 ? { reason: descriptor, detail: '' } : { reason: descriptor.slice(0, colon), detail: descriptor.slice(colon + 1) };
 }

@@ -1,6 +1,7 @@
 import { moduleId } from '../model/id.ts';
 import type { Span } from '../model/provenance.ts';
 import type { GraphReader } from '../store/store.ts';
+import type { Answered } from './answer.ts';
 import type { ImpactAnswer, TestToRun } from './change.ts';
 
 /** Files looked into; the tests behind them, which are the farthest, are named by their file alone. */
@@ -12,24 +13,21 @@ const MOST_CASES = 10_000;
  * The answer with the titles of the test cases that are concerned: those around the places where a test file names what
  * the change reaches. A file where such a place stands outside every case (shared set-up) is to be run as a whole.
  */
-export async function withTestCases(reader: GraphReader, answer: ImpactAnswer): Promise<ImpactAnswer> {
-  const reached = new Set([
-    answer.target.id,
-    ...answer.impacted.filter(({ effect }) => effect === 'breaks' || effect === 'behaves-differently').map(({ id }) => id),
-  ]);
+export async function withTestCases(reader: GraphReader, { answer, concernedIn }: Answered): Promise<ImpactAnswer> {
   const near = await Promise.all(
-    answer.tests.slice(0, MOST_FILES).map(async (test) => ({ ...test, cases: await casesIn(reader, test, reached) })),
+    answer.tests.slice(0, MOST_FILES).map(async (test) => ({ ...test, cases: await casesIn(reader, test, concernedIn) })),
   );
   return { ...answer, tests: [...near, ...answer.tests.slice(MOST_FILES)] };
 }
 
-async function casesIn(reader: GraphReader, test: TestToRun, reached: ReadonlySet<string>): Promise<readonly string[]> {
+async function casesIn(reader: GraphReader, test: TestToRun, concernedIn: Answered['concernedIn']): Promise<readonly string[]> {
   const repo = test.id.slice(0, test.id.indexOf('//'));
   const module = moduleId(repo, test.file);
-  if (reached.has(module) && reached.size === 1) return [];
+  const concerned = concernedIn(module);
+  if (concerned.size === 0) return [];
   const edges = await reader.edges({ from: [module] }, MOST_EDGES);
   const lines = edges
-    .filter(({ type, to }) => type !== 'IMPORTS' && type !== 'CONTAINS' && reached.has(to))
+    .filter(({ type, to }) => type !== 'IMPORTS' && type !== 'CONTAINS' && concerned.has(to))
     .flatMap(({ sites }) => sites.map(({ line }) => line));
   const cases = (await reader.find({ kinds: ['TestCase'], repo, file: test.file }, { limit: MOST_CASES })).filter(
     (node) => node.span !== undefined,

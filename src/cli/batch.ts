@@ -8,7 +8,13 @@ import type { System } from '../system.ts';
 import { toJson, type CliContext } from './context.ts';
 
 const BatchId = z.union([z.string(), z.number()]);
-const BatchQuestion = ImpactQuestion.partial({ minConfidence: true }).extend({ id: BatchId });
+const { minConfidence: MinConfidence, limit: Limit } = ImpactQuestion.shape;
+const BatchQuestion = ImpactQuestion.extend({
+  id: BatchId,
+  // Without their defaults, which are others here.
+  minConfidence: MinConfidence.unwrap().optional(),
+  limit: Limit.unwrap().optional(),
+});
 
 /**
  * Answers JSON lines with JSON lines, in order, each as soon as it is known (docs/reference/cli.md#batch). A line that
@@ -26,9 +32,10 @@ export async function answerBatch(
     try {
       const raw = parseJson(line);
       id = z.object({ id: BatchId }).safeParse(raw).data?.id ?? null;
-      const { id: _, minConfidence = defaults.minConfidence, ...question } = parseOrThrow(BatchQuestion, raw);
-      const { verdict, impacted, tests, unknown } = await system.impact({ ...question, minConfidence, testCases: false });
-      context.print(toJson({ id, verdict, impacted, tests, unknown }));
+      const { id: _, minConfidence = defaults.minConfidence, limit, ...question } = parseOrThrow(BatchQuestion, raw);
+      const answer = await system.impact({ ...question, minConfidence, limit: limit ?? Infinity, testCases: false });
+      const { verdict, totals, impacted, tests, unknown } = answer;
+      context.print(toJson({ id, verdict, ...(limit === undefined ? {} : { totals }), impacted, tests, unknown }));
       context.judge(verdict);
     } catch (error) {
       const { code, message, details } = error instanceof PlatformError ? error : new PlatformError('INTERNAL', String(error));

@@ -1,4 +1,4 @@
-import type { Effect, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
+import type { Effect, EffectTotal, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
 import type { DiffImpactAnswer, SkippedChange } from '../system.ts';
 import { bold, columns, count, dim, paintEffect, visible } from './style.ts';
 
@@ -43,29 +43,30 @@ function renderSkipped(skipped: readonly SkippedChange[], view: View): string {
 }
 
 /** The verdict and its figures, in one line. */
-function headline({ verdict, impacted, tests }: Pick<ImpactAnswer, 'verdict' | 'impacted' | 'tests'>, subject: string): string {
-  const broken = impacted.filter(({ effect }) => effect === 'breaks');
-  const files = new Set(broken.map(({ file }) => file)).size;
+function headline({ verdict, totals, tests }: Pick<ImpactAnswer, 'verdict' | 'totals' | 'tests'>, subject: string): string {
+  const broken = totals.filter(({ effect, items }) => effect === 'breaks' && items > 0);
   const figures = [
-    ...(broken.length > 0 ? [`breaks ${count(broken.length, 'place')} in ${count(files, 'file')}`] : []),
+    ...broken.map(({ items, files }) => `breaks ${count(items, 'place')} in ${count(files, 'file')}`),
     ...(tests.length > 0 ? [`${count(tests.length, 'test file')} to run`] : []),
   ];
   return `${bold(paintEffect(verdict, verdict))}  ${[subject, ...figures].join(' · ')}\n`;
 }
 
-function body({ impacted, tests, unknown }: Pick<ImpactAnswer, 'impacted' | 'tests' | 'unknown'>, view: View): string {
-  const groups = (Object.keys(TITLES) as Effect[]).map((effect) =>
+type Body = Pick<ImpactAnswer, 'totals' | 'impacted' | 'tests' | 'unknown'>;
+
+function body({ totals, impacted, tests, unknown }: Body, view: View): string {
+  const groups = totals.map((total) =>
     renderGroup(
-      effect,
-      impacted.filter((item) => item.effect === effect),
+      total,
+      impacted.filter(({ effect }) => effect === total.effect),
       view,
     ),
   );
   return [...groups, renderUnknown(unknown, view), renderTests(tests, view)].join('');
 }
 
-function renderGroup(effect: Effect, items: readonly ImpactedItem[], view: View): string {
-  if (items.length === 0) return '';
+function renderGroup({ effect, items: total }: EffectTotal, items: readonly ImpactedItem[], view: View): string {
+  if (total === 0) return '';
   const shown = shorten(items, view);
   const lines = columns(
     shown.map(({ file, line, id, declaration, reason, tier, confidence }) => [
@@ -75,7 +76,7 @@ function renderGroup(effect: Effect, items: readonly ImpactedItem[], view: View)
     ]),
   ).split('\n');
   const withPaths = shown.map((item, at) => `${lines[at]}\n${(item.path ?? []).map(renderHop).join('')}`).join('');
-  return `\n${bold(paintEffect(effect, TITLES[effect]))} ${dim(`(${items.length})`)}\n${withPaths}${rest(items, view)}`;
+  return `\n${bold(paintEffect(effect, TITLES[effect]))} ${dim(`(${total})`)}\n${withPaths}${more(total - shown.length)}`;
 }
 
 export function renderHop({ from, to, edge, file, line, tier, confidence }: Hop): string {
@@ -103,8 +104,8 @@ function renderUnknown(unknown: readonly UnknownItem[], view: View): string {
 }
 
 const shorten = <T>(items: readonly T[], { all }: View): readonly T[] => (all ? items : items.slice(0, SHOWN));
-const rest = (items: readonly unknown[], { all }: View): string =>
-  all || items.length <= SHOWN ? '' : dim(`  … and ${items.length - SHOWN} more (--all shows them)\n`);
+const rest = (items: readonly unknown[], view: View): string => more(items.length - shorten(items, view).length);
+const more = (hidden: number): string => (hidden === 0 ? '' : dim(`  … and ${hidden} more (--all shows them)\n`));
 
 const place = (file: string, line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
 

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
-import { answerImpact } from '../../graph/query/answer.ts';
+import { answerImpact, totalsOfItems } from '../../graph/query/answer.ts';
 import { ImpactQuestion, type ChangeKind, type DetectedChange, type ImpactAnswer } from '../../graph/query/change.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
 import { openRepository } from '../../ingest/repository.ts';
@@ -20,6 +20,7 @@ import { mergeAnswers } from './merge-answers.ts';
  * it, such names are not found; they are listed in `skipped`, and the verdict is `unknown` unless the rest is breaking.
  */
 export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
+  const { limit } = parseOrThrow(ImpactQuestion.pick({ limit: true }), { limit: range.limit });
   const repository = await repositoryOf(graph.reader, range.root);
   const { changes, skipped } = await detectChanges(repository, range);
   const { asked, unknown } = await lookUp(graph.reader, repository, changes);
@@ -31,14 +32,16 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
         target: target.id,
         change,
         minConfidence: range.minConfidence,
+        limit: Infinity, // which are the first is known when the answers are merged
         paths: range.paths,
       });
-      answers.push(answerImpact(snapshot, target, options));
+      answers.push(answerImpact(snapshot, target, options).answer);
     }
   }
-  const merged = mergeAnswers(answers);
+  const { impacted, ...merged } = mergeAnswers(answers);
   const verdict = unknown.length > 0 && merged.verdict !== 'breaking' ? 'unknown' : merged.verdict;
-  return { ...merged, verdict, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
+  const listed = { totals: totalsOfItems(impacted), impacted: impacted.slice(0, limit) };
+  return { ...merged, verdict, ...listed, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
 }
 
 /**

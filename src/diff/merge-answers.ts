@@ -9,7 +9,7 @@ export type MergedAnswer = Pick<ImpactAnswer, 'verdict' | 'impacted' | 'tests' |
  * worst effect, nearest distance and highest confidence. What is itself changed is listed too, when another change
  * reaches it.
  */
-export function mergeAnswers(answers: readonly Omit<ImpactAnswer, 'generation'>[]): MergedAnswer {
+export function mergeAnswers(answers: readonly MergedAnswer[]): MergedAnswer {
   const impacted = new Map<string, ImpactedItem>();
   const tests = new Map<string, TestToRun>();
   const unknown = new Map<string, UnknownItem>();

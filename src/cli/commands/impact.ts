@@ -1,9 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { PlatformError } from '../../../graph/errors.ts';
-import { CHANGE_KINDS, VERDICTS, type ChangeKind, type Verdict } from '../../../graph/query/change.ts';
+import { CHANGE_KINDS, LISTED_ITEMS, VERDICTS, type ChangeKind, type Verdict } from '../../../graph/query/change.ts';
 import { answerBatch } from '../batch.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { renderDiffImpact, renderImpact } from '../impact-view.ts';
+import { positiveInteger } from '../numbers.ts';
+
+/** More than any graph has nodes. */
+const MOST_ITEMS = 2 ** 31;
 
 interface Options extends StoreOption {
   readonly change?: ChangeKind;
@@ -13,6 +17,7 @@ interface Options extends StoreOption {
   readonly root: string;
   readonly minConfidence: number;
   readonly explain?: boolean;
+  readonly limit?: number;
   readonly all?: boolean;
   readonly failOn?: Verdict;
   readonly json?: boolean;
@@ -30,6 +35,11 @@ export function addImpact(program: Command, context: CliContext): void {
     .option('--batch', 'read questions as JSON lines from stdin, write an answer for each')
     .option('--min-confidence <0-1>', 'leave out what is less sure', confidence, 0)
     .option('--explain', 'show the path to each item, with evidence')
+    .addOption(
+      new Option('--limit <n>', `items that --json lists (default: ${LISTED_ITEMS})`)
+        .argParser(positiveInteger(MOST_ITEMS))
+        .conflicts('all'),
+    )
     .option('--all', 'do not shorten long lists')
     .addOption(new Option('--fail-on <verdict>', 'exit with 1 for this verdict or a worse one').choices(VERDICTS))
     .option(...STORE_OPTION)
@@ -45,15 +55,16 @@ export function addImpact(program: Command, context: CliContext): void {
       await context.withSystem(options, async (system) => {
         if (options.batch) return answerBatch(system, process.stdin, { minConfidence }, { ...context, judge });
         const view = { all: options.all ?? false };
+        const limit = options.limit ?? (view.all ? Infinity : LISTED_ITEMS);
+        const shape = { minConfidence, limit, paths: options.explain ?? false };
         if (target === undefined) {
           const revisions = typeof options.diff === 'string' ? { revisions: options.diff } : {};
-          const shape = { minConfidence, paths: options.explain ?? false };
           const answer = await system.impactOfDiff({ root: options.root, ...revisions, ...(staged ? { staged } : {}), ...shape });
           context.print(options.json ? toJson(answer) : renderDiffImpact(answer, view));
           return judge(answer.verdict);
         }
         const change = options.change === undefined ? {} : { change: options.change };
-        const answer = await system.impact({ target, ...change, minConfidence, paths: options.explain ?? false });
+        const answer = await system.impact({ target, ...change, ...shape });
         context.print(options.json ? toJson(answer) : renderImpact(answer, view));
         return judge(answer.verdict);
       });

@@ -165,6 +165,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
     const found = dependents(target.id);
     return {
       verdict: found.length > 0 ? ('breaking' as const) : ('compatible' as const),
+      totals: [{ effect: 'breaks' as const, items: found.length, files: new Set(found.map(({ from }) => byId.get(from)!.file)).size }],
       impacted: found.map((each) => {
         const { id, kind, file } = byId.get(each.from)!;
         return {

@@ -28,6 +28,7 @@ const answer = (verdict: Verdict, facts: Partial<ImpactAnswer>): ImpactAnswer =>
   target: { id: 'shop//code:src/cart.ts', kind: 'Module', name: 'cart.ts', props: { language: 'typescript' } },
   change: 'behaviour',
   verdict,
+  totals: [],
   impacted: [],
   tests: [],
   unknown: [],

@@ -22,7 +22,7 @@ async function* once<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
   yield rows;
 }
 
-async function ask(scene: Scene, target: string, change: ChangeKind, minConfidence = 0): Promise<ImpactAnswer> {
+async function ask(scene: Scene, target: string, change: ChangeKind, minConfidence = 0, limit = Infinity): Promise<ImpactAnswer> {
   const nodes = Object.entries(scene.nodes)
     .map(([name, described]) => {
       const [kind, props] = typeof described === 'string' ? [described, {}] : described;
@@ -51,11 +51,18 @@ async function ask(scene: Scene, target: string, change: ChangeKind, minConfiden
     }))
     .sort(compareEdges);
   const snapshot = await buildSnapshot(1, once(nodes), once(edges));
-  return answerImpact(
+  const { answer } = answerImpact(
     snapshot,
     nodes.find((node) => node.id === id(target))!,
-    { change, minConfidence, maxDistance: 64, paths: true },
+    {
+      change,
+      minConfidence,
+      maxDistance: 64,
+      limit,
+      paths: true,
+    },
   );
+  return answer;
 }
 
 const broken = (answer: ImpactAnswer): string[] =>
@@ -235,6 +242,48 @@ describe('impact', () => {
   it('leaves out what is less sure than asked for', async () => {
     const answer = await ask(cart, 'Cart.add', 'add-required-parameter', 0.95);
     expect(broken(answer)).toEqual(['checkout']);
+  });
+
+  describe('with a limit', () => {
+    const crowd: Scene = {
+      nodes: {
+        ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`caller${at}`, 'Function' as const])),
+        ...{ add: 'Function', reader: 'Function', 'a.test.ts': 'Module', 'test:a.test.ts': 'TestFile' },
+      },
+      edges: [
+        ...Array.from({ length: 40 }, (_, at): Scene['edges'][number] => [
+          `caller${at}`,
+          'CALLS',
+          at < 10 ? 'add' : `caller${at % 10}`,
+          ['called'],
+        ]),
+        ['reader', 'READS', 'add', ['as-value']],
+        ['a.test.ts', 'CALLS', 'caller39', ['called']],
+        ['test:a.test.ts', 'TESTS', 'a.test.ts'],
+      ],
+    };
+
+    it.each([0, 1, 7, 11, 12, 41, 42, 43])('lists the first %i of the same order, and says the same of all', async (limit) => {
+      const { impacted, ...all } = await ask(crowd, 'add', 'add-required-parameter');
+      const answer = await ask(crowd, 'add', 'add-required-parameter', 0, limit);
+      expect(impacted).toHaveLength(42);
+      expect(answer).toEqual({ ...all, impacted: impacted.slice(0, limit) });
+    });
+
+    it('counts what is not listed, and finds the test behind it', async () => {
+      const answer = await ask(crowd, 'add', 'add-required-parameter', 0, 1);
+      expect(answer.totals.filter(({ items }) => items > 0)).toEqual([
+        { effect: 'breaks', items: 11, files: 1 },
+        { effect: 'behaves-differently', items: 31, files: 2 },
+      ]);
+      expect(answer.tests.map(({ file }) => file)).toEqual(['a.test.ts']);
+      expect(answer.verdict).toBe('breaking');
+    });
+
+    it('does not count what is less sure than asked for', async () => {
+      const answer = await ask(crowd, 'add', 'add-required-parameter', 0.95, 1);
+      expect(answer.totals[0]).toEqual({ effect: 'breaks', items: 10, files: 1 });
+    });
   });
 
   it('answers an unspecified change as the worst case', async () => {

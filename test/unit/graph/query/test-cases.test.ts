@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Edge } from '../../../../graph/model/edge.ts';
 import type { Node } from '../../../../graph/model/node.ts';
+import type { Answered } from '../../../../graph/query/answer.ts';
 import type { ImpactAnswer } from '../../../../graph/query/change.ts';
 import { withTestCases } from '../../../../graph/query/test-cases.ts';
 import type { GraphReader } from '../../../../graph/store/store.ts';
@@ -35,22 +36,25 @@ const answer: ImpactAnswer = {
   target,
   change: 'behaviour',
   verdict: 'behaves-differently',
+  totals: [],
   impacted: [],
   tests: [{ id: 'shop//test:cart.test.ts', file: 'cart.test.ts', reason: 'runs the changed code', distance: 1, confidence: 1, cases: [] }],
   unknown: [],
   generation: 1,
 };
 
+const answered = (...concerned: readonly string[]): Answered => ({ answer, concernedIn: () => new Set(concerned) });
+
 describe('test cases', () => {
   it('are those around the places that name what is reached', async () => {
-    expect((await withTestCases(reader([call(12, 23)]), answer)).tests[0]!.cases).toEqual(['adds', 'counts']);
+    expect((await withTestCases(reader([call(12, 23)]), answered(target.id))).tests[0]!.cases).toEqual(['adds', 'counts']);
   });
 
   it('are not named when shared code of the file is concerned: the file is to be run', async () => {
-    expect((await withTestCases(reader([call(12, 3)]), answer)).tests[0]!.cases).toEqual([]);
+    expect((await withTestCases(reader([call(12, 3)]), answered(target.id))).tests[0]!.cases).toEqual([]);
   });
 
   it('are not named for a file that is reached in another way', async () => {
-    expect((await withTestCases(reader([]), answer)).tests[0]!.cases).toEqual([]);
+    expect((await withTestCases(reader([call(12)]), answered())).tests[0]!.cases).toEqual([]);
   });
 });

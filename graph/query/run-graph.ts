@@ -1,0 +1,117 @@
+import { EDGE_CODE, EDGE_TYPES, factMask } from '../model/edge.ts';
+import { KIND_CODE } from '../model/node.ts';
+import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
+import { EXECUTION_EDGES } from './matrix.ts';
+import { memberOf } from './members.ts';
+
+/** The ways in which running code gets to other code. `calledFor` = run by whoever constructs or finds its class. */
+export const STEPS = { runs: 0, loads: 1, dispatches: 2, calledFor: 3 } as const;
+
+/**
+ * Who may run what, laid out for walking: what may run node n next is `by[offsets[n]]` up to `by[offsets[n + 1] - 1]`.
+ * The other columns are those of the step there, so that a walk reads memory in one direction.
+ */
+export interface RunGraph {
+  readonly offsets: Int32Array;
+  readonly by: Int32Array;
+  /** The edge that says so. */
+  readonly edge: Int32Array;
+  /** One of {@link STEPS}. */
+  readonly step: Uint8Array;
+  /** Index into `TIERS`, of the edge. */
+  readonly tier: Uint8Array;
+  /** Percent, of the edge. */
+  readonly confidence: Uint8Array;
+}
+
+const RUN_BY = new Uint8Array(EDGE_TYPES.length);
+for (const type of EXECUTION_EDGES) RUN_BY[EDGE_CODE[type]] = 1;
+const NOT_RUN = factMask('type-only', 'import', 'not-run');
+const TYPE_ONLY = factMask('type-only');
+const { IMPORTS, OVERRIDES, FLOWS_FROM, CONTAINS } = EDGE_CODE;
+const { Module, Class, Constructor, Property, Method } = KIND_CODE;
+
+const cache = new WeakMap<Snapshot, RunGraph>();
+
+/** Built by the first question to a snapshot, in some tens of milliseconds for a million edges. */
+export function runGraphOf(graph: Snapshot): RunGraph {
+  let runs = cache.get(graph);
+  if (!runs) cache.set(graph, (runs = build(graph)));
+  return runs;
+}
+
+type Visit = (of: number, by: number, edge: number, step: number) => void;
+
+function build(graph: Snapshot): RunGraph {
+  const offsets = new Int32Array(graph.nodeCount + 1);
+  const dispatches = dispatchesOf(graph);
+  eachStep(graph, dispatches, (of) => offsets[of + 1]!++);
+  for (let node = 0; node < graph.nodeCount; node++) offsets[node + 1]! += offsets[node]!;
+  const size = offsets[graph.nodeCount]!;
+  const columns = { by: new Int32Array(size), edge: new Int32Array(size) };
+  const bytes = { step: new Uint8Array(size), tier: new Uint8Array(size), confidence: new Uint8Array(size) };
+  const next = offsets.slice();
+  eachStep(graph, dispatches, (of, by, edge, step) => {
+    const at = next[of]!++;
+    columns.by[at] = by;
+    columns.edge[at] = edge;
+    bytes.step[at] = step;
+    bytes.tier[at] = graph.edgeTier[edge]!;
+    bytes.confidence[at] = graph.edgeConfidence[edge]!;
+  });
+  return { offsets, ...columns, ...bytes };
+}
+
+/** Every step, those of one node in the order in which a walk is to take them. */
+function eachStep(graph: Snapshot, dispatches: readonly Dispatch[], visit: Visit): void {
+  const { nodeCount, edgeCount, edgeType, edgeFrom, edgeTo, edgeFactsAll, kind, parent, flags, inOffsets, inEdges } = graph;
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const type = edgeType[edge]!;
+    if (RUN_BY[type] === 1) {
+      if ((edgeFactsAll[edge]! & NOT_RUN) === 0) visit(edgeTo[edge]!, edgeFrom[edge]!, edge, STEPS.runs);
+    } else if (type === IMPORTS && kind[edgeTo[edge]!] === Module && (edgeFactsAll[edge]! & TYPE_ONLY) === 0) {
+      visit(edgeTo[edge]!, edgeFrom[edge]!, edge, STEPS.loads);
+    }
+  }
+  // Who calls the base member may run the one that redefines it.
+  for (let edge = 0; edge < edgeCount; edge++)
+    if (edgeType[edge] === OVERRIDES) visit(edgeFrom[edge]!, edgeTo[edge]!, edge, STEPS.dispatches);
+  for (const { method, member, edge } of dispatches) visit(method, member, edge, STEPS.dispatches);
+  // Constructing a class runs its field initializers; a framework that finds decorators calls what they stand on.
+  for (let node = 0; node < nodeCount; node++) {
+    const owner = parent[node]!;
+    if (owner < 0 || kind[owner] !== Class) continue;
+    const isCalled =
+      (flags[node]! & NODE_FLAGS.decorated) !== 0 ||
+      kind[node] === Constructor ||
+      (kind[node] === Property && (flags[node]! & NODE_FLAGS.accessor) === 0);
+    if (!isCalled) continue;
+    for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++)
+      if (edgeType[inEdges[i]!] === CONTAINS) visit(node, owner, inEdges[i]!, STEPS.calledFor);
+  }
+}
+
+interface Dispatch {
+  readonly method: number;
+  /** What a caller names that runs the method. */
+  readonly member: number;
+  /** Where a value of the class is taken for one of the member's type. */
+  readonly edge: number;
+}
+
+function dispatchesOf(graph: Snapshot): readonly Dispatch[] {
+  const { edgeCount, edgeType, edgeTo, edgeVia, outOffsets, kind, parent, name } = graph;
+  const found: Dispatch[] = [];
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (edgeType[edge] !== FLOWS_FROM || edgeVia[edge]! < 0) continue;
+    const owner = edgeTo[edge]!;
+    if (kind[owner] !== Class) continue;
+    for (let contained = outOffsets[owner]!; contained < outOffsets[owner + 1]!; contained++) {
+      const method = edgeTo[contained]!;
+      if (edgeType[contained] !== CONTAINS || kind[method] !== Method || parent[method] !== owner) continue;
+      const member = memberOf(graph, edgeVia[edge]!, name[method]!);
+      if (member >= 0) found.push({ method, member, edge });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { EDGE_CODE, compare } from '../model/edge.ts';
+import type { Snapshot } from '../snapshot/csr.ts';
+import { EFFECTS, RERUN, type TestToRun } from './change.ts';
+import type { ImpactSet } from './impact.ts';
+import { moduleOf } from './module-of.ts';
+
+interface Best {
+  readonly distance: number;
+  readonly confidence: number;
+  /** The impact because of which the file is to be run; none: it is changed itself. */
+  readonly item: number | undefined;
+}
+
+/** The test files that run, or no longer compile with, what the change reaches: nearest first. */
+export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet): readonly TestToRun[] {
+  const { of, lists } = testsByNode(graph);
+  const { items, node, rank, distance, confidence } = impacts;
+  const best = new Map<number, Best>();
+  const consider = (file: number, near: number, sure: number, item?: number): void => {
+    const known = best.get(file);
+    if (known && (known.distance < near || (known.distance === near && known.confidence >= sure))) return;
+    best.set(file, { distance: near, confidence: Math.round(sure * 1000) / 1000, item });
+  };
+  for (const file of lists[of[target]!]!) consider(file, 0, 1);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    const list = of[node[item]!]!;
+    if (list === 0 || !RERUN.has(EFFECTS[rank[item]!]!)) continue;
+    for (const file of lists[list]!) consider(file, distance[item]!, confidence[item]!, item);
+  }
+  const reasonOf = (item: number | undefined): string => {
+    if (item === undefined) return 'is changed itself';
+    const { reason } = impacts.causeOf(item);
+    return EFFECTS[rank[item]!] === 'breaks' ? `no longer compiles: ${reason}` : reason;
+  };
+  return [...best]
+    .map(([file, known]) => ({
+      id: graph.id(file),
+      file: graph.fileText(file) ?? '',
+      reason: reasonOf(known.item),
+      distance: known.distance,
+      confidence: known.confidence,
+      cases: [],
+    }))
+    .sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
+}
+
+interface TestsByNode {
+  /** By node number: where in `lists` the test files of its module are. */
+  readonly of: Int32Array;
+  /** The first is empty. */
+  readonly lists: readonly (readonly number[])[];
+}
+
+const cache = new WeakMap<Snapshot, TestsByNode>();
+
+function testsByNode(graph: Snapshot): TestsByNode {
+  const held = cache.get(graph);
+  if (held) return held;
+  const of = new Int32Array(graph.nodeCount);
+  const lists: number[][] = [[]];
+  graph.edgeType.forEach((type, edge) => {
+    if (type !== EDGE_CODE.TESTS) return;
+    const module = graph.edgeTo[edge]!;
+    if (of[module] === 0) of[module] = lists.push([]) - 1;
+    lists[of[module]!]!.push(graph.edgeFrom[edge]!);
+  });
+  if (lists.length > 1) {
+    for (let node = 0; node < graph.nodeCount; node++) {
+      const module = moduleOf(graph, node);
+      of[node] = module < 0 ? 0 : of[module]!;
+    }
+  }
+  const tests = { of, lists };
+  cache.set(graph, tests);
+  return tests;
+}
