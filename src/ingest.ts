@@ -14,12 +14,16 @@ type OpenStore = () => Promise<GraphStore>;
 export async function ingest(open: OpenStore, path: string, options: IngestOptions): Promise<IngestReport> {
   const repository = await openRepository(path, options.repo);
   const store = await open();
-  const pipeline = createPipeline(store, await loadWorkers(), repository);
+  const report = await runOnce(createPipeline(store, await loadWorkers(), repository), repository.name, options);
+  // Whoever ingests waits anyway; whoever asks first should not.
+  if (report.replaced + report.removed > 0) await keepSnapshot(store);
+  return report;
+}
+
+/** What the workers hold is let go before anything else is done: a compiler's memory is most of the process's. */
+async function runOnce(pipeline: Pipeline, repo: string, options: IngestOptions): Promise<IngestReport> {
   try {
-    const report = await run(pipeline, repository.name, options);
-    // Whoever ingests waits anyway; whoever asks first should not.
-    if (report.replaced + report.removed > 0) await keepSnapshot(store);
-    return report;
+    return await run(pipeline, repo, options);
   } finally {
     pipeline[Symbol.dispose]();
   }

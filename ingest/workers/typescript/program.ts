@@ -153,6 +153,7 @@ export interface SourceFileCache {
   shortened(fileName: string): Shortened | undefined;
   /** Forgets files whose text changed. */
   forget(fileNames: Iterable<string>): void;
+  forgetAll(): void;
 }
 
 export function createSourceFileCache(read: (fileName: string) => string | undefined): SourceFileCache {
@@ -189,6 +190,10 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
         files.delete(name);
         shortened.delete(name);
       }
+    },
+    forgetAll() {
+      files.clear();
+      shortened.clear();
     },
   };
 }

@@ -42,6 +42,7 @@ function createSession(repository: Repository): WorkerSession {
   return {
     extract: (input, options) => extract(repository, input, options, warm, runs++ > 0),
     [Symbol.dispose]() {
+      warm.sourceFiles.forgetAll();
       warm.programs.clear();
       warm.memories.clear();
       warm.hashes.clear();
