@@ -1,4 +1,4 @@
-import { compare } from '../model/edge.ts';
+import { compare, EDGE_CODE } from '../model/edge.ts';
 import { parseId } from '../model/id.ts';
 import { NODE_KINDS, type Node } from '../model/node.ts';
 import { TIERS } from '../model/provenance.ts';
@@ -38,7 +38,7 @@ export interface AnswerOptions {
 /** An answer, and what a reader of the store needs to say more of it. */
 export interface Answered {
   readonly answer: ImpactAnswer;
-  /** Ids of what a module names and the change breaks, makes behave differently, or is made to. */
+  /** Ids of what a module names, not only imports, and the change breaks, makes behave differently, or is made to. */
   concernedIn(module: string): ReadonlySet<string>;
 }
 
@@ -52,7 +52,7 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
   const impacts = impactOf(graph, index, change);
   const { node, rank, confidence, distance } = impacts;
   const isAsked = (item: number): boolean => confidence[item]! >= minConfidence && distance[item]! <= maxDistance;
-  const asked = impacts.items.filter(isAsked);
+  const asked = kept(impacts.items, isAsked);
   const totals = totalsOf(graph, impacts, asked);
   /** The same order as {@link compareItems}: node numbers are in the order of ids. */
   const compareNumbers = (a: number, b: number): number =>
@@ -79,6 +79,7 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
       const named = new Set<string>();
       if (module < 0 || (module === index && !isFound(RERUN))) return named;
       for (let edge = graph.outOffsets[module]!; edge < graph.outOffsets[module + 1]!; edge++) {
+        if (graph.edgeType[edge] === EDGE_CODE.IMPORTS || graph.edgeType[edge] === EDGE_CODE.CONTAINS) continue;
         const to = graph.edgeTo[edge]!;
         const item = impacts.itemOf(to);
         const isConcerned = item !== undefined && isAsked(item) && RERUN.has(EFFECTS[rank[item]!]!);
@@ -87,6 +88,14 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
       return named;
     },
   };
+}
+
+/** `items.filter` for many: the built-in takes ten times as long. */
+function kept(items: Int32Array, isKept: (item: number) => boolean): Int32Array {
+  const found = new Int32Array(items.length);
+  let count = 0;
+  for (let i = 0; i < items.length; i++) if (isKept(items[i]!)) found[count++] = items[i]!;
+  return found.subarray(0, count);
 }
 
 function totalsOf(graph: Snapshot, { node, rank }: ImpactSet, items: Int32Array): readonly EffectTotal[] {

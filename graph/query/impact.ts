@@ -204,8 +204,9 @@ function trailTo({ edge, previous }: Reach, position: number): readonly number[]
 }
 
 /** Whether a node lies inside the target. Modules are not taken to suffer as a whole: what they contain counts. */
-function partsOf({ kind, parent }: Snapshot, target: number): (node: number) => boolean {
-  if (kind[target] === KIND_CODE.Module) return () => false;
+function partsOf({ kind, parent, outOffsets, edgeType }: Snapshot, target: number): (node: number) => boolean {
+  const hasParts = edgeType.subarray(outOffsets[target], outOffsets[target + 1]).includes(EDGE_CODE.CONTAINS);
+  if (!hasParts || kind[target] === KIND_CODE.Module) return () => false;
   return (node) => {
     for (let at = parent[node]!; at >= 0; at = parent[at]!) if (at === target) return true;
     return false;

@@ -8,21 +8,22 @@ import { memberOf } from './members.ts';
 export const STEPS = { runs: 0, loads: 1, dispatches: 2, calledFor: 3 } as const;
 
 /**
- * Who may run what, laid out for walking: what may run node n next is `by[offsets[n]]` up to `by[offsets[n + 1] - 1]`.
- * The other columns are those of the step there, so that a walk reads memory in one direction.
+ * Who may run what, laid out for walking: the steps from node n to what may run it next are `offsets[n]` up to
+ * `offsets[n + 1] - 1`, each {@link STEP_SIZE} numbers of `steps`: who runs it, the edge that says so, and what
+ * {@link packStep} made of the rest. Side by side, because a walk of a large graph costs what it misses in the caches.
  */
 export interface RunGraph {
   readonly offsets: Int32Array;
-  readonly by: Int32Array;
-  /** The edge that says so. */
-  readonly edge: Int32Array;
-  /** One of {@link STEPS}. */
-  readonly step: Uint8Array;
-  /** Index into `TIERS`, of the edge. */
-  readonly tier: Uint8Array;
-  /** Percent, of the edge. */
-  readonly confidence: Uint8Array;
+  readonly steps: Int32Array;
 }
+
+export const STEP_SIZE = 3;
+
+/** `step` is one of {@link STEPS}, `tier` an index into `TIERS`, `confidence` percent. */
+export const packStep = (step: number, tier: number, confidence: number): number => (step << 16) | (tier << 8) | confidence;
+export const stepOf = (packed: number): number => packed >>> 16;
+export const tierOf = (packed: number): number => (packed >>> 8) & 0xff;
+export const confidenceOf = (packed: number): number => packed & 0xff;
 
 const RUN_BY = new Uint8Array(EDGE_TYPES.length);
 for (const type of EXECUTION_EDGES) RUN_BY[EDGE_CODE[type]] = 1;
@@ -47,19 +48,15 @@ function build(graph: Snapshot): RunGraph {
   const dispatches = dispatchesOf(graph);
   eachStep(graph, dispatches, (of) => offsets[of + 1]!++);
   for (let node = 0; node < graph.nodeCount; node++) offsets[node + 1]! += offsets[node]!;
-  const size = offsets[graph.nodeCount]!;
-  const columns = { by: new Int32Array(size), edge: new Int32Array(size) };
-  const bytes = { step: new Uint8Array(size), tier: new Uint8Array(size), confidence: new Uint8Array(size) };
+  const steps = new Int32Array(offsets[graph.nodeCount]! * STEP_SIZE);
   const next = offsets.slice();
   eachStep(graph, dispatches, (of, by, edge, step) => {
-    const at = next[of]!++;
-    columns.by[at] = by;
-    columns.edge[at] = edge;
-    bytes.step[at] = step;
-    bytes.tier[at] = graph.edgeTier[edge]!;
-    bytes.confidence[at] = graph.edgeConfidence[edge]!;
+    const at = next[of]!++ * STEP_SIZE;
+    steps[at] = by;
+    steps[at + 1] = edge;
+    steps[at + 2] = packStep(step, graph.edgeTier[edge]!, graph.edgeConfidence[edge]!);
   });
-  return { offsets, ...columns, ...bytes };
+  return { offsets, steps };
 }
 
 /** Every step, those of one node in the order in which a walk is to take them. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot/csr.ts';
-import { runGraphOf } from './run-graph.ts';
+import { confidenceOf, runGraphOf, STEP_SIZE, stepOf, tierOf } from './run-graph.ts';
 
 /**
  * What was reached, nearest first. Columns are by position: the target is at 0. As large as the graph; only the first
@@ -48,22 +48,25 @@ export function startAt({ nodeCount }: Snapshot, target: number): Reach {
 export function runnersOf(graph: Snapshot, target: number): Reach {
   const start = startAt(graph, target);
   const { node, positionOf, distance, edge, previous, confidence, tier, step } = start;
-  const runs = runGraphOf(graph);
+  const { offsets, steps } = runGraphOf(graph);
+  const seen = new Uint8Array(graph.nodeCount);
+  seen[target] = 1;
   let count = 1;
   for (let at = 0; at < count; at++) {
-    const end = runs.offsets[node[at]! + 1]!;
-    for (let i = runs.offsets[node[at]!]!; i < end; i++) {
-      const by = runs.by[i]!;
-      if (positionOf[by] !== 0 || by === target) continue;
-      const how = runs.step[i]!;
+    const end = offsets[node[at]! + 1]! * STEP_SIZE;
+    for (let i = offsets[node[at]!]! * STEP_SIZE; i < end; i += STEP_SIZE) {
+      const by = steps[i]!;
+      if (seen[by] === 1) continue;
+      seen[by] = 1;
+      const packed = steps[i + 2]!;
       positionOf[by] = count;
       node[count] = by;
       distance[count] = distance[at]! + 1;
-      edge[count] = runs.edge[i]!;
+      edge[count] = steps[i + 1]!;
       previous[count] = at;
-      confidence[count] = (confidence[at]! * CERTAINTY[how]! * runs.confidence[i]!) / 100;
-      tier[count] = Math.max(tier[at]!, runs.tier[i]!);
-      step[count] = how;
+      confidence[count] = (confidence[at]! * CERTAINTY[stepOf(packed)]! * confidenceOf(packed)) / 100;
+      tier[count] = Math.max(tier[at]!, tierOf(packed));
+      step[count] = stepOf(packed);
       count++;
     }
   }
