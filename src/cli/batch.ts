@@ -23,7 +23,7 @@ const BatchQuestion = ImpactQuestion.extend({
 export async function answerBatch(
   system: System,
   input: Readable,
-  defaults: { readonly minConfidence: number },
+  defaults: { readonly minConfidence: number; readonly limit?: number },
   context: Pick<CliContext, 'print' | 'note' | 'fail'> & { readonly judge: (verdict: Verdict) => void },
 ): Promise<void> {
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
@@ -32,7 +32,7 @@ export async function answerBatch(
     try {
       const raw = parseJson(line);
       id = z.object({ id: BatchId }).safeParse(raw).data?.id ?? null;
-      const { id: _, minConfidence = defaults.minConfidence, limit, ...question } = parseOrThrow(BatchQuestion, raw);
+      const { id: _, minConfidence = defaults.minConfidence, limit = defaults.limit, ...question } = parseOrThrow(BatchQuestion, raw);
       const answer = await system.impact({ ...question, minConfidence, limit: limit ?? Infinity, testCases: false });
       const { verdict, totals, impacted, tests, unknown } = answer;
       context.print(toJson({ id, verdict, ...(limit === undefined ? {} : { totals }), impacted, tests, unknown }));

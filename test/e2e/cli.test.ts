@@ -191,6 +191,37 @@ describe('specgraph impact --batch', () => {
     );
   });
 
+  it('lists as many items as a question asks for, else all, and counts them where it does not list them', async () => {
+    const question = { target: QUOTA_OF, change: 'remove' };
+    const [all, first, none] = lines(
+      (await batch({ id: 1, ...question }, { id: 2, ...question, limit: 1 }, { id: 3, ...question, limit: 0 })).stdout,
+    );
+    const items = all?.['impacted'] as readonly { readonly effect: string }[];
+    expect(items.length).toBeGreaterThan(1);
+    const totals = first?.['totals'] as readonly { readonly effect: string; readonly items: number }[];
+    expect(totals.map(({ effect, items: count }) => [effect, count])).toEqual(
+      ['breaks', 'unknown', 'behaves-differently', 'review', 'compatible'].map((effect) => [
+        effect,
+        items.filter((item) => item.effect === effect).length,
+      ]),
+    );
+    expect(first).toEqual({ ...all, id: 2, totals, impacted: items.slice(0, 1) });
+    expect(none).toEqual({ ...all, id: 3, totals, impacted: [] });
+  });
+
+  it('takes the confidence of the flag for questions that state none', async () => {
+    const question = { target: QUOTA_OF, change: 'remove' };
+    const asked = [
+      { id: 1, ...question },
+      { id: 2, ...question, minConfidence: 0 },
+    ]
+      .map((line) => JSON.stringify(line))
+      .join('\n');
+    const { stdout } = await specgraph(['impact', '--batch', '--store', store, '--min-confidence', '1'], { input: asked });
+    const [sure, every] = lines(stdout).map(({ impacted }) => (impacted as readonly unknown[]).length);
+    expect(every).toBeGreaterThan(sure!);
+  });
+
   it('answers nothing with nothing', async () => {
     expect(await batch()).toEqual({ code: 0, stdout: '', stderr: '' });
   });

@@ -36,7 +36,7 @@ export function addImpact(program: Command, context: CliContext): void {
     .option('--min-confidence <0-1>', 'leave out what is less sure', confidence, 0)
     .option('--explain', 'show the path to each item, with evidence')
     .addOption(
-      new Option('--limit <n>', `items that --json lists (default: ${LISTED_ITEMS})`)
+      new Option('--limit <n>', `items that --json or --batch lists (default: ${LISTED_ITEMS}; of a batch, all)`)
         .argParser(positiveInteger(MOST_ITEMS))
         .conflicts('all'),
     )
@@ -53,7 +53,10 @@ export function addImpact(program: Command, context: CliContext): void {
         if (options.failOn && VERDICTS.indexOf(verdict) <= VERDICTS.indexOf(options.failOn)) context.fail(1);
       };
       await context.withSystem(options, async (system) => {
-        if (options.batch) return answerBatch(system, process.stdin, { minConfidence }, { ...context, judge });
+        if (options.batch) {
+          const defaults = { minConfidence, ...(options.limit === undefined ? {} : { limit: options.limit }) };
+          return answerBatch(system, process.stdin, defaults, { ...context, judge });
+        }
         const view = { all: options.all ?? false };
         const limit = options.limit ?? (view.all ? Infinity : LISTED_ITEMS);
         const shape = { minConfidence, limit, paths: options.explain ?? false };

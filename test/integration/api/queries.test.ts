@@ -91,6 +91,7 @@ describe('queries', () => {
       `query ($change: ChangeInput!) {
         impact(change: $change) {
           target { name } change verdict generation
+          totals { effect items files }
           impacted { id kind file declaration line effect distance tier confidence reason path { from to edge via file line col tier confidence rule } entity { name } }
           tests { id file reason distance confidence cases }
           unknown { id file line reason message }
@@ -105,6 +106,7 @@ describe('queries', () => {
       verdict: 'BREAKING',
       generation: 7,
     });
+    expect(data.impact.totals).toEqual([{ effect: 'BREAKS', items: 7, files: 2 }]);
     expect(data.impact.impacted).toHaveLength(7);
     expect(data.impact.impacted.at(-1)).toMatchObject({
       id: upload,
@@ -127,12 +129,12 @@ describe('queries', () => {
     });
     const { ask } = await serve(system);
     await ask(
-      `{ impact(change: {target: "checkSize", kind: MAKE_OPTIONAL, minConfidence: 0.9, maxDistance: 2, paths: true}) { verdict } }`,
+      `{ impact(change: {target: "checkSize", kind: MAKE_OPTIONAL, minConfidence: 0.9, maxDistance: 2, limit: 5, paths: true}) { verdict } }`,
     );
     await ask(`{ impact(change: {target: "checkSize"}) { verdict } }`);
     expect(asked).toEqual([
-      { target: 'checkSize', change: 'make-optional', minConfidence: 0.9, maxDistance: 2, paths: true },
-      { target: 'checkSize', change: 'unspecified', minConfidence: 0, maxDistance: 64, paths: false },
+      { target: 'checkSize', change: 'make-optional', minConfidence: 0.9, maxDistance: 2, limit: 5, paths: true },
+      { target: 'checkSize', change: 'unspecified', minConfidence: 0, maxDistance: 64, limit: 1000, paths: false },
     ]);
   });
 
@@ -158,8 +160,8 @@ describe('queries', () => {
     });
     await ask(`{ impactOfDiff(input: {staged: true, minConfidence: 0.9, paths: true}) { verdict } }`);
     expect(asked).toEqual([
-      { root: import.meta.dirname, revisions: 'HEAD~1..HEAD', staged: false, minConfidence: 0, paths: false },
-      { root: import.meta.dirname, staged: true, minConfidence: 0.9, paths: true },
+      { root: import.meta.dirname, revisions: 'HEAD~1..HEAD', staged: false, minConfidence: 0, limit: 1000, paths: false },
+      { root: import.meta.dirname, staged: true, minConfidence: 0.9, limit: 1000, paths: true },
     ]);
   });
 
