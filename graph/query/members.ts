@@ -25,18 +25,12 @@ const NO_BASES: readonly number[] = [];
 function basesUnless({ outOffsets, edgeType, edgeTo, name, kind }: Snapshot, type: number, wanted: number): number | readonly number[] {
   let bases: number[] | undefined;
   for (let edge = outOffsets[type]!; edge < outOffsets[type + 1]!; edge++) {
+    const stated = edgeType[edge];
     const to = edgeTo[edge]!;
-    switch (edgeType[edge]) {
-      case EDGE_CODE.CONTAINS:
-        if (name[to] === wanted) return to;
-        break;
-      case EDGE_CODE.USES_TYPE:
-        if (kind[type] === KIND_CODE.TypeAlias) (bases ??= []).push(to);
-        break;
-      case EDGE_CODE.EXTENDS:
-      case EDGE_CODE.IMPLEMENTS:
-        (bases ??= []).push(to);
-    }
+    if (stated === EDGE_CODE.CONTAINS && name[to] === wanted) return to;
+    const isBase = stated === EDGE_CODE.EXTENDS || stated === EDGE_CODE.IMPLEMENTS;
+    const isMadeOf = stated === EDGE_CODE.USES_TYPE && kind[type] === KIND_CODE.TypeAlias;
+    if (isBase || isMadeOf) (bases ??= []).push(to);
   }
   return bases ?? NO_BASES;
 }
