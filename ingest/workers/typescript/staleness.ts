@@ -123,7 +123,7 @@ export const surfaceHash = ({ surfaces }: Memory): string => hash(JSON.stringify
 /**
  * The files whose facts may differ although their text does not: they name a declaration whose visible type changed,
  * directly or through the types it is made of, or a name that did not resolve has a declaration now. `before` and
- * `after` hold the changed files only.
+ * `after` hold the files that were extracted again, or are gone.
  */
 export function staleFiles(
   memories: ReadonlyMap<string, Memory>,
@@ -136,7 +136,7 @@ export function staleFiles(
     const old = before.get(path)?.surfaces ?? new Map<NodeId, string>();
     const now = after.get(path)?.surfaces ?? new Map<NodeId, string>();
     for (const [id, surface] of now) {
-      if (old.get(id) === surface) continue;
+      if (old.get(id) === surface && sameShape(before.get(path)?.shapes.get(id), after.get(path)?.shapes.get(id))) continue;
       affected.add(id);
       if (!old.has(id)) appeared.add(id.slice(Math.max(id.lastIndexOf('.'), id.lastIndexOf('#')) + 1));
     }
@@ -170,6 +170,9 @@ export function staleFiles(
   }
   return stale;
 }
+
+const sameShape = (a: readonly NodeId[] = [], b: readonly NodeId[] = []): boolean =>
+  a.length === b.length && a.every((id, at) => id === b[at]);
 
 function some<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];

@@ -141,7 +141,9 @@ async function* extract(
     const file = open.program.getSourceFile(`${root}/${path}`);
     const imports = file ? importList(open.importsOf(file)) : [];
     const memory = rememberFile(moduleId(repo, path), facts, imports);
-    if (changed.has(path) || edited.has(path)) after.set(path, memory);
+    const last = warm.memories.get(path);
+    if (last) before.set(path, last);
+    after.set(path, memory);
     warm.memories.set(path, memory);
     options.onProgress?.(++done, Math.max(total, done));
     return stated(path, facts, { surface: surfaceHash(memory), imports });
@@ -159,13 +161,16 @@ async function* extract(
 
   for (const project of projects) opened.push(openProject(project));
   const extracted = new Set<string>();
-  for (const opening of opened) {
-    for (const path of opening.project.owned) {
-      if (!changed.has(path)) continue;
-      extracted.add(path);
-      yield run(opening, path);
+  function* extractWhere(isStale: (path: string) => boolean): Iterable<UnitDelta> {
+    for (const opening of opened) {
+      for (const path of opening.project.owned) {
+        if (extracted.has(path) || !isStale(path)) continue;
+        extracted.add(path);
+        yield run(opening, path);
+      }
     }
   }
+  yield* extractWhere((path) => changed.has(path));
   const imports = new Map<string, UnitState['imports']>();
   for (const { project, open } of opened) {
     for (const path of project.owned) {
@@ -173,13 +178,20 @@ async function* extract(
       if (file) imports.set(path, importList(open.importsOf(file)));
     }
   }
-  const stale = remembered ? staleFiles(warm.memories, before, after) : staleByFile(states, imports, after, removed);
-  for (const opening of opened) {
-    for (const path of opening.project.owned) {
-      if (extracted.has(path)) continue;
-      const last = remembered ? warm.memories.get(path)?.imports : states.get(path)?.imports;
-      if (stale.has(path) || !last || !sameImports(last, imports.get(path) ?? [])) yield run(opening, path);
-    }
+  yield* extractWhere((path) => {
+    const last = (remembered ? warm.memories : states).get(path)?.imports;
+    return !last || !sameImports(last, imports.get(path) ?? []);
+  });
+  if (!remembered) {
+    const stale = staleByFile(states, imports, after, removed);
+    yield* extractWhere((path) => stale.has(path));
+    return;
+  }
+  // What is extracted again may be made of other declarations than before, which makes more files stale.
+  for (let size = -1; size < extracted.size; ) {
+    size = extracted.size;
+    const stale = staleFiles(warm.memories, before, after);
+    yield* extractWhere((path) => stale.has(path));
   }
 }
 
@@ -192,12 +204,16 @@ function staleByFile(
 ): ReadonlySet<string> {
   const seeds = [
     ...removed,
-    ...[...after].filter(([path, memory]) => states.get(path)?.surface !== surfaceHash(memory)).map(([path]) => path),
+    ...[...after].filter(([path, memory]) => !looksAlike(states.get(path), memory)).map(([path]) => path),
   ];
   if (seeds.some((path) => isGlobal(after.get(path)))) return new Set(imports.keys());
   const old = new Map([...states].map(([path, state]) => [path, state?.imports ?? []]));
   return importersOf(seeds, [old, imports]);
 }
+
+/** To other files, as far as the stored state tells: they may mean something else by a name that is now imported from elsewhere. */
+const looksAlike = (last: UnitState | undefined, now: Memory): boolean =>
+  last !== undefined && last.surface === surfaceHash(now) && sameImports(last.imports, now.imports);
 
 /** Declares something for files that do not import it, or may have before it vanished. */
 const isGlobal = (memory: Memory | undefined): boolean => memory === undefined || memory.global;
