@@ -382,8 +382,7 @@ const typeRoleFacts = (node: ts.Node): number =>
     : 0;
 
 /** What a qualified name leads to is a member of a declaration, or else of a module. */
-const namespaceFacts = (targets: readonly NodeId[]): number =>
-  targets.some((id) => /#[^.]+$/.test(id)) ? fact('namespace') : 0;
+const namespaceFacts = (targets: readonly NodeId[]): number => (targets.some((id) => /#[^.]+$/.test(id)) ? fact('namespace') : 0);
 
 const calleeOf = (call: Exclude<ts.CallLikeExpression, ts.NewExpression>): ts.Expression => {
   if (ts.isTaggedTemplateExpression(call)) return call.tag;

@@ -124,8 +124,7 @@ const unique = <T>(values: readonly (T | undefined)[]): readonly T[] => [...new 
 
 /** `declare module 'name'`, `declare global`. */
 const isAugmentation = (statement: ts.Statement): boolean =>
-  ts.isModuleDeclaration(statement) &&
-  (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0);
+  ts.isModuleDeclaration(statement) && (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0);
 
 const TOP = { line: 1, col: 1, endLine: 1, endCol: 1 };
 

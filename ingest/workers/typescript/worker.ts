@@ -188,7 +188,7 @@ async function* extract(
     return;
   }
   // What is extracted again may be made of other declarations than before, which makes more files stale.
-  for (let size = -1; size < extracted.size; ) {
+  for (let size = -1; size < extracted.size;) {
     size = extracted.size;
     const stale = staleFiles(warm.memories, before, after);
     yield* extractWhere((path) => stale.has(path));
@@ -202,10 +202,7 @@ function staleByFile(
   after: ReadonlyMap<string, Memory>,
   removed: readonly string[],
 ): ReadonlySet<string> {
-  const seeds = [
-    ...removed,
-    ...[...after].filter(([path, memory]) => !looksAlike(states.get(path), memory)).map(([path]) => path),
-  ];
+  const seeds = [...removed, ...[...after].filter(([path, memory]) => !looksAlike(states.get(path), memory)).map(([path]) => path)];
   if (seeds.some((path) => isGlobal(after.get(path)))) return new Set(imports.keys());
   const old = new Map([...states].map(([path, state]) => [path, state?.imports ?? []]));
   return importersOf(seeds, [old, imports]);

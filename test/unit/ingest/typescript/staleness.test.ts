@@ -16,7 +16,8 @@ const SHOP: Edit = {
   'src/price.ts': 'export interface Price { cents: number }\n',
   'src/order.ts': "import type { Price } from './price';\nexport interface Order { price: Price; note: string }\n",
   'src/pay.ts': "import type { Order } from './order';\nexport const pay = (order: Order) => order.price.cents;\n",
-  'src/report.ts': "import { pay } from './pay';\nexport const total = (orders: Parameters<typeof pay>[0][]) => orders.map((order) => order.note);\n",
+  'src/report.ts':
+    "import { pay } from './pay';\nexport const total = (orders: Parameters<typeof pay>[0][]) => orders.map((order) => order.note);\n",
   'src/alone.ts': 'export const alone = 1;\n',
 };
 
@@ -62,11 +63,16 @@ async function clean(): Promise<ReadonlyMap<string, UnitDelta>> {
 }
 
 const facts = (units: ReadonlyMap<string, UnitDelta>) =>
-  [...units].map(([file, { nodes, edges, diagnostics }]) => ({ file, nodes, edges, diagnostics })).sort((a, b) => (a.file < b.file ? -1 : 1));
+  [...units]
+    .map(([file, { nodes, edges, diagnostics }]) => ({ file, nodes, edges, diagnostics }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
 
 /** Edits, one after the other. */
 const HISTORIES: Readonly<Record<string, readonly Edit[]>> = {
-  'a type that others reach through a second one vanishes and returns': [{ 'src/price.ts': null }, { 'src/price.ts': SHOP['src/price.ts']! }],
+  'a type that others reach through a second one vanishes and returns': [
+    { 'src/price.ts': null },
+    { 'src/price.ts': SHOP['src/price.ts']! },
+  ],
   'a member is renamed': [{ 'src/price.ts': 'export interface Price { amount: number }\n' }],
   'a type moves and its importer follows': [
     { 'src/price.ts': null, 'src/money/price.ts': SHOP['src/price.ts']! },
