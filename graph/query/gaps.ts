@@ -6,7 +6,7 @@ import { moduleOf } from './module-of.ts';
 /**
  * The gaps that may hide a dependent of a declaration: a member of its name reached through `any`, a computed access to
  * the type that declares it, an import that did not resolve and may mean its module, a module that imports its own and
- * does not parse. Gap nodes, in id order.
+ * does not parse or is too large. Gap nodes, in id order.
  */
 export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[] {
   const { kind, name, parent, flags, file, viaOffsets, viaEdges, inOffsets, inEdges, edgeType, edgeFrom, edgeTo } = graph;
@@ -48,7 +48,7 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
         found.add(gap);
     } else if (reason === 'dynamic-import') {
       if (exported && mayLoad(detail, graph.fileText(target))) found.add(gap);
-    } else if (reason === 'parse-failure') {
+    } else if (reason === 'parse-failure' || reason === 'too-large') {
       for (const importer of importers) if (importer >= 0 && file[importer] === file[gap]) found.add(gap);
     }
   }

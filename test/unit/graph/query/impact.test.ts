@@ -239,6 +239,37 @@ describe('impact', () => {
     expect([found.verdict, found.unknown]).toEqual(['breaking', []]);
   });
 
+  it.each(['too-large', 'parse-failure'] as const)(
+    'answers unknown where a module of which no more is known (%s) imports its own',
+    async (reason) => {
+      const scene: Scene = {
+        nodes: {
+          'config.ts': 'Module',
+          'config.ts#port': ['Variable', { exported: true }],
+          'bundle.ts': 'Module',
+          'other.ts': 'Module',
+          [`gap:bundle.ts#${reason}:bundle.ts`]: ['Gap', { reason, message: '' }],
+        },
+        edges: [['config.ts', 'CONTAINS', 'config.ts#port']],
+      };
+      const imported: Scene = { ...scene, edges: [...scene.edges, ['bundle.ts', 'IMPORTS', 'config.ts', ['import']]] };
+      expect((await ask(scene, 'config.ts#port', 'remove')).verdict).toBe('compatible');
+      expect((await ask(imported, 'config.ts#port', 'remove')).verdict).toBe('unknown');
+    },
+  );
+
+  it('breaks who imports what moves, or reaches it as a member of its module, and nobody else', async () => {
+    const scene: Scene = {
+      nodes: { 'a.ts': 'Module', pay: 'Function', byName: 'Function', byModule: 'Function' },
+      edges: [
+        ['a.ts', 'IMPORTS', 'pay', ['import']],
+        ['byName', 'CALLS', 'pay', ['called']],
+        ['byModule', 'CALLS', 'pay', ['called', 'namespace']],
+      ],
+    };
+    expect(broken(await ask(scene, 'pay', 'move')).toSorted()).toEqual(['<module>', 'byModule']);
+  });
+
   it('leaves out what is less sure than asked for', async () => {
     const answer = await ask(cart, 'Cart.add', 'add-required-parameter', 0.95);
     expect(broken(answer)).toEqual(['checkout']);
