@@ -31,7 +31,7 @@ async function ask(scene: Scene, target: string, change: ChangeKind, minConfiden
         kind,
         name: name.split(/[.#:]/).at(-1)!,
         repo: 'shop',
-        file: name.includes('.ts') ? name.replace(/^test:|#.*/g, '') : 'shop.ts',
+        file: name.includes('.ts') ? name.replace(/^(test|gap):|#.*/g, '') : 'shop.ts',
         props,
       } as Node;
     })
