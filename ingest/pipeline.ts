@@ -52,7 +52,11 @@ export interface Pipeline extends Disposable {
  * another root is the same repository, and what is not found there is removed.
  */
 export function createPipeline(store: GraphStore, workers: readonly SourceWorker[], repository: Repository): Pipeline {
-  const sessions = workers.map((worker) => ({ worker, session: worker.open(repository) }));
+  const open = () => workers.map((worker) => ({ worker, session: worker.open(repository) }));
+  let sessions = open();
+  const close = (): void => {
+    for (const { session } of sessions) session[Symbol.dispose]();
+  };
 
   async function attempt({ signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
     const cancel = signal === undefined ? {} : { signal };
@@ -97,13 +101,14 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
         try {
           return await attempt(options);
         } catch (error) {
+          // Sessions remember what they stated; the store does not hold it.
+          close();
+          sessions = open();
           if (!(error instanceof Overtaken) || tried === ATTEMPTS) throw error;
         }
       }
     },
-    [Symbol.dispose]() {
-      for (const { session } of sessions) session[Symbol.dispose]();
-    },
+    [Symbol.dispose]: close,
   };
 }
 

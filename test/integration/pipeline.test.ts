@@ -175,9 +175,11 @@ describe('the pipeline', () => {
     write(SHOP);
     const other = await openStore(store.location, { create: false });
     let overtake = true;
+    let sessions = 0;
     const overtaken: SourceWorker = {
       ...createNoteWorker(),
       open: (repository) => {
+        sessions++;
         const session = createNoteWorker().open(repository);
         return {
           ...session,
@@ -192,6 +194,8 @@ describe('the pipeline', () => {
       },
     };
     expect(await run(store, { workers: [createPackageWorker(), overtaken] })).toMatchObject({ generation: 1, replaced: 0 });
+    // What the first session remembers never came into the store.
+    expect(sessions).toBe(2);
     await other.close();
   });
 
