@@ -49,12 +49,16 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       (ts.isElementAccessExpression(access) ? fact('computed-key') : 0) |
       (access.questionDotToken ? fact('optional-chain') : 0) |
       (access.expression.kind === ts.SyntaxKind.SuperKeyword ? fact('super') : 0) |
-      namespaceFacts(targets);
+      namespaceFacts(lastName(access.expression), targets);
     stateUse(name, access, targets, extra);
     stateAccess(access.expression, targets, name);
     if (targets.length === 0 && !ts.isNumericLiteral(name) && resolver.typeOf(access.expression).unknown)
       stateGap('any-receiver', (name as ts.Identifier | ts.StringLiteralLike).text, name);
   };
+
+  /** A declaration on the first level of a file, reached through a name for the file. */
+  const namespaceFacts = (receiver: ts.Node, targets: readonly NodeId[]): number =>
+    targets.some((id) => /#[^.]+$/.test(id)) && resolver.named(receiver).some((id) => !id.includes('#')) ? fact('namespace') : 0;
 
   const stateGap = (reason: GapReason, detail: string, at: ts.Node, via?: NodeId): void =>
     out.add({ from: owner, type: 'AFFECTED_BY_GAP', to: context.gap(reason, detail, at), at, ...(via === undefined ? {} : { via }) });
@@ -224,7 +228,12 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     if (ts.isMetaProperty(parent) || ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return;
     if (ts.isQualifiedName(parent) && parent.right === node) {
       const targets = resolver.named(node);
-      return add('USES_TYPE', targets, node, fact('type-only') | namespaceFacts(targets));
+      return add(
+        'USES_TYPE',
+        targets,
+        node,
+        fact('type-only') | namespaceFacts(ts.isQualifiedName(parent.left) ? parent.left.right : parent.left, targets),
+      );
     }
     if (isTypePosition(node))
       return add(
@@ -380,9 +389,6 @@ const typeRoleFacts = (node: ts.Node): number =>
   ts.isTypeReferenceNode(node.parent) && (ts.isTypeReferenceNode(node.parent.parent) || ts.isArrayTypeNode(node.parent.parent))
     ? fact('generic')
     : 0;
-
-/** What a qualified name leads to is a member of a declaration, or else of a module. */
-const namespaceFacts = (targets: readonly NodeId[]): number => (targets.some((id) => /#[^.]+$/.test(id)) ? fact('namespace') : 0);
 
 const calleeOf = (call: Exclude<ts.CallLikeExpression, ts.NewExpression>): ts.Expression => {
   if (ts.isTaggedTemplateExpression(call)) return call.tag;

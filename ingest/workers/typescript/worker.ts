@@ -1,27 +1,13 @@
 import { createHash } from 'node:crypto';
-import { ts } from 'ts-morph';
 import { throwIfAborted } from '../../../graph/errors.ts';
 import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
 import { moduleId } from '../../../graph/model/id.ts';
-import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
+import type { ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
 import { createFileExtractor, unownedFile, WORKER, type FileFacts } from './file-facts.ts';
 import { createSourceFileCache, openProgram, readSource, type OpenProgram, type SourceFileCache } from './program.ts';
-import { findProjects, isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
-import {
-  importersOf,
-  importList,
-  readState,
-  rememberFile,
-  sameImports,
-  staleFiles,
-  surfaceHash,
-  type Memory,
-  type UnitState,
-} from './staleness.ts';
-import { findWorkspace } from './workspace.ts';
-
-/** Raise when the same sources give other facts: every unit becomes stale. */
-const FACTS_VERSION = 2;
+import { isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
+import { importersOf, importList, rememberFile, sameImports, staleFiles, surfaceHash, type Memory, type UnitState } from './staleness.ts';
+import { takeSurvey, type Survey } from './survey.ts';
 
 /** TypeScript and JavaScript sources, through the TypeScript compiler that ts-morph carries. */
 export function createTypescriptWorker(): SourceWorker {
@@ -57,142 +43,165 @@ function createSession(repository: Repository): WorkerSession {
  */
 async function* extract(
   repository: Repository,
-  { files, previous }: ExtractInput,
+  input: ExtractInput,
   options: ExtractOptions,
   warm: Warm,
   again: boolean,
 ): AsyncIterable<UnitDelta> {
-  const { root, name: repo } = repository;
-  const claimed = files.filter(({ path }) => isSource(path));
-  const byPath = new Map(claimed.map((file) => [file.path, file]));
-  const paths = files.map(({ path }) => path);
-  const known = new Set(paths);
-  const { projects, diagnostics: problems } = findProjects(root, paths);
-  const environment = environmentOf(root, files, projects);
-  const workspace = findWorkspace(root, paths);
+  const survey = takeSurvey(repository, input);
+  const noted = noteEdits(repository, survey, warm);
+  yield* withoutProgram(repository, survey);
+  const remembers = again && [...survey.owned].every((path) => noted.edited.has(path) || warm.memories.has(path));
+  const all = (again && !remembers) || [...survey.owned].every((path) => survey.changed.has(path));
+  if (!all && survey.changed.size + survey.removed.length === 0) return;
+  const run = createRun(repository, survey, options, warm, { ...noted, again, total: all ? survey.owned.size : survey.changed.size });
+  if (all) yield* everything(survey, run);
+  else yield* staleOnly(survey, run, remembers ? warm.memories : undefined);
+}
 
-  const edited = new Set(claimed.filter(({ path, hash }) => warm.hashes.get(path) !== hash).map(({ path }) => path));
-  warm.sourceFiles.forget([...edited, ...[...warm.hashes.keys()].filter((path) => !byPath.has(path))].map((path) => `${root}/${path}`));
-  const sameFiles = warm.hashes.size === claimed.length && claimed.every(({ path }) => warm.hashes.has(path));
+/** What differs from the last run of the session. */
+interface Noted {
+  readonly edited: ReadonlySet<string>;
+  /** No source was added or removed: last run's programs can be built upon. */
+  readonly sameFiles: boolean;
+  /** What the session remembered of what was edited or is gone. */
+  readonly forgotten: ReadonlyMap<string, Memory>;
+}
+
+function noteEdits({ root }: Repository, { sources, removed }: Survey, warm: Warm): Noted {
+  const edited = new Set([...sources].filter(([path, { hash }]) => warm.hashes.get(path) !== hash).map(([path]) => path));
+  const gone = [...warm.hashes.keys()].filter((path) => !sources.has(path));
+  const sameFiles = gone.length === 0 && warm.hashes.size === sources.size;
+  warm.sourceFiles.forget([...edited, ...gone].map((path) => `${root}/${path}`));
   warm.hashes.clear();
-  for (const { path, hash } of claimed) warm.hashes.set(path, hash);
-
-  const states = new Map([...previous].map(([path, unit]) => [path, readState(unit.state)]));
-  const changed = new Set(
-    claimed
-      .filter(({ path, hash }) => previous.get(path)?.hash !== hash || states.get(path)?.environment !== environment)
-      .map(({ path }) => path),
-  );
-  const removed = [...previous.keys()].filter((path) => isSource(path) && !byPath.has(path));
-
-  const stated = (path: string, facts: FileFacts, state: Omit<UnitState, 'environment'>): UnitDelta => ({
-    unit: {
-      id: unitId(repo, WORKER, path),
-      repo,
-      worker: WORKER,
-      path,
-      hash: byPath.get(path)!.hash,
-      state: JSON.stringify({ environment, ...state } satisfies UnitState),
-    },
-    nodes: [...facts.nodes],
-    edges: [...facts.edges],
-    diagnostics: [...facts.diagnostics],
-  });
-  for (const { path, hash } of files.filter((file) => isConfig(file.path))) {
-    const delta = configUnit(
-      repo,
-      path,
-      hash,
-      problems.filter(({ file }) => file === path),
-      environment,
-    );
-    if (previous.get(path)?.hash !== hash || previous.get(path)?.state !== delta.unit.state) yield delta;
-  }
-  const owned = new Set(projects.flatMap((project) => project.owned));
-  for (const { path } of claimed) {
-    if (owned.has(path) || !changed.has(path)) continue;
-    yield stated(path, unownedFile(repo, path), { surface: '', imports: [] });
-  }
-
-  const remembered = again && [...owned].every((path) => edited.has(path) || warm.memories.has(path));
-  const everything = again && !remembered;
-  const total = everything || changed.size === claimed.length ? owned.size : changed.size;
-  let done = 0;
-
-  const opened: { readonly project: Project; readonly open: OpenProgram; readonly extractFile: (path: string) => FileFacts }[] = [];
-  const openProject = (project: Project): (typeof opened)[number] => {
-    const key = project.configs.join('\n');
-    const last = sameFiles ? warm.programs.get(key) : undefined;
-    const open = openProgram(root, project, { known, workspace, sourceFiles: warm.sourceFiles, ...(last ? { previous: last } : {}) });
-    if (again) warm.programs.set(key, open);
-    return { project, open, extractFile: createFileExtractor(repository, open) };
-  };
-  const before = new Map<string, Memory>();
-  const after = new Map<string, Memory>();
+  for (const [path, { hash }] of sources) warm.hashes.set(path, hash);
+  const forgotten = new Map<string, Memory>();
   for (const path of [...removed, ...edited]) {
     const memory = warm.memories.get(path);
-    if (memory) before.set(path, memory);
+    if (memory) forgotten.set(path, memory);
     warm.memories.delete(path);
   }
+  return { edited, sameFiles, forgotten };
+}
 
-  const run = ({ open, extractFile }: (typeof opened)[number], path: string): UnitDelta => {
-    throwIfAborted(options.signal);
-    const facts = extractFile(path);
-    const file = open.program.getSourceFile(`${root}/${path}`);
-    const imports = file ? importList(open.importsOf(file)) : [];
-    const memory = rememberFile(moduleId(repo, path), facts, imports);
-    const last = warm.memories.get(path);
-    if (last) before.set(path, last);
-    after.set(path, memory);
-    warm.memories.set(path, memory);
-    options.onProgress?.(++done, Math.max(total, done));
-    return stated(path, facts, { surface: surfaceHash(memory), imports });
-  };
-
-  // Cold: one program at a time, each released before the next is made.
-  if (everything || owned.size === [...owned].filter((path) => changed.has(path)).length) {
-    for (const project of projects) {
-      const opening = openProject(project);
-      for (const path of project.owned) yield run(opening, path);
-    }
-    return;
+/** The units that need no compiler: configurations, and sources that no project takes in. */
+function* withoutProgram({ name: repo }: Repository, survey: Survey): Iterable<UnitDelta> {
+  for (const { path, hash, problems } of survey.configs) {
+    const delta = configUnit(repo, path, hash, problems, survey.environment);
+    if (survey.previous.get(path)?.hash !== hash || survey.previous.get(path)?.state !== delta.unit.state) yield delta;
   }
-  if (changed.size + removed.length === 0) return;
+  for (const path of survey.changed)
+    if (!survey.owned.has(path)) yield sourceUnit(repo, survey, path, unownedFile(repo, path), { surface: '', imports: [] });
+}
 
-  for (const project of projects) opened.push(openProject(project));
+/** A project whose program is open. */
+interface Opened {
+  readonly project: Project;
+  readonly open: OpenProgram;
+  readonly extractFile: (path: string) => FileFacts;
+}
+
+/** One run over the files of a repository. */
+interface Run {
+  openProject(project: Project): Opened;
+  extractFile(opened: Opened, path: string): UnitDelta;
+  importsOf(opened: Opened, path: string): UnitState['imports'] | undefined;
+  /** What the session remembered of files that were extracted in this run, or are gone. */
+  readonly before: ReadonlyMap<string, Memory>;
+  /** What there is to remember of files that were extracted in this run. */
+  readonly after: ReadonlyMap<string, Memory>;
+}
+
+function createRun(
+  repository: Repository,
+  survey: Survey,
+  options: ExtractOptions,
+  warm: Warm,
+  { sameFiles, forgotten, again, total }: Noted & { readonly again: boolean; readonly total: number },
+): Run {
+  const { root, name: repo } = repository;
+  const { known, workspace } = survey;
+  const before = new Map(forgotten);
+  const after = new Map<string, Memory>();
+  let done = 0;
+  const importsOf = ({ open }: Opened, path: string): UnitState['imports'] | undefined => {
+    const file = open.program.getSourceFile(`${root}/${path}`);
+    return file && importList(open.importsOf(file));
+  };
+  return {
+    before,
+    after,
+    importsOf,
+    openProject(project) {
+      const key = project.configs.join('\n');
+      const last = sameFiles ? warm.programs.get(key) : undefined;
+      const open = openProgram(root, project, { known, workspace, sourceFiles: warm.sourceFiles, ...(last ? { previous: last } : {}) });
+      if (again) warm.programs.set(key, open);
+      return { project, open, extractFile: createFileExtractor(repository, open) };
+    },
+    extractFile(opened, path) {
+      throwIfAborted(options.signal);
+      const facts = opened.extractFile(path);
+      const imports = importsOf(opened, path) ?? [];
+      const memory = rememberFile(moduleId(repo, path), facts, imports);
+      const last = warm.memories.get(path);
+      if (last) before.set(path, last);
+      after.set(path, memory);
+      warm.memories.set(path, memory);
+      options.onProgress?.(++done, Math.max(total, done));
+      return sourceUnit(repo, survey, path, facts, { surface: surfaceHash(memory), imports });
+    },
+  };
+}
+
+/** One program at a time, each released before the next is made. */
+function* everything({ projects }: Survey, run: Run): Iterable<UnitDelta> {
+  for (const project of projects) {
+    const opened = run.openProject(project);
+    for (const path of project.owned) yield run.extractFile(opened, path);
+  }
+}
+
+/** What changed, then what that makes stale, by what the session remembers or else by what the store says of units. */
+function* staleOnly(survey: Survey, run: Run, memories: ReadonlyMap<string, Memory> | undefined): Iterable<UnitDelta> {
+  const programs = survey.projects.map(run.openProject);
   const extracted = new Set<string>();
-  function* extractWhere(isStale: (path: string) => boolean): Iterable<UnitDelta> {
-    for (const opening of opened) {
-      for (const path of opening.project.owned) {
-        if (extracted.has(path) || !isStale(path)) continue;
+  function* extractWhere(isStale: (path: string, opened: Opened) => boolean): Iterable<UnitDelta> {
+    for (const opened of programs) {
+      for (const path of opened.project.owned) {
+        if (extracted.has(path) || !isStale(path, opened)) continue;
         extracted.add(path);
-        yield run(opening, path);
+        yield run.extractFile(opened, path);
       }
     }
   }
-  yield* extractWhere((path) => changed.has(path));
-  const imports = new Map<string, UnitState['imports']>();
-  for (const { project, open } of opened) {
-    for (const path of project.owned) {
-      const file = open.program.getSourceFile(`${root}/${path}`);
-      if (file) imports.set(path, importList(open.importsOf(file)));
-    }
-  }
-  yield* extractWhere((path) => {
-    const last = (remembered ? warm.memories : states).get(path)?.imports;
-    return !last || !sameImports(last, imports.get(path) ?? []);
+  yield* extractWhere((path) => survey.changed.has(path));
+  yield* extractWhere((path, opened) => {
+    const last = (memories ?? survey.states).get(path)?.imports;
+    return !last || !sameImports(last, run.importsOf(opened, path) ?? []);
   });
-  if (!remembered) {
-    const stale = staleByFile(states, imports, after, removed);
-    yield* extractWhere((path) => stale.has(path));
-    return;
+  if (!memories) {
+    const imports = new Map(programs.flatMap((opened) => opened.project.owned.map((path) => [path, run.importsOf(opened, path) ?? []])));
+    const stale = staleByFile(survey.states, imports, run.after, survey.removed);
+    return yield* extractWhere((path) => stale.has(path));
   }
   // What is extracted again may be made of other declarations than before, which makes more files stale.
   for (let size = -1; size < extracted.size;) {
     size = extracted.size;
-    const stale = staleFiles(warm.memories, before, after);
+    const stale = staleFiles(memories, run.before, run.after);
     yield* extractWhere((path) => stale.has(path));
   }
+}
+
+function sourceUnit(repo: string, survey: Survey, path: string, facts: FileFacts, state: Omit<UnitState, 'environment'>): UnitDelta {
+  const { environment, sources } = survey;
+  const unit = { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash: sources.get(path)!.hash };
+  return {
+    unit: { ...unit, state: JSON.stringify({ environment, ...state } satisfies UnitState) },
+    nodes: [...facts.nodes],
+    edges: [...facts.edges],
+    diagnostics: [...facts.diagnostics],
+  };
 }
 
 /** Without a memory: whoever imports, however far, a file whose surface changed; everyone, when it has no importers by nature. */
@@ -222,14 +231,3 @@ function configUnit(repo: string, path: string, hash: string, problems: readonly
   const diagnostics = problems.map(({ file, message, span }) => ({ code: 'bad-config', severity: 'error' as const, message, file, span }));
   return { unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash, state }, nodes: [], edges: [], diagnostics };
 }
-
-/** Everything but sources that decides what sources mean. */
-function environmentOf(root: string, files: readonly DiscoveredFile[], projects: readonly Project[]): string {
-  const hash = createHash('sha1').update(`${FACTS_VERSION} ${ts.version}`);
-  for (const file of files) if (DECIDING.test(file.path)) hash.update(`\n${file.path} ${file.hash}`);
-  for (const { configs, options } of projects) hash.update(`\n${configs.join(' ')} ${JSON.stringify(options).replaceAll(root, '')}`);
-  return hash.digest('hex');
-}
-
-const DECIDING =
-  /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lock|[tj]sconfig(\.[^/]+)?\.json)$/;

@@ -70,14 +70,16 @@ describe('names that travel', () => {
 
   it('tells what is reached as a member of its module from members of declarations', async () => {
     const { sites } = await extractFrom({
-      'src/pay.ts': 'export const fee = 1;\nexport class Gateway { static open() { return 1; } }\n',
+      'src/pay.ts':
+        'export const fee = 1;\nexport class Gateway { static open() { return 1; } }\nexport type Result = { ok: boolean } | { error: string };\n',
       'src/use.ts':
-        "import * as pay from './pay';\nimport { fee } from './pay';\nexport const use = (_: pay.Gateway) => pay.fee + pay.Gateway.open();\nexport const named = () => fee;\n",
+        "import * as pay from './pay';\nimport { fee } from './pay';\nexport const use = (_: pay.Gateway) => pay.fee + pay.Gateway.open();\nexport const named = () => fee;\nexport const folded = (result: pay.Result) => 'ok' in result && result.ok;\n",
     });
     expect(sites('src/use.ts#use', 'READS', 'src/pay.ts#fee')[0]?.facts).toContain('namespace');
     expect(sites('src/use.ts#use', 'USES_TYPE', 'src/pay.ts#Gateway')[0]?.facts).toContain('namespace');
     expect(sites('src/use.ts#use', 'CALLS', 'src/pay.ts#Gateway.open')[0]?.facts).not.toContain('namespace');
     expect(sites('src/use.ts#named', 'READS', 'src/pay.ts#fee')[0]?.facts).not.toContain('namespace');
+    expect(sites('src/use.ts#folded', 'READS', 'src/pay.ts#Result')[0]?.facts).toEqual(expect.not.arrayContaining(['namespace']));
   });
 });
 
