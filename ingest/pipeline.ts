@@ -22,6 +22,8 @@ export interface PipelineProgress {
 }
 
 export interface PipelineOptions {
+  /** The pipeline is not going to be run again: nothing has to be remembered for later. */
+  readonly last?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PipelineProgress) => void;
 }
@@ -58,7 +60,7 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
     for (const { session } of sessions) session[Symbol.dispose]();
   };
 
-  async function attempt({ signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
+  async function attempt({ last = false, signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
     const cancel = signal === undefined ? {} : { signal };
     const report = (phase: PipelineProgress['phase']) => (done: number, total: number) => onProgress?.({ phase, done, total });
     const discovery = await discover(repository.root, { ...cancel, onProgress: report('discover') });
@@ -83,7 +85,7 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
       for (const { worker, session } of sessions) {
         const previous = new Map(before.units.filter((unit) => unit.worker === worker.name).map((unit) => [unit.path, unit]));
         const input = { files: discovery.files, previous };
-        for await (const delta of session.extract(input, { ...cancel, onProgress: report('extract') })) await replace(delta);
+        for await (const delta of session.extract(input, { ...cancel, last, onProgress: report('extract') })) await replace(delta);
       }
 
       report('publish')(0, 1);

@@ -24,6 +24,8 @@ export interface ExtractInput {
 }
 
 export interface ExtractOptions {
+  /** The session is not going to be asked again: nothing has to be remembered for later. */
+  readonly last?: boolean;
   readonly signal?: AbortSignal;
   /** Called with files finished and files to do; the total may grow. */
   readonly onProgress?: (done: number, total: number) => void;

@@ -23,7 +23,7 @@ export async function ingest(open: OpenStore, path: string, options: IngestOptio
 /** What the workers hold is let go before anything else is done: a compiler's memory is most of the process's. */
 async function runOnce(pipeline: Pipeline, repo: string, options: IngestOptions): Promise<IngestReport> {
   try {
-    return await run(pipeline, repo, options);
+    return await run(pipeline, repo, { ...options, last: true });
   } finally {
     pipeline[Symbol.dispose]();
   }
@@ -53,8 +53,12 @@ export async function watch(open: OpenStore, path: string, options: Parameters<S
   }
 }
 
-async function run(pipeline: Pipeline, repo: string, { signal, onProgress }: IngestOptions): Promise<IngestReport> {
+async function run(
+  pipeline: Pipeline,
+  repo: string,
+  { signal, onProgress, last = false }: IngestOptions & { readonly last?: boolean },
+): Promise<IngestReport> {
   const started = performance.now();
-  const result = await pipeline.run({ ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  const result = await pipeline.run({ last, ...(signal && { signal }), ...(onProgress && { onProgress }) });
   return { repo, ...result, milliseconds: Math.round(performance.now() - started) };
 }

@@ -23,8 +23,15 @@ const textOf = (text: string): string => wordsOf(text).join(' ');
 
 export function searchTextOf(node: Node): SearchText {
   const parts = parseId(node.id);
-  const path = parts ? `${parts.path} ${parts.descriptor ?? ''}` : node.id;
-  return [textOf(node.name), textOf(path), textOf(docOf(node))];
+  const path = parts ? `${pathText(parts.path)} ${textOf(parts.descriptor ?? '')}`.trim() : textOf(node.id);
+  return [textOf(node.name), path, textOf(docOf(node))];
+}
+
+/** Nodes come file by file. */
+let lastPath = { path: '', text: '' };
+function pathText(path: string): string {
+  if (lastPath.path !== path) lastPath = { path, text: textOf(path) };
+  return lastPath.text;
 }
 
 function docOf(node: Node): string {

@@ -7,7 +7,7 @@ export interface EdgeStatement {
   readonly from: NodeId;
   readonly type: EdgeType;
   readonly to: NodeId;
-  readonly via?: NodeId;
+  readonly via?: NodeId | undefined;
   /** Where it is seen. */
   readonly at: ts.Node;
   readonly facts?: number;

@@ -106,19 +106,18 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     if (sources.length + targets.length === 0) return;
     const from = sources.filter((id) => !targets.includes(id));
     const to = targets.filter((id) => !sources.includes(id));
-    const flow = { from: owner, at, facts: facts | fact('checked') | fact('implicit'), tier: 'flow' as const };
-    for (const target of to) {
-      if (target === owner) continue;
-      if (from.length === 0) out.add({ ...flow, type: 'FLOWS_TO', to: target, confidence: 0.9 });
-      for (const source of from) out.add({ ...flow, type: 'FLOWS_TO', to: target, via: source, confidence: 0.9 });
-    }
-    for (const source of from) {
-      if (source === owner) continue;
-      if (to.length === 0) out.add({ ...flow, type: 'FLOWS_FROM', to: source, confidence: 0.9 });
-      for (const target of to) out.add({ ...flow, type: 'FLOWS_FROM', to: source, via: target, confidence: 0.9 });
-    }
+    const all = facts | fact('checked') | fact('implicit');
+    for (const target of to) for (const source of from.length === 0 ? NOBODY : from) flow('FLOWS_TO', target, source, at, all);
+    for (const source of from) for (const target of to.length === 0 ? NOBODY : to) flow('FLOWS_FROM', source, target, at, all);
+  }
+
+  function flow(type: 'FLOWS_TO' | 'FLOWS_FROM', to: NodeId, via: NodeId | undefined, at: ts.Node, facts: number): void {
+    if (to !== owner) out.add({ from: owner, type, to, via, at, facts, tier: 'flow', confidence: 0.9 });
   }
 }
+
+/** In place of the other end of a flow whose type nobody of the repository declares. */
+const NOBODY: readonly undefined[] = [undefined];
 
 const spreads = (literal: ts.Expression): boolean =>
   ts.isObjectLiteralExpression(literal) && literal.properties.some(ts.isSpreadAssignment);

@@ -54,7 +54,8 @@ async function* extract(
   const remembers = again && [...survey.owned].every((path) => noted.edited.has(path) || warm.memories.has(path));
   const all = (again && !remembers) || [...survey.owned].every((path) => survey.changed.has(path));
   if (!all && survey.changed.size + survey.removed.length === 0) return;
-  const run = createRun(repository, survey, options, warm, { ...noted, again, total: all ? survey.owned.size : survey.changed.size });
+  const total = all ? survey.owned.size : survey.changed.size;
+  const run = createRun(repository, survey, options, warm, { ...noted, again, total, remember: !(all && options.last) });
   if (all) yield* everything(survey, run);
   else yield* staleOnly(survey, run, remembers ? warm.memories : undefined);
 }
@@ -117,7 +118,7 @@ function createRun(
   survey: Survey,
   options: ExtractOptions,
   warm: Warm,
-  { sameFiles, forgotten, again, total }: Noted & { readonly again: boolean; readonly total: number },
+  { sameFiles, forgotten, again, total, remember }: Noted & { readonly again: boolean; readonly total: number; readonly remember: boolean },
 ): Run {
   const { root, name: repo } = repository;
   const { known, workspace } = survey;
@@ -144,10 +145,12 @@ function createRun(
       const facts = opened.extractFile(path);
       const imports = importsOf(opened, path) ?? [];
       const memory = rememberFile(moduleId(repo, path), facts, imports);
-      const last = warm.memories.get(path);
-      if (last) before.set(path, last);
-      after.set(path, memory);
-      warm.memories.set(path, memory);
+      if (remember) {
+        const last = warm.memories.get(path);
+        if (last) before.set(path, last);
+        after.set(path, memory);
+        warm.memories.set(path, memory);
+      }
       options.onProgress?.(++done, Math.max(total, done));
       return sourceUnit(repo, survey, path, facts, { surface: surfaceHash(memory), imports });
     },
