@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
-import type { Edge } from '../../../graph/model/edge.ts';
+import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
 import { declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
@@ -10,7 +10,7 @@ import { declarationNodes, moduleNode } from './declarations.ts';
 import { extractEdges } from './extract.ts';
 import { namedDeclarations } from './naming.ts';
 import type { ImportTarget, OpenProgram, Shortened } from './program.ts';
-import { createResolver, type Resolver } from './resolver.ts';
+import { createResolver, unique, type Resolver } from './resolver.ts';
 import { testsOf } from './tests.ts';
 
 /** Name of the worker, part of every unit id. */
@@ -98,9 +98,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     const problem = `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`;
     const facts = unreadFile(repo, path, 'parse-failure', problem);
     const imports = open.importsOf(file);
-    const edges = unique([...imports.values()].map(idOf)).map((to): Edge => {
-      return { from: moduleId(repo, path), type: 'IMPORTS', to, tier: 'compiler', confidence: 1, sites: [{ line: 1, col: 1 }] };
-    });
+    const edges = unique([...imports.values()].map(idOf)).map((to) => edgeAtTop(moduleId(repo, path), 'IMPORTS', to));
     return { ...facts, nodes: [...facts.nodes, ...packageNodes(imports)], edges: [...facts.edges, ...edges] };
   };
 
@@ -120,8 +118,6 @@ const packageNodes = (imports: ReadonlyMap<string, ImportTarget>): readonly Node
     return { id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } };
   });
 
-const unique = <T>(values: readonly (T | undefined)[]): readonly T[] => [...new Set(values.filter((value) => value !== undefined))];
-
 /** `declare module 'name'`, `declare global`. */
 const isAugmentation = (statement: ts.Statement): boolean =>
   ts.isModuleDeclaration(statement) && (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0);
@@ -138,24 +134,14 @@ export function unreadFile(repo: string, path: string, reason: 'unreadable' | 'p
   const module = moduleId(repo, path);
   const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${path}` });
   const message = GAP_MESSAGES[reason](path);
+  const bare = unownedFile(repo, path);
   return {
-    nodes: [
-      moduleNode(repo, path, undefined, languageOf(path)),
-      { id, kind: 'Gap', name: path, repo, file: path, span: TOP, props: { reason, message } },
-    ],
+    ...bare,
+    nodes: [...bare.nodes, { id, kind: 'Gap', name: path, repo, file: path, span: TOP, props: { reason, message } }],
     edges: [gapEdge(module, id)],
     diagnostics: [
-      {
-        code: reason,
-        severity: 'error',
-        message: problem === undefined ? message : `${message} ${problem}`,
-        file: path,
-        span: TOP,
-      },
+      { code: reason, severity: 'error', message: problem === undefined ? message : `${message} ${problem}`, file: path, span: TOP },
     ],
-    missed: new Set(),
-    exports: '',
-    global: false,
   };
 }
 
@@ -225,9 +211,12 @@ function createGaps(
   };
 }
 
-const gapEdge = (from: NodeId, to: NodeId): Edge => ({
+const gapEdge = (from: NodeId, to: NodeId): Edge => edgeAtTop(from, 'AFFECTED_BY_GAP', to);
+
+/** An edge of a whole file. */
+const edgeAtTop = (from: NodeId, type: EdgeType, to: NodeId): Edge => ({
   from,
-  type: 'AFFECTED_BY_GAP',
+  type,
   to,
   tier: 'compiler',
   confidence: 1,
@@ -254,17 +243,16 @@ function addTests(file: ts.SourceFile, path: string, repo: string, module: NodeI
   const tests = testsOf(file, path);
   if (!tests) return;
   const id = makeId({ repo, scheme: 'test', path });
-  const top = { line: 1, col: 1 };
   nodes.push({
     id,
     kind: 'TestFile',
     name: path.slice(path.lastIndexOf('/') + 1),
     repo,
     file: path,
-    span: { ...top, endLine: file.getLineStarts().length, endCol: 1 },
+    span: { ...TOP, endLine: file.getLineStarts().length },
     props: { framework: tests.framework },
   });
-  edges.push({ from: id, type: 'TESTS', to: module, tier: 'compiler', confidence: 1, sites: [top] });
+  edges.push(edgeAtTop(id, 'TESTS', module));
   const seen = new Set<string>();
   for (const { title, modifier, node } of tests.cases) {
     if (seen.has(title)) continue;

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import { fact, type EdgeCollector } from './edges.ts';
-import type { Resolver } from './resolver.ts';
+import { NO_OWNERS, type Resolver } from './resolver.ts';
 
 /**
  * States the assignability sites at a node: places where a value of one declared type is checked against another
@@ -86,9 +86,9 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
     if (!target) return;
     const literal = ts.isObjectLiteralExpression(expression) || ts.isArrayLiteralExpression(expression);
     // The values of a literal are looked at one by one; as a whole it says more only where it spreads others.
-    const source = literal && !spreads(expression) ? undefined : resolver.typeOf(expression);
-    state(expression, literal ? [] : source!.head, target.head, facts | (literal ? fact('object-literal') : 0));
-    if (target.external && source && source.head.length > 0) {
+    const source = literal && !spreads(expression) ? NO_OWNERS : resolver.typeOf(expression);
+    state(expression, literal ? [] : source.head, target.head, facts | (literal ? fact('object-literal') : 0));
+    if (target.external && source.head.length > 0) {
       for (const member of resolver.expectedOutside(expression))
         out.add({
           from: owner,
@@ -99,7 +99,7 @@ export function stateFlows(node: ts.Node, owner: NodeId, resolver: Resolver, out
           tier: 'flow',
         });
     }
-    if (!literal) state(expression, source!.args, target.args, facts | fact('generic'));
+    if (!literal) state(expression, source.args, target.args, facts | fact('generic'));
   }
 
   function state(at: ts.Node, sources: readonly NodeId[], targets: readonly NodeId[], facts: number): void {

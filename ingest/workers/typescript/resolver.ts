@@ -50,8 +50,9 @@ export interface Resolver {
 
 /** Types with more members than this are libraries of their own; the first of them stand for all. */
 const MOST_MEMBERS = 60;
-const NONE: readonly NodeId[] = [];
-const NO_OWNERS: TypeOwners = { head: NONE, args: NONE, external: false, unknown: false };
+const NONE: readonly never[] = [];
+/** Of a type that nothing of this repository is part of. */
+export const NO_OWNERS: TypeOwners = { head: NONE, args: NONE, external: false, unknown: false };
 
 /** {@link Resolver} over the TypeScript compiler. `ownerOf` maps any syntax node to the non-local declaration around it. */
 export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node) => NodeId | undefined): Resolver {
@@ -280,10 +281,11 @@ function bindingHolder(element: ts.BindingElement): ts.Node {
 
 const partsOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
 
-const unique = (ids: readonly (NodeId | undefined)[]): readonly NodeId[] => {
-  if (ids.length === 0) return NONE;
-  if (ids.length === 1) return ids[0] === undefined ? NONE : (ids as readonly NodeId[]);
-  return [...new Set(ids.filter((id) => id !== undefined))];
+/** The defined values, each once. */
+export const unique = <T>(values: readonly (T | undefined)[]): readonly T[] => {
+  if (values.length === 0) return NONE;
+  if (values.length === 1) return values[0] === undefined ? NONE : (values as readonly T[]);
+  return [...new Set(values.filter((value) => value !== undefined))];
 };
 
 /** Members of a union of keys above which a computed access is left open. */

@@ -106,7 +106,7 @@ interface Opened {
 interface Run {
   openProject(project: Project): Opened;
   extractFile(opened: Opened, path: string): UnitDelta;
-  importsOf(opened: Opened, path: string): UnitState['imports'] | undefined;
+  importsOf(opened: Opened, path: string): UnitState['imports'];
   /** What the session remembered of files that were extracted in this run, or are gone. */
   readonly before: ReadonlyMap<string, Memory>;
   /** What there is to remember of files that were extracted in this run. */
@@ -125,9 +125,9 @@ function createRun(
   const before = new Map(forgotten);
   const after = new Map<string, Memory>();
   let done = 0;
-  const importsOf = ({ open }: Opened, path: string): UnitState['imports'] | undefined => {
+  const importsOf = ({ open }: Opened, path: string): UnitState['imports'] => {
     const file = open.program.getSourceFile(`${root}/${path}`);
-    return file && importList(open.importsOf(file));
+    return file ? importList(open.importsOf(file)) : [];
   };
   return {
     before,
@@ -143,7 +143,7 @@ function createRun(
     extractFile(opened, path) {
       throwIfAborted(options.signal);
       const facts = opened.extractFile(path);
-      const imports = importsOf(opened, path) ?? [];
+      const imports = importsOf(opened, path);
       const memory = rememberFile(moduleId(repo, path), facts, imports);
       if (remember) {
         const last = warm.memories.get(path);
@@ -181,10 +181,10 @@ function* staleOnly(survey: Survey, run: Run, memories: ReadonlyMap<string, Memo
   yield* extractWhere((path) => survey.changed.has(path));
   yield* extractWhere((path, opened) => {
     const last = (memories ?? survey.states).get(path)?.imports;
-    return !last || !sameImports(last, run.importsOf(opened, path) ?? []);
+    return !last || !sameImports(last, run.importsOf(opened, path));
   });
   if (!memories) {
-    const imports = new Map(programs.flatMap((opened) => opened.project.owned.map((path) => [path, run.importsOf(opened, path) ?? []])));
+    const imports = new Map(programs.flatMap((opened) => opened.project.owned.map((path) => [path, run.importsOf(opened, path)])));
     const stale = staleByFile(survey.states, imports, run.after, survey.removed);
     return yield* extractWhere((path) => stale.has(path));
   }
