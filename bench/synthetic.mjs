@@ -249,7 +249,15 @@ function unitOf(/** @type {number} */ file, /** @type {string} */ shape) {
     state({ from: from.id, type, to: to.id, ...(type === 'FLOWS_TO' ? { via: pick().id } : {}), ...fact, sites });
   }
   return /** @type {UnitDelta} */ ({
-    unit: { id: `${REPO}//typescript:${filePath}`, repo: REPO, worker: 'typescript', path: filePath, hash: String(file), state: '' },
+    unit: {
+      id: `${REPO}//typescript:${filePath}`,
+      repo: REPO,
+      worker: 'typescript',
+      path: filePath,
+      hash: String(file),
+      state: '',
+      keys: '',
+    },
     nodes,
     edges: [...edges.values()],
     diagnostics: [],

@@ -30,9 +30,21 @@ export async function readUnits(store: GraphStore, repo: string): Promise<Before
   }
 }
 
+async function readOtherUnits(store: GraphStore, repo: string): Promise<readonly UnitRecord[]> {
+  const reader = await store.reader();
+  try {
+    const others = (await reader.repositories()).filter((name) => name !== repo);
+    return (await Promise.all(others.map((name) => reader.units(name)))).flat();
+  } finally {
+    await reader[Symbol.asyncDispose]();
+  }
+}
+
 /** Writes deltas to one publication, in batches. Begins it with the first delta, so that a run without any publishes nothing. */
 export interface BatchWriter {
   write(delta: GraphDelta): Promise<void>;
+  /** Begins the publication, and gives the units of all other repositories: nobody else changes them from now on. */
+  begin(): Promise<readonly UnitRecord[]>;
   /** Applies what is left and publishes. Returns the newest generation, published here or before. */
   publish(): Promise<number>;
   /** Discards what was not published. */
@@ -68,6 +80,10 @@ export function createBatchWriter(
       batch.push(delta);
       facts += delta.op === 'replace' ? delta.delta.nodes.length + delta.delta.edges.length : 1;
       if (facts >= BATCH_FACTS) await flush();
+    },
+    async begin() {
+      publication ??= await begin(store, repo, before, options.signal);
+      return readOtherUnits(store, repo);
     },
     async publish() {
       await flush();

@@ -6,12 +6,14 @@ import { PlatformError, throwIfAborted } from '../graph/errors.ts';
 import { compare } from '../graph/model/edge.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import { readIgnoreRules } from './ignore-rules.ts';
-import type { DiscoveredFile } from './worker.ts';
+import type { DiscoveredFile, SourceWorker } from './worker.ts';
 
 /** Bytes. Larger files are hashed as a stream, so that a data file does not have to fit into memory. */
 const LARGEST_READ_WHOLE = 2_000_000;
 /** Files looked at before signals and timers are let through. Waiting for each file costs more than reading it. */
 const BETWEEN_PAUSES = 100;
+/** Bytes. Larger files are not looked into to find out what they are. */
+const LARGEST_RECOGNISED = 32_000_000;
 /** In the place of the hash of a file that cannot be read. Its worker meets the same error and states the Gap. */
 const UNREADABLE = 'unreadable';
 
@@ -29,6 +31,7 @@ export interface Discovery {
  */
 export async function discover(
   root: string,
+  workers: readonly Claimant[],
   options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number, total: number) => void } = {},
 ): Promise<Discovery> {
   const rules = readIgnoreRules(root);
@@ -63,12 +66,27 @@ export async function discover(
     const absolute = path.join(root, file);
     try {
       const { size } = lstatSync(absolute);
-      return { path: file, size, hash: size > LARGEST_READ_WHOLE ? await hashStream(absolute) : hash('sha256', readFileSync(absolute)) };
+      const claimants = workers.filter((worker) => worker.claims(file));
+      const isLookedInto = size <= LARGEST_RECOGNISED && claimants.some(({ recognises }) => recognises);
+      if (size > LARGEST_READ_WHOLE && !isLookedInto)
+        return {
+          path: file,
+          size,
+          hash: await hashStream(absolute),
+          claimedBy: namesOf(claimants.filter(({ recognises }) => !recognises)),
+        };
+      const bytes = readFileSync(absolute);
+      return { path: file, size, hash: hash('sha256', bytes), claimedBy: claimedBy(claimants, file, bytes) };
     } catch (error) {
       // A file that vanished meanwhile is none. A name that is not UTF-8 cannot be asked for, and looks the same.
       if (codeOf(error) === 'ENOENT' && !file.includes('\uFFFD')) return undefined;
       unreadable(file, error);
-      return { path: file, size: 0, hash: UNREADABLE };
+      return {
+        path: file,
+        size: 0,
+        hash: UNREADABLE,
+        claimedBy: namesOf(workers.filter((worker) => worker.claims(file) && !worker.recognises)),
+      };
     }
   };
   const files: DiscoveredFile[] = [];
@@ -80,6 +98,16 @@ export async function discover(
     throwIfAborted(options.signal);
   }
   return { files, diagnostics: diagnostics.sort((a, b) => compare(a.file!, b.file!)) };
+}
+
+/** What discovery asks of workers. */
+type Claimant = Pick<SourceWorker, 'name' | 'claims' | 'recognises'>;
+
+const namesOf = (workers: readonly Claimant[]): readonly string[] => workers.map(({ name }) => name);
+
+function claimedBy(claimants: readonly Claimant[], file: string, bytes: Buffer): readonly string[] {
+  let text: string | undefined;
+  return namesOf(claimants.filter((worker) => !worker.recognises || worker.recognises((text ??= bytes.toString('utf8')), file)));
 }
 
 async function hashStream(file: string): Promise<string> {

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../graph/errors.ts';
-import { unitId, type UnitDelta } from '../graph/model/delta.ts';
+import { unitId, type UnitDelta, type UnitRecord } from '../graph/model/delta.ts';
 import { makeId } from '../graph/model/id.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
 import { discover, type Discovery } from './discover.ts';
+import { linkUnitId, linkUnits } from './link/link.ts';
+import type { Linker } from './link/linker.ts';
 import type { Repository, SourceWorker } from './worker.ts';
 
 /** Runs before giving up on a store where others keep publishing the same repository. */
@@ -15,8 +17,8 @@ const ATTEMPTS = 3;
 const REPOSITORY = 'repository';
 
 export interface PipelineProgress {
-  readonly phase: 'discover' | 'extract' | 'apply' | 'publish';
-  /** Files, units in the store, or publications. */
+  readonly phase: 'discover' | 'extract' | 'link' | 'apply' | 'publish';
+  /** Files, linkers, units in the store, or publications. */
   readonly done: number;
   readonly total: number;
 }
@@ -50,10 +52,15 @@ export interface Pipeline extends Disposable {
 }
 
 /**
- * The only writer of graphs: discover → extract → apply → publish. A repository is known by its name: the same name at
+ * The only writer of graphs: discover → extract → link → apply → publish. A repository is known by its name: the same name at
  * another root is the same repository, and what is not found there is removed.
  */
-export function createPipeline(store: GraphStore, workers: readonly SourceWorker[], repository: Repository): Pipeline {
+export function createPipeline(
+  store: GraphStore,
+  workers: readonly SourceWorker[],
+  linkers: readonly Linker[],
+  repository: Repository,
+): Pipeline {
   const open = () => workers.map((worker) => ({ worker, session: worker.open(repository) }));
   let sessions = open();
   const close = (): void => {
@@ -63,20 +70,23 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
   async function attempt({ last = false, signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
     const cancel = signal === undefined ? {} : { signal };
     const report = (phase: PipelineProgress['phase']) => (done: number, total: number) => onProgress?.({ phase, done, total });
-    const discovery = await discover(repository.root, { ...cancel, onProgress: report('discover') });
+    const discovery = await discover(repository.root, workers, { ...cancel, onProgress: report('discover') });
     const before = await readUnits(store, repository.name);
     const writer = createBatchWriter(store, repository.name, before, { ...cancel, onBatch: (units) => report('apply')(units, units) });
     const diagnostics: Diagnostic[] = [];
+    const now = new Map<string, UnitRecord>();
     let replaced = 0;
     const replace = async (delta: UnitDelta): Promise<void> => {
       replaced++;
       diagnostics.push(...delta.diagnostics);
+      now.set(delta.unit.id, delta.unit);
       await writer.write({ op: 'replace', delta });
       await setImmediate(); // a worker may never wait for anything: lets signals and timers through
       throwIfAborted(signal);
     };
     try {
-      const kept = new Set(unitIds(repository.name, discovery, workers));
+      const kept = new Set(unitIds(repository.name, discovery, linkers));
+      for (const unit of before.units) if (kept.has(unit.id)) now.set(unit.id, unit);
       const removed = before.units.filter(({ id }) => !kept.has(id));
       for (const { id } of removed) await writer.write({ op: 'remove', unit: id });
 
@@ -86,6 +96,12 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
         const previous = new Map(before.units.filter((unit) => unit.worker === worker.name).map((unit) => [unit.path, unit]));
         const input = { files: discovery.files, previous };
         for await (const delta of session.extract(input, { ...cancel, last, onProgress: report('extract') })) await replace(delta);
+      }
+
+      if (replaced + removed.length > 0) {
+        const others = await writer.begin();
+        const units = [...now.values(), ...others];
+        for (const delta of linkUnits(linkers, units, report('link'))) await replace(delta);
       }
 
       report('publish')(0, 1);
@@ -115,16 +131,17 @@ export function createPipeline(store: GraphStore, workers: readonly SourceWorker
 }
 
 /** Every unit that can exist for what was discovered: one per worker and file that it claims. */
-function* unitIds(repo: string, { files }: Discovery, workers: readonly SourceWorker[]): Iterable<string> {
+function* unitIds(repo: string, { files }: Discovery, linkers: readonly Linker[]): Iterable<string> {
   yield unitId(repo, REPOSITORY, '');
-  for (const worker of workers) for (const { path } of files) if (worker.claims(path)) yield unitId(repo, worker.name, path);
+  for (const { name } of linkers) yield linkUnitId(repo, name);
+  for (const { path, claimedBy } of files) for (const worker of claimedBy) yield unitId(repo, worker, path);
 }
 
 /** States the repository itself, and what discovery could not read. */
 function repositoryUnit(repo: string, { diagnostics }: Discovery): UnitDelta {
   const content = hash('sha256', JSON.stringify(diagnostics));
   return {
-    unit: { id: unitId(repo, REPOSITORY, ''), repo, worker: REPOSITORY, path: '', hash: content, state: '' },
+    unit: { id: unitId(repo, REPOSITORY, ''), repo, worker: REPOSITORY, path: '', hash: content, state: '', keys: '' },
     nodes: [{ id: makeId({ repo, scheme: 'repo', path: repo }), kind: 'Repository', name: repo, repo, props: {} }],
     edges: [],
     diagnostics: [...diagnostics],

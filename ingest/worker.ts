@@ -14,6 +14,8 @@ export interface DiscoveredFile {
   readonly hash: string;
   /** Bytes. */
   readonly size: number;
+  /** Names of the workers that claim it, by its path and, where they ask for that, its text. */
+  readonly claimedBy: readonly string[];
 }
 
 export interface ExtractInput {
@@ -49,5 +51,10 @@ export interface SourceWorker {
   readonly name: string;
   /** True for paths this worker states facts about. */
   claims(path: string): boolean;
+  /**
+   * Whether a file whose path is claimed is one of this worker's, from its text: many formats share `.yaml`. Called for
+   * every such file on every run, so a regular expression, not a parser. Absent: the path decides.
+   */
+  recognises?(text: string, path: string): boolean;
   open(repository: Repository): WorkerSession;
 }

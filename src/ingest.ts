@@ -2,6 +2,7 @@ import { PlatformError } from '../graph/errors.ts';
 import { loadSnapshotOf } from '../graph/snapshot/load.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { createPipeline, type Pipeline } from '../ingest/pipeline.ts';
+import { loadLinkers } from '../ingest/link/registry.ts';
 import { loadWorkers } from '../ingest/registry.ts';
 import { openRepository } from '../ingest/repository.ts';
 import { watchFiles } from '../ingest/watch-files.ts';
@@ -14,7 +15,7 @@ type OpenStore = () => Promise<GraphStore>;
 export async function ingest(open: OpenStore, path: string, options: IngestOptions): Promise<IngestReport> {
   const repository = await openRepository(path, options.repo);
   const store = await open();
-  const report = await runOnce(createPipeline(store, await loadWorkers(), repository), repository.name, options);
+  const report = await runOnce(createPipeline(store, await loadWorkers(), await loadLinkers(), repository), repository.name, options);
   // Whoever ingests waits anyway; whoever asks first should not.
   if (report.replaced + report.removed > 0) await keepSnapshot(store);
   return report;
@@ -42,7 +43,7 @@ async function keepSnapshot(store: GraphStore): Promise<void> {
 export async function watch(open: OpenStore, path: string, options: Parameters<System['watch']>[1]): Promise<void> {
   const { signal, onIngest } = options;
   const repository = await openRepository(path, options.repo);
-  const pipeline = createPipeline(await open(), await loadWorkers(), repository);
+  const pipeline = createPipeline(await open(), await loadWorkers(), await loadLinkers(), repository);
   try {
     // Watching begins before the first run, so that no change falls between.
     for await (const _ of watchFiles(repository.root, signal)) onIngest(await run(pipeline, repository.name, options));

@@ -12,7 +12,7 @@ export interface IngestOptions {
 }
 
 export interface IngestProgress {
-  readonly phase: 'discover' | 'extract' | 'apply' | 'publish';
+  readonly phase: 'discover' | 'extract' | 'link' | 'apply' | 'publish';
   readonly done: number;
   readonly total: number;
 }

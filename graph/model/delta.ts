@@ -18,6 +18,8 @@ export const UnitRecord = z.object({
   hash: z.string(),
   /** What the worker needs to know whether this unit is stale, in its own words. Not part of a dump. */
   state: z.string(),
+  /** What linkers join on, as JSON (`ingest/keys.ts`); empty when there is nothing. Not part of a dump. */
+  keys: z.string(),
 });
 export type UnitRecord = z.infer<typeof UnitRecord>;
 

@@ -27,8 +27,35 @@ export const EDGE_TYPES = [
   'DECORATES', // declaration → decorator applied to it
   'INJECTS', // constructor → class that a container hands it
   'TESTS', // test file → module it lives in
-  'DEPENDS_ON', // package → package
+  'DEPENDS_ON', // package → package, service → service, table → table, spec → service or contract
   'AFFECTED_BY_GAP', // declaration → gap that hides what it depends on
+  'HANDLES', // declaration → endpoint, operation or field resolver that it implements
+  'REALIZES', // endpoint → operation that it is the implementation of; service → API
+  'INVOKES', // declaration → operation or endpoint it calls over the network
+  'PUBLISHES', // declaration → channel it sends to; operation of a contract likewise
+  'SUBSCRIBES', // declaration → channel it receives from
+  'HAS_SCHEMA', // operation, message or property → schema it is made of
+  'HAS_PROPERTY', // schema, operation or channel → its field
+  'MAPS_TO', // property of a type → field or column it stands for; field of an operation → property of the schema
+  'QUERIES', // declaration → table or column it names in a query
+  'READS_CONFIG', // declaration, service or resource → configuration key
+  'DEPLOYED_AS', // service → resource, image or package that it is
+  'OWNED_BY', // module, package, service → team
+  'DOCUMENTS', // document → package, service or API it is about as a whole
+  'MENTIONS', // section, ADR, policy, spec, ticket → what it names
+  'DECIDES', // ADR → section or question that it settles
+  'SUPERSEDES', // ADR, spec → the one it replaces
+  'REFINES', // ADR, spec → the one it adds to
+  'GOVERNS', // ADR, policy → what has to obey it
+  'CONFLICTS_WITH', // statement → statement
+  'SPECIFIES', // spec, criterion → what it demands something of
+  'SATISFIES', // declaration → criterion that it says it fulfils
+  'COVERS', // test file or case → declaration it ran, as a report says
+  'VERIFIES', // test file or case → criterion or operation it checks
+  'CO_CHANGES', // module → module that changes with it
+  'DERIVED_FROM', // spec, statement → ticket or document it came from
+  'CHANGES', // migration → table or column it creates, alters or drops
+  'DECLARES', // service, resource, file → configuration key that it gives a value
 ] as const;
 export const EdgeType = z.enum(EDGE_TYPES);
 export type EdgeType = z.infer<typeof EdgeType>;
@@ -69,6 +96,7 @@ export const SITE_FACTS = [
   'external-type', // the other type of the check is declared outside the repository
   'generic', // stands for a type parameter that was inferred
   'namespace', // reached as a member of its module: `import * as module`
+  'provider', // this side decides what the contract says: a handler's type, an entity, a publisher
 ] as const;
 export type SiteFact = (typeof SITE_FACTS)[number];
 

@@ -6,7 +6,11 @@
  */
 export type NodeId = string;
 
-export const SCHEMES = ['repo', 'pkg', 'npm', 'code', 'test', 'gap'] as const;
+export const SCHEMES = [
+  ...['repo', 'pkg', 'npm', 'code', 'test', 'gap'],
+  ...['api', 'gql', 'schema', 'event', 'svc', 'endpoint', 'http', 'res', 'env', 'db', 'table', 'migration'],
+  ...['doc', 'adr', 'policy', 'spec', 'ticket', 'team', 'commit'],
+] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
 const SEPARATOR = '//';
@@ -35,6 +39,35 @@ export const moduleId = (repo: string, path: string): NodeId => makeId({ repo, s
 
 /** Id of a declaration: dotted path of the names around it, outermost first, within its file. */
 export const declarationId = (repo: string, path: string, name: string): NodeId => makeId({ repo, scheme: 'code', path, descriptor: name });
+
+/** Ids of what has no declaration: the part of the grammar (docs/reference/names.md) that workers and linkers share. */
+export const apiId = (repo: string, api: string): NodeId => makeId({ repo, scheme: 'api', path: api });
+/** `name`: `POST /users/{id}` of an operation, `User` of a schema, `User.email` of its property. */
+export const apiPartId = (repo: string, api: string, name: string): NodeId => makeId({ repo, scheme: 'api', path: api, descriptor: name });
+/** A field of an operation: `request.body.email`, `request.query.limit`, `response.200.items.id`. */
+export const fieldId = (operation: NodeId, field: string): NodeId => `${operation} ${field}`;
+export const channelId = (repo: string, address: string): NodeId => makeId({ repo, scheme: 'event', path: address });
+/** A field of what is sent over a channel: `event:order.created payload.customer.id`. */
+export const payloadId = (repo: string, address: string, field: string): NodeId => channelId(repo, `${address} payload.${field}`);
+export const messageId = (repo: string, address: string, message: string): NodeId =>
+  makeId({ repo, scheme: 'event', path: address, descriptor: message });
+/** `orders`, `billing.orders` where the schema is not the database's default one. */
+export const tableId = (repo: string, table: string): NodeId => makeId({ repo, scheme: 'table', path: table });
+export const columnId = (repo: string, table: string, column: string): NodeId => tableId(repo, `${table}.${column}`);
+export const configKeyId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'env', path: name });
+export const serviceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'svc', path: name });
+export const resourceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'res', path: name });
+export const teamId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'team', path: name });
+export const documentId = (repo: string, path: string): NodeId => makeId({ repo, scheme: 'doc', path });
+/** `slug` as GitHub makes it of a heading. */
+export const sectionId = (repo: string, path: string, slug: string): NodeId => makeId({ repo, scheme: 'doc', path, descriptor: slug });
+export const adrId = (repo: string, number: string): NodeId => makeId({ repo, scheme: 'adr', path: number });
+export const policyId = (repo: string, policy: string): NodeId => makeId({ repo, scheme: 'policy', path: policy });
+export const policyRuleId = (repo: string, policy: string, rule: string): NodeId => policyId(repo, `${policy}/${rule}`);
+export const specId = (repo: string, feature: string): NodeId => makeId({ repo, scheme: 'spec', path: feature });
+/** A criterion, requirement or question of a spec. */
+export const specPartId = (repo: string, feature: string, part: string): NodeId => specId(repo, `${feature}/${part}`);
+export const ticketId = (repo: string, key: string): NodeId => makeId({ repo, scheme: 'ticket', path: key });
 
 const ID = new RegExp(
   String.raw`^(?:(?!(?:${SCHEMES.join('|')}):)(?<repo>(?:(?!//).)+)//)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$`,

@@ -89,6 +89,12 @@ export const GAP_REASONS = [
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
+const flag = z.boolean().optional();
+const texts = z.array(z.string()).optional();
+/** `doc`: what people wrote about it, for full text. */
+const thing = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.object({ ...base, kind: z.literal(kind), props: z.object({ ...shape, doc: z.string().optional() }) });
+
 /** Every thing a system is made of, by `kind`. A new kind is one line here. */
 export const Node = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('Repository'), props: z.object({ commit: z.string().optional() }) }),
@@ -120,6 +126,75 @@ export const Node = z.discriminatedUnion('kind', [
     props: z.object({ title: z.string(), modifier: z.enum(['skip', 'only', 'todo', 'fails']).optional() }),
   }),
   z.object({ ...base, kind: z.literal('Gap'), props: z.object({ reason: z.enum(GAP_REASONS), message: z.string() }) }),
+
+  // Contracts.
+  thing('Api', { format: z.string(), version: z.string().optional(), title: z.string().optional(), servers: texts }),
+  thing('Operation', {
+    /** HTTP method in capitals, or `QUERY`, `MUTATION`, `SUBSCRIPTION`, `RPC`. */
+    method: z.string().optional(),
+    /** Path template, `/users/{id}`. */
+    path: z.string().optional(),
+    operationId: z.string().optional(),
+    deprecated: flag,
+    security: texts,
+    tags: texts,
+  }),
+  thing('Schema', { type: z.string().optional(), deprecated: flag }),
+  /** A field of a schema, or of a request, response or payload by its path. */
+  thing('SchemaProperty', {
+    type: z.string().optional(),
+    format: z.string().optional(),
+    /** Present only when true, like all flags. */
+    required: flag,
+    nullable: flag,
+    readOnly: flag,
+    writeOnly: flag,
+    deprecated: flag,
+    enum: texts,
+  }),
+  thing('SecurityScheme', { type: z.string().optional(), scheme: z.string().optional() }),
+  thing('Channel', { address: z.string(), protocol: z.string().optional() }),
+  thing('Message', { contentType: z.string().optional() }),
+
+  // What runs, and where it is called.
+  thing('Service', { type: z.string().optional(), lifecycle: z.string().optional(), image: z.string().optional(), ports: texts }),
+  /** A route that code serves: method and full path template. */
+  thing('Endpoint', { method: z.string(), path: z.string(), framework: z.string() }),
+  /** A call whose operation is not part of the graph. */
+  thing('HttpCall', { method: z.string().optional(), path: z.string().optional(), host: z.string().optional() }),
+  thing('Resource', { type: z.string(), image: z.string().optional() }),
+  thing('ConfigKey', { default: z.string().optional(), secret: flag }),
+
+  // Data.
+  thing('DataStore', { technology: z.string() }),
+  thing('Table', { schema: z.string().optional(), view: flag }),
+  thing('Column', { type: z.string().optional(), nullable: flag, primaryKey: flag, default: z.string().optional() }),
+  thing('Migration', { order: z.string(), technology: z.string().optional() }),
+
+  // What people wrote.
+  thing('Document', { title: z.string().optional() }),
+  /** A stretch of a document under one heading; `headings` from the outermost inwards. */
+  thing('Section', { headings: texts }),
+  thing('Adr', {
+    status: z.string().optional(),
+    number: z.string().optional(),
+    date: z.string().optional(),
+    decision: z.string().optional(),
+  }),
+  thing('Policy', { title: z.string().optional() }),
+  thing('PolicyRule', {
+    statement: z.string(),
+    severity: z.string().optional(),
+    appliesTo: z.unknown().optional(),
+    constraint: z.unknown().optional(),
+  }),
+  thing('Spec', { format: z.string(), status: z.string().optional(), version: z.string().optional(), owner: z.string().optional() }),
+  thing('AcceptanceCriterion', { text: z.string(), rev: z.int().optional(), priority: z.string().optional() }),
+  thing('Nfr', { text: z.string(), category: z.string(), measure: z.unknown().optional() }),
+  thing('Question', { text: z.string(), answer: z.string().optional() }),
+  thing('Ticket', { source: z.string(), state: z.string().optional(), url: z.string().optional() }),
+  thing('Team', { email: z.string().optional() }),
+  thing('Commit', { subject: z.string(), author: z.string().optional(), date: z.string().optional() }),
 ]);
 export type Node = z.infer<typeof Node>;
 export type NodeKind = Node['kind'];

@@ -3,7 +3,10 @@ import type { EdgeType } from '../model/edge.ts';
 import type { Node, NodeKind } from '../model/node.ts';
 import type { Tier } from '../model/provenance.ts';
 
-/** Kinds of change to code. `unspecified` is answered as the worst of them. */
+/**
+ * Kinds of change: to code and contracts, then to columns, then to what people demand (criteria, policies, decisions).
+ * `unspecified` is answered as the worst of them.
+ */
 export const CHANGE_KINDS = [
   'remove',
   'rename',
@@ -17,6 +20,11 @@ export const CHANGE_KINDS = [
   'add-member',
   'remove-member',
   'change-visibility',
+  'drop-column',
+  'alter-column',
+  'tighten',
+  'loosen',
+  'supersede',
   'behaviour',
   'unspecified',
 ] as const;

@@ -9,6 +9,7 @@ export interface ProgressBar {
 const WORDS: Readonly<Record<IngestProgress['phase'], string>> = {
   discover: 'Discovering',
   extract: 'Extracting',
+  link: 'Linking',
   apply: 'Storing',
   publish: 'Publishing',
 };

@@ -29,7 +29,7 @@ export const edge = (from: string, to: string, more: Partial<Edge> = {}): Edge =
 });
 
 export const unitOf = (path: string, facts: Partial<Omit<UnitDelta, 'unit'>> = {}, repo = REPO): UnitDelta => ({
-  unit: { id: unitId(repo, 'typescript', path), repo, worker: 'typescript', path, hash: `hash of ${path}`, state: '' },
+  unit: { id: unitId(repo, 'typescript', path), repo, worker: 'typescript', path, hash: `hash of ${path}`, state: '', keys: '' },
   nodes: [],
   edges: [],
   diagnostics: [],

@@ -37,7 +37,12 @@ export function createNoteWorker(onExtract: (path: string) => void = () => undef
             if (target && !edges.some((edge) => edge.from === id && edge.to === to))
               edges.push({ from: id, type: 'READS', to, tier: 'declared', confidence: 1, sites: [at] });
           }
-          yield { unit: { id: unitId(repo, 'note', path), repo, worker: 'note', path, hash, state: '' }, nodes, edges, diagnostics };
+          yield {
+            unit: { id: unitId(repo, 'note', path), repo, worker: 'note', path, hash, state: '', keys: '' },
+            nodes,
+            edges,
+            diagnostics,
+          };
         }
       },
       [Symbol.dispose]: () => undefined,

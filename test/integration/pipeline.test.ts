@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../graph/errors.ts';
 import { openStore } from '../../graph/store/registry.ts';
 import type { GraphStore } from '../../graph/store/store.ts';
+import type { Linker } from '../../ingest/link/linker.ts';
 import { createPipeline, type PipelineOptions, type PipelineResult } from '../../ingest/pipeline.ts';
 import type { SourceWorker } from '../../ingest/worker.ts';
 import { createPackageWorker } from '../../ingest/workers/package/package.ts';
@@ -35,10 +36,15 @@ function write(files: Readonly<Record<string, string>>, at = root): void {
 
 async function run(
   into = store,
-  options: PipelineOptions & { readonly workers?: readonly SourceWorker[]; readonly repo?: string; readonly at?: string } = {},
+  options: PipelineOptions & {
+    readonly workers?: readonly SourceWorker[];
+    readonly linkers?: readonly Linker[];
+    readonly repo?: string;
+    readonly at?: string;
+  } = {},
 ): Promise<PipelineResult> {
-  const { workers = [createPackageWorker(), createNoteWorker()], repo = 'shop', at = root, ...rest } = options;
-  const pipeline = createPipeline(into, workers, { name: repo, root: at });
+  const { workers = [createPackageWorker(), createNoteWorker()], linkers = [], repo = 'shop', at = root, ...rest } = options;
+  const pipeline = createPipeline(into, workers, linkers, { name: repo, root: at });
   try {
     return await pipeline.run(rest);
   } finally {

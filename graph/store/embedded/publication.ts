@@ -56,10 +56,10 @@ export function createPublication(location: string, database: Database, onClosed
 
   function replaceUnit({ unit, nodes, edges, diagnostics }: UnitDelta): void {
     removeUnit(unit.id);
-    const { id, repo, worker, path, hash, state } = unit;
+    const { id, repo, worker, path, hash, state, keys } = unit;
     const [key] = database.get<readonly [number]>(
-      'INSERT INTO units (id, repo, worker, path, hash, state) VALUES (?, ?, ?, ?, ?, ?) RETURNING key',
-      ...[id, repo, worker, path, hash, state],
+      'INSERT INTO units (id, repo, worker, path, hash, state, keys) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key',
+      ...[id, repo, worker, path, hash, state, keys],
     )!;
     for (const node of nodes) insertClaim(key, node);
     for (const edge of edges) insertEdge(key, edge);

@@ -213,11 +213,19 @@ export function createReader(location: string, database: Database, release: () =
     units: async (repo) =>
       read(() =>
         database
-          .all<readonly [string, string, string, string, string, string]>(
-            'SELECT id, repo, worker, path, hash, state FROM units WHERE repo = ? ORDER BY id',
+          .all<readonly [string, string, string, string, string, string, string]>(
+            'SELECT id, repo, worker, path, hash, state, keys FROM units WHERE repo = ? ORDER BY id',
             repo,
           )
-          .map(([id, repository, worker, path, hash, state]): UnitRecord => ({ id, repo: repository, worker, path, hash, state })),
+          .map(([id, repository, worker, path, hash, state, keys]): UnitRecord => ({
+            id,
+            repo: repository,
+            worker,
+            path,
+            hash,
+            state,
+            keys,
+          })),
       ),
     diagnostics: async ({ limit, after }) =>
       read(() =>

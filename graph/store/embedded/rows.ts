@@ -25,8 +25,8 @@ export function nodeOf(id: string, columns: ClaimColumns): Node {
     ...(repo !== null && { repo }),
     ...(file !== null && { file }),
     ...(line !== null && { span: { line, col: col!, endLine: endLine!, endCol: endCol! } }),
-    props: JSON.parse(props),
-  };
+    props: JSON.parse(props) as unknown,
+  } as Node;
 }
 
 /** Columns of `edges` that say more than what is connected, as {@link EDGE_COLUMNS} names them. */

@@ -121,7 +121,7 @@ RETURN page[-1].key AS last, edges`;
 export const REPOSITORIES = `MATCH (s:UnitState) WHERE ${visible('s')} RETURN DISTINCT s.repo AS repo`;
 export const UNITS = `
 MATCH (s:UnitState) WHERE s.repo = $repo AND ${visible('s')}
-RETURN s.unit AS id, s.repo AS repo, s.worker AS worker, s.path AS path, s.hash AS hash, s.state AS state`;
+RETURN s.unit AS id, s.repo AS repo, s.worker AS worker, s.path AS path, s.hash AS hash, s.state AS state, s.keys AS keys`;
 export const DIAGNOSTICS = `
 MATCH (u:Unit)-[:STATES]->(s:UnitState) WHERE size(s.diagnostics) > 0 AND ${visible('s')}
 WITH u, s ORDER BY u.key

@@ -105,6 +105,7 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
       path: unit.path,
       hash: unit.hash,
       state: unit.state,
+      keys: unit.keys,
       diagnostics: diagnostics.map((diagnostic) => JSON.stringify(diagnostic)),
       sources: [...new Set(edges.map(({ from }) => from))],
     },
@@ -151,6 +152,7 @@ export const unitOf = (row: Row): UnitRecord => ({
   path: row['path'] as string,
   hash: row['hash'] as string,
   state: row['state'] as string,
+  keys: row['keys'] as string,
 });
 
 /** What people see on a `:Node`: its fields, and its props flattened; what is no scalar or list of strings is JSON. */

@@ -63,7 +63,7 @@ async function* extract({ name: repo, root }: Repository, input: ExtractInput, o
     const state = hash('sha256', JSON.stringify(facts));
     const before = input.previous.get(path);
     if (before?.hash !== bytes || before.state !== state)
-      yield { unit: { id: unitId(repo, NAME, path), repo, worker: NAME, path, hash: bytes, state }, ...facts };
+      yield { unit: { id: unitId(repo, NAME, path), repo, worker: NAME, path, hash: bytes, state, keys: '' }, ...facts };
     options.onProgress?.(index + 1, manifests.length);
   }
 }

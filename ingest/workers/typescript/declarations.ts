@@ -47,7 +47,7 @@ export function declarationNodes(file: ts.SourceFile, repo: string, path: string
         file,
         exported.get(name),
       ),
-    });
+    } as Node);
   }
   return nodes;
 }

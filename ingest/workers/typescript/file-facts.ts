@@ -5,6 +5,7 @@ import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
 import { declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import type { LinkKey } from '../../keys.ts';
 import type { Repository } from '../../worker.ts';
 import { declarationNodes, moduleNode } from './declarations.ts';
 import { extractEdges } from './extract.ts';
@@ -25,6 +26,8 @@ export interface FileFacts {
   readonly missed: ReadonlySet<string>;
   /** Hash of what the module exports by statements other than declarations. */
   readonly exports: string;
+  /** What linkers join on. */
+  readonly keys: readonly LinkKey[];
   /** A script, or a module that augments others or the global scope: it needs no importer to be seen. */
   readonly global: boolean;
 }
@@ -90,7 +93,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
     const global = !ts.isExternalModule(file) || file.statements.some(isAugmentation);
-    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), global };
+    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), keys: [], global };
   };
 
   /** What is still known of a file on which the compiler fails: whom it imports. */
@@ -152,6 +155,7 @@ export const unownedFile = (repo: string, path: string): FileFacts => ({
   diagnostics: [],
   missed: new Set(),
   exports: '',
+  keys: [],
   global: false,
 });
 

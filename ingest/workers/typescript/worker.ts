@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { throwIfAborted } from '../../../graph/errors.ts';
 import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
 import { moduleId } from '../../../graph/model/id.ts';
+import { keysText } from '../../keys.ts';
 import type { ExtractInput, ExtractOptions, Repository, SourceWorker, WorkerSession } from '../../worker.ts';
 import { createFileExtractor, unownedFile, WORKER, type FileFacts } from './file-facts.ts';
 import { createSourceFileCache, openProgram, readSource, type OpenProgram, type SourceFileCache } from './program.ts';
@@ -200,7 +201,7 @@ function sourceUnit(repo: string, survey: Survey, path: string, facts: FileFacts
   const { environment, sources } = survey;
   const unit = { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash: sources.get(path)!.hash };
   return {
-    unit: { ...unit, state: JSON.stringify({ environment, ...state } satisfies UnitState) },
+    unit: { ...unit, state: JSON.stringify({ environment, ...state } satisfies UnitState), keys: keysText(facts.keys) },
     nodes: [...facts.nodes],
     edges: [...facts.edges],
     diagnostics: [...facts.diagnostics],
@@ -232,5 +233,5 @@ function configUnit(repo: string, path: string, hash: string, problems: readonly
   const surface = createHash('sha1').update(JSON.stringify(problems)).digest('hex');
   const state = JSON.stringify({ environment, surface, imports: [] } satisfies UnitState);
   const diagnostics = problems.map(({ file, message, span }) => ({ code: 'bad-config', severity: 'error' as const, message, file, span }));
-  return { unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash, state }, nodes: [], edges: [], diagnostics };
+  return { unit: { id: unitId(repo, WORKER, path), repo, worker: WORKER, path, hash, state, keys: '' }, nodes: [], edges: [], diagnostics };
 }

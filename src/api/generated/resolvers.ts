@@ -46,12 +46,18 @@ export type ChangeKind =
   | 'add-optional-parameter'
   /** Callers have to pass one more argument. */
   | 'add-required-parameter'
+  /** The type, nullability or default of a column changes. */
+  | 'alter-column'
   /** Its body changes, its signature does not. */
   | 'behaviour'
   /** Its type, parameter type or return type becomes another. */
   | 'change-type'
   /** Fewer places may see it. */
   | 'change-visibility'
+  /** A column is dropped. */
+  | 'drop-column'
+  /** A criterion, policy or limit demands less. */
+  | 'loosen'
   /** What had to be given can be left out. */
   | 'make-optional'
   /** What could be left out has to be given. */
@@ -66,6 +72,10 @@ export type ChangeKind =
   | 'remove-parameter'
   /** It gets another name. */
   | 'rename'
+  /** A decision is replaced by another. */
+  | 'supersede'
+  /** A criterion, policy or limit demands more. */
+  | 'tighten'
   /** Not known: answered as the worst of the others. */
   | 'unspecified';
 
@@ -177,12 +187,30 @@ export type EdgeType =
   | 'ALIASES'
   /** Declaration → function, method or property it calls. */
   | 'CALLS'
+  /** Migration → table or column it creates, alters or drops. */
+  | 'CHANGES'
+  /** Statement → statement. */
+  | 'CONFLICTS_WITH'
   /** Container → content. */
   | 'CONTAINS'
+  /** Test file or case → declaration it ran, as a report says. */
+  | 'COVERS'
+  /** Module → module that changes with it. */
+  | 'CO_CHANGES'
+  /** ADR → section or question that it settles. */
+  | 'DECIDES'
+  /** Service, resource, file → configuration key that it gives a value. */
+  | 'DECLARES'
   /** Declaration → decorator applied to it. */
   | 'DECORATES'
   /** Package → package. */
   | 'DEPENDS_ON'
+  /** Service → resource, image or package that it is. */
+  | 'DEPLOYED_AS'
+  /** Spec, statement → ticket or document it came from. */
+  | 'DERIVED_FROM'
+  /** Document → package, service or API it is about as a whole. */
+  | 'DOCUMENTS'
   /** Module → declaration it exports itself. */
   | 'EXPORTS'
   /** Class or interface → its declared base. */
@@ -191,6 +219,14 @@ export type EdgeType =
   | 'FLOWS_FROM'
   /** Declaration → type that a value of type `via` is checked against there. */
   | 'FLOWS_TO'
+  /** ADR, policy → what has to obey it. */
+  | 'GOVERNS'
+  /** Declaration → endpoint, operation or field resolver that it implements. */
+  | 'HANDLES'
+  /** Schema, operation or channel → its field. */
+  | 'HAS_PROPERTY'
+  /** Operation, message or property → schema it is made of. */
+  | 'HAS_SCHEMA'
   /** Class → interface it declares. */
   | 'IMPLEMENTS'
   /** Module → module or package. */
@@ -201,18 +237,46 @@ export type EdgeType =
   | 'INJECTS'
   /** Declaration → class it constructs with `new`. */
   | 'INSTANTIATES'
+  /** Declaration → operation or endpoint it calls over the network. */
+  | 'INVOKES'
+  /** Property of a type → field or column it stands for; field of an operation → property of the schema. */
+  | 'MAPS_TO'
+  /** Section, ADR, policy, spec, ticket → what it names. */
+  | 'MENTIONS'
   /** Member → base or interface member it redefines. */
   | 'OVERRIDES'
+  /** Module, package, service → team. */
+  | 'OWNED_BY'
+  /** Declaration → channel it sends to; operation of a contract likewise. */
+  | 'PUBLISHES'
+  /** Declaration → table or column it names in a query. */
+  | 'QUERIES'
   /** Declaration → variable or member it reads. */
   | 'READS'
+  /** Declaration, service or resource → configuration key. */
+  | 'READS_CONFIG'
+  /** Endpoint → operation that it is the implementation of; service → API. */
+  | 'REALIZES'
   /** Declaration → declaration named as a value, neither called nor read as a property. */
   | 'REFERENCES'
+  /** ADR, spec → the one it adds to. */
+  | 'REFINES'
   /** Module → module or declaration it passes on. */
   | 'RE_EXPORTS'
+  /** Declaration → criterion that it says it fulfils. */
+  | 'SATISFIES'
+  /** Spec, criterion → what it demands something of. */
+  | 'SPECIFIES'
+  /** Declaration → channel it receives from. */
+  | 'SUBSCRIBES'
+  /** ADR, spec → the one it replaces. */
+  | 'SUPERSEDES'
   /** Test file → module it lives in. */
   | 'TESTS'
   /** Declaration → class, interface, alias or enum it names in a type position. */
   | 'USES_TYPE'
+  /** Test file or case → criterion or operation it checks. */
+  | 'VERIFIES'
   /** Declaration → variable or member it assigns, including keys of object literals. */
   | 'WRITES';
 
@@ -429,6 +493,8 @@ export type IngestPhase =
   | 'discover'
   /** Reads facts out of files. */
   | 'extract'
+  /** Joins facts of different sources. */
+  | 'link'
   /** Makes the new generation visible. */
   | 'publish';
 
@@ -556,10 +622,30 @@ export type NodeCount = {
 
 /** Kinds of things. */
 export type NodeKind =
+  /** A criterion of a spec. */
+  | 'AcceptanceCriterion'
+  /** An architecture decision. */
+  | 'Adr'
+  /** A contract as a whole: an OpenAPI, AsyncAPI, GraphQL or Protocol Buffers document. */
+  | 'Api'
+  /** A topic, queue or event. */
+  | 'Channel'
   /** A class. */
   | 'Class'
+  /** A column of a table. */
+  | 'Column'
+  /** A commit. */
+  | 'Commit'
+  /** An environment variable or flag. */
+  | 'ConfigKey'
   /** The constructor of a class. */
   | 'Constructor'
+  /** A database. */
+  | 'DataStore'
+  /** A document. */
+  | 'Document'
+  /** A route that code serves. */
+  | 'Endpoint'
   /** An enum. */
   | 'Enum'
   /** A member of an enum. */
@@ -568,24 +654,60 @@ export type NodeKind =
   | 'Function'
   /** Something that could not be analysed, and why. */
   | 'Gap'
+  /** A call over HTTP whose operation is not part of the graph. */
+  | 'HttpCall'
   /** An interface. */
   | 'Interface'
+  /** A message on a channel. */
+  | 'Message'
   /** A method, also an abstract or interface method. */
   | 'Method'
+  /** A change to tables, in order. */
+  | 'Migration'
   /** A source file. */
   | 'Module'
   /** A namespace or module block. */
   | 'Namespace'
+  /** A non-functional requirement of a spec. */
+  | 'Nfr'
+  /** An operation of a contract. */
+  | 'Operation'
   /** A package of the repository or one published elsewhere. */
   | 'Package'
+  /** A policy. */
+  | 'Policy'
+  /** A rule of a policy. */
+  | 'PolicyRule'
   /** A property, field or accessor. */
   | 'Property'
+  /** An open question of a spec. */
+  | 'Question'
   /** A repository with everything in it. */
   | 'Repository'
+  /** A piece of infrastructure. */
+  | 'Resource'
+  /** A named schema of a contract. */
+  | 'Schema'
+  /** A field of a schema, or of a request, response or payload. */
+  | 'SchemaProperty'
+  /** A stretch of a document under one heading. */
+  | 'Section'
+  /** A way to authenticate that a contract names. */
+  | 'SecurityScheme'
+  /** Something that runs. */
+  | 'Service'
+  /** A feature spec. */
+  | 'Spec'
+  /** A table, view or collection. */
+  | 'Table'
+  /** A team or person that owns something. */
+  | 'Team'
   /** One test. */
   | 'TestCase'
   /** A file of tests. */
   | 'TestFile'
+  /** A ticket. */
+  | 'Ticket'
   /** A type alias. */
   | 'TypeAlias'
   /** A variable or constant at the top level. */
@@ -814,6 +936,8 @@ export type SiteFact =
   | 'optional-chain'
   /** Declared with the `override` modifier. */
   | 'overriding'
+  /** This side decides what the contract says: a handler's type, an entity, a publisher. */
+  | 'provider'
   /** The value of the call or access is used. */
   | 'result-used'
   /** `{ name }`: one text is both a key and a value. */
@@ -1098,7 +1222,7 @@ export type ResolversParentTypes = {
   UnknownItem: UnknownItemParent;
 };
 
-export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', UNSPECIFIED: 'unspecified' };
+export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
 
 export type DetectedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DetectedChange'] = ResolversParentTypes['DetectedChange']> = {
   change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
@@ -1217,7 +1341,7 @@ export type ImpactedItemResolvers<ContextType = ApiContext, ParentType extends R
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
 };
 
-export type IngestPhaseResolvers = { APPLY: 'apply', DISCOVER: 'discover', EXTRACT: 'extract', PUBLISH: 'publish' };
+export type IngestPhaseResolvers = { APPLY: 'apply', DISCOVER: 'discover', EXTRACT: 'extract', LINK: 'link', PUBLISH: 'publish' };
 
 export type IngestReportResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['IngestReport'] = ResolversParentTypes['IngestReport']> = {
   diagnostics?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1328,7 +1452,7 @@ export type SiteResolvers<ContextType = ApiContext, ParentType extends Resolvers
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NAMESPACE: 'namespace', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
+export type SiteFactResolvers = { ASSERTION: 'assertion', AS_VALUE: 'as-value', AWAITED: 'awaited', CALLBACK: 'callback', CALLED: 'called', CHECKED: 'checked', COMPUTED_KEY: 'computed-key', DESTRUCTURED: 'destructured', EXPORTED: 'exported', EXTERNAL_TYPE: 'external-type', GENERIC: 'generic', HERITAGE: 'heritage', IMPLICIT: 'implicit', IMPORT: 'import', INFERRED: 'inferred', JSX: 'jsx', MEMBER_ACCESS: 'member-access', MOCK: 'mock', NAMESPACE: 'namespace', NOT_RUN: 'not-run', OBJECT_LITERAL: 'object-literal', OPTIONAL_CHAIN: 'optional-chain', OVERRIDING: 'overriding', PROVIDER: 'provider', RESULT_USED: 'result-used', SHORTHAND: 'shorthand', SPREAD: 'spread', SUPER: 'super', TYPE_ONLY: 'type-only' };
 
 export type SkippedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SkippedChange'] = ResolversParentTypes['SkippedChange']> = {
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -14,6 +14,6 @@ export const enums = {
   Effect: named(EFFECTS),
   Verdict: named(VERDICTS),
   JobState: named(JOB_STATES),
-  IngestPhase: named(['discover', 'extract', 'apply', 'publish']),
+  IngestPhase: named(['discover', 'extract', 'link', 'apply', 'publish']),
   Severity: named(['error', 'warning', 'info']),
 };

@@ -16,7 +16,7 @@ function write(files: Readonly<Record<string, string | Uint8Array>>, at = root):
     writeFileSync(path.join(at, file), text);
   }
 }
-const pathsOf = async (at = root): Promise<readonly string[]> => (await discover(at)).files.map((file) => file.path);
+const pathsOf = async (at = root): Promise<readonly string[]> => (await discover(at, [])).files.map((file) => file.path);
 
 describe('discover', () => {
   it('lists files in code-unit order, whatever order the file system has', async () => {
@@ -103,7 +103,7 @@ describe('discover', () => {
   it('hashes bytes, the same way below and above the size read whole', async () => {
     const large = Buffer.alloc(2_000_001, 'x');
     write({ 'a.ts': 'one', 'b.ts': 'one', 'c.ts': 'two', 'large.json': large });
-    const { files } = await discover(root);
+    const { files } = await discover(root, []);
     expect(files.map(({ size }) => size)).toEqual([3, 3, 3, large.length]);
     const [a, b, c, d] = files.map(({ hash }) => hash);
     expect(a).toBe(b);
@@ -115,7 +115,7 @@ describe('discover', () => {
   it('lists what it cannot read, with a diagnostic, and goes on', async () => {
     writeFileSync(Buffer.concat([Buffer.from(`${root}/latin-`), Buffer.from([0xe9]), Buffer.from('.ts')]), '');
     write({ 'z.ts': '' });
-    const { files, diagnostics } = await discover(root);
+    const { files, diagnostics } = await discover(root, []);
     expect(files.map(({ path: file, hash }) => [file, hash === 'unreadable'])).toEqual([
       ['latin-\uFFFD.ts', true],
       ['z.ts', false],
@@ -124,11 +124,31 @@ describe('discover', () => {
   });
 
   it('refuses a root that is not there', async () => {
-    await expect(discover(path.join(root, 'nowhere'))).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' });
+    await expect(discover(path.join(root, 'nowhere'), [])).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' });
   });
 
   it('stops when it is told to', async () => {
     write({ 'a.ts': '' });
-    await expect(discover(root, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(discover(root, [], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('what discovery says of the workers that claim a file', () => {
+  const byPath = { name: 'note', claims: (file: string) => file.endsWith('.note') };
+  const byText = {
+    name: 'openapi',
+    claims: (file: string) => file.endsWith('.yaml'),
+    recognises: (text: string) => /^openapi:/m.test(text),
+  };
+
+  it('asks the path, and the text where a worker wants to see it', async () => {
+    write({ 'a.note': '', 'b.yaml': 'info: {}\nopenapi: 3.1.0', 'c.yaml': 'services: {}', 'd.yaml': Buffer.alloc(2_000_001, 'x') });
+    const { files } = await discover(root, [byPath, byText]);
+    expect(files.map(({ path: file, claimedBy }) => [file, ...claimedBy])).toEqual([
+      ['a.note', 'note'],
+      ['b.yaml', 'openapi'],
+      ['c.yaml'],
+      ['d.yaml'],
+    ]);
   });
 });

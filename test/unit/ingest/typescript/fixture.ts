@@ -83,7 +83,7 @@ async function inFolder<T>(sources: Sources, use: (root: string) => Promise<T>):
 async function extractFolder(root: string): Promise<Extracted> {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => !/(^|\/)node_modules\//.test(file) && statSync(path.join(root, file)).isFile())
-    .map((file): DiscoveredFile => ({ path: file, hash: '', size: statSync(path.join(root, file)).size }))
+    .map((file): DiscoveredFile => ({ path: file, hash: '', size: statSync(path.join(root, file)).size, claimedBy: [] }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const units: UnitDelta[] = [];
   const session = createTypescriptWorker().open({ name: REPOSITORY, root });

@@ -42,7 +42,12 @@ async function update(session: WorkerSession, units: Map<string, UnitDelta>): Pr
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
-    .map(({ file, text }) => ({ path: path.relative(root, file), hash: createHash('sha1').update(text).digest('hex'), size: text.length }))
+    .map(({ file, text }) => ({
+      path: path.relative(root, file),
+      hash: createHash('sha1').update(text).digest('hex'),
+      size: text.length,
+      claimedBy: [],
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const previous = new Map([...units].map(([file, { unit }]) => [file, unit]));
   const extracted: string[] = [];

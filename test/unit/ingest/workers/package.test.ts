@@ -23,7 +23,7 @@ async function extract(before: readonly UnitRecord[] = []): Promise<readonly Uni
   const session = createPackageWorker().open({ name: 'shop', root });
   const deltas: UnitDelta[] = [];
   const previous = new Map(before.map((unit) => [unit.path, unit]));
-  for await (const delta of session.extract({ files: (await discover(root)).files, previous }, {})) deltas.push(delta);
+  for await (const delta of session.extract({ files: (await discover(root, [])).files, previous }, {})) deltas.push(delta);
   return deltas;
 }
 

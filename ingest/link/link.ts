@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import { unitId, type UnitDelta, type UnitRecord } from '../../graph/model/delta.ts';
+import { compareEdges, type Edge } from '../../graph/model/edge.ts';
+import { readKeys } from '../keys.ts';
+import type { Linker } from './linker.ts';
+
+/** Begins the worker name of units that state links. */
+const LINK = 'link';
+
+export const linkUnitId = (repo: string, linker: string): string => unitId(repo, `${LINK}/${linker}`, '');
+
+/** The link units that say something else than what the given units, which are all there are, hold of them. */
+export function* linkUnits(
+  linkers: readonly Linker[],
+  units: readonly UnitRecord[],
+  onProgress: (done: number, total: number) => void,
+): Iterable<UnitDelta> {
+  const sources = units.filter(({ worker }) => !worker.startsWith(`${LINK}/`));
+  const known = new Map(units.map((unit) => [unit.id, unit]));
+  const keys = readKeys(sources);
+  const repos = [...new Set(sources.map(({ repo }) => repo))].sort();
+  for (const [done, { name, link }] of linkers.entries()) {
+    onProgress(done, linkers.length);
+    for (const repo of repos) {
+      const { nodes, edges, diagnostics = [] } = link(repo, keys);
+      const facts = { nodes: [...nodes], edges: edges.map(normalised).sort(compareEdges), diagnostics: [...diagnostics] };
+      const content = hash('sha256', JSON.stringify(facts));
+      const id = linkUnitId(repo, name);
+      if (known.get(id)?.hash === content) continue;
+      yield { unit: { id, repo, worker: `${LINK}/${name}`, path: '', hash: content, state: '', keys: '' }, ...facts };
+    }
+  }
+}
+
+const normalised = (edge: Edge): Edge => ({ ...edge, sites: edge.sites.toSorted((a, b) => a.line - b.line || a.col - b.col) });
