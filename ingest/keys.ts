@@ -11,6 +11,7 @@ export type LinkKey =
   | ValueKey
   | CallKey
   | DecoratedKey
+  | ReadKey
   | EnvironmentKey
   | TestKey
   | VerifiesKey
@@ -52,11 +53,20 @@ export type Expr =
   /** A number, boolean or null, as written. */
   | { readonly is: 'literal'; readonly text: string }
   /** A declaration of the repository, or a member of its value: `PATHS.users` is `PATHS` with the path `users`. */
-  | { readonly is: 'declared'; readonly id: NodeId; readonly path?: readonly string[] }
+  | { readonly is: 'declared'; readonly id: NodeId; readonly path?: readonly string[]; readonly type?: readonly TypeName[] }
   /** A parameter of the non-local function `of`, by position; `path` into a destructured or accessed member. `type` as written. */
   | {
       readonly is: 'parameter';
       readonly of: NodeId;
+      readonly index: number;
+      readonly path?: readonly string[];
+      readonly type?: readonly TypeName[];
+    }
+  /** Parameter `index` of a function written in place as argument `arg` of a call: `app.get('/', (req, res) => …)`. */
+  | {
+      readonly is: 'received';
+      readonly callee: Expr;
+      readonly arg: number;
       readonly index: number;
       readonly path?: readonly string[];
       readonly type?: readonly TypeName[];
@@ -72,8 +82,11 @@ export type Expr =
       readonly is: 'call';
       readonly callee: Expr;
       readonly args: readonly Expr[];
+      /** With `new`. */
       readonly created?: true;
-      readonly types?: readonly TypeName[];
+      /** Type arguments. */
+      readonly types?: readonly (readonly TypeName[])[];
+      readonly type?: readonly TypeName[];
     }
   | { readonly is: 'object'; readonly entries: Readonly<Record<string, Expr>>; readonly spread?: true; readonly type?: readonly TypeName[] }
   | { readonly is: 'list'; readonly items: readonly Expr[] }
@@ -88,6 +101,9 @@ export interface TypeName {
   readonly package?: string;
   readonly name?: string;
   readonly list?: true;
+  readonly args?: readonly (readonly TypeName[])[];
+  /** Of a type written in place: its members. */
+  readonly members?: Readonly<Record<string, readonly TypeName[]>>;
 }
 
 /** The non-local declarations of a module by dotted path; exported ones first in a pair of lists. */
@@ -123,11 +139,11 @@ export interface CallKey extends At {
   readonly from: NodeId;
   readonly callee: Expr;
   readonly args: readonly Expr[];
-  readonly types?: readonly TypeName[];
+  readonly created?: true;
+  /** Type arguments. */
+  readonly types?: readonly (readonly TypeName[])[];
   /** What becomes of the result. */
   readonly result?: ResultUse;
-  /** Inside functions written in place as arguments of these calls, the innermost last: position of the call in the file. */
-  readonly within?: readonly (At & { readonly arg: number })[];
 }
 
 export interface ResultUse {
@@ -135,6 +151,17 @@ export interface ResultUse {
   readonly as?: readonly TypeName[];
   /** Dotted paths of members read off the result, or off its `.json()` / `.data` / `.body`, where its type is not declared. */
   readonly reads?: readonly (At & { readonly path: string })[];
+}
+
+/**
+ * A member of what code was given is read: `req.body.email`, or `req.body` as a whole where its type is declared. `of` is
+ * the parameter, its path included.
+ */
+export interface ReadKey extends At {
+  readonly key: 'read';
+  readonly from: NodeId;
+  readonly of: Expr;
+  readonly result?: ResultUse;
 }
 
 export interface DecoratedKey extends At {
@@ -150,11 +177,12 @@ export interface DecoratedKey extends At {
   readonly type?: readonly TypeName[];
 }
 
-/** The environment variable `name` is read. */
+/** The environment variable `name` is read; without a name, the one that a caller passes as `parameter` of `from`. */
 export interface EnvironmentKey extends At {
   readonly key: 'environment';
   readonly from: NodeId;
-  readonly name: string;
+  readonly name?: string;
+  readonly parameter?: number;
   readonly fallback?: true;
 }
 

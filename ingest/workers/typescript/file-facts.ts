@@ -9,9 +9,11 @@ import type { LinkKey } from '../../keys.ts';
 import type { Repository } from '../../worker.ts';
 import { declarationNodes, moduleNode } from './declarations.ts';
 import { extractEdges } from './extract.ts';
+import { declaredKey, testKeys, verifiesKeys } from './keys.ts';
 import { namedDeclarations } from './naming.ts';
 import type { ImportTarget, OpenProgram, Shortened } from './program.ts';
 import { createResolver, unique, type Resolver } from './resolver.ts';
+import { siteKeys } from './sites.ts';
 import { testsOf } from './tests.ts';
 
 /** Name of the worker, part of every unit id. */
@@ -93,7 +95,13 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
     const global = !ts.isExternalModule(file) || file.statements.some(isAugmentation);
-    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), keys: [], global };
+    const keys = [
+      declaredKey(module, nodes),
+      ...siteKeys({ file, moduleId: module, named: namedIn(file, path), resolver, isOwn: (specifier) => imports.get(specifier)?.kind === 'file' }),
+      ...testKeys(nodes),
+      ...verifiesKeys(file, module, namedIn(file, path)),
+    ];
+    return { nodes, edges, diagnostics, missed, exports: exportsOf(file), keys, global };
   };
 
   /** What is still known of a file on which the compiler fails: whom it imports. */

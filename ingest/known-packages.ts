@@ -1,0 +1,31 @@
+/**
+ * Packages, and globals, whose calls linkers understand. Workers state no keys for calls into others. Each pattern is of a
+ * whole import specifier; a linker that learns a new package adds it here.
+ */
+const KNOWN: readonly RegExp[] = [
+  // HTTP servers
+  /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|restify|polka|@hono\/.+|h3|elysia)(\/.*)?$/,
+  /^(@fastify\/.+|fastify-plugin|@nestjs\/.+|nestjs-.+|next|next\/.+|@trpc\/server(\/.*)?|routing-controllers|tsoa|@tsed\/.+|@apollo\/.+)$/,
+  // HTTP clients
+  /^(axios|got|ky|ky-universal|node-fetch|cross-fetch|undici|isomorphic-fetch|superagent|supertest|supertest-.+|openapi-fetch|openapi-react-query|request|request-promise|needle|wretch|ofetch|phin|@angular\/common\/http|@trpc\/client|@playwright\/test)$/,
+  /^(swr|react-query|@tanstack\/.+-query|axios-.+|graphql-request|@apollo\/client(\/.*)?|urql|graphql-tag)$/,
+  // Messages
+  /^(kafkajs|@confluentinc\/.+|node-rdkafka|amqplib(\/.*)?|amqp-connection-manager|nats|@nats-io\/.+|redis|ioredis|bullmq|bull|mqtt|pg-boss|@google-cloud\/pubsub|@azure\/service-bus|@azure\/event-hubs)$/,
+  /^(aws-sdk(\/.*)?|@aws-sdk\/.+|node:events|events|eventemitter2|eventemitter3|mitt|rxjs|socket\.io(-client)?|ws)$/,
+  // Data
+  /^(pg|pg-promise|postgres|slonik|mysql|mysql2(\/.*)?|sqlite3|better-sqlite3|node:sqlite|@photostructure\/sqlite|@databases\/.+|sql-template-strings|sql-template-tag|@vercel\/postgres|@neondatabase\/serverless|mssql|oracledb)$/,
+  /^(typeorm|@nestjs\/typeorm|drizzle-orm(\/.*)?|mongoose|@nestjs\/mongoose|knex|kysely|@prisma\/client|sequelize(-typescript)?|@mikro-orm\/.+|mongodb|objection)$/,
+  // Configuration and schemas
+  /^(dotenv|dotenv-.+|envalid|env-var|convict|config|znv|@t3-oss\/env-.+|joi|zod|class-validator|class-transformer|yup|valibot|@sinclair\/typebox)$/,
+];
+const KNOWN_GLOBALS: ReadonlySet<string> = new Set(['fetch', 'EventSource', 'WebSocket', 'URL', 'URLSearchParams', 'Request', 'XMLHttpRequest', 'axios', 'JSON']);
+
+const known = new Map<string, boolean>();
+
+/** Whether calls of what `specifier` exports are stated; `global` with the name of a global. */
+export function isKnownPackage(specifier: string, globalName?: string): boolean {
+  if (specifier === 'global') return globalName !== undefined && KNOWN_GLOBALS.has(globalName);
+  let answer = known.get(specifier);
+  if (answer === undefined) known.set(specifier, (answer = KNOWN.some((pattern) => pattern.test(specifier))));
+  return answer;
+}

@@ -1,0 +1,346 @@
+import { ts } from 'ts-morph';
+import type { NodeId } from '../../../graph/model/id.ts';
+import type { Expr, TypeName } from '../../keys.ts';
+import { initializerFunction } from './declarations.ts';
+import { literalText } from './naming.ts';
+import type { Resolver } from './resolver.ts';
+import { typeNamesOf } from './type-names.ts';
+
+/** What a name that no file of the repository declares comes from. */
+export interface External {
+  readonly package: string;
+  readonly path: readonly string[];
+}
+
+export interface ExpressionReader {
+  /** An expression as far as its own file tells what it is. */
+  read(node: ts.Expression): Expr;
+  /** Where an imported name comes from; undefined for names of the repository. */
+  externalOf(name: ts.Identifier): External | undefined;
+  typeNames(type: ts.TypeNode | undefined): readonly TypeName[];
+  /** The declared types that the checker finds in an expression. */
+  typesOf(node: ts.Expression): readonly TypeName[];
+}
+
+const UNKNOWN: Expr = { is: 'unknown' };
+/** Nesting of calls and literals that is followed; what lies deeper says little about where a call goes. */
+const DEEPEST = 10;
+const LONGEST_TEXT = 4_000;
+const MOST_ENTRIES = 40;
+
+export function createExpressionReader(context: {
+  readonly file: ts.SourceFile;
+  readonly resolver: Resolver;
+  readonly named: ReadonlyMap<ts.Node, NodeId>;
+  readonly moduleId: NodeId;
+  /** True when a specifier stands for a file of the repository. */
+  readonly isOwn: (specifier: string) => boolean;
+}): ExpressionReader {
+  const { file, resolver, named, moduleId, isOwn } = context;
+  const imports = externalImports(file, isOwn);
+  const externalOf = (name: ts.Identifier): External | undefined => imports.get(name.text);
+  const typeNames = (type: ts.TypeNode | undefined): readonly TypeName[] => typeNamesOf(type, resolver, externalOf);
+  const typesOf = (node: ts.Expression): readonly TypeName[] => {
+    const { head, args } = resolver.typeOf(node);
+    const declared = head.filter((id) => id.includes('#'));
+    if (declared.length > 0) return declared.map((id) => ({ id }));
+    return args.filter((id) => id.includes('#')).map((id) => ({ id, list: true }));
+  };
+  const withType = <T extends Expr>(expr: T, node: ts.Expression): T => {
+    const type = typesOf(node);
+    return type.length > 0 ? { ...expr, type } : expr;
+  };
+
+  const idOfFunction = (fn: ts.Node): NodeId | undefined => {
+    const own = named.get(fn);
+    if (own !== undefined) return own;
+    let holder = fn.parent;
+    while (ts.isParenthesizedExpression(holder) || ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
+    return initializerFunction(holder) === fn ? named.get(holder) : undefined;
+  };
+
+  const parameter = (declaration: ts.ParameterDeclaration, path: readonly string[], depth: number): Expr => {
+    const fn = declaration.parent;
+    const index = fn.parameters.indexOf(declaration);
+    const rest = path.length > 0 ? { path } : {};
+    const written = typeNames(declaration.type);
+    const type = written.length > 0 ? { type: written } : {};
+    const of = idOfFunction(fn);
+    if (of !== undefined) return { is: 'parameter', of, index, ...rest, ...type };
+    let given: ts.Node = fn;
+    while (ts.isParenthesizedExpression(given.parent) || ts.isAsExpression(given.parent)) given = given.parent;
+    let name: string | undefined;
+    // A function in an object that is handed over: `consumer.run({ eachMessage: async ({ message }) => … })`.
+    if (ts.isMethodDeclaration(given) && ts.isObjectLiteralExpression(given.parent)) {
+      name = given.name.getText(file);
+      given = given.parent;
+    } else if (ts.isPropertyAssignment(given.parent) && ts.isObjectLiteralExpression(given.parent.parent)) {
+      name = given.parent.name.getText(file);
+      given = given.parent.parent;
+    }
+    const call = given.parent;
+    if (ts.isCallExpression(call) || ts.isNewExpression(call)) {
+      const arg = call.arguments?.indexOf(given as ts.Expression) ?? -1;
+      if (arg >= 0) {
+        const callee = read(call.expression, depth + 1);
+        return { is: 'received', callee: name === undefined ? callee : { is: 'member', of: callee, path: [`{${name}}`] }, arg, index, ...rest, ...type };
+      }
+    }
+    return written.length > 0 ? { is: 'typed', type: written } : UNKNOWN;
+  };
+
+  const extended = (expr: Expr, path: readonly string[]): Expr => {
+    if (path.length === 0) return expr;
+    switch (expr.is) {
+      case 'external':
+        return { ...expr, path: [...expr.path, ...path] };
+      case 'member':
+        return { ...expr, path: [...expr.path, ...path] };
+      case 'declared':
+      case 'parameter':
+      case 'received': {
+        const { type: _type, ...rest } = expr;
+        return { ...rest, ...(expr.is === 'declared' || !expr.type ? {} : { type: expr.type }), path: [...(expr.path ?? []), ...path] };
+      }
+      case 'object': {
+        const inner = expr.entries[path[0]!];
+        return inner ? extended(inner, path.slice(1)) : { is: 'member', of: expr, path };
+      }
+      case 'unknown':
+        return UNKNOWN;
+      default:
+        return { is: 'member', of: expr, path };
+    }
+  };
+
+  const local = (declaration: ts.Declaration, path: readonly string[], depth: number): Expr | undefined => {
+    if (ts.isParameter(declaration)) return parameter(declaration, path, depth);
+    if (ts.isBindingElement(declaration)) {
+      const key = declaration.propertyName ?? declaration.name;
+      const holder = declaration.parent.parent;
+      if (ts.isArrayBindingPattern(declaration.parent)) return UNKNOWN;
+      const step = ts.isIdentifier(key) || ts.isStringLiteralLike(key) ? [key.text] : undefined;
+      if (!step || declaration.dotDotDotToken) return UNKNOWN;
+      return local(holder, [...step, ...path], depth);
+    }
+    if (ts.isVariableDeclaration(declaration)) {
+      if (declaration.initializer) return extended(read(declaration.initializer, depth + 1), path);
+      const type = typeNames(declaration.type);
+      return type.length > 0 ? { is: 'typed', type } : UNKNOWN;
+    }
+    return undefined;
+  };
+
+  const identifier = (node: ts.Identifier, depth: number): Expr => {
+    const external = imports.get(node.text);
+    if (external) return { is: 'external', ...external };
+    const [id] = resolver.named(node);
+    if (id !== undefined && id.includes('#')) {
+      const declaration = resolver.localDeclaration(node);
+      if (declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration))) return local(declaration, [], depth) ?? UNKNOWN;
+      return { is: 'declared', id };
+    }
+    if (id !== undefined) {
+      // A binding at the top level of a module, `const { A } = process.env`, folds into the module.
+      const declaration = resolver.localDeclaration(node);
+      return (declaration?.getSourceFile() === file ? local(declaration, [], depth) : undefined) ?? { is: 'declared', id };
+    }
+    const declaration = resolver.localDeclaration(node);
+    if (declaration && declaration.getSourceFile() === file) return local(declaration, [], depth) ?? UNKNOWN;
+    return { is: 'external', package: 'global', path: [node.text] };
+  };
+
+  const member = (node: ts.PropertyAccessExpression | ts.ElementAccessExpression, depth: number): Expr => {
+    const name = ts.isPropertyAccessExpression(node)
+      ? node.name.text
+      : ts.isStringLiteralLike(node.argumentExpression)
+        ? literalText(node.argumentExpression)
+        : undefined;
+    const holder = unwrapped(node.expression);
+    if (isEnvironment(holder)) {
+      if (name !== undefined) return { is: 'environment', name };
+      return { is: 'member', of: read(holder, depth + 1), path: ['[]'] };
+    }
+    if (name === undefined) return extended(read(holder, depth + 1), ['[]']);
+    const declared = ts.isPropertyAccessExpression(node) ? resolver.named(node.name).find((id) => id.includes('#')) : undefined;
+    if (declared !== undefined && (declared.endsWith(`.${name}`) || declared.endsWith(`#${name}`))) return { is: 'declared', id: declared };
+    return extended(read(holder, depth + 1), [name]);
+  };
+
+  const joined = (parts: readonly Expr[]): Expr => {
+    const flat = parts.flatMap((part) => (part.is === 'join' ? part.parts : [part]));
+    const merged: Expr[] = [];
+    for (const part of flat) {
+      const last = merged.at(-1);
+      if (part.is === 'text' && last?.is === 'text') merged[merged.length - 1] = { is: 'text', text: last.text + part.text };
+      else if (!(part.is === 'text' && part.text === '')) merged.push(part);
+    }
+    return merged.length === 1 && merged[0]!.is === 'text' ? merged[0]! : { is: 'join', parts: merged };
+  };
+
+  function read(expression: ts.Expression, depth = 0): Expr {
+    if (depth > DEEPEST) return UNKNOWN;
+    const node = unwrapped(expression);
+    if (ts.isStringLiteralLike(node)) return { is: 'text', text: literalText(node).slice(0, LONGEST_TEXT) };
+    if (ts.isNumericLiteral(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword)
+      return { is: 'literal', text: node.getText(file) };
+    if (ts.isRegularExpressionLiteral(node)) return { is: 'literal', text: node.text };
+    if (ts.isTemplateExpression(node))
+      return joined([
+        { is: 'text', text: node.head.text },
+        ...node.templateSpans.flatMap((span): Expr[] => [read(span.expression, depth + 1), { is: 'text', text: span.literal.text }]),
+      ]);
+    if (ts.isBinaryExpression(node)) {
+      const { kind } = node.operatorToken;
+      if (kind === ts.SyntaxKind.PlusToken) return joined([read(node.left, depth + 1), read(node.right, depth + 1)]);
+      if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
+        const left = read(node.left, depth + 1);
+        if (left.is === 'environment') return { ...left, fallback: read(node.right, depth + 1) };
+        return left.is === 'unknown' ? read(node.right, depth + 1) : left;
+      }
+      return UNKNOWN;
+    }
+    if (ts.isIdentifier(node)) return node.text === 'undefined' ? { is: 'literal', text: 'undefined' } : typed(identifier(node, depth), node);
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return typed(member(node, depth), node);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const types = (node.typeArguments ?? []).map(typeNames);
+      const call: Expr = {
+        is: 'call',
+        callee: read(node.expression, depth + 1),
+        args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
+        ...(ts.isNewExpression(node) ? { created: true as const } : {}),
+        ...(types.some((list) => list.length > 0) ? { types } : {}),
+      };
+      return depth > 0 ? withType(call, node) : call;
+    }
+    if (ts.isTaggedTemplateExpression(node)) {
+      const text = ts.isNoSubstitutionTemplateLiteral(node.template)
+        ? ({ is: 'text', text: node.template.text } as const)
+        : read(node.template, depth + 1);
+      return { is: 'call', callee: read(node.tag, depth + 1), args: [text] };
+    }
+    if (ts.isObjectLiteralExpression(node)) return object(node, depth);
+    if (ts.isArrayLiteralExpression(node)) return { is: 'list', items: node.elements.slice(0, MOST_ENTRIES).map((item) => read(item, depth + 1)) };
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return inPlace(node);
+    if (node.kind === ts.SyntaxKind.ThisKeyword) {
+      const [id] = resolver.named(node);
+      return id === undefined ? UNKNOWN : { is: 'declared', id };
+    }
+    if (ts.isConditionalExpression(node)) {
+      const [yes, no] = [read(node.whenTrue, depth + 1), read(node.whenFalse, depth + 1)];
+      return yes.is === 'unknown' ? no : yes;
+    }
+    return withType(UNKNOWN, node);
+  }
+
+  /** Adds the checker's word for values that a call may hand on. */
+  const typed = (expr: Expr, node: ts.Expression): Expr => {
+    if (expr.is === 'unknown' || (expr.is === 'call' && !expr.type) || (expr.is === 'member' && expr.of.is === 'call')) {
+      const type = typesOf(node);
+      if (type.length === 0) return expr;
+      if (expr.is === 'member') return expr;
+      return { ...expr, type };
+    }
+    if ((expr.is === 'parameter' || expr.is === 'received' || expr.is === 'declared') && (expr.path !== undefined || !('type' in expr))) return withType(expr, node);
+    return expr;
+  };
+
+  const object = (node: ts.ObjectLiteralExpression, depth: number): Expr => {
+    const entries: Record<string, Expr> = {};
+    let spread = false;
+    for (const property of node.properties.slice(0, MOST_ENTRIES)) {
+      if (ts.isSpreadAssignment(property)) spread = true;
+      else if (property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))) {
+        const key = property.name.text;
+        const value = ts.isShorthandPropertyAssignment(property)
+          ? read(property.name, depth + 1)
+          : ts.isPropertyAssignment(property)
+            ? read(property.initializer, depth + 1)
+            : ts.isMethodDeclaration(property)
+              ? inPlace(property)
+              : UNKNOWN;
+        Object.defineProperty(entries, key, { value, enumerable: true, configurable: true, writable: true });
+      } else if (property.name && ts.isComputedPropertyName(property.name)) {
+        const key = read(property.name.expression, depth + 1);
+        if (key.is === 'text') entries[key.text] = ts.isPropertyAssignment(property) ? read(property.initializer, depth + 1) : UNKNOWN;
+        else spread = true;
+      }
+    }
+    const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
+    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...(type.length > 0 ? { type } : {}) };
+  };
+
+  const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration): Expr => {
+    let at: NodeId = moduleId;
+    for (let node: ts.Node = fn; !ts.isSourceFile(node); node = node.parent) {
+      const id = named.get(node);
+      if (id !== undefined) {
+        at = id;
+        break;
+      }
+    }
+    const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
+    return { is: 'function', at, line, endLine: file.getLineAndCharacterOfPosition(fn.end).line + 1 };
+  };
+
+  return { read: (node) => read(node), externalOf, typeNames, typesOf };
+}
+
+/** The expression inside parentheses, assertions, `await`, `!`. */
+export function unwrapped(node: ts.Expression): ts.Expression {
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+  )
+    return unwrapped(node.expression);
+  return node;
+}
+
+/** `process.env`, `import.meta.env`, `Bun.env`. */
+export function isEnvironment(node: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'env') return false;
+  const of = unwrapped(node.expression);
+  return (ts.isIdentifier(of) && (of.text === 'process' || of.text === 'Bun')) || (ts.isMetaProperty(of) && of.keywordToken === ts.SyntaxKind.ImportKeyword);
+}
+
+function externalImports(file: ts.SourceFile, isOwn: (specifier: string) => boolean): ReadonlyMap<string, External> {
+  const found = new Map<string, External>();
+  for (const statement of file.statements) {
+    if (ts.isVariableStatement(statement)) required(statement, isOwn, found);
+    if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
+      const { expression } = statement.moduleReference;
+      if (ts.isStringLiteral(expression) && !isOwn(expression.text)) found.set(statement.name.text, { package: expression.text, path: ['default'] });
+    }
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier) || isOwn(statement.moduleSpecifier.text)) continue;
+    const specifier = statement.moduleSpecifier.text;
+    const clause = statement.importClause;
+    if (clause?.name) found.set(clause.name.text, { package: specifier, path: ['default'] });
+    const bindings = clause?.namedBindings;
+    if (bindings && ts.isNamespaceImport(bindings)) found.set(bindings.name.text, { package: specifier, path: [] });
+    if (bindings && ts.isNamedImports(bindings))
+      for (const { name, propertyName } of bindings.elements) found.set(name.text, { package: specifier, path: [(propertyName ?? name).text] });
+  }
+  return found;
+}
+
+/** `const express = require('express')`, `const { Router } = require('express')`. */
+function required(statement: ts.VariableStatement, isOwn: (specifier: string) => boolean, found: Map<string, External>): void {
+  for (const { name, initializer } of statement.declarationList.declarations) {
+    const call = initializer && unwrapped(initializer);
+    if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== 'require') continue;
+    const [specifier] = call.arguments;
+    if (!specifier || !ts.isStringLiteralLike(specifier) || isOwn(specifier.text)) continue;
+    if (ts.isIdentifier(name)) found.set(name.text, { package: specifier.text, path: ['default'] });
+    else if (ts.isObjectBindingPattern(name))
+      for (const element of name.elements)
+        if (ts.isIdentifier(element.name))
+          found.set(element.name.text, {
+            package: specifier.text,
+            path: [element.propertyName && ts.isIdentifier(element.propertyName) ? element.propertyName.text : element.name.text],
+          });
+  }
+}

@@ -1,0 +1,54 @@
+import { ts } from 'ts-morph';
+import { parseId, type NodeId } from '../../../graph/model/id.ts';
+import { isDeclaration, type Node } from '../../../graph/model/node.ts';
+import type { DeclaresKey, LinkKey } from '../../keys.ts';
+
+/** The declarations of a file by dotted path: what is seen outside, and what is not. */
+export function declaredKey(module: NodeId, nodes: readonly Node[]): DeclaresKey {
+  const exported: string[] = [];
+  const internal: string[] = [];
+  const visible = new Set<string>();
+  for (const node of nodes) {
+    if (!isDeclaration(node)) continue;
+    const name = parseId(node.id)?.descriptor ?? node.name;
+    const [root = name] = name.split('.');
+    if (node.props.exported) visible.add(root);
+    (visible.has(root) ? exported : internal).push(name);
+  }
+  const isTest = nodes.some(({ kind }) => kind === 'TestFile');
+  return { key: 'declares', module, exported, internal, ...(isTest ? { test: true } : {}) };
+}
+
+const CRITERION = /\[[\w.-]+\/[A-Z]+-[\w.-]+\]/;
+
+/** Test cases whose title names a criterion: `[imageUpload/AC-1] stores a picture`. */
+export const testKeys = (nodes: readonly Node[]): readonly LinkKey[] =>
+  nodes.flatMap((node): LinkKey[] =>
+    node.kind === 'TestCase' && CRITERION.test(node.props.title)
+      ? [{ key: 'test', id: node.id, title: node.props.title, line: node.span?.line ?? 1, col: node.span?.col ?? 1 }]
+      : [],
+  );
+
+const TAG = /@(verifies|satisfies)\s+(?:spec:)?([\w.-]+\/[\w.-]+)/g;
+
+/** `@verifies imageUpload/AC-1` in comments, of the declaration that the comment stands at or in. */
+export function verifiesKeys(file: ts.SourceFile, module: NodeId, named: ReadonlyMap<ts.Node, NodeId>): readonly LinkKey[] {
+  const { text } = file;
+  if (!text.includes('@verifies') && !text.includes('@satisfies')) return [];
+  return Array.from(text.matchAll(TAG), ({ index, 1: tag, 2: ref }): LinkKey => {
+    const { line, character } = file.getLineAndCharacterOfPosition(index);
+    return { key: 'verifies', from: declarationAt(index, named) ?? module, tag: tag as 'verifies' | 'satisfies', ref: ref!, line: line + 1, col: character + 1 };
+  });
+}
+
+/** The innermost declaration around an offset; comments before a declaration belong to it. */
+function declarationAt(offset: number, named: ReadonlyMap<ts.Node, NodeId>): NodeId | undefined {
+  let best: { readonly id: NodeId; readonly length: number } | undefined;
+  for (const [node, id] of named) {
+    const around = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+    if (offset < around.pos || offset >= around.end) continue;
+    const length = around.end - around.pos;
+    if (!best || length < best.length) best = { id, length };
+  }
+  return best?.id;
+}

@@ -1,0 +1,369 @@
+import { ts } from 'ts-morph';
+import type { NodeId } from '../../../graph/model/id.ts';
+import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
+import { isKnownPackage } from '../../known-packages.ts';
+import { createExpressionReader, isEnvironment, unwrapped } from './expressions.ts';
+import { initializerFunction } from './declarations.ts';
+import type { Resolver } from './resolver.ts';
+import { resultOf } from './results.ts';
+
+export interface SitesContext {
+  readonly file: ts.SourceFile;
+  readonly moduleId: NodeId;
+  readonly named: ReadonlyMap<ts.Node, NodeId>;
+  readonly resolver: Resolver;
+  /** True when a specifier stands for a file of the repository. */
+  readonly isOwn: (specifier: string) => boolean;
+}
+
+/** Packages that describe data: what they make is a value, calls of them lead nowhere. */
+const DESCRIBING = /^(zod|joi|yup|valibot|class-validator|class-transformer|@sinclair\/typebox|drizzle-orm.*|rxjs)$/;
+/** Methods by which a value is handed over to be used, whatever it is called with. */
+const HANDING = new Set(['use', 'register', 'mount', 'route', 'routes', 'setGlobalPrefix', 'enableVersioning', 'basePath', 'group']);
+/** Members of what a handler is given that hold what was sent. */
+const GIVEN = new Set(['body', 'query', 'params', 'headers', 'cookies', 'value', 'data', 'payload', 'content']);
+const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
+
+/** What a file publishes for linkers: calls that may reach outside, values and types that these are made of. */
+export function siteKeys(context: SitesContext): readonly LinkKey[] {
+  const { file, moduleId, named, resolver, isOwn } = context;
+  const reader = createExpressionReader({ file, resolver, named, moduleId, isOwn });
+  const keys: LinkKey[] = [];
+  let owner = moduleId;
+  const at = (node: ts.Node): { line: number; col: number } => {
+    const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
+    return { line: line + 1, col: character + 1 };
+  };
+
+  const visitCall = (node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void => {
+    if (!mayMatter(node)) return;
+    const expr = reader.read(node);
+    if (expr.is !== 'call') return;
+    const base = baseOf(expr.callee);
+    const isJsonParse = base.is === 'external' && base.package === 'global' && base.path[0] === 'JSON';
+    if (isJsonParse && base.path[1] !== 'parse') return;
+    if (base.is === 'external') {
+      if (!isKnownPackage(base.package, base.path[0]) || DESCRIBING.test(base.package)) return;
+    } else if (base.is === 'typed' || ((base.is === 'parameter' || base.is === 'received') && base.type)) {
+      const type = base.type?.[0];
+      const isKnown = type?.package !== undefined && isKnownPackage(type.package);
+      if (!isKnown && !handsOn(expr)) return;
+    } else if (!handsOn(expr)) return;
+    const result = resultOf(node, file, reader);
+    if (isJsonParse && !result) return;
+    const { callee, args, created, types } = expr;
+    keys.push({ key: 'call', from: owner, ...at(node), callee, args, ...(created ? { created } : {}), ...(types ? { types } : {}), ...(result ? { result } : {}) } satisfies CallKey);
+  };
+
+  const visitDecorator = (node: ts.Decorator): void => {
+    const call = ts.isCallExpression(node.expression) ? node.expression : undefined;
+    const decorator = reader.read(call ? call.expression : node.expression);
+    if (baseOf(decorator).is !== 'external' && baseOf(decorator).is !== 'declared') return;
+    const on = node.parent;
+    const target = ts.isParameter(on) ? on.parent : on;
+    const id = named.get(target) ?? owner;
+    const shared = { key: 'decorated', id, ...at(node), decorator, args: (call?.arguments ?? []).map((argument) => reader.read(argument)) } as const;
+    if (ts.isParameter(on)) {
+      const type = typesOrChecked(on.type, on.name as ts.Expression);
+      keys.push({ ...shared, on: 'parameter', index: (target as ts.MethodDeclaration).parameters.indexOf(on), ...(ts.isIdentifier(on.name) ? { name: on.name.text } : {}), ...type });
+    } else if (ts.isClassLike(on)) keys.push({ ...shared, on: 'class', ...(on.name ? { name: on.name.text } : {}) });
+    else if (ts.isMethodDeclaration(on)) keys.push({ ...shared, on: 'method', name: on.name.getText(file), ...returnType(on) });
+    else if (ts.isPropertyDeclaration(on) || ts.isAccessor(on)) keys.push({ ...shared, on: 'property', name: on.name.getText(file), ...typesOrChecked(on.type, undefined) });
+  };
+
+  const typesOrChecked = (written: ts.TypeNode | undefined, value: ts.Expression | undefined): { readonly type?: readonly TypeName[] } => {
+    const type = written ? reader.typeNames(written) : value ? reader.typesOf(value) : [];
+    return type.length > 0 ? { type } : {};
+  };
+
+  /** As written; else what is returned. */
+  const returnType = (method: ts.MethodDeclaration): { readonly type?: readonly TypeName[] } => {
+    if (method.type) return typesOrChecked(method.type, undefined);
+    const returned = onlyReturn(method);
+    const type = returned ? reader.typesOf(returned) : [];
+    return type.length > 0 ? { type } : {};
+  };
+
+  const visitValue = (node: ts.Node, id: NodeId): void => {
+    if (ts.isEnumMember(node)) {
+      const value = node.initializer ? reader.read(node.initializer) : undefined;
+      if (value?.is === 'text') keys.push({ key: 'value', id, value });
+      return;
+    }
+    const fn = initializerFunction(node) ?? (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node) ? node : undefined);
+    if (fn) {
+      const returned = onlyReturn(fn);
+      const value = returned ? reader.read(returned) : undefined;
+      if (value && isTelling(value)) keys.push({ key: 'value', id, ...(ts.isGetAccessor(fn) ? { value } : { returns: value }) });
+      return;
+    }
+    if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
+      const value = node.initializer
+        ? reader.read(node.initializer)
+        : node.type
+          ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
+          : undefined;
+      if (value && isTelling(value)) keys.push({ key: 'value', id, value });
+    }
+  };
+
+  /** `constructor(private http: HttpService)` and `this.http = http`. */
+  const visitConstructor = (node: ts.ConstructorDeclaration, id: NodeId): void => {
+    const className = id.slice(0, id.lastIndexOf('.'));
+    for (const parameter of node.parameters)
+      if (ts.isParameterPropertyDeclaration(parameter, node) && ts.isIdentifier(parameter.name)) {
+        const written = reader.typeNames(parameter.type);
+        const value: Expr = { is: 'parameter', of: id, index: node.parameters.indexOf(parameter), ...(written.length > 0 ? { type: written } : {}) };
+        keys.push({ key: 'value', id: `${className}.${parameter.name.text}`, value });
+      }
+    for (const statement of node.body?.statements ?? []) {
+      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
+      const { left, operatorToken, right } = statement.expression;
+      if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left) || left.expression.kind !== ts.SyntaxKind.ThisKeyword) continue;
+      const value = reader.read(right);
+      if (isTelling(value) || value.is === 'parameter') keys.push({ key: 'value', id: `${className}.${left.name.text}`, value });
+    }
+  };
+
+  const visitType = (node: ts.Node, id: NodeId): void => {
+    const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
+    if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isTypeAliasDeclaration(node)) return;
+    const list = ts.isInterfaceDeclaration(holder) || ts.isClassDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
+    const members: Record<string, { type?: readonly TypeName[]; optional?: true }> = {};
+    for (const member of list ?? []) {
+      if (!(ts.isPropertySignature(member) || ts.isPropertyDeclaration(member) || ts.isGetAccessor(member)) || !member.name) continue;
+      if (!ts.isIdentifier(member.name) && !ts.isStringLiteralLike(member.name)) continue;
+      const type = reader.typeNames(member.type);
+      const optional = !ts.isGetAccessor(member) && member.questionToken !== undefined;
+      members[member.name.text] = { ...(type.length > 0 ? { type } : {}), ...(optional ? { optional: true as const } : {}) };
+    }
+    if (ts.isClassDeclaration(node))
+      for (const member of node.members)
+        if (ts.isConstructorDeclaration(member))
+          for (const parameter of member.parameters)
+            if (ts.isParameterPropertyDeclaration(parameter, member) && ts.isIdentifier(parameter.name)) {
+              const type = reader.typeNames(parameter.type);
+              members[parameter.name.text] = type.length > 0 ? { type } : {};
+            }
+    const clauses = ts.isTypeAliasDeclaration(node) ? [] : (node.heritageClauses ?? []);
+    const bases = [
+      ...clauses.flatMap(({ types }) => types.flatMap((type) => baseNames(type))),
+      ...(ts.isTypeAliasDeclaration(node) && !ts.isTypeLiteralNode(node.type) ? reader.typeNames(node.type) : []),
+    ];
+    if (Object.keys(members).length + bases.length === 0) return;
+    keys.push({ key: 'type', id, members, ...(bases.length > 0 ? { bases } : {}) });
+  };
+
+  const baseNames = ({ expression, typeArguments = [] }: { readonly expression: ts.Expression; readonly typeArguments?: readonly ts.TypeNode[] }): readonly TypeName[] => {
+    // `extends PartialType(CreateUserDto)`: the class that the call is given stands for its result.
+    const call = ts.isCallExpression(expression) ? expression : undefined;
+    const names = call ? call.arguments.filter(ts.isIdentifier) : ts.isIdentifier(expression) ? [expression] : [];
+    const args = typeArguments.map((argument) => reader.typeNames(argument));
+    return names.flatMap((name): TypeName[] => {
+      const ids = resolver.named(name).filter((id) => id.includes('#'));
+      if (ids[0] !== undefined) return [{ id: ids[0], ...(args.some((list) => list.length > 0) ? { args } : {}) }];
+      const external = reader.externalOf(name);
+      return external ? [{ package: external.package, name: external.path.at(-1) ?? name.text, ...(args.some((list) => list.length > 0) ? { args } : {}) }] : [];
+    });
+  };
+
+  const visitEnvironment = (node: ts.PropertyAccessExpression): void => {
+    const { parent } = node;
+    const state = (where: ts.Node, name: string, fallback: boolean): void => {
+      if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) keys.push({ key: 'environment', from: owner, ...at(where), name, ...(fallback ? { fallback: true } : {}) });
+    };
+    const hasFallback = (use: ts.Node): boolean =>
+      ts.isBinaryExpression(use.parent) &&
+      use.parent.left === use &&
+      (use.parent.operatorToken.kind === ts.SyntaxKind.BarBarToken || use.parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return state(parent.name, parent.name.text, hasFallback(parent));
+    if (ts.isElementAccessExpression(parent) && parent.expression === node) {
+      const key = unwrapped(parent.argumentExpression);
+      if (ts.isStringLiteralLike(key)) return state(key, key.text, hasFallback(parent));
+      const name = reader.read(key);
+      if (name.is === 'parameter') keys.push({ key: 'environment', from: name.of, ...at(key), parameter: name.index, ...(hasFallback(parent) ? { fallback: true } : {}) });
+      return;
+    }
+    const declaration = ts.isVariableDeclaration(parent) && parent.initializer === node ? parent.name : undefined;
+    if (declaration && ts.isObjectBindingPattern(declaration))
+      for (const element of declaration.elements) {
+        const key = element.propertyName ?? element.name;
+        if (ts.isIdentifier(key) && !element.dotDotDotToken) state(key, key.text, element.initializer !== undefined);
+      }
+    // `z.object({ PORT: … }).parse(process.env)`, `cleanEnv(process.env, { PORT: port() })`.
+    if (ts.isCallExpression(parent) && parent.arguments.includes(node)) {
+      for (const [name, where] of environmentSchema(parent)) state(where, name, false);
+    }
+  };
+
+  const environmentSchema = (call: ts.CallExpression): readonly (readonly [string, ts.Node])[] => {
+    const literal = call.arguments.map(unwrapped).find(ts.isObjectLiteralExpression) ?? schemaLiteral(call.expression, resolver, file);
+    return (literal?.properties ?? []).flatMap((property): (readonly [string, ts.Node])[] =>
+      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name)) ? [[property.name.text, property.name]] : [],
+    );
+  };
+
+  /** `req.body`, `message.value`: what code was given and what it does with it. */
+  const visitGiven = (node: ts.PropertyAccessExpression): void => {
+    if (!GIVEN.has(node.name.text) || !isParameterChain(node.expression, resolver)) return;
+    if (ts.isCallExpression(node.parent) && node.parent.expression === node) return;
+    stateGiven(node, reader.read(node));
+  };
+  const visitGivenBinding = (element: ts.BindingElement): void => {
+    const key = element.propertyName ?? element.name;
+    if (!ts.isIdentifier(key) || !GIVEN.has(key.text) || !ts.isIdentifier(element.name)) return;
+    if (!ts.isObjectBindingPattern(element.parent) || !ts.isParameter(element.parent.parent)) return;
+    stateGiven(element.name, reader.read(element.name));
+  };
+  const stateGiven = (node: ts.Expression, of: Expr): void => {
+    if (of.is !== 'parameter' && of.is !== 'received') return;
+    const result = resultOf(node, file, reader);
+    if (result) keys.push({ key: 'read', from: owner, ...at(node), of, result });
+  };
+
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode)) return;
+    const outer = owner;
+    const id = named.get(node);
+    if (id !== undefined && !ts.isBindingElement(node)) {
+      owner = id;
+      visitValue(node, id);
+      visitType(node, id);
+      if (ts.isConstructorDeclaration(node)) visitConstructor(node, id);
+    }
+    if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
+      visitCall(node);
+    } else if (ts.isDecorator(node)) visitDecorator(node);
+    else if (ts.isPropertyAccessExpression(node)) {
+      if (isEnvironment(node)) visitEnvironment(node);
+      else visitGiven(node);
+    } else if (ts.isBindingElement(node)) visitGivenBinding(node);
+    ts.forEachChild(node, visit);
+    owner = outer;
+  };
+  ts.forEachChild(file, visit);
+  return keys;
+}
+
+/** What an expression hangs on: the root of members and calls. */
+function baseOf(expr: Expr): Expr {
+  if (expr.is === 'member') return baseOf(expr.of);
+  if (expr.is === 'call') return baseOf(expr.callee);
+  if (expr.is === 'received') return expr.type ? expr : baseOf(expr.callee);
+  return expr;
+}
+
+/** A call that says something to a declaration of the repository which may reach outside. */
+function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
+  const { callee } = call;
+  if (callee.is === 'unknown') return false;
+  const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
+  return (last !== undefined && HANDING.has(last)) || call.args.some((argument) => carries(argument, 2));
+}
+
+/** Names something outside: a path, URL, topic, key or query, or a value of a known package. */
+function carries(expr: Expr, depth: number): boolean {
+  switch (expr.is) {
+    case 'text':
+      return isNaming(expr.text);
+    case 'join':
+      return expr.parts.some((part) => part.is === 'text' && part.text !== '') && expr.parts.every((part) => part.is !== 'text' || part.text === '' || isNaming(part.text));
+    case 'environment':
+      return true;
+    case 'external':
+      return isKnownPackage(expr.package, expr.path[0]) && expr.package !== 'global';
+    case 'call': {
+      const base = baseOf(expr);
+      return base.is === 'external' && isKnownPackage(base.package, base.path[0]) && !DESCRIBING.test(base.package);
+    }
+    case 'object':
+      return depth > 0 && Object.values(expr.entries).some((entry) => carries(entry, depth - 1));
+    case 'list':
+      return depth > 0 && expr.items.some((item) => carries(item, depth - 1));
+    default:
+      return false;
+  }
+}
+
+const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || SQL.test(text);
+
+/** Whether a value tells linkers anything. */
+function isTelling(expr: Expr, depth = 3): boolean {
+  switch (expr.is) {
+    case 'text':
+      return isNaming(expr.text) || expr.text === '';
+    case 'join':
+      return true;
+    case 'environment':
+      return true;
+    case 'external':
+      return isKnownPackage(expr.package, expr.path[0]);
+    case 'declared':
+      return true;
+    case 'typed':
+      return expr.type.some(({ package: from }) => from !== undefined && isKnownPackage(from));
+    case 'member':
+    case 'call': {
+      const base = baseOf(expr);
+      if (base.is === 'external') return isKnownPackage(base.package, base.path[0]);
+      return expr.is === 'call' ? base.is === 'declared' || expr.args.some((argument) => carries(argument, 2)) : base.is !== 'unknown';
+    }
+    case 'object':
+      return depth > 0 && (expr.type !== undefined || Object.values(expr.entries).some((entry) => isTelling(entry, depth - 1)));
+    case 'list':
+      return depth > 0 && expr.items.some((item) => isTelling(item, depth - 1));
+    default:
+      return false;
+  }
+}
+
+/** Cheap look at a call before anything is resolved. */
+function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): boolean {
+  if (ts.isTaggedTemplateExpression(node)) return true;
+  const { expression } = node;
+  if (ts.isIdentifier(expression)) return expression.text !== 'require' && (node.arguments?.length ?? 0) > 0;
+  return expression.kind !== ts.SyntaxKind.ImportKeyword && expression.kind !== ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(expression);
+}
+
+/** The only value that a function returns; undefined when there are several or none. */
+function onlyReturn(fn: ts.FunctionLikeDeclaration): ts.Expression | undefined {
+  const { body } = fn;
+  if (!body) return undefined;
+  if (!ts.isBlock(body)) return body;
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body, visit);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** True when a chain of members starts at a parameter, or at something taken out of one. */
+function isParameterChain(node: ts.Expression, resolver: Resolver): boolean {
+  let at = unwrapped(node);
+  while (ts.isPropertyAccessExpression(at)) at = unwrapped(at.expression);
+  if (!ts.isIdentifier(at)) return false;
+  let declaration: ts.Node | undefined = resolver.localDeclaration(at);
+  while (declaration && (ts.isBindingElement(declaration) || ts.isObjectBindingPattern(declaration))) declaration = declaration.parent;
+  return declaration !== undefined && ts.isParameter(declaration);
+}
+
+/** The literal that `schema` of `schema.parse(process.env)` was made from. */
+function schemaLiteral(callee: ts.Expression, resolver: Resolver, file: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
+  let at = unwrapped(callee);
+  for (let steps = 0; steps < 10; steps++) {
+    if (ts.isPropertyAccessExpression(at)) at = unwrapped(at.expression);
+    else if (ts.isCallExpression(at)) {
+      const literal = at.arguments.map(unwrapped).find(ts.isObjectLiteralExpression);
+      if (literal) return literal;
+      at = unwrapped(at.expression);
+    } else if (ts.isIdentifier(at)) {
+      const declaration = resolver.localDeclaration(at);
+      if (!declaration || declaration.getSourceFile() !== file || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+      at = unwrapped(declaration.initializer);
+    } else return undefined;
+  }
+  return undefined;
+}
+
