@@ -1,0 +1,4 @@
+export const ENDPOINTS = {
+  person: (id: string) => `/people/${id}`,
+  team: (id: string) => `/teams/${id}`,
+} as const;
