@@ -18,7 +18,17 @@ const KNOWN: readonly RegExp[] = [
   // Configuration and schemas
   /^(dotenv|dotenv-.+|envalid|env-var|convict|config|znv|@t3-oss\/env-.+|joi|zod|class-validator|class-transformer|yup|valibot|@sinclair\/typebox)$/,
 ];
-const KNOWN_GLOBALS: ReadonlySet<string> = new Set(['fetch', 'EventSource', 'WebSocket', 'URL', 'URLSearchParams', 'Request', 'XMLHttpRequest', 'axios', 'JSON']);
+const KNOWN_GLOBALS: ReadonlySet<string> = new Set([
+  'fetch',
+  'EventSource',
+  'WebSocket',
+  'URL',
+  'URLSearchParams',
+  'Request',
+  'XMLHttpRequest',
+  'axios',
+  'JSON',
+]);
 
 const known = new Map<string, boolean>();
 

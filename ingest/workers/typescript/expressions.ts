@@ -83,7 +83,14 @@ export function createExpressionReader(context: {
       const arg = call.arguments?.indexOf(given as ts.Expression) ?? -1;
       if (arg >= 0) {
         const callee = read(call.expression, depth + 1);
-        return { is: 'received', callee: name === undefined ? callee : { is: 'member', of: callee, path: [`{${name}}`] }, arg, index, ...rest, ...type };
+        return {
+          is: 'received',
+          callee: name === undefined ? callee : { is: 'member', of: callee, path: [`{${name}}`] },
+          arg,
+          index,
+          ...rest,
+          ...type,
+        };
       }
     }
     return written.length > 0 ? { is: 'typed', type: written } : UNKNOWN;
@@ -182,7 +189,12 @@ export function createExpressionReader(context: {
     if (depth > DEEPEST) return UNKNOWN;
     const node = unwrapped(expression);
     if (ts.isStringLiteralLike(node)) return { is: 'text', text: literalText(node).slice(0, LONGEST_TEXT) };
-    if (ts.isNumericLiteral(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword)
+    if (
+      ts.isNumericLiteral(node) ||
+      node.kind === ts.SyntaxKind.TrueKeyword ||
+      node.kind === ts.SyntaxKind.FalseKeyword ||
+      node.kind === ts.SyntaxKind.NullKeyword
+    )
       return { is: 'literal', text: node.getText(file) };
     if (ts.isRegularExpressionLiteral(node)) return { is: 'literal', text: node.text };
     if (ts.isTemplateExpression(node))
@@ -200,7 +212,8 @@ export function createExpressionReader(context: {
       }
       return UNKNOWN;
     }
-    if (ts.isIdentifier(node)) return node.text === 'undefined' ? { is: 'literal', text: 'undefined' } : typed(identifier(node, depth), node);
+    if (ts.isIdentifier(node))
+      return node.text === 'undefined' ? { is: 'literal', text: 'undefined' } : typed(identifier(node, depth), node);
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return typed(member(node, depth), node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const types = (node.typeArguments ?? []).map(typeNames);
@@ -220,7 +233,8 @@ export function createExpressionReader(context: {
       return { is: 'call', callee: read(node.tag, depth + 1), args: [text] };
     }
     if (ts.isObjectLiteralExpression(node)) return object(node, depth);
-    if (ts.isArrayLiteralExpression(node)) return { is: 'list', items: node.elements.slice(0, MOST_ENTRIES).map((item) => read(item, depth + 1)) };
+    if (ts.isArrayLiteralExpression(node))
+      return { is: 'list', items: node.elements.slice(0, MOST_ENTRIES).map((item) => read(item, depth + 1)) };
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return inPlace(node);
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       const [id] = resolver.named(node);
@@ -241,7 +255,8 @@ export function createExpressionReader(context: {
       if (expr.is === 'member') return expr;
       return { ...expr, type };
     }
-    if ((expr.is === 'parameter' || expr.is === 'received' || expr.is === 'declared') && (expr.path !== undefined || !('type' in expr))) return withType(expr, node);
+    if ((expr.is === 'parameter' || expr.is === 'received' || expr.is === 'declared') && (expr.path !== undefined || !('type' in expr)))
+      return withType(expr, node);
     return expr;
   };
 
@@ -250,7 +265,10 @@ export function createExpressionReader(context: {
     let spread = false;
     for (const property of node.properties.slice(0, MOST_ENTRIES)) {
       if (ts.isSpreadAssignment(property)) spread = true;
-      else if (property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))) {
+      else if (
+        property.name &&
+        (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
+      ) {
         const key = property.name.text;
         const value = ts.isShorthandPropertyAssignment(property)
           ? read(property.name, depth + 1)
@@ -304,7 +322,10 @@ export function unwrapped(node: ts.Expression): ts.Expression {
 export function isEnvironment(node: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'env') return false;
   const of = unwrapped(node.expression);
-  return (ts.isIdentifier(of) && (of.text === 'process' || of.text === 'Bun')) || (ts.isMetaProperty(of) && of.keywordToken === ts.SyntaxKind.ImportKeyword);
+  return (
+    (ts.isIdentifier(of) && (of.text === 'process' || of.text === 'Bun')) ||
+    (ts.isMetaProperty(of) && of.keywordToken === ts.SyntaxKind.ImportKeyword)
+  );
 }
 
 function externalImports(file: ts.SourceFile, isOwn: (specifier: string) => boolean): ReadonlyMap<string, External> {
@@ -313,16 +334,19 @@ function externalImports(file: ts.SourceFile, isOwn: (specifier: string) => bool
     if (ts.isVariableStatement(statement)) required(statement, isOwn, found);
     if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
       const { expression } = statement.moduleReference;
-      if (ts.isStringLiteral(expression) && !isOwn(expression.text)) found.set(statement.name.text, { package: expression.text, path: ['default'] });
+      if (ts.isStringLiteral(expression) && !isOwn(expression.text))
+        found.set(statement.name.text, { package: expression.text, path: ['default'] });
     }
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier) || isOwn(statement.moduleSpecifier.text)) continue;
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier) || isOwn(statement.moduleSpecifier.text))
+      continue;
     const specifier = statement.moduleSpecifier.text;
     const clause = statement.importClause;
     if (clause?.name) found.set(clause.name.text, { package: specifier, path: ['default'] });
     const bindings = clause?.namedBindings;
     if (bindings && ts.isNamespaceImport(bindings)) found.set(bindings.name.text, { package: specifier, path: [] });
     if (bindings && ts.isNamedImports(bindings))
-      for (const { name, propertyName } of bindings.elements) found.set(name.text, { package: specifier, path: [(propertyName ?? name).text] });
+      for (const { name, propertyName } of bindings.elements)
+        found.set(name.text, { package: specifier, path: [(propertyName ?? name).text] });
   }
   return found;
 }

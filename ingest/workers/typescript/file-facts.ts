@@ -97,7 +97,13 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     const global = !ts.isExternalModule(file) || file.statements.some(isAugmentation);
     const keys = [
       declaredKey(module, nodes),
-      ...siteKeys({ file, moduleId: module, named: namedIn(file, path), resolver, isOwn: (specifier) => imports.get(specifier)?.kind === 'file' }),
+      ...siteKeys({
+        file,
+        moduleId: module,
+        named: namedIn(file, path),
+        resolver,
+        isOwn: (specifier) => imports.get(specifier)?.kind === 'file',
+      }),
       ...testKeys(nodes),
       ...verifiesKeys(file, module, namedIn(file, path)),
     ];

@@ -37,7 +37,14 @@ export function verifiesKeys(file: ts.SourceFile, module: NodeId, named: Readonl
   if (!text.includes('@verifies') && !text.includes('@satisfies')) return [];
   return Array.from(text.matchAll(TAG), ({ index, 1: tag, 2: ref }): LinkKey => {
     const { line, character } = file.getLineAndCharacterOfPosition(index);
-    return { key: 'verifies', from: declarationAt(index, named) ?? module, tag: tag as 'verifies' | 'satisfies', ref: ref!, line: line + 1, col: character + 1 };
+    return {
+      key: 'verifies',
+      from: declarationAt(index, named) ?? module,
+      tag: tag as 'verifies' | 'satisfies',
+      ref: ref!,
+      line: line + 1,
+      col: character + 1,
+    };
   });
 }
 

@@ -49,7 +49,8 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
   const follow = (expression: ts.Expression, path: readonly string[], left: number): void => {
     if (left <= 0) return;
     const { parent } = expression;
-    if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return follow(parent, path, left);
+    if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent))
+      return follow(parent, path, left);
     if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent)) {
       if (path.length === 0) take(reader.typeNames(parent.type));
       return follow(parent, path, left);
@@ -74,7 +75,12 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
       const type = parent.typeArguments?.map((argument) => reader.typeNames(argument)).flat() ?? [];
       take(type);
     }
-    if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === expression && path.length === 0)
+    if (
+      ts.isBinaryExpression(parent) &&
+      parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      parent.right === expression &&
+      path.length === 0
+    )
       take(reader.typesOf(parent.left));
     if (ts.isForOfStatement(parent) && parent.expression === expression && ts.isVariableDeclarationList(parent.initializer)) {
       const [declared] = parent.initializer.declarations;
@@ -83,9 +89,23 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
     }
   };
 
-  const access = (node: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: string, path: readonly string[], left: number): void => {
+  const access = (
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    name: string,
+    path: readonly string[],
+    left: number,
+  ): void => {
     const called = ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
-    if (called && (name === 'then' || name === 'map' || name === 'forEach' || name === 'filter' || name === 'find' || name === 'flatMap' || name === 'pipe')) {
+    if (
+      called &&
+      (name === 'then' ||
+        name === 'map' ||
+        name === 'forEach' ||
+        name === 'filter' ||
+        name === 'find' ||
+        name === 'flatMap' ||
+        name === 'pipe')
+    ) {
       for (const argument of called.arguments) {
         const callback = unwrapped(argument);
         if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) continue;

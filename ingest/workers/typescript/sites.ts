@@ -52,7 +52,16 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     const result = resultOf(node, file, reader);
     if (isJsonParse && !result) return;
     const { callee, args, created, types } = expr;
-    keys.push({ key: 'call', from: owner, ...at(node), callee, args, ...(created ? { created } : {}), ...(types ? { types } : {}), ...(result ? { result } : {}) } satisfies CallKey);
+    keys.push({
+      key: 'call',
+      from: owner,
+      ...at(node),
+      callee,
+      args,
+      ...(created ? { created } : {}),
+      ...(types ? { types } : {}),
+      ...(result ? { result } : {}),
+    } satisfies CallKey);
   };
 
   const visitDecorator = (node: ts.Decorator): void => {
@@ -62,13 +71,26 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     const on = node.parent;
     const target = ts.isParameter(on) ? on.parent : on;
     const id = named.get(target) ?? owner;
-    const shared = { key: 'decorated', id, ...at(node), decorator, args: (call?.arguments ?? []).map((argument) => reader.read(argument)) } as const;
+    const shared = {
+      key: 'decorated',
+      id,
+      ...at(node),
+      decorator,
+      args: (call?.arguments ?? []).map((argument) => reader.read(argument)),
+    } as const;
     if (ts.isParameter(on)) {
       const type = typesOrChecked(on.type, on.name as ts.Expression);
-      keys.push({ ...shared, on: 'parameter', index: (target as ts.MethodDeclaration).parameters.indexOf(on), ...(ts.isIdentifier(on.name) ? { name: on.name.text } : {}), ...type });
+      keys.push({
+        ...shared,
+        on: 'parameter',
+        index: (target as ts.MethodDeclaration).parameters.indexOf(on),
+        ...(ts.isIdentifier(on.name) ? { name: on.name.text } : {}),
+        ...type,
+      });
     } else if (ts.isClassLike(on)) keys.push({ ...shared, on: 'class', ...(on.name ? { name: on.name.text } : {}) });
     else if (ts.isMethodDeclaration(on)) keys.push({ ...shared, on: 'method', name: on.name.getText(file), ...returnType(on) });
-    else if (ts.isPropertyDeclaration(on) || ts.isAccessor(on)) keys.push({ ...shared, on: 'property', name: on.name.getText(file), ...typesOrChecked(on.type, undefined) });
+    else if (ts.isPropertyDeclaration(on) || ts.isAccessor(on))
+      keys.push({ ...shared, on: 'property', name: on.name.getText(file), ...typesOrChecked(on.type, undefined) });
   };
 
   const typesOrChecked = (written: ts.TypeNode | undefined, value: ts.Expression | undefined): { readonly type?: readonly TypeName[] } => {
@@ -90,7 +112,9 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       if (value?.is === 'text') keys.push({ key: 'value', id, value });
       return;
     }
-    const fn = initializerFunction(node) ?? (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node) ? node : undefined);
+    const fn =
+      initializerFunction(node) ??
+      (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node) ? node : undefined);
     if (fn) {
       const returned = onlyReturn(fn);
       const value = returned ? reader.read(returned) : undefined;
@@ -113,13 +137,23 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     for (const parameter of node.parameters)
       if (ts.isParameterPropertyDeclaration(parameter, node) && ts.isIdentifier(parameter.name)) {
         const written = reader.typeNames(parameter.type);
-        const value: Expr = { is: 'parameter', of: id, index: node.parameters.indexOf(parameter), ...(written.length > 0 ? { type: written } : {}) };
+        const value: Expr = {
+          is: 'parameter',
+          of: id,
+          index: node.parameters.indexOf(parameter),
+          ...(written.length > 0 ? { type: written } : {}),
+        };
         keys.push({ key: 'value', id: `${className}.${parameter.name.text}`, value });
       }
     for (const statement of node.body?.statements ?? []) {
       if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
       const { left, operatorToken, right } = statement.expression;
-      if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left) || left.expression.kind !== ts.SyntaxKind.ThisKeyword) continue;
+      if (
+        operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
+        !ts.isPropertyAccessExpression(left) ||
+        left.expression.kind !== ts.SyntaxKind.ThisKeyword
+      )
+        continue;
       const value = reader.read(right);
       if (isTelling(value) || value.is === 'parameter') keys.push({ key: 'value', id: `${className}.${left.name.text}`, value });
     }
@@ -128,7 +162,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const visitType = (node: ts.Node, id: NodeId): void => {
     const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
     if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isTypeAliasDeclaration(node)) return;
-    const list = ts.isInterfaceDeclaration(holder) || ts.isClassDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
+    const list =
+      ts.isInterfaceDeclaration(holder) || ts.isClassDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
     const members: Record<string, { type?: readonly TypeName[]; optional?: true }> = {};
     for (const member of list ?? []) {
       if (!(ts.isPropertySignature(member) || ts.isPropertyDeclaration(member) || ts.isGetAccessor(member)) || !member.name) continue;
@@ -154,7 +189,13 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     keys.push({ key: 'type', id, members, ...(bases.length > 0 ? { bases } : {}) });
   };
 
-  const baseNames = ({ expression, typeArguments = [] }: { readonly expression: ts.Expression; readonly typeArguments?: readonly ts.TypeNode[] }): readonly TypeName[] => {
+  const baseNames = ({
+    expression,
+    typeArguments = [],
+  }: {
+    readonly expression: ts.Expression;
+    readonly typeArguments?: readonly ts.TypeNode[];
+  }): readonly TypeName[] => {
     // `extends PartialType(CreateUserDto)`: the class that the call is given stands for its result.
     const call = ts.isCallExpression(expression) ? expression : undefined;
     const names = call ? call.arguments.filter(ts.isIdentifier) : ts.isIdentifier(expression) ? [expression] : [];
@@ -163,25 +204,43 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       const ids = resolver.named(name).filter((id) => id.includes('#'));
       if (ids[0] !== undefined) return [{ id: ids[0], ...(args.some((list) => list.length > 0) ? { args } : {}) }];
       const external = reader.externalOf(name);
-      return external ? [{ package: external.package, name: external.path.at(-1) ?? name.text, ...(args.some((list) => list.length > 0) ? { args } : {}) }] : [];
+      return external
+        ? [
+            {
+              package: external.package,
+              name: external.path.at(-1) ?? name.text,
+              ...(args.some((list) => list.length > 0) ? { args } : {}),
+            },
+          ]
+        : [];
     });
   };
 
   const visitEnvironment = (node: ts.PropertyAccessExpression): void => {
     const { parent } = node;
     const state = (where: ts.Node, name: string, fallback: boolean): void => {
-      if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) keys.push({ key: 'environment', from: owner, ...at(where), name, ...(fallback ? { fallback: true } : {}) });
+      if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        keys.push({ key: 'environment', from: owner, ...at(where), name, ...(fallback ? { fallback: true } : {}) });
     };
     const hasFallback = (use: ts.Node): boolean =>
       ts.isBinaryExpression(use.parent) &&
       use.parent.left === use &&
-      (use.parent.operatorToken.kind === ts.SyntaxKind.BarBarToken || use.parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return state(parent.name, parent.name.text, hasFallback(parent));
+      (use.parent.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+        use.parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
+      return state(parent.name, parent.name.text, hasFallback(parent));
     if (ts.isElementAccessExpression(parent) && parent.expression === node) {
       const key = unwrapped(parent.argumentExpression);
       if (ts.isStringLiteralLike(key)) return state(key, key.text, hasFallback(parent));
       const name = reader.read(key);
-      if (name.is === 'parameter') keys.push({ key: 'environment', from: name.of, ...at(key), parameter: name.index, ...(hasFallback(parent) ? { fallback: true } : {}) });
+      if (name.is === 'parameter')
+        keys.push({
+          key: 'environment',
+          from: name.of,
+          ...at(key),
+          parameter: name.index,
+          ...(hasFallback(parent) ? { fallback: true } : {}),
+        });
       return;
     }
     const declaration = ts.isVariableDeclaration(parent) && parent.initializer === node ? parent.name : undefined;
@@ -199,7 +258,9 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const environmentSchema = (call: ts.CallExpression): readonly (readonly [string, ts.Node])[] => {
     const literal = call.arguments.map(unwrapped).find(ts.isObjectLiteralExpression) ?? schemaLiteral(call.expression, resolver, file);
     return (literal?.properties ?? []).flatMap((property): (readonly [string, ts.Node])[] =>
-      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name)) ? [[property.name.text, property.name]] : [],
+      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name))
+        ? [[property.name.text, property.name]]
+        : [],
     );
   };
 
@@ -267,7 +328,10 @@ function carries(expr: Expr, depth: number): boolean {
     case 'text':
       return isNaming(expr.text);
     case 'join':
-      return expr.parts.some((part) => part.is === 'text' && part.text !== '') && expr.parts.every((part) => part.is !== 'text' || part.text === '' || isNaming(part.text));
+      return (
+        expr.parts.some((part) => part.is === 'text' && part.text !== '') &&
+        expr.parts.every((part) => part.is !== 'text' || part.text === '' || isNaming(part.text))
+      );
     case 'environment':
       return true;
     case 'external':
@@ -322,7 +386,11 @@ function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplat
   if (ts.isTaggedTemplateExpression(node)) return true;
   const { expression } = node;
   if (ts.isIdentifier(expression)) return expression.text !== 'require' && (node.arguments?.length ?? 0) > 0;
-  return expression.kind !== ts.SyntaxKind.ImportKeyword && expression.kind !== ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(expression);
+  return (
+    expression.kind !== ts.SyntaxKind.ImportKeyword &&
+    expression.kind !== ts.SyntaxKind.SuperKeyword &&
+    ts.isPropertyAccessExpression(expression)
+  );
 }
 
 /** The only value that a function returns; undefined when there are several or none. */
@@ -360,10 +428,10 @@ function schemaLiteral(callee: ts.Expression, resolver: Resolver, file: ts.Sourc
       at = unwrapped(at.expression);
     } else if (ts.isIdentifier(at)) {
       const declaration = resolver.localDeclaration(at);
-      if (!declaration || declaration.getSourceFile() !== file || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+      if (!declaration || declaration.getSourceFile() !== file || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+        return undefined;
       at = unwrapped(declaration.initializer);
     } else return undefined;
   }
   return undefined;
 }
-

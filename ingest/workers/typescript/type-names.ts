@@ -5,11 +5,26 @@ import type { Resolver } from './resolver.ts';
 
 const DEEPEST = 4;
 /** Types of the language that only wrap another one. */
-const WRAPPERS = new Set(['Promise', 'PromiseLike', 'Readonly', 'Required', 'Partial', 'NonNullable', 'Awaited', 'Observable', 'Omit', 'Pick']);
+const WRAPPERS = new Set([
+  'Promise',
+  'PromiseLike',
+  'Readonly',
+  'Required',
+  'Partial',
+  'NonNullable',
+  'Awaited',
+  'Observable',
+  'Omit',
+  'Pick',
+]);
 const LISTS = new Set(['Array', 'ReadonlyArray', 'Set', 'Iterable', 'AsyncIterable']);
 
 /** What a written type is made of: declarations of the repository, exports of packages, types written in place. */
-export function typeNamesOf(type: ts.TypeNode | undefined, resolver: Resolver, externalOf: (name: ts.Identifier) => External | undefined): readonly TypeName[] {
+export function typeNamesOf(
+  type: ts.TypeNode | undefined,
+  resolver: Resolver,
+  externalOf: (name: ts.Identifier) => External | undefined,
+): readonly TypeName[] {
   const read = (node: ts.TypeNode, depth: number): readonly TypeName[] => {
     if (depth > DEEPEST) return [];
     if (ts.isParenthesizedTypeNode(node)) return read(node.type, depth);
@@ -28,7 +43,10 @@ export function typeNamesOf(type: ts.TypeNode | undefined, resolver: Resolver, e
     if (ids.length > 0) return [{ id: ids[0]!, ...written }];
     const outermost = ts.isIdentifier(node.typeName) ? node.typeName : firstOf(node.typeName);
     const external = externalOf(outermost);
-    if (external) return [{ package: external.package, name: ts.isIdentifier(node.typeName) ? (external.path.at(-1) ?? name.text) : name.text, ...written }];
+    if (external)
+      return [
+        { package: external.package, name: ts.isIdentifier(node.typeName) ? (external.path.at(-1) ?? name.text) : name.text, ...written },
+      ];
     return [];
   };
   const membersOf = (members: ts.NodeArray<ts.TypeElement>, depth: number): Readonly<Record<string, readonly TypeName[]>> =>
