@@ -1,6 +1,8 @@
 import { EDGE_CODE, factMask } from '../model/edge.ts';
 import { KIND_CODE, type NodeKind } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
+import { carriedFrom, isCode, type Carried } from './carry.ts';
+import { CARRIES } from './carries.ts';
 import { EFFECTS, type ChangeKind, type Effect } from './change.ts';
 import { PROPAGATION, SILENT_CHANGES, WORST_CASE, type Rule, type ViaCondition } from './matrix.ts';
 import { memberOf } from './members.ts';
@@ -56,15 +58,22 @@ const REACHED: readonly Cause[] = [
   { rule: 'dispatch', reason: 'may dispatch to code that runs it' },
   { rule: 'runs', reason: 'runs the changed code' },
   { rule: 'runs', reason: 'runs code that does' },
+  { rule: 'serves', reason: 'is answered by the changed code' },
+  { rule: 'serves', reason: 'is answered by code that runs it' },
 ];
 const HELD_MEMBER: Cause = { rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' };
 const REQUIRED_BY_BASE: Cause = { rule: 'required-by-base', reason: 'must have this member for its base type' };
 const INFERRED: Cause = { rule: 'inferred', reason: 'takes its type from it' };
+const TALKS_ABOUT: Cause = { rule: 'talks-about', reason: 'talks about it' };
+const GOVERNS: Cause = { rule: 'governs', reason: 'governs it' };
 const CAUSES: readonly Cause[] = [
   ...REACHED,
   HELD_MEMBER,
   REQUIRED_BY_BASE,
   INFERRED,
+  TALKS_ABOUT,
+  GOVERNS,
+  ...CARRIES.map(({ name, reason }) => ({ rule: name, reason })),
   ...PROPAGATION.map(({ name, reason }) => ({ rule: name, reason })),
 ];
 const RULES: readonly CompiledRule[] = PROPAGATION.map((rule, at) => ({
@@ -90,16 +99,38 @@ const BEHAVES_DIFFERENTLY = rankOf('behaves-differently');
  */
 export function impactOf(graph: Snapshot, target: number, change: ChangeKind): ImpactSet {
   const kinds = change === 'unspecified' ? WORST_CASE : [change];
-  const isSilent = kinds.every((kind) => SILENT_CHANGES.has(kind));
+  // Contracts, data and texts run nothing: what is built on them is reached by the rules that cross layers.
+  const isSilent = kinds.every((kind) => SILENT_CHANGES.has(kind)) || !(isCode(graph, target) || change === 'behaviour');
   const findings = createFindings(graph, target, isSilent ? startAt(graph, target) : runnersOf(graph, target));
-  for (const kind of kinds) breakage(graph, target, kind, findings.keep);
+  for (const kind of kinds) {
+    breakage(graph, target, kind, START, findings.keep);
+    for (const carried of carriedFrom(graph, target, kind)) {
+      const way = wayAlong(graph, carried.trail);
+      if (carried.effect !== undefined) findings.keep(seenAt(graph, carried));
+      if (carried.change !== undefined && isCode(graph, carried.node))
+        breakage(graph, carried.node, carried.change, { ...way, confidence: carried.confidence }, findings.keep);
+    }
+  }
   return findings.done();
+}
+
+/** No way at all: the target itself. */
+const START: Start = { trail: [], tier: 0, confidence: 1 };
+
+function seenAt(graph: Snapshot, { node, trail, confidence, effect, rule }: Carried): Seen {
+  const way = wayAlong(graph, trail.slice(0, -1));
+  return { node, way, edge: trail.at(-1)!, rank: rankOf(effect!), confidence, cause: CAUSES.findIndex((cause) => cause.rule === rule) };
 }
 
 /** The edges from the target to a place to look from; `tier` is that of the weakest. */
 interface Way {
   readonly trail: readonly number[];
   readonly tier: number;
+}
+
+/** How a change got to the place that rules look from; `confidence` is 0–1. */
+interface Start extends Way {
+  readonly confidence: number;
 }
 
 /** An effect on a node, seen over an edge at the end of a way. */
@@ -213,7 +244,14 @@ function partsOf({ kind, parent, outOffsets, edgeType }: Snapshot, target: numbe
   };
 }
 
-function breakage(graph: Snapshot, target: number, change: ChangeKind, keep: Findings['keep']): void {
+function breakage(graph: Snapshot, target: number, change: ChangeKind, start: Start, keepAny: Findings['keep']): void {
+  const keep: Findings['keep'] =
+    start === START
+      ? keepAny
+      : (seen) => {
+          const way = { trail: [...start.trail, ...seen.way.trail], tier: Math.max(start.tier, seen.way.tier) };
+          keepAny({ ...seen, way, confidence: seen.confidence * start.confidence });
+        };
   const anchorsOf = createRoles(graph, target);
   const name = graph.name[target]!;
   const shifts = (graph.flags[target]! & NODE_FLAGS.optionalParameters) !== 0;

@@ -23,7 +23,7 @@ export interface Reach {
 }
 
 /** How sure a step is, by `STEPS`: a caller runs what it calls nearly always, what it may dispatch to less often. */
-const CERTAINTY = Float64Array.of(0.97, 0.97, 0.9, 0.9);
+const CERTAINTY = Float64Array.of(0.97, 0.97, 0.9, 0.9, 0.9);
 
 /** The target alone, in columns for the whole graph. */
 export function startAt({ nodeCount }: Snapshot, target: number): Reach {

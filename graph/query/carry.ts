@@ -1,0 +1,170 @@
+import { EDGE_CODE, factMask } from '../model/edge.ts';
+import { KIND_CODE, NODE_KINDS, type NodeKind } from '../model/node.ts';
+import type { Snapshot } from '../snapshot/csr.ts';
+import { CARRIES, TEXT_EDGES, TEXT_KINDS, type Carry } from './carries.ts';
+import type { ChangeKind, Effect } from './change.ts';
+
+/** A node that a change reached in another layer. */
+export interface Carried {
+  readonly node: number;
+  /** Edges from the target to it. */
+  readonly trail: readonly number[];
+  readonly confidence: number;
+  /** What happens to it; undefined when it is only passed through. */
+  readonly effect: Effect | undefined;
+  readonly rule: string;
+  readonly reason: string;
+  /** Kind of change that goes on from it; undefined when it ends there. */
+  readonly change: ChangeKind | undefined;
+}
+
+interface CompiledCarry extends Carry {
+  readonly edgeCodes: ReadonlySet<number>;
+  readonly toCodes: ReadonlySet<number> | undefined;
+  readonly anyMask: number;
+  readonly withoutMask: number;
+}
+
+const RULES: ReadonlyMap<number, readonly CompiledCarry[]> = new Map(
+  NODE_KINDS.map((kind) => [
+    KIND_CODE[kind],
+    CARRIES.filter(({ at }) => at.includes(kind)).map((rule) => ({
+      ...rule,
+      edgeCodes: new Set(rule.edges.map((type) => EDGE_CODE[type])),
+      toCodes: rule.to && new Set(rule.to.map((to: NodeKind) => KIND_CODE[to])),
+      anyMask: factMask(...(rule.any ?? [])),
+      withoutMask: factMask(...(rule.without ?? [])),
+    })),
+  ]),
+);
+const TEXT_EDGE_CODES = new Set(TEXT_EDGES.map((type) => EDGE_CODE[type]));
+const TEXT_KIND_CODES = new Set(TEXT_KINDS.map((kind) => KIND_CODE[kind]));
+const CODE_KINDS_FROM: ReadonlySet<number> = new Set(
+  (
+    [
+      'Function',
+      'Method',
+      'Constructor',
+      'Class',
+      'Interface',
+      'TypeAlias',
+      'Enum',
+      'EnumMember',
+      'Variable',
+      'Property',
+      'Module',
+      'Namespace',
+    ] satisfies NodeKind[]
+  ).map((kind) => KIND_CODE[kind]),
+);
+/** Layers that a change is followed through. */
+const FARTHEST = 10;
+/** Kinds of change that code knows, for kinds that only data and contracts have. */
+const IN_CODE: Partial<Record<ChangeKind, ChangeKind>> = { 'drop-column': 'remove', 'alter-column': 'change-type' };
+
+export const isCode = (graph: Snapshot, node: number): boolean => CODE_KINDS_FROM.has(graph.kind[node]!);
+
+/**
+ * Follows a change from layer to layer, breadth first: nearest and surest first, each node once. The target itself is not
+ * among what is found. Texts about what changed come last: about the target, and about each thing that changes with it.
+ */
+export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind): readonly Carried[] {
+  const found: Carried[] = [];
+  const seen = new Set([target]);
+  const start: Carried = { node: target, trail: [], confidence: 1, effect: undefined, rule: '', reason: '', change };
+  const queue: Carried[] = [start];
+  for (let head = 0; head < queue.length; head++) {
+    const at = queue[head]!;
+    if (at.trail.length >= FARTHEST || at.change === undefined) continue;
+    for (const next of stepsFrom(graph, at)) {
+      if (seen.has(next.node)) continue;
+      seen.add(next.node);
+      found.push(next);
+      if (next.change !== undefined) queue.push(next);
+    }
+  }
+  for (const at of queue) found.push(...textsAbout(graph, at, seen));
+  return found;
+}
+
+function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
+  const { kind, edgeType, edgeFactsAny, edgeFactsAll, edgeConfidence, outOffsets, inOffsets, inEdges, edgeFrom, edgeTo } = graph;
+  for (const rule of RULES.get(kind[at.node]!) ?? []) {
+    if (rule.changes && !rule.changes.includes(at.change!)) continue;
+    if (rule.field && !fieldName(graph, at.node)?.startsWith(`${rule.field}.`)) continue;
+    const ways = rule.fromOwner ? ownersOf(graph, at.node) : [{ node: at.node, edges: [] as readonly number[] }];
+    for (const { node: from, edges: before } of ways) {
+      const [first, end] = rule.along === 'out' ? [outOffsets[from]!, outOffsets[from + 1]!] : [inOffsets[from]!, inOffsets[from + 1]!];
+      for (let i = first; i < end; i++) {
+        const edge = rule.along === 'out' ? i : inEdges[i]!;
+        if (!rule.edgeCodes.has(edgeType[edge]!)) continue;
+        const node = rule.along === 'out' ? edgeTo[edge]! : edgeFrom[edge]!;
+        if (rule.toCodes && !rule.toCodes.has(kind[node]!)) continue;
+        if (rule.anyMask !== 0 && (edgeFactsAny[edge]! & rule.anyMask) === 0) continue;
+        if (rule.withoutMask !== 0 && (edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
+        if (rule.unless && mapsToField(graph, node, at.node)) continue;
+        yield {
+          node,
+          trail: [...at.trail, ...before, edge],
+          confidence: (at.confidence * rule.confidence * edgeConfidence[edge]!) / 100,
+          effect: rule.effect,
+          rule: rule.name,
+          reason: rule.reason,
+          change: rule.becomes === undefined ? undefined : changeAt(graph, node, rule.becomes === 'same' ? at.change! : rule.becomes),
+        };
+      }
+    }
+  }
+}
+
+const changeAt = (graph: Snapshot, node: number, change: ChangeKind): ChangeKind =>
+  isCode(graph, node) ? (IN_CODE[change] ?? change) : change;
+
+/** `response.200.email` of a field of an operation. */
+const fieldName = (graph: Snapshot, node: number): string | undefined =>
+  / ((?:request|response|payload|headers)\.\S.*)$/.exec(graph.id(node))?.[1];
+
+/** The operations and channels that a field belongs to. */
+function ownersOf(
+  { inOffsets, inEdges, edgeType, edgeFrom }: Snapshot,
+  field: number,
+): readonly { readonly node: number; readonly edges: readonly number[] }[] {
+  const owners: { node: number; edges: readonly number[] }[] = [];
+  for (let i = inOffsets[field]!; i < inOffsets[field + 1]!; i++) {
+    const edge = inEdges[i]!;
+    if (edgeType[edge] === EDGE_CODE.HAS_PROPERTY) owners.push({ node: edgeFrom[edge]!, edges: [edge] });
+  }
+  return owners;
+}
+
+/** Whether a caller uses the field: by itself, or through a type that it sends or receives (`via` is the caller then). */
+function mapsToField({ inOffsets, inEdges, edgeType, edgeFrom, edgeVia }: Snapshot, caller: number, field: number): boolean {
+  for (let i = inOffsets[field]!; i < inOffsets[field + 1]!; i++) {
+    const edge = inEdges[i]!;
+    if (edgeType[edge] === EDGE_CODE.MAPS_TO && (edgeFrom[edge] === caller || edgeVia[edge] === caller)) return true;
+  }
+  return false;
+}
+
+/** Texts about what changes at a place, and about the operation or channel that it is a field of. */
+function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<Carried> {
+  const { kind, edgeType, edgeConfidence, inOffsets, inEdges, edgeFrom } = graph;
+  for (let i = inOffsets[at.node]!; i < inOffsets[at.node + 1]!; i++) {
+    const edge = inEdges[i]!;
+    const node = edgeFrom[edge]!;
+    if (seen.has(node) || !TEXT_EDGE_CODES.has(edgeType[edge]! as never) || !TEXT_KIND_CODES.has(kind[node]! as never)) continue;
+    seen.add(node);
+    const confidence = (at.confidence * edgeConfidence[edge]!) / 100;
+    const governs = edgeType[edge] === EDGE_CODE.GOVERNS;
+    const reason = governs ? 'governs it' : 'talks about it';
+    yield {
+      node,
+      trail: [...at.trail, edge],
+      confidence,
+      effect: 'review',
+      rule: governs ? 'governs' : 'talks-about',
+      reason,
+      change: undefined,
+    };
+  }
+}
