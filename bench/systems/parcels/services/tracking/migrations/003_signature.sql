@@ -1,0 +1,1 @@
+ALTER TABLE shipments ADD COLUMN signed_by varchar(120);
