@@ -1,6 +1,6 @@
 import { compare, EDGE_CODE } from '../model/edge.ts';
 import { parseId } from '../model/id.ts';
-import { NODE_KINDS, type Node } from '../model/node.ts';
+import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
 import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import {
@@ -144,10 +144,11 @@ function present(graph: Snapshot, target: number, impacts: ImpactSet, item: numb
   const { rule, reason } = impacts.causeOf(item);
   return {
     id,
+    ref: refOf(id),
     kind: NODE_KINDS[graph.kind[node]!]!,
     file: graph.fileText(node),
-    declaration: hash < 0 ? MODULE_LEVEL : id.slice(hash + 1),
-    line: graph.edgeLine[impacts.edge[item]!] || undefined,
+    declaration: hash < 0 ? (graph.kind[node] === KIND_CODE.Module ? MODULE_LEVEL : refOf(id)) : id.slice(hash + 1),
+    line: lineOf(graph, node, impacts.edge[item]!),
     effect: EFFECTS[impacts.rank[item]!]!,
     distance: impacts.distance[item]!,
     tier: TIERS[impacts.tier[item]!]!,
@@ -155,6 +156,18 @@ function present(graph: Snapshot, target: number, impacts: ImpactSet, item: numb
     reason,
     ...(path ? { path: hopsOf(graph, target, impacts.trailOf(item), rule) } : {}),
   };
+}
+
+/** Where the effect is seen, when that is in the file of the node; else where the node is. */
+function lineOf(graph: Snapshot, node: number, edge: number): number | undefined {
+  const seenInFile = graph.edgeFileText(edge) === graph.fileText(node);
+  return (seenInFile ? graph.edgeLine[edge]! : graph.line[node]!) || undefined;
+}
+
+/** An id without its repository. */
+export function refOf(id: string): string {
+  const { repo } = parseId(id) ?? {};
+  return repo === undefined ? id : id.slice(repo.length + 2);
 }
 
 function unknownOf(graph: Snapshot, gap: number): UnknownItem {

@@ -92,6 +92,8 @@ export interface Hop {
 
 export interface ImpactedItem {
   readonly id: string;
+  /** The id without its repository: `code:src/user.ts#User.email`, `api:user#GET /users/{id}`. */
+  readonly ref: string;
   readonly kind: NodeKind;
   readonly file: string | undefined;
   /** Dotted path in the file; `<module>` for the top level of a module. */

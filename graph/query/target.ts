@@ -5,6 +5,7 @@ import { isDeclaration, type Node } from '../model/node.ts';
 import type { GraphReader } from '../store/store.ts';
 import type { TargetPlace, TargetRef } from './change.ts';
 import { findAll } from './find-all.ts';
+import { thingsNamed } from './named-things.ts';
 import { declarationsAt } from './place.ts';
 import { suggestionsFor } from './suggest.ts';
 
@@ -37,10 +38,12 @@ async function named(reader: GraphReader, text: string): Promise<readonly Node[]
   if (exact) return [exact];
   const id = parseId(text);
   if (id && (SCHEMES as readonly string[]).includes(id.scheme)) {
-    if (id.repo !== undefined) return [];
-    const repos = await reader.repositories();
-    return [...(await reader.get(repos.map((repo) => `${repo}//${text}`))).values()];
+    const repos = id.repo === undefined ? await reader.repositories() : [];
+    const found = [...(await reader.get(repos.map((repo) => `${repo}//${text}`))).values()];
+    return found.length > 0 ? found : thingsNamed(reader, text);
   }
+  const things = await thingsNamed(reader, text);
+  if (things.length > 0) return things;
   const place = parsePlace(text);
   if (place) {
     const found = await placed(reader, place);
@@ -92,12 +95,29 @@ export async function modulesAt(reader: GraphReader, file: string, repo?: string
 const declarationsIn = async (reader: GraphReader, module: Node) =>
   (await findAll(reader, { repo: module.repo!, file: module.file! })).filter(isDeclaration);
 
-/** Declarations and packages of that name, or of a dotted path that ends with it. */
+/** Kinds that are not asked for by a bare name: it is a sentence, or the name of something else. */
+const UNNAMED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  ...([
+    'Gap',
+    'TestCase',
+    'TestFile',
+    'Module',
+    'Section',
+    'Document',
+    'SchemaProperty',
+    'Column',
+    'Message',
+    'Commit',
+    'HttpCall',
+  ] as const),
+]);
+
+/** Declarations and other things of that name, or of a dotted path that ends with it. */
 async function declaredAs(reader: GraphReader, dotted: string): Promise<readonly Node[]> {
   const names = [...new Set([dotted, simpleName(dotted)])];
   const nodes = (await Promise.all(names.map((name) => findAll(reader, { name })))).flat();
   const answers = nodes.filter((node) => {
-    if (!isDeclaration(node)) return node.name === dotted && (node.kind === 'Package' || node.kind === 'Repository');
+    if (!isDeclaration(node)) return node.name === dotted && !UNNAMED.has(node.kind);
     const declared = parseId(node.id)?.descriptor ?? node.name;
     return declared === dotted || declared.endsWith(`.${dotted}`);
   });

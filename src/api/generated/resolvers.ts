@@ -481,6 +481,8 @@ export type ImpactedItem = {
   readonly path?: Maybe<ReadonlyArray<Hop>>;
   /** Why, in one sentence for people. */
   readonly reason: Scalars['String']['output'];
+  /** The id without its repository, as docs/reference/names.md has it. */
+  readonly ref: Scalars['String']['output'];
   /** Weakest way in which a hop of its path was established. */
   readonly tier: Tier;
 };
@@ -1338,6 +1340,7 @@ export type ImpactedItemResolvers<ContextType = ApiContext, ParentType extends R
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Hop']>>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
 };
 

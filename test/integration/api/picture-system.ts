@@ -170,6 +170,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
         const { id, kind, file } = byId.get(each.from)!;
         return {
           id,
+          ref: id.slice(id.indexOf('//') + 2),
           kind,
           file,
           declaration: id.split('#')[1] ?? '<module>',
