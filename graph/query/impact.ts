@@ -26,6 +26,8 @@ export interface ImpactSet {
   readonly distance: Int32Array;
   /** The edge where the effect is seen. */
   readonly edge: Int32Array;
+  /** Code that broke because the change crossed into its layer, in the order in which it was found. */
+  readonly crossed: readonly number[];
   /** The item of a node; undefined when nothing happens to it. */
   itemOf(node: number): number | undefined;
   causeOf(item: number): Cause;
@@ -119,7 +121,15 @@ const START: Start = { trail: [], tier: 0, confidence: 1 };
 
 function seenAt(graph: Snapshot, { node, trail, confidence, effect, rule }: Carried): Seen {
   const way = wayAlong(graph, trail.slice(0, -1));
-  return { node, way, edge: trail.at(-1)!, rank: rankOf(effect!), confidence, cause: CAUSES.findIndex((cause) => cause.rule === rule) };
+  return {
+    node,
+    way,
+    edge: trail.at(-1)!,
+    rank: rankOf(effect!),
+    confidence,
+    cause: CAUSES.findIndex((cause) => cause.rule === rule),
+    crossed: true,
+  };
 }
 
 /** The edges from the target to a place to look from; `tier` is that of the weakest. */
@@ -141,6 +151,8 @@ interface Seen {
   readonly rank: number;
   readonly confidence: number;
   readonly cause: number;
+  /** The change came from another layer. */
+  readonly crossed?: true;
 }
 
 interface Findings {
@@ -162,6 +174,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
   const wayTo = new Int32Array(graph.nodeCount);
   const ways: Way[] = [];
   const isListed = new Uint8Array(graph.nodeCount);
+  const crossed = new Set<number>();
   const listed: number[] = [];
   const isPart = partsOf(graph, target);
 
@@ -201,6 +214,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
       distance[item] = seen.way.trail.length + 1;
       edge[item] = seen.edge;
       cause[item] = seen.cause;
+      if (seen.crossed && seen.rank === BREAKS && isCode(graph, seen.node)) crossed.add(item);
       if (ways.at(-1) !== seen.way) ways.push(seen.way);
       wayTo[item] = ways.length;
     },
@@ -217,6 +231,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
         tier,
         distance,
         edge,
+        crossed: [...crossed],
         itemOf(of) {
           const item = positionOf[of]!;
           return item === 0 || rank[item] === NOTHING ? undefined : item;
@@ -250,7 +265,7 @@ function breakage(graph: Snapshot, target: number, change: ChangeKind, start: St
       ? keepAny
       : (seen) => {
           const way = { trail: [...start.trail, ...seen.way.trail], tier: Math.max(start.tier, seen.way.tier) };
-          keepAny({ ...seen, way, confidence: seen.confidence * start.confidence });
+          keepAny({ ...seen, way, confidence: seen.confidence * start.confidence, crossed: true });
         };
   const anchorsOf = createRoles(graph, target);
   const name = graph.name[target]!;

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot/csr.ts';
-import { confidenceOf, runGraphOf, STEP_SIZE, stepOf, tierOf } from './run-graph.ts';
+import { confidenceOf, runGraphOf, STEP_SIZE, STEPS, stepOf, tierOf } from './run-graph.ts';
 
 /**
  * What was reached, nearest first. Columns are by position: the target is at 0. As large as the graph; only the first
@@ -42,6 +42,27 @@ export function startAt({ nodeCount }: Snapshot, target: number): Reach {
     tier: new Uint8Array(nodeCount),
     step: new Uint8Array(nodeCount),
   };
+}
+
+/** Steps that {@link runnersNear} takes. */
+const NEAR = 3;
+
+/** What runs some code within a few calls, itself included; what only loads its module is left out. */
+export function runnersNear(graph: Snapshot, start: number): readonly { readonly node: number; readonly hops: number }[] {
+  const { offsets, steps } = runGraphOf(graph);
+  const found = [{ node: start, hops: 0 }];
+  const seen = new Set([start]);
+  for (let at = 0; at < found.length; at++) {
+    const { node, hops } = found[at]!;
+    if (hops === NEAR) continue;
+    for (let i = offsets[node]! * STEP_SIZE; i < offsets[node + 1]! * STEP_SIZE; i += STEP_SIZE) {
+      const by = steps[i]!;
+      if (seen.has(by) || stepOf(steps[i + 2]!) === STEPS.loads) continue;
+      seen.add(by);
+      found.push({ node: by, hops: hops + 1 });
+    }
+  }
+  return found;
 }
 
 /** Everything that may run the changed code, by breadth: the fewest hops win. */

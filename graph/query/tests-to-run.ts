@@ -3,6 +3,7 @@ import type { Snapshot } from '../snapshot/csr.ts';
 import { EFFECTS, RERUN, type TestToRun } from './change.ts';
 import type { ImpactSet } from './impact.ts';
 import { moduleOf } from './module-of.ts';
+import { runnersNear } from './runners.ts';
 
 interface Best {
   readonly distance: number;
@@ -28,10 +29,16 @@ export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet):
     if (list === 0 || !RERUN.has(EFFECTS[rank[item]!]!)) continue;
     for (const file of lists[list]!) consider(file, distance[item]!, confidence[item]!, item);
   }
+  // What broke in another layer has tests of its own there.
+  for (const item of impacts.crossed)
+    for (const { node: runner, hops } of runnersNear(graph, node[item]!))
+      for (const file of lists[of[runner]!]!) consider(file, distance[item]! + hops, confidence[item]! * 0.9 ** hops, item);
+  const crossed = new Set(impacts.crossed);
   const reasonOf = (item: number | undefined): string => {
     if (item === undefined) return 'is changed itself';
     const { reason } = impacts.causeOf(item);
-    return EFFECTS[rank[item]!] === 'breaks' ? `no longer compiles: ${reason}` : reason;
+    if (EFFECTS[rank[item]!] !== 'breaks') return reason;
+    return crossed.has(item) ? `breaks: ${reason}` : `no longer compiles: ${reason}`;
   };
   return [...best]
     .map(([file, known]) => ({

@@ -4,6 +4,7 @@ import { mergeAnswers } from '../../../src/diff/merge-answers.ts';
 
 const item = (id: string, facts: Partial<ImpactedItem>): ImpactedItem => ({
   id,
+  ref: id,
   kind: 'Function',
   file: 'src/cart.ts',
   declaration: id,
