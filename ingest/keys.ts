@@ -151,6 +151,8 @@ export interface ResultUse {
   readonly as?: readonly TypeName[];
   /** Dotted paths of members read off the result, or off its `.json()` / `.data` / `.body`, where its type is not declared. */
   readonly reads?: readonly (At & { readonly path: string })[];
+  /** It is handed on as a whole to where its use cannot be seen from here: an untyped return, an argument, a spread. */
+  readonly handedOn?: true;
 }
 
 /**

@@ -135,6 +135,6 @@ function templateUrl(template: string, base: Expr | undefined): UrlPattern {
 
 function merged(types: CallKey['types'], result: ResultUse | undefined): { readonly result?: ResultUse } {
   const as = [...(types?.flat() ?? []), ...(result?.as ?? [])];
-  if (as.length === 0 && !result?.reads) return {};
-  return { result: { ...(as.length > 0 ? { as } : {}), ...(result?.reads ? { reads: result.reads } : {}) } };
+  if (as.length === 0 && !result) return {};
+  return { result: { ...result, ...(as.length > 0 ? { as } : {}) } };
 }

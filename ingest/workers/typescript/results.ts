@@ -15,6 +15,7 @@ const BODIES = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
 export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFile, reader: ExpressionReader): ResultUse | undefined {
   const as = new Map<string, TypeName>();
   const reads = new Map<string, { line: number; col: number; path: string }>();
+  let handedOn = false;
   const take = (types: readonly TypeName[]): void => {
     for (const type of types) if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify(type), type);
   };
@@ -69,19 +70,25 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
       if (fn && path.length === 0) take(reader.typeNames(fn.type));
       // What a callback of `then` returns is what the chain goes on with.
       const chain = fn && ts.isCallExpression(fn.parent) && thenOf(fn.parent) ? fn.parent : undefined;
-      return chain ? follow(chain, path, left - 1) : undefined;
+      if (chain) return follow(chain, path, left - 1);
+      if (path.length === 0) handedOn = true;
+      return undefined;
     }
-    if (ts.isCallExpression(parent) && parent.arguments.includes(expression) && path.length === 0) {
-      const type = parent.typeArguments?.map((argument) => reader.typeNames(argument)).flat() ?? [];
-      take(type);
+    if (path.length === 0 && (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(expression)) {
+      take((parent.typeArguments ?? []).flatMap((argument) => reader.typeNames(argument)));
+      handedOn = true;
     }
+    if (path.length === 0 && (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)))
+      handedOn = true;
     if (
       ts.isBinaryExpression(parent) &&
       parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
       parent.right === expression &&
       path.length === 0
-    )
+    ) {
       take(reader.typesOf(parent.left));
+      handedOn = true;
+    }
     if (ts.isForOfStatement(parent) && parent.expression === expression && ts.isVariableDeclarationList(parent.initializer)) {
       const [declared] = parent.initializer.declarations;
       if (declared && ts.isIdentifier(declared.name)) usesOf(declared.name, path, left);
@@ -137,8 +144,9 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
   const found: ResultUse = {
     ...(as.size > 0 ? { as: [...as.values()] } : {}),
     ...(reads.size > 0 ? { reads: [...reads.values()] } : {}),
+    ...(handedOn ? { handedOn: true } : {}),
   };
-  return found.as || found.reads ? found : undefined;
+  return found.as || found.reads || found.handedOn ? found : undefined;
 }
 
 const thenOf = (call: ts.CallExpression): boolean => ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'then';
