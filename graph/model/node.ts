@@ -101,7 +101,15 @@ export const Node = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('Package'),
-    props: z.object({ version: z.string().optional(), private: z.boolean().optional(), external: z.boolean().optional() }),
+    props: z.object({
+      version: z.string().optional(),
+      private: z.boolean().optional(),
+      external: z.boolean().optional(),
+      /** Names of its scripts, and of the commands it installs. */
+      scripts: z.array(z.string()).optional(),
+      bin: z.array(z.string()).optional(),
+      doc: z.string().optional(),
+    }),
   }),
   z.object({
     ...base,
