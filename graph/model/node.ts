@@ -170,7 +170,7 @@ export const Node = z.discriminatedUnion('kind', [
   thing('Endpoint', { method: z.string(), path: z.string(), framework: z.string() }),
   /** A call whose operation is not part of the graph. */
   thing('HttpCall', { method: z.string().optional(), path: z.string().optional(), host: z.string().optional() }),
-  thing('Resource', { type: z.string(), image: z.string().optional() }),
+  thing('Resource', { type: z.string(), image: z.string().optional(), ports: texts }),
   thing('ConfigKey', { default: z.string().optional(), secret: flag }),
 
   // Data.

@@ -4,6 +4,7 @@ import type { Linker } from './linker.ts';
 const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./services.ts')).servicesLinker,
   async () => (await import('./config.ts')).configLinker,
+  async () => (await import('./owners.ts')).ownersLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));
