@@ -19,7 +19,10 @@ export type LinkKey =
   | ChannelKey
   | TableKey
   | ServiceKey
+  | RouteKey
+  | ApiKey
   | PackageKey
+  | ImageKey
   | ConfigKey
   | OwnersKey
   | MentionKey
@@ -255,12 +258,45 @@ export interface ServiceKey extends At {
   /** Contracts it says it provides or consumes: paths or names. */
   readonly provides?: readonly string[];
   readonly consumes?: readonly string[];
+  /** Resources all of whose configuration keys it is given (`envFrom`). */
+  readonly configs?: readonly NodeId[];
+  /** Labels that selectors find it by, `name=value`. */
+  readonly labels?: readonly string[];
+}
+
+/** Names in the network that lead to the services with these labels. */
+export interface RouteKey extends At {
+  readonly key: 'route';
+  /** The resource that routes. */
+  readonly id: NodeId;
+  readonly hosts: readonly string[];
+  /** All of them: `name=value`. */
+  readonly selector: readonly string[];
+  /** The routes that it hands on to, by their resources. */
+  readonly to?: readonly NodeId[];
+}
+
+/** The name by which a catalogue knows a contract. */
+export interface ApiKey extends At {
+  readonly key: 'api';
+  readonly id: NodeId;
+  readonly name: string;
 }
 
 export interface PackageKey {
   readonly key: 'package';
   readonly id: NodeId;
   readonly name: string;
+  readonly folder: string;
+  /** It has a script that starts it, at this line. */
+  readonly starts?: number;
+}
+
+/** An image that is built here. */
+export interface ImageKey extends At {
+  readonly key: 'image';
+  readonly id: NodeId;
+  /** Of the Dockerfile. */
   readonly folder: string;
 }
 
@@ -271,6 +307,8 @@ export interface ConfigKey extends At {
   /** The service, resource or document that does. */
   readonly by: NodeId;
   readonly value?: string;
+  /** Its value is that of the key `name` of the resource `by` (`configMapKeyRef`). */
+  readonly ref?: { readonly by: NodeId; readonly name: string };
 }
 
 export interface OwnersKey {

@@ -4,6 +4,16 @@ import type { SourceWorker } from './worker.ts';
 const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/package/package.ts')).createPackageWorker(),
   async () => (await import('./workers/typescript/worker.ts')).createTypescriptWorker(),
+  async () => (await import('./workers/compose.ts')).createComposeWorker(),
+  async () => (await import('./workers/kubernetes/kubernetes.ts')).createKubernetesWorker(),
+  async () => (await import('./workers/kubernetes/helm.ts')).createHelmWorker(),
+  async () => (await import('./workers/dotenv.ts')).createDotenvWorker(),
+  async () => (await import('./workers/dockerfile.ts')).createDockerfileWorker(),
+  async () => (await import('./workers/github-actions.ts')).createGithubActionsWorker(),
+  async () => (await import('./workers/terraform.ts')).createTerraformWorker(),
+  async () => (await import('./workers/pulumi.ts')).createPulumiWorker(),
+  async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
+  async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));

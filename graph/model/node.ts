@@ -101,7 +101,15 @@ export const Node = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('Package'),
-    props: z.object({ version: z.string().optional(), private: z.boolean().optional(), external: z.boolean().optional() }),
+    props: z.object({
+      version: z.string().optional(),
+      private: z.boolean().optional(),
+      external: z.boolean().optional(),
+      /** Names of its scripts, and of the commands it installs. */
+      scripts: z.array(z.string()).optional(),
+      bin: z.array(z.string()).optional(),
+      doc: z.string().optional(),
+    }),
   }),
   z.object({
     ...base,
@@ -162,7 +170,7 @@ export const Node = z.discriminatedUnion('kind', [
   thing('Endpoint', { method: z.string(), path: z.string(), framework: z.string() }),
   /** A call whose operation is not part of the graph. */
   thing('HttpCall', { method: z.string().optional(), path: z.string().optional(), host: z.string().optional() }),
-  thing('Resource', { type: z.string(), image: z.string().optional() }),
+  thing('Resource', { type: z.string(), image: z.string().optional(), ports: texts }),
   thing('ConfigKey', { default: z.string().optional(), secret: flag }),
 
   // Data.

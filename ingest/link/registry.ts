@@ -1,6 +1,10 @@
 import type { Linker } from './linker.ts';
 
 /** Every linker there is. The only place that names them; loaded when an ingest starts. */
-const LINKERS: readonly (() => Promise<Linker>)[] = [];
+const LINKERS: readonly (() => Promise<Linker>)[] = [
+  async () => (await import('./services.ts')).servicesLinker,
+  async () => (await import('./config.ts')).configLinker,
+  async () => (await import('./owners.ts')).ownersLinker,
+];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

@@ -8,6 +8,7 @@ import type { Edge } from '../../../graph/model/edge.ts';
 import { makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import { keysText, type LinkKey } from '../../keys.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker } from '../../worker.ts';
 
 const NAME = 'package';
@@ -20,6 +21,9 @@ const Manifest = z.looseObject({
   name: z.string().min(1).optional().catch(undefined),
   version: z.string().optional().catch(undefined),
   private: z.boolean().optional().catch(undefined),
+  description: z.string().optional().catch(undefined),
+  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  bin: z.union([z.string(), z.record(z.string(), z.unknown())]).optional().catch(undefined),
   ...(Object.fromEntries(DEPENDENCY_FIELDS.map((field) => [field, Dependencies])) as Record<
     (typeof DEPENDENCY_FIELDS)[number],
     typeof Dependencies
@@ -58,12 +62,12 @@ async function* extract({ name: repo, root }: Repository, input: ExtractInput, o
   const modules = modulesByFolder(input.files, new Set(manifests.map(({ folder }) => folder)));
   for (const [index, read] of manifests.entries()) {
     throwIfAborted(options.signal);
-    const facts = factsOf(repo, read, local, modules.get(read.folder) ?? []);
+    const { keys, ...facts } = factsOf(repo, read, local, modules.get(read.folder) ?? []);
     const { path, hash: bytes } = read.file;
-    const state = hash('sha256', JSON.stringify(facts));
+    const state = hash('sha256', JSON.stringify({ facts, keys }));
     const before = input.previous.get(path);
     if (before?.hash !== bytes || before.state !== state)
-      yield { unit: { id: unitId(repo, NAME, path), repo, worker: NAME, path, hash: bytes, state, keys: '' }, ...facts };
+      yield { unit: { id: unitId(repo, NAME, path), repo, worker: NAME, path, hash: bytes, state, keys: keysText(keys) }, ...facts };
     options.onProgress?.(index + 1, manifests.length);
   }
 }
@@ -106,7 +110,15 @@ function modulesByFolder(files: readonly DiscoveredFile[], folders: ReadonlySet<
   return modules;
 }
 
-function factsOf(repo: string, read: ReadManifest, local: ReadonlySet<string>, modules: readonly string[]): Omit<UnitDelta, 'unit'> {
+/** Scripts that run the package, as opposed to building or testing it. */
+const START = ['start', 'start:prod', 'serve'] as const;
+
+function factsOf(
+  repo: string,
+  read: ReadManifest,
+  local: ReadonlySet<string>,
+  modules: readonly string[],
+): Omit<UnitDelta, 'unit'> & { readonly keys: readonly LinkKey[] } {
   const { file, folder, manifest, problem } = read;
   const name = manifest.name ?? (folder || '.');
   const id = makeId({ repo, scheme: 'pkg', path: name });
@@ -121,6 +133,7 @@ function factsOf(repo: string, read: ReadManifest, local: ReadonlySet<string>, m
   });
   const nodes = new Map<NodeId, Node>();
   const line = lineOf('name');
+  const start = START.find((script) => Object.hasOwn(manifest.scripts ?? {}, script));
   nodes.set(id, {
     id,
     kind: 'Package',
@@ -131,6 +144,10 @@ function factsOf(repo: string, read: ReadManifest, local: ReadonlySet<string>, m
     props: {
       ...(manifest.version === undefined ? {} : { version: manifest.version }),
       ...(manifest.private === undefined ? {} : { private: manifest.private }),
+      ...(manifest.scripts === undefined ? {} : { scripts: Object.keys(manifest.scripts) }),
+      ...(typeof manifest.bin === 'object' ? { bin: Object.keys(manifest.bin) } : {}),
+      ...(typeof manifest.bin === 'string' ? { bin: [name.replace(/^@[^/]+\//, '')] } : {}),
+      ...(manifest.description === undefined ? {} : { doc: manifest.description.slice(0, 300) }),
     },
   });
   const edges = new Map<NodeId, Edge>();
@@ -149,6 +166,7 @@ function factsOf(repo: string, read: ReadManifest, local: ReadonlySet<string>, m
       ...modules.map((path) => declared(id, 'CONTAINS', moduleId(repo, path), line)),
     ],
     diagnostics: problem ? [problem] : [],
+    keys: [{ key: 'package', id, name, folder, ...(start === undefined ? {} : { starts: lineOf('scripts', start) }) }],
   };
 }
 

@@ -1,0 +1,57 @@
+import { documentId, teamId, type NodeId } from '../../graph/model/id.ts';
+import { collectFacts } from '../facts.ts';
+import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { OwnersKey } from '../keys.ts';
+import { wholeSpan } from '../parse/lines.ts';
+import type { SourceWorker } from '../worker.ts';
+
+/** Where GitHub, GitLab and Bitbucket look for it. */
+const CODEOWNERS = /^(?:\.github\/|\.gitlab\/|\.bitbucket\/|docs\/)?CODEOWNERS$/;
+const OWNER = /^@[\w.-]+(?:\/[\w./-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Who owns which files. Rules are published; the linker `owners` applies them. */
+export const codeownersFormat: SourceFormat = {
+  name: 'codeowners',
+  version: 1,
+  claims: (path) => CODEOWNERS.test(path),
+  read,
+};
+
+export const createCodeownersWorker = (): SourceWorker => createFileWorker(codeownersFormat);
+
+function read({ repo, path, text }: Source): SourceFacts {
+  const facts = collectFacts(path);
+  const document = facts.node({ id: documentId(repo, path), kind: 'Document', name: 'CODEOWNERS', repo, file: path, span: wholeSpan(text), props: {} });
+  const rules: OwnersKey['rules'][number][] = [];
+  let sectionOwners: readonly NodeId[] = [];
+  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+    const line = raw.replace(/(?:^|\s)#.*$/, '').trimEnd();
+    if (line.trim() === '') continue;
+    const at = { line: index + 1, col: line.length - line.trimStart().length + 1 };
+    const span = { ...at, endLine: index + 1, endCol: line.length + 1 };
+    // `[Section][2] @default` of GitLab: owners of the rules below that name none.
+    const section = /^\^?\[[^\]]+\](?:\[\d+\])?(.*)$/.exec(line.trim());
+    // A space in a path is written `\ `.
+    const [pattern = '', ...names] = (section?.[1] ?? line).trim().replaceAll('\\ ', '\0').split(/\s+/).map((part) => part.replaceAll('\0', ' '));
+    const owners = (section ? [pattern, ...names] : names).filter((name) => name !== '');
+    const wrong = owners.filter((name) => !OWNER.test(name));
+    if (wrong.length > 0 || (!section && pattern.startsWith('!'))) {
+      const message = pattern.startsWith('!')
+        ? `"${pattern}" is a negation, which CODEOWNERS does not know. Repeat the pattern below without owners instead.`
+        : `"${wrong[0]}" is no owner. Write @user, @organisation/team or an email address.`;
+      facts.diagnose({ code: 'invalid-owner', severity: 'warning', message, file: path, span });
+      if (pattern.startsWith('!')) continue;
+    }
+    const teams = owners.filter((name) => OWNER.test(name)).map((name) =>
+      facts.node({ id: teamId(repo, name), kind: 'Team', name, repo, file: path, span, props: name.startsWith('@') ? {} : { email: name } }),
+    );
+    if (section) sectionOwners = teams;
+    else {
+      const applied = teams.length > 0 ? teams : sectionOwners;
+      rules.push({ ...at, pattern, teams: applied });
+      for (const team of applied) facts.edge(document, 'MENTIONS', team, at, 'codeowners-rule');
+    }
+  }
+  facts.key({ key: 'owners', rules });
+  return facts.done();
+}

@@ -1,0 +1,46 @@
+import { documentId } from '../../graph/model/id.ts';
+import { collectFacts } from '../facts.ts';
+import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import { isSecretName } from '../parse/config-value.ts';
+import { readDotenv } from '../parse/dotenv.ts';
+import { declareConfig, readInterpolations } from '../parse/environment.ts';
+import { wholeSpan } from '../parse/lines.ts';
+import type { SourceWorker } from '../worker.ts';
+
+/** `.env`, `.env.local`, `prod.env`, `.env.example`, `example.env`; `.envrc` is a script, not a dotenv file. */
+const DOTENV = /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w-]+\.)+env|env\.(?:example|sample|template|dist|defaults?))$/i;
+/** Files that are there to be copied: what stands in them is no secret. */
+const EXAMPLE = /example|sample|template|dist|defaults?|schema/i;
+
+/** Which environment variables there are, as dotenv files say. Values are kept of example files only. */
+export const dotenvFormat: SourceFormat = {
+  name: 'dotenv',
+  version: 1,
+  claims: (path) => DOTENV.test(path),
+  read,
+};
+
+export const createDotenvWorker = (): SourceWorker => createFileWorker(dotenvFormat);
+
+function read({ repo, path, text }: Source): SourceFacts {
+  const facts = collectFacts(path);
+  const entries = readDotenv(text);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const document = facts.node({
+    id: documentId(repo, path),
+    kind: 'Document',
+    name,
+    repo,
+    file: path,
+    span: wholeSpan(text),
+    props: { title: name, ...(entries.length === 0 ? {} : { doc: entries.map((entry) => entry.name).join(' ').slice(0, 300) }) },
+  });
+  const isExample = EXAMPLE.test(name);
+  for (const entry of entries) {
+    const place = { repo, file: path, span: entry.span };
+    const shown = isExample && !isSecretName(entry.name);
+    declareConfig(facts, place, document, entry.name, 'dotenv', { doc: entry.doc, ...(shown ? { value: entry.value, example: true } : {}) });
+    if (!entry.literal) readInterpolations(facts, place, document, entry.value, 'dotenv-interpolation');
+  }
+  return facts.done();
+}
