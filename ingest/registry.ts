@@ -1,3 +1,4 @@
+import { createFileWorker } from './file-worker.ts';
 import type { SourceWorker } from './worker.ts';
 
 /** Every worker there is, in the order in which they run. The only place that names them; loaded when an ingest starts. */
@@ -14,6 +15,9 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/pulumi.ts')).createPulumiWorker(),
   async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
   async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
+  async () => createFileWorker((await import('./workers/openapi/openapi.ts')).openapi),
+  async () => createFileWorker((await import('./workers/asyncapi/asyncapi.ts')).asyncapi),
+  async () => createFileWorker((await import('./workers/json-schema/json-schema.ts')).jsonSchema),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));

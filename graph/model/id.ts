@@ -44,13 +44,20 @@ export const declarationId = (repo: string, path: string, name: string): NodeId 
 export const apiId = (repo: string, api: string): NodeId => makeId({ repo, scheme: 'api', path: api });
 /** `name`: `POST /users/{id}` of an operation, `User` of a schema, `User.email` of its property. */
 export const apiPartId = (repo: string, api: string, name: string): NodeId => makeId({ repo, scheme: 'api', path: api, descriptor: name });
+/** Apart from a schema of the API and its properties, whose names may be anything but hold no colon in practice. */
+export const securitySchemeId = (repo: string, api: string, scheme: string): NodeId => apiPartId(repo, api, `security:${scheme}`);
 /** A field of an operation: `request.body.email`, `request.query.limit`, `response.200.items.id`. */
 export const fieldId = (operation: NodeId, field: string): NodeId => `${operation} ${field}`;
 export const channelId = (repo: string, address: string): NodeId => makeId({ repo, scheme: 'event', path: address });
 /** A field of what is sent over a channel: `event:order.created payload.customer.id`. */
 export const payloadId = (repo: string, address: string, field: string): NodeId => channelId(repo, `${address} payload.${field}`);
+/** A header of what is sent over a channel: `event:order.created headers.trace-id`. */
+export const headerId = (repo: string, address: string, header: string): NodeId => channelId(repo, `${address} headers.${header}`);
 export const messageId = (repo: string, address: string, message: string): NodeId =>
   makeId({ repo, scheme: 'event', path: address, descriptor: message });
+/** A file that is a JSON Schema, or one of its definitions by its pointer: `schema:order.schema.json#/$defs/Line`. */
+export const jsonSchemaId = (repo: string, file: string, definition?: string): NodeId =>
+  makeId({ repo, scheme: 'schema', path: file, ...(definition === undefined ? {} : { descriptor: definition }) });
 /** `orders`, `billing.orders` where the schema is not the database's default one. */
 export const tableId = (repo: string, table: string): NodeId => makeId({ repo, scheme: 'table', path: table });
 export const columnId = (repo: string, table: string, column: string): NodeId => tableId(repo, `${table}.${column}`);
