@@ -4,6 +4,8 @@ import type { SourceWorker } from './worker.ts';
 const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/package/package.ts')).createPackageWorker(),
   async () => (await import('./workers/typescript/worker.ts')).createTypescriptWorker(),
+  async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
+  async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
