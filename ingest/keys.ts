@@ -384,14 +384,25 @@ export interface GraphqlFieldKey extends At {
   readonly root?: 'query' | 'mutation' | 'subscription';
 }
 
-/** A field that a client document selects, from the root inwards: `['Query', 'user', 'email']`. */
+/**
+ * A field that a client document selects, from the root inwards: `['Query', 'user', 'email']`. Where a fragment names a
+ * type, `...User` stands before the fields it selects.
+ */
 export interface GraphqlUseKey extends At {
   readonly key: 'graphql-use';
   readonly from: NodeId;
   readonly root: 'query' | 'mutation' | 'subscription' | 'fragment';
   /** Of a fragment: the type it is on. */
   readonly on?: string;
+  /** Of a fragment: its name. */
+  readonly fragment?: string;
   readonly path: readonly string[];
+  /** Arguments given to the field. */
+  readonly args?: readonly string[];
+  /** Not the field is used, but this fragment, on what the path leads to. */
+  readonly spread?: string;
+  /** Not a field is used, but this type, for a variable. */
+  readonly type?: string;
 }
 
 /** Lines of a source file that a report says were run, as [first, last] stretches. */

@@ -3,6 +3,7 @@ import type { Linker } from './linker.ts';
 /** Every linker there is. The only place that names them; loaded when an ingest starts. */
 const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./tables.ts')).tablesLinker,
+  async () => (await import('./graphql.ts')).graphqlLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

@@ -2,7 +2,7 @@ import type { ColumnFacts, SchemaChange } from '../keys.ts';
 import { tableName } from './sql-names.ts';
 import { readQuery } from './sql.ts';
 import { SqlReader, type SqlName } from './sql-reader.ts';
-import { sqlStatements, type SqlStatement } from './sql-tokens.ts';
+import { sqlStatements, type SqlToken } from './sql-tokens.ts';
 
 /** A change, and the offsets of the clause that makes it, from the name of what changes on. */
 export type DdlChange = SchemaChange & { readonly start: number; readonly end: number };
@@ -24,27 +24,68 @@ const MOST_PROBLEMS = 50;
 export function readDdl(text: string): Ddl {
   const changes: DdlChange[] = [];
   const problems: DdlProblem[] = [];
-  for (const statement of sqlStatements(text)) {
-    const read = readStatement(statement, text);
-    if (typeof read === 'string') {
-      if (problems.length < MOST_PROBLEMS) problems.push({ message: read, start: statement.start, end: statement.end });
-    } else for (const change of read) changes.push(change);
+  for (const { tokens, cut } of sqlStatements(text)) {
+    if (cut && isDdl(tokens)) problems.push({ message: 'The statement is too long to be read.', ...rangeOf(tokens) });
+    else for (const part of statementsIn(tokens, text)) read(part, text);
+    const body = bodyOf(tokens);
+    if (body) readBody(body);
   }
-  return { changes, problems };
+  return { changes, problems: problems.slice(0, MOST_PROBLEMS) };
+
+  function read(tokens: readonly SqlToken[], source: string, base = 0): void {
+    const found = readStatement(tokens, source);
+    const moved = <T extends { readonly start: number; readonly end: number }>(thing: T): T => ({ ...thing, start: thing.start + base, end: thing.end + base });
+    if (typeof found === 'string') problems.push(moved({ message: found, ...rangeOf(tokens) }));
+    else for (const change of found) changes.push(base === 0 ? change : moved(change));
+  }
+
+  /** `DO $$ BEGIN ALTER TABLE …; EXCEPTION … END $$`, as generated migrations have it. */
+  function readBody({ value, end }: SqlToken): void {
+    const base = text.lastIndexOf(value, end);
+    for (const { tokens } of sqlStatements(value)) for (const part of statementsIn(tokens, value)) read(part, value, base);
+  }
+}
+
+const rangeOf = (tokens: readonly SqlToken[]): { readonly start: number; readonly end: number } => ({
+  start: tokens[0]?.start ?? 0,
+  end: tokens.at(-1)?.end ?? 0,
+});
+
+const bodyOf = (tokens: readonly SqlToken[]): SqlToken | undefined =>
+  tokens[0]?.kind === 'word' && /^do$/i.test(tokens[0].value) ? tokens.find(({ kind }) => kind === 'text') : undefined;
+
+const isDdl = (tokens: readonly SqlToken[]): boolean => /^(?:create|alter|drop|rename)$/i.test(tokens[0]?.value ?? '');
+const ROUTINE = /^(?:trigger|procedure|proc|function|event|package)$/i;
+const AFTER_HEAD = /^(?:table|view|type|unique|index|clustered|nonclustered|or)$/i;
+const BEFORE_HEAD = /^(?:begin|then|else|loop)$/i;
+
+/**
+ * A statement, and what follows it without a semicolon, as SQL Server allows: DDL that begins a line. Of `IF … CREATE
+ * TABLE` and the bodies of blocks, what they do.
+ */
+function statementsIn(tokens: readonly SqlToken[], text: string): readonly (readonly SqlToken[])[] {
+  if (tokens.slice(0, 5).some(({ kind, value }) => kind === 'word' && ROUTINE.test(value)) && isDdl(tokens)) return [tokens];
+  const starts: number[] = [0];
+  let depth = 0;
+  for (const [index, { kind, value, start }] of tokens.entries()) {
+    if (kind === 'sign') depth += value === '(' ? 1 : value === ')' ? -1 : 0;
+    if (index === 0 || depth > 0 || kind !== 'word' || !/^(?:create|alter|drop)$/i.test(value)) continue;
+    if (!AFTER_HEAD.test(tokens[index + 1]?.value ?? '')) continue;
+    if (BEFORE_HEAD.test(tokens[index - 1]?.value ?? '') || /\n[ \t]*$/.test(text.slice(Math.max(0, start - 40), start))) starts.push(index);
+  }
+  return starts.map((from, index) => tokens.slice(from, starts[index + 1]));
 }
 
 /** Undefined kinds of statements give no changes; a text says what is wrong with one that should have given some. */
-function readStatement({ tokens, cut }: SqlStatement, text: string): readonly DdlChange[] | string {
+function readStatement(tokens: readonly SqlToken[], text: string): readonly DdlChange[] | string {
   const sql = new SqlReader(tokens);
   const head = sql.takesAny('create', 'alter', 'drop', 'rename', 'comment on', 'exec', 'execute');
-  if (head === undefined) return [];
-  if (cut) return 'The statement is too long to be read.';
   if (head === 'create') return readCreate(sql, text);
   if (head === 'alter') return readAlter(sql, text);
   if (head === 'drop') return readDrop(sql);
   if (head === 'comment on') return readComment(sql);
   if (head === 'rename') return sql.takes('table') ? sql.list().flatMap(renamed) : [];
-  return readProcedureCall(sql);
+  return head === undefined ? [] : readProcedureCall(sql);
 }
 
 const MODIFIERS = ['or replace', 'or alter', 'global', 'local', 'temporary', 'temp', 'unlogged', 'foreign', 'external', 'recursive', 'force', 'materialized', 'virtual'];
@@ -62,7 +103,7 @@ function readCreate(sql: SqlReader, text: string): readonly DdlChange[] | string
   if (!sql.takes('table') || temporary) return [];
   sql.takes('if', 'not', 'exists');
   const table = sql.table();
-  if (!table || table.name.startsWith('#')) return table ? [] : 'CREATE TABLE names no table.';
+  if (!table) return sql.sees('#') ? [] : 'CREATE TABLE names no table.';
   const { end } = sql.range();
   const changes: DdlChange[] = [];
   if (sql.takes('partition', 'of')) {
@@ -112,6 +153,8 @@ function readTableOptions(sql: SqlReader, changes: DdlChange[], table: string, t
   return doc;
 }
 
+const VIEW_TAIL = /\bwith\s+(?:(?:no\s+)?data|(?:local\s+|cascaded\s+)?check\s+option|read\s+only)\s*$/i;
+
 function readView(sql: SqlReader, text: string): readonly DdlChange[] | string {
   sql.takes('if', 'not', 'exists');
   const view = sql.table();
@@ -121,7 +164,7 @@ function readView(sql: SqlReader, text: string): readonly DdlChange[] | string {
   while (!sql.done && !sql.sees('as')) sql.skip();
   if (!sql.takes('as')) return `CREATE VIEW ${view.name} has no query.`;
   const from = sql.range();
-  const query = readQuery(text.slice(from.start, from.end));
+  const query = readQuery(text.slice(from.start, from.end).replace(VIEW_TAIL, ''));
   const at = (offset: number, name: string): { start: number; end: number } => ({
     start: from.start + offset,
     end: from.start + offset + name.length,

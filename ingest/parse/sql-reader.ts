@@ -64,6 +64,8 @@ export class SqlReader {
   }
   /** `a.b.c`, with what stands between the dots. */
   path(): { readonly parts: readonly string[]; readonly start: number; readonly end: number } | undefined {
+    // `:schema.jobs`, `${schema}.jobs`: a schema that is filled in later is none.
+    if (this.peek()?.kind === 'hole' && this.peek(1)?.value === '.') this.#at += 2;
     const first = this.identifier();
     if (!first) return undefined;
     const parts = [first.name];
