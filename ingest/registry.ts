@@ -18,6 +18,10 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => createFileWorker((await import('./workers/openapi/openapi.ts')).openapi),
   async () => createFileWorker((await import('./workers/asyncapi/asyncapi.ts')).asyncapi),
   async () => createFileWorker((await import('./workers/json-schema/json-schema.ts')).jsonSchema),
+  async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
+  async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
+  async () => (await import('./workers/graphql/graphql.ts')).createGraphqlWorker(),
+  async () => (await import('./workers/protobuf/protobuf.ts')).createProtobufWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
