@@ -14,6 +14,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/pulumi.ts')).createPulumiWorker(),
   async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
   async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
+  async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
