@@ -5,7 +5,8 @@ import type { SpecFormat } from './spec-format.ts';
 import { createStatement, unnamed } from './statement.ts';
 
 const PATH = /(?:^|\/)\.kiro\/specs\/([^/]+)\/requirements\.md$/;
-const REQUIREMENT = /^Requirement\s+(\d{1,4})\s*(?:[-–—:.]\s*)?(.*)$/i;
+/** `Requirement 1: Login`, in any language. */
+const REQUIREMENT = /^\p{L}{2,20}\s*(\d{1,4})\s*(?:[-–—:：.]\s*)?(.*)$/u;
 const EARS = /\bSHALL\b|\bMUST\b|\bTHEN\b|^(?:WHEN|IF|WHILE|WHERE)\b/;
 /** `THE Cart_Service SHALL`: what has to do it. */
 const SYSTEM = /\bTHE\s+([A-Za-z][\w]{2,60})\s+SHALL\b/g;
@@ -22,21 +23,21 @@ function readKiro(source: Source): SourceFacts {
   const feature = PATH.exec(source.path)?.[1] ?? source.path;
   const statement = createStatement(source);
   const blocks = outlineOf(source.text);
-  const introduction = blocks.find(({ title }) => /^Introduction$/i.test(title));
+  const introduction = blocks.find(({ level }) => level === 2);
   const first = (blocks.find(({ level }) => level > 0) ?? blocks[0])!;
   const about = introduction ? [{ text: unstyled(introduction.lines.map(({ text }) => text).join(' ')), span: introduction.span }] : [];
   const spec = statement.spec(feature, { format: 'kiro' }, first.span, about);
 
   let requirement: { readonly id: NodeId; readonly number: string } | undefined;
   for (const block of blocks) {
-    const [, number, title = ''] = REQUIREMENT.exec(block.title) ?? [];
+    const [, number, title = ''] = block.level === 3 ? (REQUIREMENT.exec(block.title) ?? []) : [];
     if (number !== undefined) {
       const story = unstyled(block.lines.map(({ text }) => text).join(' ')).replace(/^User Story:\s*/i, '');
       const at = { feature, name: `R${number}`, parent: spec, span: block.span };
       const text = title === '' ? story : title;
       requirement = { id: statement.part('AcceptanceCriterion', at, { text, doc: `${title} ${story}` }), number };
     } else if (!block.within.some((heading) => REQUIREMENT.test(heading))) requirement = undefined;
-    if (!requirement || !(number !== undefined || /^Acceptance Criteria/i.test(block.title))) continue;
+    if (!requirement) continue;
     for (const { marker, text, span } of itemsUnder(block)) {
       if (!EARS.test(text)) continue;
       const stated = unstyled(text).replace(/^\d+\.\d+\s+/, '');

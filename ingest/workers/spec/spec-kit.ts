@@ -45,7 +45,7 @@ function readSpecKit(source: Source): SourceFacts {
       }
       if (story && /\bgiven\b/i.test(text) && /\bthen\b/i.test(text))
         statement.part('AcceptanceCriterion', { feature, name: unnamed('AC', text), parent: story, span }, { text: unstyled(text) });
-      else if (/^Key Entities/i.test(block.title)) {
+      else if (/^Key Entities/i.test(block.title) && span.col === 1) {
         const entity = /^\*\*([^*]{1,100})\*\*/.exec(text)?.[1]?.replace(/:$/, '').trim();
         if (entity) statement.mention(spec, { text: entity, form: 'code' }, span);
       }

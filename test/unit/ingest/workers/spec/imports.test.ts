@@ -286,7 +286,7 @@ describe('imported specs', () => {
       '\uFEFF# Requirements\r\n### Requirement 1\r\n#### Acceptance Criteria\r\n1. WHEN x THEN y SHALL z\r\n',
       '#'.repeat(100_000),
       '<!--'.repeat(50_000),
-      `${'# a\n'.repeat(20_000)}`,
+      '# a\n'.repeat(20_000),
       `### User Story 1 - ${'('.repeat(50_000)}\n- **FR-001**: ${'[NEEDS CLARIFICATION: '.repeat(5000)}\n`,
       `## Requirements\n### Requirement: ${'_'.repeat(50_000)}\n${'- **'.repeat(50_000)}`,
       `Feature: ${'@'.repeat(50_000)}\n${'@a '.repeat(20_000)}\nScenario: __proto__\n`,
