@@ -34,7 +34,8 @@ export type LinkKey =
   | CriterionKey
   | GraphqlFieldKey
   | GraphqlUseKey
-  | CoveredKey;
+  | CoveredKey
+  | HistoryKey;
 
 export type LinkKeyKind = LinkKey['key'];
 export type LinkKeyOf<K extends LinkKeyKind> = Extract<LinkKey, { key: K }>;
@@ -479,6 +480,15 @@ export interface CoveredKey {
   readonly from: NodeId;
   readonly path: string;
   readonly lines: readonly (readonly [number, number])[];
+}
+
+/** How often a module was changed in the commits that were looked at, and who changed it most. */
+export interface HistoryKey {
+  readonly key: 'history';
+  readonly module: NodeId;
+  readonly changes: number;
+  /** Names, the most frequent first. */
+  readonly authors: readonly string[];
 }
 
 /** Keys as a unit stores them. */

@@ -85,7 +85,7 @@ export function createPipeline(
       throwIfAborted(signal);
     };
     try {
-      const kept = new Set(unitIds(repository.name, discovery, linkers));
+      const kept = new Set(unitIds(repository.name, discovery, linkers, workers));
       for (const unit of before.units) if (kept.has(unit.id)) now.set(unit.id, unit);
       const removed = before.units.filter(({ id }) => !kept.has(id));
       for (const { id } of removed) await writer.write({ op: 'remove', unit: id });
@@ -130,9 +130,10 @@ export function createPipeline(
   };
 }
 
-/** Every unit that can exist for what was discovered: one per worker and file that it claims. */
-function* unitIds(repo: string, { files }: Discovery, linkers: readonly Linker[]): Iterable<string> {
+/** Every unit that can exist for what was discovered: one per worker and file that it claims, and those of the repository. */
+function* unitIds(repo: string, { files }: Discovery, linkers: readonly Linker[], workers: readonly SourceWorker[]): Iterable<string> {
   yield unitId(repo, REPOSITORY, '');
+  for (const { name, wholeRepository } of workers) if (wholeRepository) yield unitId(repo, name, '');
   for (const { name } of linkers) yield linkUnitId(repo, name);
   for (const { path, claimedBy } of files) for (const worker of claimedBy) yield unitId(repo, worker, path);
 }

@@ -22,6 +22,8 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
   async () => (await import('./workers/graphql/graphql.ts')).createGraphqlWorker(),
   async () => (await import('./workers/protobuf/protobuf.ts')).createProtobufWorker(),
+  async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
+  async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
