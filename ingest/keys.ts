@@ -1,4 +1,5 @@
 import type { NodeId } from '../graph/model/id.ts';
+import type { Span } from '../graph/model/provenance.ts';
 
 /**
  * What units publish for linkers to join on: facts about one file that mean something only together with facts about
@@ -18,6 +19,7 @@ export type LinkKey =
   | OperationKey
   | ChannelKey
   | TableKey
+  | SchemaChangeKey
   | ServiceKey
   | RouteKey
   | ApiKey
@@ -263,6 +265,67 @@ export interface TableKey extends At {
   readonly columns: readonly string[];
   /** In which unit kind it is declared. */
   readonly by: 'sql' | 'prisma' | 'code';
+  /** What code calls it and its columns, where that differs by more than case: a Prisma model and its fields. */
+  readonly model?: string;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Fields of the model that lead to other models, by name. */
+  readonly relations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One clause of a schema file or migration. Tables are what these add up to, set by set, in the order of `order` and,
+ * within a file, as stated: see `link/tables.ts`.
+ */
+export interface SchemaChangeKey {
+  readonly key: 'schema-change';
+  /** Files of one set describe one database: the folder of the project, and its dialect where folders say so. */
+  readonly set: string;
+  /** Sorts by code unit: schema files first, then migrations by version. */
+  readonly order: string;
+  /** The migration that makes the change. */
+  readonly migration?: NodeId;
+  /** The database, where the text or its folder says of what kind it is. */
+  readonly store?: NodeId;
+  readonly span: Span;
+  readonly change: SchemaChange;
+}
+
+export type SchemaChange = { readonly table: string } & (
+  | { readonly op: 'create-table'; readonly view?: true; readonly doc?: string; readonly model?: string }
+  | { readonly op: 'drop-table' }
+  | { readonly op: 'rename-table'; readonly to: string }
+  /** It has all columns of `to` as well: `LIKE`, `INHERITS`. */
+  | { readonly op: 'like-table'; readonly to: string }
+  | ({ readonly op: 'add-column' | 'alter-column'; readonly column: string } & ColumnFacts)
+  | { readonly op: 'drop-column'; readonly column: string }
+  | { readonly op: 'rename-column'; readonly column: string; readonly to: string }
+  | {
+      readonly op: 'foreign-key';
+      readonly column: string;
+      readonly to: string;
+      /** Absent: the primary key of `to`. */
+      readonly toColumn?: string;
+      readonly constraint?: string;
+    }
+  | { readonly op: 'drop-constraint'; readonly constraint: string }
+  | { readonly op: 'comment'; readonly column?: string; readonly doc: string }
+  /** An index or a constraint names it. */
+  | { readonly op: 'touch'; readonly column: string }
+  /** A view names `to`, or a column of it, or of one of `among` where its query does not say of which. */
+  | { readonly op: 'uses'; readonly to: string; readonly toColumn?: string; readonly among?: readonly string[] }
+  /** `table` is the name of an enumerated type, which has, or is given, these values. */
+  | { readonly op: 'enum'; readonly values: readonly string[]; readonly add?: true }
+);
+
+export interface ColumnFacts {
+  readonly type?: string;
+  readonly nullable?: boolean;
+  readonly primaryKey?: boolean;
+  /** Null: it has none any more. */
+  readonly default?: string | null;
+  readonly doc?: string;
+  /** What code calls it, where that is another name. */
+  readonly property?: string;
 }
 
 /* What runs */

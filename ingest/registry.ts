@@ -14,6 +14,8 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/pulumi.ts')).createPulumiWorker(),
   async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
   async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
+  async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
+  async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));

@@ -54,6 +54,13 @@ export const messageId = (repo: string, address: string, message: string): NodeI
 /** `orders`, `billing.orders` where the schema is not the database's default one. */
 export const tableId = (repo: string, table: string): NodeId => makeId({ repo, scheme: 'table', path: table });
 export const columnId = (repo: string, table: string, column: string): NodeId => tableId(repo, `${table}.${column}`);
+export const migrationId = (repo: string, path: string): NodeId => makeId({ repo, scheme: 'migration', path });
+/** `postgresql`, `mysql`, `sqlite`, `mongodb`: what kind of database it is, where it has no name. */
+export const dataStoreId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'db', path: name });
+/** A GraphQL schema. */
+export const gqlId = (repo: string, schema: string): NodeId => makeId({ repo, scheme: 'gql', path: schema });
+/** `User` of a type, `User.email` of a field, `Query.user(id)` of an argument, `Role.ADMIN` of an enumerated value. */
+export const gqlPartId = (repo: string, schema: string, name: string): NodeId => makeId({ repo, scheme: 'gql', path: schema, descriptor: name });
 export const configKeyId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'env', path: name });
 export const serviceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'svc', path: name });
 export const resourceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'res', path: name });

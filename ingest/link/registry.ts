@@ -5,6 +5,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./services.ts')).servicesLinker,
   async () => (await import('./config.ts')).configLinker,
   async () => (await import('./owners.ts')).ownersLinker,
+  async () => (await import('./tables.ts')).tablesLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

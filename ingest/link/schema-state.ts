@@ -1,0 +1,220 @@
+import type { NodeId } from '../../graph/model/id.ts';
+import type { Span } from '../../graph/model/provenance.ts';
+import type { ColumnFacts, Published, SchemaChange, SchemaChangeKey } from '../keys.ts';
+
+export interface Place {
+  readonly file: string;
+  readonly span: Span;
+}
+
+export interface ColumnState {
+  name: string;
+  readonly table: TableState;
+  facts: ColumnFacts;
+  /** The statement that defined it last. */
+  at: Place;
+}
+
+export interface ForeignKey {
+  readonly constraint: string | undefined;
+  readonly column: ColumnState | undefined;
+  /** The table at the time; a later rename of it is followed. */
+  readonly to: TableState | undefined;
+  readonly toName: string;
+  readonly toColumn: string | undefined;
+  readonly at: Place;
+}
+
+/** What the query of a view names. */
+export interface Use {
+  readonly to: TableState | undefined;
+  readonly toName: string;
+  readonly column: string | undefined;
+  readonly at: Place;
+}
+
+export interface TableState {
+  name: string;
+  view: boolean;
+  doc: string | undefined;
+  at: Place;
+  store: NodeId | undefined;
+  /** Prisma's name for it. */
+  model: string | undefined;
+  dropped: boolean;
+  /** By name in small letters. */
+  readonly columns: Map<string, ColumnState>;
+  foreignKeys: ForeignKey[];
+  uses: Use[];
+}
+
+/** A migration changed a table or column, which may be gone by now, or be called otherwise. */
+export interface ChangeEvent {
+  readonly migration: NodeId;
+  readonly thing: TableState | ColumnState;
+  readonly at: Place;
+}
+
+export interface SchemaState {
+  /** By name in small letters. */
+  readonly tables: ReadonlyMap<string, TableState>;
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+  readonly events: readonly ChangeEvent[];
+  find(name: string): TableState | undefined;
+}
+
+/** Applies changes in the given order. What they change without anybody having created it must exist all the same. */
+export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaState {
+  const tables = new Map<string, TableState>();
+  const enums = new Map<string, readonly string[]>();
+  const events: ChangeEvent[] = [];
+  const find = (name: string): TableState | undefined => {
+    const known = tables.get(name.toLowerCase());
+    if (known || name.includes('.')) return known;
+    // The search path may name the schema; another file of a Prisma schema, the model.
+    const others = [...tables.values()].filter((table) => table.model === name || table.name.toLowerCase().endsWith(`.${name.toLowerCase()}`));
+    return others.length === 1 ? others[0] : undefined;
+  };
+  for (const { file, value } of changes) {
+    const at = { file, span: value.span };
+    const touch = (thing: TableState | ColumnState | undefined): void => {
+      if (thing && value.migration !== undefined) events.push({ migration: value.migration, thing, at });
+    };
+    const tableOf = (name: string): TableState => {
+      let table = find(name);
+      if (!table) {
+        table = { name, view: false, doc: undefined, at, store: value.store, model: undefined, dropped: false, columns: new Map(), foreignKeys: [], uses: [] };
+        tables.set(name.toLowerCase(), table);
+      }
+      return table;
+    };
+    const columnOf = (table: TableState, name: string): ColumnState => {
+      let column = table.columns.get(name.toLowerCase());
+      if (!column) table.columns.set(name.toLowerCase(), (column = { name, table, facts: {}, at }));
+      return column;
+    };
+    apply(value.change, at, { tables, enums, find, tableOf, columnOf, touch });
+  }
+  return { tables, enums, events, find };
+}
+
+interface Stage {
+  readonly tables: Map<string, TableState>;
+  readonly enums: Map<string, readonly string[]>;
+  find(name: string): TableState | undefined;
+  /** Finds it, or makes it up. */
+  tableOf(name: string): TableState;
+  columnOf(table: TableState, name: string): ColumnState;
+  touch(thing: TableState | ColumnState | undefined): void;
+}
+
+function apply(change: SchemaChange, at: Place, stage: Stage): void {
+  const { tables, enums, find, tableOf, columnOf, touch } = stage;
+  switch (change.op) {
+    case 'create-table': {
+      const table = tableOf(change.table);
+      Object.assign(table, { at, view: change.view ?? false, doc: change.doc ?? table.doc, model: change.model ?? table.model });
+      if (change.view) {
+        table.uses = [];
+        table.columns.clear();
+      }
+      return touch(table);
+    }
+    case 'drop-table': {
+      const table = find(change.table);
+      if (!table) return;
+      table.dropped = true;
+      tables.delete(keyOf(tables, table));
+      touch(table);
+      for (const column of table.columns.values()) touch(column);
+      return;
+    }
+    case 'rename-table': {
+      const table = tableOf(change.table);
+      tables.delete(keyOf(tables, table));
+      const there = tables.get(change.to.toLowerCase());
+      // A schema file has the new name already: its table is the same one.
+      if (there) for (const [key, column] of there.columns) if (!table.columns.has(key)) table.columns.set(key, { ...column, table });
+      Object.assign(table, { name: change.to, at });
+      tables.set(change.to.toLowerCase(), table);
+      return touch(table);
+    }
+    case 'like-table': {
+      const table = tableOf(change.table);
+      for (const { name, facts } of find(change.to)?.columns.values() ?? []) columnOf(table, name).facts = facts;
+      return;
+    }
+    case 'add-column':
+    case 'alter-column': {
+      const table = tableOf(change.table);
+      const isNew = !table.columns.has(change.column.toLowerCase());
+      const column = columnOf(table, change.column);
+      const { op, table: _table, column: _column, ...facts } = change;
+      column.facts = { ...column.facts, ...facts };
+      // A key that names a column does not define it.
+      if (isNew || op === 'add-column' || facts.primaryKey === undefined) column.at = at;
+      return touch(column);
+    }
+    case 'drop-column': {
+      const table = find(change.table);
+      const column = table?.columns.get(change.column.toLowerCase());
+      if (!table || !column) return;
+      table.columns.delete(change.column.toLowerCase());
+      table.foreignKeys = table.foreignKeys.filter((key) => key.column !== column);
+      return touch(column);
+    }
+    case 'rename-column': {
+      const table = tableOf(change.table);
+      const column = columnOf(table, change.column);
+      table.columns.delete(change.column.toLowerCase());
+      Object.assign(column, { name: change.to, at });
+      table.columns.set(change.to.toLowerCase(), column);
+      return touch(column);
+    }
+    case 'foreign-key': {
+      const table = tableOf(change.table);
+      const column = columnOf(table, change.column);
+      const { constraint, to, toColumn } = change;
+      const same = (key: ForeignKey): boolean => key.column === column && key.toName.toLowerCase() === to.toLowerCase();
+      table.foreignKeys = table.foreignKeys.filter((key) => !same(key));
+      table.foreignKeys.push({ constraint, column, to: find(to), toName: to, toColumn, at });
+      return touch(column);
+    }
+    case 'drop-constraint': {
+      const table = find(change.table);
+      if (!table) return;
+      const isMeant = ({ constraint }: ForeignKey): boolean => constraint?.toLowerCase() === change.constraint.toLowerCase();
+      for (const { column } of table.foreignKeys.filter(isMeant)) touch(column);
+      table.foreignKeys = table.foreignKeys.filter((key) => !isMeant(key));
+      return touch(table);
+    }
+    case 'comment': {
+      const table = tableOf(change.table);
+      if (change.column === undefined) table.doc = change.doc;
+      else {
+        const column = columnOf(table, change.column);
+        column.facts = { ...column.facts, doc: change.doc };
+      }
+      return;
+    }
+    case 'touch':
+      return touch(find(change.table)?.columns.get(change.column.toLowerCase()));
+    case 'uses': {
+      const among = (change.among ?? [change.to]).map((name) => ({ name, table: find(name) }));
+      const column = change.toColumn;
+      const chosen = among.find(({ table }) => column === undefined || column === '*' || table?.columns.has(column.toLowerCase())) ?? among[0];
+      if (chosen) tableOf(change.table).uses.push({ to: chosen.table, toName: chosen.name, column, at });
+      return;
+    }
+    case 'enum': {
+      const key = change.table.toLowerCase();
+      enums.set(key, change.add ? [...(enums.get(key) ?? []), ...change.values] : change.values);
+      if (change.add) for (const table of tables.values()) for (const column of table.columns.values()) if (column.facts.type?.replaceAll('"', '').toLowerCase() === key) touch(column);
+    }
+  }
+}
+
+function keyOf(tables: ReadonlyMap<string, TableState>, table: TableState): string {
+  const key = table.name.toLowerCase();
+  return tables.get(key) === table ? key : '';
+}

@@ -1,0 +1,73 @@
+import { dataStoreId, tableId } from '../../../graph/model/id.ts';
+import type { Node } from '../../../graph/model/node.ts';
+import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { LinkKey, SchemaChange } from '../../keys.ts';
+import { linesOf } from '../../parse/lines.ts';
+import { schemaPlace } from '../../parse/schema-set.ts';
+import type { SourceWorker } from '../../worker.ts';
+import { readModels, type Model } from './models.ts';
+import { readSchema } from './read-schema.ts';
+
+/** Prisma schemas: models are tables, under the names that the database knows; `link/tables.ts` states them. */
+export const prismaFormat: SourceFormat = {
+  name: 'prisma',
+  version: 1,
+  claims: (path) => /\.prisma$/i.test(path),
+  read,
+};
+
+export const createPrismaWorker = (): SourceWorker => createFileWorker(prismaFormat);
+
+function read({ repo, path, text }: Source): SourceFacts {
+  const lines = linesOf(text);
+  const { declarations, problems } = readSchema(text);
+  const { models, enums, provider } = readModels(declarations);
+  const { set, order } = schemaPlace(path, text);
+  const store = provider && dataStoreId(repo, provider.name);
+  const nodes: Node[] = [];
+  if (provider && store !== undefined) {
+    const span = lines.span(provider.start, provider.end);
+    nodes.push({ id: store, kind: 'DataStore', name: provider.name, repo, file: path, span, props: { technology: provider.name } });
+  }
+  const keys: LinkKey[] = [];
+  const change = (start: number, end: number, made: SchemaChange): void => {
+    const at = { set, order, ...(store === undefined ? {} : { store }), span: lines.span(start, end) };
+    keys.push({ key: 'schema-change', ...at, change: made });
+  };
+  for (const { name, values, start, end } of enums) change(start, end, { op: 'enum', table: name, values });
+  for (const model of models) {
+    keys.push(tableKey(repo, model, lines.at(model.start)));
+    const { table, view, doc } = model;
+    change(model.start, model.end, { op: 'create-table', table, model: model.name, ...(view ? { view } : {}), ...(doc === undefined ? {} : { doc }) });
+    for (const { name, start, end, property, facts } of model.columns)
+      change(start, end, { op: 'add-column', table, column: name, ...facts, ...(property === name ? {} : { property }) });
+    for (const { start, end, columns, to, references } of model.relations)
+      columns.forEach((column, index) => {
+        const toColumn = references[index];
+        change(start, end, { op: 'foreign-key', table, column, to, ...(toColumn === undefined ? {} : { toColumn }) });
+      });
+  }
+  const diagnostics = problems.map(({ message, start, end }): Diagnostic => ({
+    code: 'parse-failure',
+    severity: 'warning',
+    message: `Is not valid in a Prisma schema: ${message} Correct it; the other blocks are read.`,
+    file: path,
+    span: lines.span(start, end),
+  }));
+  return { nodes, edges: [], diagnostics, keys };
+}
+
+function tableKey(repo: string, model: Model, at: { readonly line: number; readonly col: number }): LinkKey {
+  return {
+    key: 'table',
+    id: tableId(repo, model.table),
+    name: model.table,
+    columns: model.columns.map(({ name }) => name),
+    by: 'prisma',
+    model: model.name,
+    properties: Object.fromEntries(model.columns.map(({ property, name }) => [property, name])),
+    relations: Object.fromEntries(model.links.map(({ property, model: other }) => [property, other])),
+    ...at,
+  };
+}
