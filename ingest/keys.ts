@@ -94,10 +94,24 @@ export type Expr =
       readonly types?: readonly (readonly TypeName[])[];
       readonly type?: readonly TypeName[];
     }
-  | { readonly is: 'object'; readonly entries: Readonly<Record<string, Expr>>; readonly spread?: true; readonly type?: readonly TypeName[] }
+  | {
+      readonly is: 'object';
+      readonly entries: Readonly<Record<string, Expr>>;
+      readonly spread?: true;
+      /** Line and column of the keys, where the object says what a table is made of. */ readonly at?: Readonly<
+        Record<string, readonly [number, number]>
+      >;
+      readonly type?: readonly TypeName[];
+    }
   | { readonly is: 'list'; readonly items: readonly Expr[] }
   /** A function written in place; what it does is stated by the keys of `at`, the declaration it folds into. */
-  | { readonly is: 'function'; readonly at: NodeId; readonly line: number; readonly endLine: number }
+  | {
+      readonly is: 'function';
+      readonly at: NodeId;
+      readonly line: number;
+      readonly endLine: number;
+      /** Of an arrow that only names something: `() => users.id`. */ readonly returns?: Expr;
+    }
   /** Anything else. `type`: declarations of the repository its type is made of. */
   | { readonly is: 'unknown'; readonly type?: readonly TypeName[] };
 
@@ -108,6 +122,11 @@ export interface TypeName {
   readonly name?: string;
   readonly list?: true;
   readonly args?: readonly (readonly TypeName[])[];
+  /** Only these members of it, or all but these: `Pick`, `Omit`, and what is called so. */
+  readonly only?: readonly string[];
+  readonly without?: readonly string[];
+  /** All members are optional. */
+  readonly partial?: true;
   /** Of a type written in place: its members. */
   readonly members?: Readonly<Record<string, readonly TypeName[]>>;
 }
@@ -136,6 +155,8 @@ export interface ValueKey {
   readonly id: NodeId;
   readonly value?: Expr;
   readonly returns?: Expr;
+  /** Line and column of the name, where the value may be a table. */
+  readonly at?: readonly [number, number];
 }
 
 /** A call or construction that may reach outside, or hands on something that does. */

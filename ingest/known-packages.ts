@@ -1,3 +1,9 @@
+/** Databases: drivers and what stands on top of them. */
+const DATA: readonly RegExp[] = [
+  /^(pg|pg-promise|postgres|slonik|mysql|mysql2(\/.*)?|sqlite3|better-sqlite3|node:sqlite|@photostructure\/sqlite|@databases\/.+|sql-template-strings|sql-template-tag|@vercel\/postgres|@neondatabase\/serverless|mssql|oracledb)$/,
+  /^(typeorm|@nestjs\/typeorm|drizzle-orm(\/.*)?|mongoose|@nestjs\/mongoose|knex|kysely|@prisma\/client|sequelize(-typescript)?|@mikro-orm\/.+|mongodb|objection)$/,
+];
+
 /**
  * Packages, and globals, whose calls linkers understand. Workers state no keys for calls into others. Each pattern is of a
  * whole import specifier; a linker that learns a new package adds it here.
@@ -12,9 +18,7 @@ const KNOWN: readonly RegExp[] = [
   // Messages
   /^(kafkajs|@confluentinc\/.+|node-rdkafka|amqplib(\/.*)?|amqp-connection-manager|nats|@nats-io\/.+|redis|ioredis|bullmq|bull|mqtt|pg-boss|@google-cloud\/pubsub|@azure\/service-bus|@azure\/event-hubs)$/,
   /^(aws-sdk(\/.*)?|@aws-sdk\/.+|node:events|events|eventemitter2|eventemitter3|mitt|rxjs|socket\.io(-client)?|ws)$/,
-  // Data
-  /^(pg|pg-promise|postgres|slonik|mysql|mysql2(\/.*)?|sqlite3|better-sqlite3|node:sqlite|@photostructure\/sqlite|@databases\/.+|sql-template-strings|sql-template-tag|@vercel\/postgres|@neondatabase\/serverless|mssql|oracledb)$/,
-  /^(typeorm|@nestjs\/typeorm|drizzle-orm(\/.*)?|mongoose|@nestjs\/mongoose|knex|kysely|@prisma\/client|sequelize(-typescript)?|@mikro-orm\/.+|mongodb|objection)$/,
+  ...DATA,
   // Configuration and schemas
   /^(dotenv|dotenv-.+|envalid|env-var|convict|config|znv|@t3-oss\/env-.+|joi|zod|class-validator|class-transformer|yup|valibot|@sinclair\/typebox)$/,
 ];
@@ -39,3 +43,6 @@ export function isKnownPackage(specifier: string, globalName?: string): boolean 
   if (answer === undefined) known.set(specifier, (answer = KNOWN.some((pattern) => pattern.test(specifier))));
   return answer;
 }
+
+/** Whether a package is a driver of a database, a query builder or an ORM. */
+export const isDataPackage = (specifier: string): boolean => DATA.some((pattern) => pattern.test(specifier));

@@ -24,6 +24,8 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/protobuf/protobuf.ts')).createProtobufWorker(),
   async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
+  async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
+  async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));

@@ -25,8 +25,11 @@ export interface ExpressionReader {
 const UNKNOWN: Expr = { is: 'unknown' };
 /** Nesting of calls and literals that is followed; what lies deeper says little about where a call goes. */
 const DEEPEST = 10;
+/** What one step of a chain counts as nesting: chains are long where they say what a query or column is. */
+const STEP = 0.2;
 const LONGEST_TEXT = 4_000;
 const MOST_ENTRIES = 40;
+const MOST_COLUMNS = 400;
 
 export function createExpressionReader(context: {
   readonly file: ts.SourceFile;
@@ -171,7 +174,7 @@ export function createExpressionReader(context: {
     if (name === undefined) return extended(read(holder, depth + 1), ['[]']);
     const declared = ts.isPropertyAccessExpression(node) ? resolver.named(node.name).find((id) => id.includes('#')) : undefined;
     if (declared !== undefined && (declared.endsWith(`.${name}`) || declared.endsWith(`#${name}`))) return { is: 'declared', id: declared };
-    return extended(read(holder, depth + 1), [name]);
+    return extended(read(holder, depth + (ts.isCallExpression(holder) ? STEP : 1)), [name]);
   };
 
   const joined = (parts: readonly Expr[]): Expr => {
@@ -208,7 +211,10 @@ export function createExpressionReader(context: {
       if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
         const left = read(node.left, depth + 1);
         if (left.is === 'environment') return { ...left, fallback: read(node.right, depth + 1) };
-        return left.is === 'unknown' ? read(node.right, depth + 1) : left;
+        if (left.is !== 'unknown' && left.is !== 'external') return left;
+        const right = read(node.right, depth + 1);
+        // `models.User || model('User', schema)`: what is made says more than where it may have been kept.
+        return left.is === 'unknown' || right.is === 'call' ? right : left;
       }
       return UNKNOWN;
     }
@@ -219,7 +225,7 @@ export function createExpressionReader(context: {
       const types = (node.typeArguments ?? []).map(typeNames);
       const call: Expr = {
         is: 'call',
-        callee: read(node.expression, depth + 1),
+        callee: read(node.expression, depth + (isStep(node) ? STEP : 1)),
         args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
         ...(ts.isNewExpression(node) ? { created: true as const } : {}),
         ...(types.some((list) => list.length > 0) ? { types } : {}),
@@ -235,7 +241,7 @@ export function createExpressionReader(context: {
     if (ts.isObjectLiteralExpression(node)) return object(node, depth);
     if (ts.isArrayLiteralExpression(node))
       return { is: 'list', items: node.elements.slice(0, MOST_ENTRIES).map((item) => read(item, depth + 1)) };
-    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return inPlace(node);
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return inPlace(node, depth);
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       const [id] = resolver.named(node);
       return id === undefined ? UNKNOWN : { is: 'declared', id };
@@ -263,7 +269,8 @@ export function createExpressionReader(context: {
   const object = (node: ts.ObjectLiteralExpression, depth: number): Expr => {
     const entries: Record<string, Expr> = {};
     let spread = false;
-    for (const property of node.properties.slice(0, MOST_ENTRIES)) {
+    const isDescription = describes(node);
+    for (const property of node.properties.slice(0, isDescription ? MOST_COLUMNS : MOST_ENTRIES)) {
       if (ts.isSpreadAssignment(property)) spread = true;
       else if (
         property.name &&
@@ -275,7 +282,7 @@ export function createExpressionReader(context: {
           : ts.isPropertyAssignment(property)
             ? read(property.initializer, depth + 1)
             : ts.isMethodDeclaration(property)
-              ? inPlace(property)
+              ? inPlace(property, depth)
               : UNKNOWN;
         Object.defineProperty(entries, key, { value, enumerable: true, configurable: true, writable: true });
       } else if (property.name && ts.isComputedPropertyName(property.name)) {
@@ -284,11 +291,12 @@ export function createExpressionReader(context: {
         else spread = true;
       }
     }
+    const at = isDescription ? { at: entryPlaces(node, file) } : {};
     const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
-    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...(type.length > 0 ? { type } : {}) };
+    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...at, ...(type.length > 0 ? { type } : {}) };
   };
 
-  const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration): Expr => {
+  const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration, depth: number): Expr => {
     let at: NodeId = moduleId;
     for (let node: ts.Node = fn; !ts.isSourceFile(node); node = node.parent) {
       const id = named.get(node);
@@ -298,10 +306,58 @@ export function createExpressionReader(context: {
       }
     }
     const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
-    return { is: 'function', at, line, endLine: file.getLineAndCharacterOfPosition(fn.end).line + 1 };
+    const returns = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? { returns: read(fn.body, depth + 1) } : {};
+    return { is: 'function', at, line, endLine: file.getLineAndCharacterOfPosition(fn.end).line + 1, ...returns };
   };
 
   return { read: (node) => read(node), externalOf, typeNames, typesOf };
+}
+
+/** `a().b()`: the call goes on from another one. */
+const isStep = (call: ts.CallExpression | ts.NewExpression): boolean =>
+  ts.isPropertyAccessExpression(call.expression) && ts.isCallExpression(unwrapped(call.expression.expression));
+
+/** `() => users.id`, `() => User`, `(name) => `shop_${name}``, `(t) => ({ … })` of a table: what is returned names something. */
+function isReference(fn: ts.ArrowFunction): boolean {
+  const body = unwrapped(fn.body as ts.Expression);
+  if (ts.isTemplateExpression(body)) return fn.parameters.length === 1;
+  if (ts.isObjectLiteralExpression(body)) return describes(body);
+  return fn.parameters.length === 0 && (ts.isIdentifier(body) || ts.isPropertyAccessExpression(body));
+}
+
+const DESCRIBING_CALL = /(^|\.)(\w*[tT]able|Schema|EntitySchema|define|init|defineEntity)$/;
+
+/** An object literal that says what a table is made of, or a part of one. */
+function describes(literal: ts.ObjectLiteralExpression): boolean {
+  let node: ts.Node = literal;
+  for (let depth = 0; depth < 8; depth++) {
+    const { parent } = node as { parent: ts.Node };
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+      return parent.expression !== node && DESCRIBING_CALL.test(calledName(parent.expression));
+    if (
+      !ts.isParenthesizedExpression(parent) &&
+      !ts.isArrowFunction(parent) &&
+      !ts.isPropertyAssignment(parent) &&
+      !ts.isObjectLiteralExpression(parent)
+    )
+      return false;
+    node = parent;
+  }
+  return false;
+}
+
+const calledName = (expression: ts.Expression): string =>
+  ts.isIdentifier(expression) ? expression.text : ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
+
+/** Line and column of each key. */
+function entryPlaces(literal: ts.ObjectLiteralExpression, file: ts.SourceFile): Readonly<Record<string, readonly [number, number]>> {
+  const places: [string, readonly [number, number]][] = [];
+  for (const { name } of literal.properties.slice(0, MOST_COLUMNS)) {
+    if (!name || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) continue;
+    const { line, character } = file.getLineAndCharacterOfPosition(name.getStart(file));
+    places.push([name.text, [line + 1, character + 1]]);
+  }
+  return Object.fromEntries(places);
 }
 
 /** The expression inside parentheses, assertions, `await`, `!`. */

@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
-import { isKnownPackage } from '../../known-packages.ts';
-import { createExpressionReader, isEnvironment, unwrapped } from './expressions.ts';
+import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
+import { createExpressionReader, isEnvironment, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf } from './results.ts';
+import { selection } from './type-names.ts';
 
 export interface SitesContext {
   readonly file: ts.SourceFile;
@@ -22,6 +23,25 @@ const DESCRIBING = /^(zod|joi|yup|valibot|class-validator|class-transformer|@sin
 const HANDING = new Set(['use', 'register', 'mount', 'route', 'routes', 'setGlobalPrefix', 'enableVersioning', 'basePath', 'group']);
 /** Members of what a handler is given that hold what was sent. */
 const GIVEN = new Set(['body', 'query', 'params', 'headers', 'cookies', 'value', 'data', 'payload', 'content']);
+/** Methods that only query builders and repositories have. */
+const QUERYING = new Set(
+  (
+    'selectFrom insertInto updateTable deleteFrom mergeInto selectDistinct selectDistinctOn from findMany findFirst findUnique findFirstOrThrow ' +
+    'findUniqueOrThrow findOne findOneBy findOneOrFail findOneByOrFail findBy findAndCount findAndCountBy createQueryBuilder createMany ' +
+    'createManyAndReturn updateMany deleteMany upsert insertMany insertOne updateOne deleteOne replaceOne findById findByIdAndUpdate ' +
+    'findByIdAndDelete findOneAndUpdate findOneAndDelete findOneAndReplace countDocuments estimatedDocumentCount bulkWrite leftJoin innerJoin ' +
+    'rightJoin fullJoin findAll findByPk findAndCountAll findOrCreate bulkCreate returning onConflict onConflictDoNothing ' +
+    'onConflictDoUpdate orderBy whereIn whereNull whereNotNull andWhere orWhere andWhereRaw whereRaw softDelete insertGraph populate where'
+  ).split(' '),
+);
+/** Methods of a chain that are no longer about the query. */
+const AFTER_QUERY = new Set(['then', 'catch', 'finally', 'map', 'filter', 'forEach', 'pipe', 'subscribe']);
+/** Methods of repositories that other things have too: stated when they are given something that may be a row. */
+const STORING = new Set(
+  'find save insert update delete remove create count exists exist query execute increment decrement aggregate distinct groupBy merge values set patch'.split(
+    ' ',
+  ),
+);
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
 /** What a file publishes for linkers: calls that may reach outside, values and types that these are made of. */
@@ -37,13 +57,18 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
 
   const visitCall = (node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void => {
     if (!mayMatter(node)) return;
+    const isQuery = ts.isCallExpression(node) && isQueryChain(node, reader);
+    // One key for a whole chain: the inner calls are part of it.
+    if (isQuery && node !== outermostOf(node)) return;
     const expr = reader.read(node);
     if (expr.is !== 'call') return;
     const base = baseOf(expr.callee);
     const isJsonParse = base.is === 'external' && base.package === 'global' && base.path[0] === 'JSON';
     if (isJsonParse && base.path[1] !== 'parse') return;
     if (base.is === 'external') {
-      if (!isKnownPackage(base.package, base.path[0]) || DESCRIBING.test(base.package)) return;
+      if (!isKnownPackage(base.package, base.path[0]) || (DESCRIBING.test(base.package) && !isQuery)) return;
+    } else if (isQuery) {
+      if (base.is === 'unknown') return;
     } else if (base.is === 'typed' || ((base.is === 'parameter' || base.is === 'received') && base.type)) {
       const type = base.type?.[0];
       const isKnown = type?.package !== undefined && isKnownPackage(type.package);
@@ -127,8 +152,13 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         : node.type
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
-      if (value && isTelling(value)) keys.push({ key: 'value', id, value });
+      if (value && isTelling(value)) keys.push({ key: 'value', id, value, ...(isMade(value) ? placeOf(node.name) : {}) });
     }
+  };
+
+  const placeOf = (name: ts.Node): { readonly at: readonly [number, number] } => {
+    const { line, col } = at(name);
+    return { at: [line, col] };
   };
 
   /** `constructor(private http: HttpService)` and `this.http = http`. */
@@ -200,9 +230,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     const call = ts.isCallExpression(expression) ? expression : undefined;
     const names = call ? call.arguments.filter(ts.isIdentifier) : ts.isIdentifier(expression) ? [expression] : [];
     const args = typeArguments.map((argument) => reader.typeNames(argument));
+    const selected = call && ts.isIdentifier(call.expression) ? selection(call.expression.text, textsOf(call.arguments[1])) : {};
     return names.flatMap((name): TypeName[] => {
       const ids = resolver.named(name).filter((id) => id.includes('#'));
-      if (ids[0] !== undefined) return [{ id: ids[0], ...(args.some((list) => list.length > 0) ? { args } : {}) }];
+      if (ids[0] !== undefined) return [{ id: ids[0], ...(args.some((list) => list.length > 0) ? { args } : {}), ...selected }];
       const external = reader.externalOf(name);
       return external
         ? [
@@ -306,6 +337,52 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   return keys;
 }
 
+/** A chain of calls, seen from any of its calls, that queries a database by the names of its methods. */
+function isQueryChain(node: ts.CallExpression, reader: ExpressionReader): boolean {
+  let isQuery = false;
+  let at: ts.Expression = outermostOf(node);
+  let calls = 0;
+  for (;;) {
+    const next = unwrapped(at);
+    if (ts.isCallExpression(next)) {
+      calls++;
+      at = next.expression;
+    } else if (ts.isPropertyAccessExpression(next)) {
+      if (ts.isCallExpression(next.parent) && QUERYING.has(next.name.text)) isQuery = true;
+      at = next.expression;
+    } else {
+      if (!isQuery || !calls) return false;
+      const from = ts.isIdentifier(next) ? reader.externalOf(next) : undefined;
+      return from === undefined || isDataPackage(from.package);
+    }
+  }
+}
+
+/** The last call of the chain that a call is part of. */
+function outermostOf(node: ts.CallExpression): ts.CallExpression {
+  let at = node;
+  for (;;) {
+    const access = at.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== at) return at;
+    if (!ts.isCallExpression(access.parent) || access.parent.expression !== access) return at;
+    if (AFTER_QUERY.has(access.name.text)) return at;
+    at = access.parent;
+  }
+}
+
+/** A call that is given a description: `pgTable('users', { … })`. */
+const isMade = (value: Expr): boolean =>
+  value.is === 'call' &&
+  value.args.some((argument) => (argument.is === 'object' && argument.at !== undefined) || argument.is === 'function');
+
+/** `['email', 'name'] as const`. */
+function textsOf(list: ts.Expression | undefined): readonly string[] {
+  const literal = list && unwrapped(list);
+  return literal && ts.isArrayLiteralExpression(literal)
+    ? literal.elements.flatMap((item) => (ts.isStringLiteralLike(item) ? [item.text] : []))
+    : [];
+}
+
 /** What an expression hangs on: the root of members and calls. */
 function baseOf(expr: Expr): Expr {
   if (expr.is === 'member') return baseOf(expr.of);
@@ -319,8 +396,13 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
-  return (last !== undefined && HANDING.has(last)) || call.args.some((argument) => carries(argument, 2));
+  if (last !== undefined && (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0])))) return true;
+  return call.args.some((argument) => carries(argument, 2));
 }
+
+/** What rows are looked up or written by: an object, a value that code was given, another query. */
+const isRecord = (argument: Expr | undefined): boolean =>
+  argument !== undefined && argument.is !== 'literal' && argument.is !== 'function' && argument.is !== 'unknown';
 
 /** Names something outside: a path, URL, topic, key or query, or a value of a known package. */
 function carries(expr: Expr, depth: number): boolean {

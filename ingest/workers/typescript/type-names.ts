@@ -36,7 +36,8 @@ export function typeNamesOf(
     if (!ts.isTypeReferenceNode(node)) return [];
     const name = lastOf(node.typeName);
     const args = (node.typeArguments ?? []).map((argument) => read(argument, depth + 1));
-    if (WRAPPERS.has(name.text) && args[0]) return args[0];
+    if (WRAPPERS.has(name.text) && args[0])
+      return args[0].map((inner) => ({ ...inner, ...selection(name.text, keysOf(node.typeArguments?.[1])) }));
     if (LISTS.has(name.text) && args[0]) return args[0].map((inner) => ({ ...inner, list: true }));
     const written = args.some((list) => list.length > 0) ? { args } : {};
     const ids = resolver.named(name).filter((id) => id.includes('#'));
@@ -59,6 +60,24 @@ export function typeNamesOf(
     );
   return type ? read(type, 0) : [];
 }
+
+/** What `Pick`, `Omit` and `Partial`, or functions of these names, leave of a type. */
+export function selection(name: string, keys: readonly string[]): Pick<TypeName, 'only' | 'without' | 'partial'> {
+  if (name.startsWith('Partial')) return { partial: true };
+  if (keys.length === 0) return {};
+  if (name.startsWith('Pick')) return { only: keys };
+  return name.startsWith('Omit') ? { without: keys } : {};
+}
+
+/** `'a' | 'b'`. */
+const keysOf = (type: ts.TypeNode | undefined): readonly string[] =>
+  type === undefined
+    ? []
+    : ts.isUnionTypeNode(type)
+      ? type.types.flatMap(keysOf)
+      : ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)
+        ? [type.literal.text]
+        : [];
 
 const lastOf = (name: ts.EntityName): ts.Identifier => (ts.isIdentifier(name) ? name : name.right);
 const firstOf = (name: ts.EntityName): ts.Identifier => (ts.isIdentifier(name) ? name : firstOf(name.left));
