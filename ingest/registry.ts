@@ -14,6 +14,8 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/pulumi.ts')).createPulumiWorker(),
   async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
   async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
+  async () => (await import('./workers/markdown/markdown.ts')).createMarkdownWorker(),
+  async () => (await import('./workers/adr/adr.ts')).createAdrWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
