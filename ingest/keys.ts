@@ -27,6 +27,7 @@ export type LinkKey =
   | ImageKey
   | ConfigKey
   | OwnersKey
+  | DocumentKey
   | MentionKey
   | DemandKey
   | GovernsKey
@@ -404,6 +405,16 @@ export interface OwnersKey {
 
 /* What people wrote */
 
+/** A file that people read: what a link to it, or to a part of it, leads to. */
+export interface DocumentKey {
+  readonly key: 'document';
+  readonly id: NodeId;
+  /** Slugs of its sections, each a node `doc:<file>#<slug>`. */
+  readonly sections?: readonly string[];
+  /** It is the README of its folder. */
+  readonly readme?: true;
+}
+
 /** Something that a text names. */
 export interface MentionKey extends At {
   readonly key: 'mention';
@@ -411,6 +422,8 @@ export interface MentionKey extends At {
   readonly text: string;
   /** `code`: a code span; `fence`: inside fenced code; `link`: the target of a link; `prose`: a bare word. */
   readonly form: 'code' | 'fence' | 'link' | 'prose';
+  /** What is named has to obey: it stands in the decision of a record that is in force. */
+  readonly governs?: true;
 }
 
 /** A reference that a person wrote on purpose, as text in the naming grammar or as "UserService: for …". */
@@ -429,6 +442,8 @@ export interface DemandKey extends At {
     | 'DOCUMENTS'
     | 'GOVERNS';
   readonly ref: string;
+  /** The edge leads from what `ref` names to `from`: "superseded by". */
+  readonly inverse?: true;
 }
 
 /** A selector over the graph. All given parts must hold; within one, any. */

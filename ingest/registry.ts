@@ -26,6 +26,8 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
   async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
   async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
+  async () => (await import('./workers/markdown/markdown.ts')).createMarkdownWorker(),
+  async () => (await import('./workers/adr/adr.ts')).createAdrWorker(),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));
