@@ -30,6 +30,7 @@ const config: CodegenConfig = {
           ImpactedItem: parent('graph/query/change', 'ImpactedItem'),
           TestToRun: parent('graph/query/change', 'TestToRun'),
           UnknownItem: parent('graph/query/change', 'UnknownItem'),
+          Finding: parent('graph/query/findings/finding', 'Finding'),
           Hop: parent('graph/query/change', 'Hop'),
           DetectedChange: parent('graph/query/change', 'DetectedChange'),
           DiffImpact: parent('src/system', 'DiffImpactAnswer'),

@@ -24,8 +24,6 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/protobuf/protobuf.ts')).createProtobufWorker(),
   async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
-  async () => (await import('./workers/sql/sql.ts')).createSqlWorker(),
-  async () => (await import('./workers/prisma/prisma.ts')).createPrismaWorker(),
   async () => (await import('./workers/markdown/markdown.ts')).createMarkdownWorker(),
   async () => (await import('./workers/adr/adr.ts')).createAdrWorker(),
 ];

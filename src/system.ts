@@ -1,7 +1,9 @@
 import type { Edge } from '../graph/model/edge.ts';
 import type { Node, NodeKind } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
-import type { DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
+import type { DiagramKind } from '../graph/query/diagram/diagram.ts';
+import type { Check, Finding } from '../graph/query/findings/finding.ts';
+import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
 
 export interface IngestOptions {
@@ -97,6 +99,12 @@ export interface System extends AsyncDisposable {
     query: string,
     options?: { readonly limit?: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
   ): Promise<readonly SearchHit[]>;
+  /** What does not fit together, and the checks that were made. Throws `BAD_INPUT` for a code that no check has. */
+  findings(filter?: {
+    readonly codes?: readonly string[];
+  }): Promise<{ readonly checks: readonly Check[]; readonly findings: readonly Finding[] }>;
+  /** A picture as Mermaid text. Throws as `resolve` does, and `BAD_INPUT` when the kind does not fit the target. */
+  diagram(order: { readonly kind: DiagramKind; readonly target?: TargetRef; readonly change?: ChangeKind }): Promise<string>;
   stats(): Promise<Stats>;
   diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;
   /** The graph as sorted JSONL, one object a line, without generation numbers. */

@@ -171,7 +171,8 @@ export const Node = z.discriminatedUnion('kind', [
   /** A call whose operation is not part of the graph. */
   thing('HttpCall', { method: z.string().optional(), path: z.string().optional(), host: z.string().optional() }),
   thing('Resource', { type: z.string(), image: z.string().optional(), ports: texts }),
-  thing('ConfigKey', { default: z.string().optional(), secret: flag }),
+  /** `optional`: all code that reads it says what holds without it. */
+  thing('ConfigKey', { default: z.string().optional(), secret: flag, optional: flag }),
 
   // Data.
   thing('DataStore', { technology: z.string() }),

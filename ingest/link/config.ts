@@ -1,8 +1,8 @@
-import type { Edge } from '../../graph/model/edge.ts';
-import { configKeyId, type NodeId } from '../../graph/model/id.ts';
-import type { Node } from '../../graph/model/node.ts';
-import type { LinkKeys } from '../keys.ts';
+import { configKeyId } from '../../graph/model/id.ts';
+import type { EnvironmentKey, LinkKeys, Published } from '../keys.ts';
+import { evaluatorOf } from './evaluate.ts';
 import type { Linker, Links } from './linker.ts';
+import { createLinks } from './links.ts';
 
 /**
  * Environment variables that code reads. The key is claimed although nothing may declare it: that is worth knowing. Who
@@ -11,17 +11,53 @@ import type { Linker, Links } from './linker.ts';
 export const configLinker: Linker = { name: 'config', link };
 
 function link(repo: string, keys: LinkKeys): Links {
-  const nodes = new Map<NodeId, Node>();
-  const edges = new Map<string, Edge>();
-  for (const { repo: at, file, value } of keys.of('environment')) {
-    if (at !== repo) continue;
-    const { name, from, line, col } = value;
+  const links = createLinks();
+  const reads = [...readsOf(keys)].filter((read) => read.repo === repo);
+  const needed = new Set(reads.flatMap(({ name, fallback }) => (fallback ? [] : [name])));
+  for (const { file, name, from, line, col } of reads) {
     const id = configKeyId(repo, name);
-    if (!nodes.has(id))
-      nodes.set(id, { id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
-    const identity = `${from}\n${id}`;
-    const edge = edges.get(identity) ?? { from, type: 'READS_CONFIG', to: id, tier: 'compiler', confidence: 1, rule: 'environment-read', sites: [] };
-    edges.set(identity, { ...edge, sites: [...edge.sites, { line, col, file }] });
+    const span = { line, col, endLine: line, endCol: col + name.length };
+    links.node({ id, kind: 'ConfigKey', name, repo, file, span, props: needed.has(name) ? {} : { optional: true } });
+    links.edge({
+      from,
+      type: 'READS_CONFIG',
+      to: id,
+      tier: 'compiler',
+      confidence: 1,
+      rule: 'environment-read',
+      sites: [{ line, col, file }],
+    });
   }
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  return links.done();
+}
+
+interface Read extends Pick<Published<EnvironmentKey>, 'repo' | 'file'> {
+  readonly name: string;
+  readonly from: string;
+  readonly line: number;
+  readonly col: number;
+  readonly fallback: boolean;
+}
+
+/** `process.env.NAME`, and `required('NAME')` where a function of the repository reads what it is given. */
+function* readsOf(keys: LinkKeys): Iterable<Read> {
+  const evaluator = evaluatorOf(keys);
+  for (const { repo, file, value } of keys.of('environment')) {
+    const { name, from, line, col, parameter, fallback = false } = value;
+    if (name !== undefined) yield { repo, file, name, from, line, col, fallback };
+    if (parameter === undefined) continue;
+    for (const { repo: at, file: callerFile, value: call } of evaluator.callsOf(from)) {
+      const given = call.args[parameter] && evaluator.reduce(call.args[parameter]);
+      if (given?.is === 'text' && /^[A-Za-z_]\w*$/.test(given.text))
+        yield {
+          repo: at,
+          file: callerFile,
+          name: given.text,
+          from: call.from,
+          line: call.line,
+          col: call.col,
+          fallback: fallback || call.args.length > parameter + 1,
+        };
+    }
+  }
 }

@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../../graph/errors.ts';
+import { addCheck } from './commands/check.ts';
+import { addDiagram } from './commands/diagram.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDump } from './commands/dump.ts';
 import { addImpact } from './commands/impact.ts';
@@ -56,7 +58,8 @@ const program = new Command('specgraph')
   .description('A system knowledge graph that answers what breaks if you change something, with its evidence.')
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride();
-for (const add of [addIngest, addImpact, addSearch, addShow, addPath, addStats, addDoctor, addDump, addServe]) add(program, context);
+for (const add of [addIngest, addImpact, addSearch, addShow, addPath, addCheck, addDiagram, addStats, addDoctor, addDump, addServe])
+  add(program, context);
 
 /** The reader of our output went away (`specgraph dump | head`): nothing is left to do, and nothing is wrong. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

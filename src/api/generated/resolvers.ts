@@ -3,6 +3,7 @@ import type { Node as NodeParent, ParameterShape as ParameterShapeParent, Signat
 import type { Site as SiteParent } from '../../../graph/model/edge.ts';
 import type { SearchHit as SearchHitParent, StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
 import type { ImpactAnswer as ImpactAnswerParent, ImpactedItem as ImpactedItemParent, TestToRun as TestToRunParent, UnknownItem as UnknownItemParent, Hop as HopParent, DetectedChange as DetectedChangeParent } from '../../../graph/query/change.ts';
+import type { Finding as FindingParent } from '../../../graph/query/findings/finding.ts';
 import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
 import type { Job as JobParent } from '../../../src/api/jobs.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
@@ -130,6 +131,21 @@ export type DiagnosticEdge = {
   /** The diagnostic. */
   readonly node: Diagnostic;
 };
+
+/** What a diagram shows. */
+export type DiagramKind =
+  /** C4 level 3: the parts of one service or package. */
+  | 'component'
+  /** C4 level 2: services, stores and channels. */
+  | 'container'
+  /** C4 level 1: the system, and the systems around it. */
+  | 'context'
+  /** What something depends on, and what depends on it. */
+  | 'dependencies'
+  /** How a change of something spreads. */
+  | 'impact'
+  /** What happens when an operation or function is called. */
+  | 'sequence';
 
 /** The merged answer for every declaration that a diff touches. */
 export type DiffImpact = {
@@ -409,6 +425,45 @@ export type ErrorCode =
   | 'TARGET_AMBIGUOUS'
   /** No entity answers to that name. */
   | 'TARGET_NOT_FOUND';
+
+/** Two parts of the system that do not fit each other. */
+export type Finding = {
+  readonly __typename?: 'Finding';
+  /** Code of the check, such as `operation-without-handler`. */
+  readonly code: Scalars['String']['output'];
+  /** File in which it shows. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Stays the same while the finding does, whatever lines move. */
+  readonly fingerprint: Scalars['String']['output'];
+  /** Id of the entity, or the file, that it is about. */
+  readonly id: Scalars['ID']['output'];
+  /** What is wrong, and what to do. */
+  readonly message: Scalars['String']['output'];
+  /** Ids of other entities that show it. */
+  readonly related: ReadonlyArray<Scalars['ID']['output']>;
+  /** How bad it is. */
+  readonly severity: Severity;
+  /** Where in the file. */
+  readonly span?: Maybe<Span>;
+};
+
+/** A page of findings. */
+export type FindingConnection = {
+  readonly __typename?: 'FindingConnection';
+  /** The findings of this page. */
+  readonly edges: ReadonlyArray<FindingEdge>;
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A finding in a page. */
+export type FindingEdge = {
+  readonly __typename?: 'FindingEdge';
+  /** Where a page that begins after this finding starts. */
+  readonly cursor: Scalars['String']['output'];
+  /** The finding. */
+  readonly node: Finding;
+};
 
 /** One step of a path. */
 export type Hop = {
@@ -749,10 +804,14 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What ingests could not understand, ordered by unit and position. */
   readonly diagnostics?: Maybe<DiagnosticConnection>;
+  /** A picture of the system as Mermaid text, the same for the same graph. */
+  readonly diagram?: Maybe<Scalars['String']['output']>;
   /** Entities in order of their ids, a page at a time. */
   readonly entities?: Maybe<EntityConnection>;
   /** The entity that a name stands for. Errors with TARGET_NOT_FOUND (details: suggestions) or TARGET_AMBIGUOUS (details: candidates). */
   readonly entity?: Maybe<Entity>;
+  /** What does not fit together: contracts, code, data, configuration, decisions, policies, documents, specs. By file and place. */
+  readonly findings?: Maybe<FindingConnection>;
   /** What breaks, behaves differently or deserves a look if one thing changes. */
   readonly impact?: Maybe<Impact>;
   /** What breaks because of a Git diff: targets and kinds of change are computed from the declarations before and after. */
@@ -782,6 +841,17 @@ export type QueryDiagnosticsArgs = {
  * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
  * fails is null beside its error, so that the others of the same request keep their answers.
  */
+export type QueryDiagramArgs = {
+  change?: InputMaybe<ChangeKind>;
+  kind: DiagramKind;
+  target?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QueryEntitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EntityFilter>;
@@ -795,6 +865,17 @@ export type QueryEntitiesArgs = {
  */
 export type QueryEntityArgs = {
   ref: Scalars['String']['input'];
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QueryFindingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  codes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1132,6 +1213,7 @@ export type ResolversTypes = {
   Diagnostic: ResolverTypeWrapper<StoredDiagnosticParent>;
   DiagnosticConnection: ResolverTypeWrapper<Omit<DiagnosticConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiagnosticEdge']>, nodes: ReadonlyArray<ResolversTypes['Diagnostic']> }>;
   DiagnosticEdge: ResolverTypeWrapper<Omit<DiagnosticEdge, 'node'> & { node: ResolversTypes['Diagnostic'] }>;
+  DiagramKind: ResolverTypeWrapper<DiagramKind>;
   DiffImpact: ResolverTypeWrapper<DiffImpactAnswerParent>;
   DiffInput: DiffInput;
   EdgeCount: ResolverTypeWrapper<EdgeCount>;
@@ -1143,6 +1225,9 @@ export type ResolversTypes = {
   EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
   EntityFilter: EntityFilter;
   ErrorCode: ErrorCode;
+  Finding: ResolverTypeWrapper<FindingParent>;
+  FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']> }>;
+  FindingEdge: ResolverTypeWrapper<Omit<FindingEdge, 'node'> & { node: ResolversTypes['Finding'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Hop: ResolverTypeWrapper<HopParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1195,6 +1280,9 @@ export type ResolversParentTypes = {
   EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
   EntityEdge: Omit<EntityEdge, 'node'> & { node: ResolversParentTypes['Entity'] };
   EntityFilter: EntityFilter;
+  Finding: FindingParent;
+  FindingConnection: Omit<FindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FindingEdge']> };
+  FindingEdge: Omit<FindingEdge, 'node'> & { node: ResolversParentTypes['Finding'] };
   Float: Scalars['Float']['output'];
   Hop: HopParent;
   ID: Scalars['ID']['output'];
@@ -1254,6 +1342,8 @@ export type DiagnosticEdgeResolvers<ContextType = ApiContext, ParentType extends
   node?: Resolver<ResolversTypes['Diagnostic'], ParentType, ContextType>;
 };
 
+export type DiagramKindResolvers = { COMPONENT: 'component', CONTAINER: 'container', CONTEXT: 'context', DEPENDENCIES: 'dependencies', IMPACT: 'impact', SEQUENCE: 'sequence' };
+
 export type DiffImpactResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DiffImpact'] = ResolversParentTypes['DiffImpact']> = {
   changes?: Resolver<ReadonlyArray<ResolversTypes['DetectedChange']>, ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1302,6 +1392,27 @@ export type EntityConnectionResolvers<ContextType = ApiContext, ParentType exten
 export type EntityEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EntityEdge'] = ResolversParentTypes['EntityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+};
+
+export type FindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  related?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  span?: Resolver<Maybe<ResolversTypes['Span']>, ParentType, ContextType>;
+};
+
+export type FindingConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FindingConnection'] = ResolversParentTypes['FindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FindingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FindingEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
 };
 
 export type HopResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
@@ -1424,8 +1535,10 @@ export type ParameterResolvers<ContextType = ApiContext, ParentType extends Reso
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   diagnostics?: Resolver<Maybe<ResolversTypes['DiagnosticConnection']>, ParentType, ContextType, RequireFields<QueryDiagnosticsArgs, 'first'>>;
+  diagram?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryDiagramArgs, 'kind'>>;
   entities?: Resolver<Maybe<ResolversTypes['EntityConnection']>, ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'ref'>>;
+  findings?: Resolver<Maybe<ResolversTypes['FindingConnection']>, ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
   impact?: Resolver<Maybe<ResolversTypes['Impact']>, ParentType, ContextType, RequireFields<QueryImpactArgs, 'change'>>;
   impactOfDiff?: Resolver<Maybe<ResolversTypes['DiffImpact']>, ParentType, ContextType, RequireFields<QueryImpactOfDiffArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
@@ -1503,6 +1616,7 @@ export type Resolvers<ContextType = ApiContext> = {
   Diagnostic?: DiagnosticResolvers<ContextType>;
   DiagnosticConnection?: DiagnosticConnectionResolvers<ContextType>;
   DiagnosticEdge?: DiagnosticEdgeResolvers<ContextType>;
+  DiagramKind?: DiagramKindResolvers;
   DiffImpact?: DiffImpactResolvers<ContextType>;
   EdgeCount?: EdgeCountResolvers<ContextType>;
   Effect?: EffectResolvers;
@@ -1510,6 +1624,9 @@ export type Resolvers<ContextType = ApiContext> = {
   Entity?: EntityResolvers<ContextType>;
   EntityConnection?: EntityConnectionResolvers<ContextType>;
   EntityEdge?: EntityEdgeResolvers<ContextType>;
+  Finding?: FindingResolvers<ContextType>;
+  FindingConnection?: FindingConnectionResolvers<ContextType>;
+  FindingEdge?: FindingEdgeResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   Impact?: ImpactResolvers<ContextType>;
   ImpactedItem?: ImpactedItemResolvers<ContextType>;

@@ -13,6 +13,7 @@ export const enums = {
   ChangeKind: named(CHANGE_KINDS),
   Effect: named(EFFECTS),
   Verdict: named(VERDICTS),
+  DiagramKind: named(['context', 'container', 'component', 'sequence', 'dependencies', 'impact']),
   JobState: named(JOB_STATES),
   IngestPhase: named(['discover', 'extract', 'link', 'apply', 'publish']),
   Severity: named(['error', 'warning', 'info']),

@@ -16,6 +16,13 @@ export const Query: QueryResolvers = {
     return system.impactOfDiff({ root: await roots.resolve(root), ...present(options) });
   },
   path: (_, { from, to }, { system }) => system.path(from, to),
+  async findings(_, { codes, first, after }, { system }) {
+    const size = pageSize(first);
+    const start = ordinal(after ?? '0');
+    const { findings } = await system.findings(present({ codes }));
+    return connectionOf(findings.slice(start, start + size + 1), size, (__, position) => String(start + position + 1));
+  },
+  diagram: (_, { kind, target, change }, { system }) => system.diagram({ kind, ...present({ target, change }) }),
   stats: (_, __, { system }) => system.stats(),
   async diagnostics(_, { first, after }, { system }) {
     const size = pageSize(first);

@@ -251,6 +251,8 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
       )
         .slice(0, limit)
         .map((node) => ({ node, score: 1 })),
+    findings: async () => ({ checks: [], findings: [] }),
+    diagram: async () => 'flowchart LR',
     stats: async () => ({ generation: 7, nodes: { Class: 1, Function: 7 }, edges: { CALLS: 8 }, diagnostics: DIAGNOSTICS.length }),
     diagnostics: async ({ limit, after }) => DIAGNOSTICS.slice(Number(after ?? 0), Number(after ?? 0) + limit),
     async *dump() {},

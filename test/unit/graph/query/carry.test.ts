@@ -1,67 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compare, compareEdges, factMask, type Edge, type EdgeType, type SiteFact } from '../../../../graph/model/edge.ts';
-import type { Node, NodeKind } from '../../../../graph/model/node.ts';
 import { answerImpact } from '../../../../graph/query/answer.ts';
 import type { ChangeKind, ImpactAnswer } from '../../../../graph/query/change.ts';
 import { snapshotOf } from '../snapshot/snapshots.ts';
-
-type Arrow = readonly [from: string, type: EdgeType, to: string, facts?: readonly SiteFact[], via?: string];
-
-const KINDS: readonly (readonly [RegExp, NodeKind])[] = [
-  [/^api:\w+#[A-Z]+ \S+ /, 'SchemaProperty'],
-  [/^api:\w+#[A-Z]+ /, 'Operation'],
-  [/^api:\w+#\w+\./, 'SchemaProperty'],
-  [/^api:\w+#/, 'Schema'],
-  [/^endpoint:/, 'Endpoint'],
-  [/^event:\S+ payload/, 'SchemaProperty'],
-  [/^event:/, 'Channel'],
-  [/^table:\w+\./, 'Column'],
-  [/^table:/, 'Table'],
-  [/^env:/, 'ConfigKey'],
-  [/^svc:/, 'Service'],
-  [/^adr:/, 'Adr'],
-  [/^policy:/, 'PolicyRule'],
-  [/^spec:\w+\//, 'AcceptanceCriterion'],
-  [/^doc:/, 'Section'],
-  [/^test:[^#]*#/, 'TestCase'],
-  [/^test:/, 'TestFile'],
-  [/#\w+\.\w+$/, 'Property'],
-  [/#[A-Z]\w*$/, 'Interface'],
-  [/#/, 'Function'],
-  [/^code:/, 'Module'],
-];
-const kindOf = (name: string): NodeKind => KINDS.find(([pattern]) => pattern.test(name))![1];
+import { sceneOf, type Arrow } from './scene.ts';
 
 /** Asks of a system that consists of what some arrows name. */
 async function ask(arrows: readonly Arrow[], target: string, change: ChangeKind): Promise<ImpactAnswer> {
-  const names = [...new Set(arrows.flatMap(([from, , to, , via]) => [from, to, ...(via ? [via] : [])]))];
-  const nodes = names
-    .map((name) => {
-      const file = /^(?:code|test|doc):([^#]*)/.exec(name)?.[1];
-      return {
-        id: `shop//${name}`,
-        kind: kindOf(name),
-        name: name.split(/[.#:/ ]/).at(-1)!,
-        repo: 'shop',
-        ...(file ? { file } : {}),
-        props: {},
-      } as Node;
-    })
-    .sort((a, b) => compare(a.id, b.id));
-  const edges = arrows
-    .map(([from, type, to, facts = [], via]): Edge => {
-      const sites = [{ line: 7, col: 3, facts: factMask(...facts) }];
-      return {
-        from: `shop//${from}`,
-        type,
-        to: `shop//${to}`,
-        ...(via ? { via: `shop//${via}` } : {}),
-        tier: 'contract',
-        confidence: 1,
-        sites,
-      };
-    })
-    .sort(compareEdges);
+  const { nodes, edges } = sceneOf(arrows);
   const options = { change, minConfidence: 0, maxDistance: 64, limit: Infinity, paths: true };
   return answerImpact(
     await snapshotOf(nodes, edges),
