@@ -177,8 +177,8 @@ export interface CallKey extends At {
 export interface ResultUse {
   /** Types that the result, or its body, is taken for: assertion, annotation, type argument, return type of the function around. */
   readonly as?: readonly TypeName[];
-  /** Dotted paths of members read off the result, or off its `.json()` / `.data` / `.body`, where its type is not declared. */
-  readonly reads?: readonly (At & { readonly path: string })[];
+  /** Dotted paths of members read off the result where its type is not declared; `body`: off its `.json()`, `.data`, `.body`. */
+  readonly reads?: readonly (At & { readonly path: string; readonly body?: true })[];
   /** It is handed on as a whole to where its use cannot be seen from here: an untyped return, an argument, a spread. */
   readonly handedOn?: true;
 }

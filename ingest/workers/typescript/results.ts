@@ -10,67 +10,75 @@ const BODIES = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
 
 /**
  * What becomes of the result of a call: the types that it, or its body, is taken for, and the members read off it where
- * its type is not declared. Of a name that a pattern declares: what becomes of its value. Follows `await`, `.json()`, `.data`, `.then(…)`, local variables and returns, in one function.
+ * its type is not declared. Of a name that a pattern declares: what becomes of its value.
+ * `isBody`: it is what was sent already, nothing around that. Follows `await`, `.json()`, `.data`, `.then(…)`, local variables and returns, in one function.
  */
-export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFile, reader: ExpressionReader): ResultUse | undefined {
+export function resultOf(
+  call: ts.Expression | ts.Identifier,
+  file: ts.SourceFile,
+  reader: ExpressionReader,
+  isBody = false,
+): ResultUse | undefined {
   const as = new Map<string, TypeName>();
-  const reads = new Map<string, { line: number; col: number; path: string }>();
+  const reads = new Map<string, { line: number; col: number; path: string; body?: true }>();
   let handedOn = false;
   const take = (types: readonly TypeName[]): void => {
     for (const type of types) if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify(type), type);
   };
-  const note = (at: ts.Node, path: readonly string[]): void => {
+  const note = (at: ts.Node, path: readonly string[], body: boolean): void => {
     const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
     const text = path.join('.');
-    if (path.length > 0 && !reads.has(text)) reads.set(text, { line: line + 1, col: character + 1, path: text });
+    const key = `${body ? 'body' : ''}:${text}`;
+    if (path.length > 0 && !reads.has(key)) reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
   };
 
-  const binding = (pattern: ts.BindingPattern, path: readonly string[], left: number): void => {
+  const binding = (pattern: ts.BindingPattern, path: readonly string[], body: boolean, left: number): void => {
     if (!ts.isObjectBindingPattern(pattern)) return;
     for (const element of pattern.elements) {
       const key = element.propertyName ?? element.name;
       if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key))) continue;
-      const next = path.length === 0 && BODIES.has(key.text) ? path : [...path, key.text];
-      if (next.length > 0) note(key, next);
-      if (ts.isIdentifier(element.name)) usesOf(element.name, next, left - 1);
-      else binding(element.name, next, left - 1);
+      const unwraps = !body && path.length === 0 && BODIES.has(key.text);
+      const next = unwraps ? path : [...path, key.text];
+      if (next.length > 0) note(key, next, body);
+      if (ts.isIdentifier(element.name)) usesOf(element.name, next, body || unwraps, left - 1);
+      else binding(element.name, next, body || unwraps, left - 1);
     }
   };
 
-  const usesOf = (name: ts.Identifier, path: readonly string[], left: number): void => {
+  const usesOf = (name: ts.Identifier, path: readonly string[], body: boolean, left: number): void => {
     if (left <= 0) return;
     const scope = scopeOf(name);
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && node.text === name.text && node !== name && !isName(node)) follow(node, path, left - 1);
+      if (ts.isIdentifier(node) && node.text === name.text && node !== name && !isName(node)) follow(node, path, body, left - 1);
       ts.forEachChild(node, visit);
     };
     visit(scope);
   };
 
-  const follow = (expression: ts.Expression, path: readonly string[], left: number): void => {
+  const follow = (expression: ts.Expression, path: readonly string[], body: boolean, left: number): void => {
     if (left <= 0) return;
     const { parent } = expression;
     if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent))
-      return follow(parent, path, left);
+      return follow(parent, path, body, left);
     if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent)) {
       if (path.length === 0) take(reader.typeNames(parent.type));
-      return follow(parent, path, left);
+      return follow(parent, path, body, left);
     }
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, left);
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, body, left);
     if (ts.isElementAccessExpression(parent) && parent.expression === expression) {
       const key = parent.argumentExpression;
-      return ts.isStringLiteralLike(key) ? access(parent, key.text, path, left) : follow(parent, path, left);
+      return ts.isStringLiteralLike(key) ? access(parent, key.text, path, body, left) : follow(parent, path, body, left);
     }
     if (ts.isVariableDeclaration(parent) && parent.initializer === expression) {
       if (path.length === 0) take(reader.typeNames(parent.type));
-      return ts.isIdentifier(parent.name) ? usesOf(parent.name, path, left) : binding(parent.name, path, left);
+      return ts.isIdentifier(parent.name) ? usesOf(parent.name, path, body, left) : binding(parent.name, path, body, left);
     }
     if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === expression)) {
       const fn = functionAround(parent);
       if (fn && path.length === 0) take(reader.typeNames(fn.type));
       // What a callback of `then` returns is what the chain goes on with.
       const chain = fn && ts.isCallExpression(fn.parent) && thenOf(fn.parent) ? fn.parent : undefined;
-      if (chain) return follow(chain, path, left - 1);
+      if (chain) return follow(chain, path, body, left - 1);
       if (path.length === 0) handedOn = true;
       return undefined;
     }
@@ -91,8 +99,8 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
     }
     if (ts.isForOfStatement(parent) && parent.expression === expression && ts.isVariableDeclarationList(parent.initializer)) {
       const [declared] = parent.initializer.declarations;
-      if (declared && ts.isIdentifier(declared.name)) usesOf(declared.name, path, left);
-      else if (declared && !ts.isIdentifier(declared.name)) binding(declared.name, path, left);
+      if (declared && ts.isIdentifier(declared.name)) usesOf(declared.name, path, body, left);
+      else if (declared && !ts.isIdentifier(declared.name)) binding(declared.name, path, body, left);
     }
   };
 
@@ -100,6 +108,7 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
     node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
     name: string,
     path: readonly string[],
+    body: boolean,
     left: number,
   ): void => {
     const called = ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
@@ -119,27 +128,26 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
         const [first] = callback.parameters;
         if (!first) continue;
         if (path.length === 0) take(reader.typeNames(first.type));
-        if (ts.isIdentifier(first.name)) usesOf(first.name, path, left - 1);
-        else binding(first.name, path, left - 1);
+        if (ts.isIdentifier(first.name)) usesOf(first.name, path, body, left - 1);
+        else binding(first.name, path, body, left - 1);
       }
-      if (name !== 'then' && name !== 'pipe') return follow(called, path, left - 1);
-      return follow(called, path, left - 1);
+      return follow(called, path, body, left - 1);
     }
-    if (called && (name === 'catch' || name === 'finally' || name === 'toPromise')) return follow(called, path, left);
-    if (BODIES.has(name) && path.length === 0) {
+    if (called && (name === 'catch' || name === 'finally' || name === 'toPromise')) return follow(called, path, body, left);
+    if (!body && BODIES.has(name) && path.length === 0) {
       const type = called?.typeArguments?.[0];
       if (type) take(reader.typeNames(type));
-      return follow(called ?? node, path, left - 1);
+      return follow(called ?? node, path, true, left - 1);
     }
     if (called) return;
-    note(node, [...path, name]);
-    follow(node, [...path, name], left - 1);
+    note(node, [...path, name], body);
+    follow(node, [...path, name], body, left - 1);
   };
 
-  if (ts.isIdentifier(call) && ts.isBindingElement(call.parent)) usesOf(call, [], FARTHEST);
+  if (ts.isIdentifier(call) && ts.isBindingElement(call.parent)) usesOf(call, [], isBody, FARTHEST);
   else {
     take(reader.typesOf(call));
-    follow(call, [], FARTHEST);
+    follow(call, [], isBody, FARTHEST);
   }
   const found: ResultUse = {
     ...(as.size > 0 ? { as: [...as.values()] } : {}),

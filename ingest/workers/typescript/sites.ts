@@ -309,7 +309,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   };
   const stateGiven = (node: ts.Expression, of: Expr): void => {
     if (of.is !== 'parameter' && of.is !== 'received') return;
-    const result = resultOf(node, file, reader);
+    const result = resultOf(node, file, reader, true);
     if (result) keys.push({ key: 'read', from: owner, ...at(node), of, result });
   };
 
