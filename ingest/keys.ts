@@ -98,7 +98,9 @@ export type Expr =
   | {
       readonly is: 'object';
       readonly entries: Readonly<Record<string, Expr>>;
+      /** It has keys that are not written here: those of `spreads`, or computed ones. */
       readonly spread?: true;
+      readonly spreads?: readonly Expr[];
       /** Line and column of the keys, where the object says what a table is made of. */ readonly at?: Readonly<
         Record<string, readonly [number, number]>
       >;

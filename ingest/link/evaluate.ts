@@ -152,7 +152,9 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         return expr.fallback ? { ...expr, fallback: reduce(expr.fallback, bound, depth + 1) } : expr;
       case 'object': {
         const entries = Object.entries(expr.entries).map(([name, entry]): [string, Expr] => [name, reduce(entry, bound, depth + 1)]);
-        return { ...expr, entries: Object.fromEntries(entries) };
+        if (!expr.spreads) return { ...expr, entries: Object.fromEntries(entries) };
+        const { spread: _spread, ...rest } = expr;
+        return { ...rest, ...spreadInto(Object.fromEntries(entries), expr.spreads.map((spread) => reduce(spread, bound, depth + 1))) };
       }
       case 'list':
         return { ...expr, items: expr.items.map((item) => reduce(item, bound, depth + 1)) };
@@ -251,6 +253,17 @@ function createEvaluator(keys: LinkKeys): Evaluator {
       return found;
     },
   };
+}
+
+/** The keys of an object with those of the literals that are spread into it; `spread` while others are left. */
+function spreadInto(
+  entries: Readonly<Record<string, Expr>>,
+  spreads: readonly Expr[],
+): { readonly entries: Readonly<Record<string, Expr>>; readonly spread?: true; readonly spreads: readonly Expr[] } {
+  const literals = spreads.filter((spread) => spread.is === 'object');
+  const left = [...spreads.filter((spread) => spread.is !== 'object'), ...literals.flatMap((literal) => literal.spreads ?? [])];
+  const all = Object.fromEntries([...literals.flatMap((literal) => Object.entries(literal.entries)), ...Object.entries(entries)]);
+  return { entries: all, ...(left.length > 0 ? { spread: true } : {}), spreads: left };
 }
 
 /** What the caller makes of the result comes first; type arguments of a generic wrapper are types of the result. */

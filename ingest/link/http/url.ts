@@ -8,6 +8,8 @@ export interface UrlPattern {
   readonly segments: readonly (string | undefined)[];
   /** Names of query parameters that are written in the URL. */
   readonly query: readonly string[];
+  /** Query parameters may be among what is only known when the program runs. */
+  readonly openQuery?: true;
 }
 
 type Piece = { readonly text: string } | { readonly hole: Expr };
@@ -40,9 +42,14 @@ export function urlPattern(expr: Expr): UrlPattern | undefined {
   }
   let path = rest;
   let holes = 0;
+  let openQuery = false;
   for (const piece of pieces.slice(at)) {
     if ('text' in piece) path += piece.text;
-    else {
+    else if (path.includes('?') || isQuery(piece.hole)) {
+      const names = queryNames(piece.hole);
+      openQuery ||= names === undefined && !/=[^&]*$/.test(path);
+      path += `${path.includes('?') ? '' : '?'}${names ? names.map((name) => `${name}=`).join('&') : '\u0000'}`;
+    } else {
       // After a whole segment, `/users${query}`, a hole is what comes behind the path.
       path += /[^/]$/.test(path) && !/[?#]/.test(path) && !/[-._~=:,]$/.test(path) ? '?\u0000' : '\u0000';
       holes++;
@@ -60,7 +67,22 @@ export function urlPattern(expr: Expr): UrlPattern | undefined {
     ...(host ? { host } : {}),
     segments: segments.map((segment) => (segment.includes('\u0000') ? undefined : decoded(segment))),
     query: query.split('&').flatMap((pair) => /^([\w.[\]-]+)(=|$)/.exec(pair)?.[1] ?? []),
+    ...(openQuery ? { openQuery: true as const } : {}),
   };
+}
+
+/** `new URLSearchParams(…)`, with or without `.toString()`. */
+function isQuery(expr: Expr): boolean {
+  if (expr.is === 'call' && expr.created) return expr.callee.is === 'external' && expr.callee.path.at(-1) === 'URLSearchParams';
+  if (expr.is === 'call' && expr.callee.is === 'member') return isQuery(expr.callee.of);
+  return false;
+}
+
+/** The names that a query is made of; undefined when they are not all known. */
+function queryNames(expr: Expr): readonly string[] | undefined {
+  if (expr.is === 'call' && expr.callee.is === 'member' && !expr.created) return queryNames(expr.callee.of);
+  const given = isQuery(expr) && expr.is === 'call' ? expr.args[0] : undefined;
+  return given?.is === 'object' && !given.spread ? Object.keys(given.entries) : undefined;
 }
 
 function flat(expr: Expr): readonly Piece[] {

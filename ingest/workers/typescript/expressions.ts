@@ -269,9 +269,13 @@ export function createExpressionReader(context: {
   const object = (node: ts.ObjectLiteralExpression, depth: number): Expr => {
     const entries: Record<string, Expr> = {};
     let spread = false;
+    const spreads: Expr[] = [];
     const isDescription = describes(node);
     for (const property of node.properties.slice(0, isDescription ? MOST_COLUMNS : MOST_ENTRIES)) {
-      if (ts.isSpreadAssignment(property)) spread = true;
+      if (ts.isSpreadAssignment(property)) {
+        spread = true;
+        spreads.push(read(property.expression, depth + 1));
+      }
       else if (
         property.name &&
         (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
@@ -293,7 +297,7 @@ export function createExpressionReader(context: {
     }
     const at = isDescription ? { at: entryPlaces(node, file) } : {};
     const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
-    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...at, ...(type.length > 0 ? { type } : {}) };
+    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...(spreads.length > 0 ? { spreads } : {}), ...at, ...(type.length > 0 ? { type } : {}) };
   };
 
   const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration, depth: number): Expr => {
