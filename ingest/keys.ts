@@ -87,11 +87,20 @@ export type Expr =
       /** Type arguments. */
       readonly types?: readonly (readonly TypeName[])[];
       readonly type?: readonly TypeName[];
+      /** Where it stands, `<module>:<line>:<col>`, if it may make an application or router: two routers are not one. */
+      readonly made?: string;
     }
   | { readonly is: 'object'; readonly entries: Readonly<Record<string, Expr>>; readonly spread?: true; readonly type?: readonly TypeName[] }
   | { readonly is: 'list'; readonly items: readonly Expr[] }
   /** A function written in place; what it does is stated by the keys of `at`, the declaration it folds into. */
-  | { readonly is: 'function'; readonly at: NodeId; readonly line: number; readonly endLine: number }
+  | {
+      readonly is: 'function';
+      readonly at: NodeId;
+      readonly line: number;
+      readonly endLine: number;
+      /** What it gives back, of a function that may answer requests. */
+      readonly returns?: Expr;
+    }
   /** Anything else. `type`: declarations of the repository its type is made of. */
   | { readonly is: 'unknown'; readonly type?: readonly TypeName[] };
 
