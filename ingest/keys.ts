@@ -94,6 +94,8 @@ export type Expr =
       /** Type arguments. */
       readonly types?: readonly (readonly TypeName[])[];
       readonly type?: readonly TypeName[];
+      /** Where it stands, `<module>:<line>:<col>`, if it may make an application or router: two routers are not one. */
+      readonly made?: string;
     }
   | {
       readonly is: 'object';
@@ -113,7 +115,8 @@ export type Expr =
       readonly at: NodeId;
       readonly line: number;
       readonly endLine: number;
-      /** Of an arrow that only names something: `() => users.id`. */ readonly returns?: Expr;
+      /** What it gives back, of one that may answer requests or only names something: `() => users.id`. */
+      readonly returns?: Expr;
     }
   /** Anything else. `type`: declarations of the repository its type is made of. */
   | { readonly is: 'unknown'; readonly type?: readonly TypeName[] };

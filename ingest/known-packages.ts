@@ -34,6 +34,11 @@ const KNOWN_GLOBALS: ReadonlySet<string> = new Set([
   'JSON',
 ]);
 
+/** Packages whose exports make HTTP applications and routers. */
+const SERVERS = /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|restify|polka|@hono\/.+|hono\/.+|@nestjs\/core|@trpc\/server)$/;
+
+export const isServerPackage = (specifier: string): boolean => SERVERS.test(specifier);
+
 const known = new Map<string, boolean>();
 
 /** Whether calls of what `specifier` exports are stated; `global` with the name of a global. */

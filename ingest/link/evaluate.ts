@@ -48,7 +48,9 @@ function createEvaluator(keys: LinkKeys): Evaluator {
   const values = new Map<NodeId, Expr>();
   const returns = new Map<NodeId, Expr>();
   for (const { value: key } of keys.of('value')) {
-    if (key.value && !values.has(key.id)) values.set(key.id, key.value);
+    // `app: Application` and `this.app = express()`: the type is what is left when no value is known.
+    const known = values.get(key.id);
+    if (key.value && (!known || (known.is === 'typed' && key.value.is !== 'typed'))) values.set(key.id, key.value);
     if (key.returns && !returns.has(key.id)) returns.set(key.id, key.returns);
   }
   const bases = new Map<NodeId, readonly NodeId[]>();

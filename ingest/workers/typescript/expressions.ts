@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr, TypeName } from '../../keys.ts';
+import { isServerPackage } from '../../known-packages.ts';
 import { initializerFunction } from './declarations.ts';
 import { literalText } from './naming.ts';
 import type { Resolver } from './resolver.ts';
@@ -30,6 +31,12 @@ const STEP = 0.2;
 const LONGEST_TEXT = 4_000;
 const MOST_ENTRIES = 40;
 const MOST_COLUMNS = 400;
+/** Names of functions that may make an application or router. */
+const MAKERS = /app|server|router|routes|hono|fastify|koa|express/i;
+/** Methods of applications and routers that return what they are called on, and so may be chained without end. */
+const FLUENT = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'use', 'on', 'openapi', 'onError', 'notFound']);
+/** Functions written in place as arguments of these may answer requests. */
+const ANSWERED = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'del', 'on', 'route', 'openapi', 'query', 'mutation']);
 
 export function createExpressionReader(context: {
   readonly file: ts.SourceFile;
@@ -134,6 +141,12 @@ export function createExpressionReader(context: {
       return local(holder, [...step, ...path], depth);
     }
     if (ts.isVariableDeclaration(declaration)) {
+      const loop = declaration.parent.parent;
+      // `for (const x of xs)` is `xs.forEach((x) => …)`.
+      if (ts.isForOfStatement(loop)) {
+        const rest = path.length > 0 ? { path } : {};
+        return { is: 'received', callee: extended(read(loop.expression, depth + 1), ['forEach']), arg: 0, index: 0, ...rest };
+      }
       if (declaration.initializer) return extended(read(declaration.initializer, depth + 1), path);
       const type = typeNames(declaration.type);
       return type.length > 0 ? { is: 'typed', type } : UNKNOWN;
@@ -172,9 +185,27 @@ export function createExpressionReader(context: {
       return { is: 'member', of: read(holder, depth + 1), path: ['[]'] };
     }
     if (name === undefined) return extended(read(holder, depth + 1), ['[]']);
+    const chained = chainStart(holder, depth);
+    if (chained) return extended(chained, [name]);
     const declared = ts.isPropertyAccessExpression(node) ? resolver.named(node.name).find((id) => id.includes('#')) : undefined;
     if (declared !== undefined && (declared.endsWith(`.${name}`) || declared.endsWith(`#${name}`))) return { is: 'declared', id: declared };
     return extended(read(holder, depth + (ts.isCallExpression(holder) ? STEP : 1)), [name]);
+  };
+
+  /** What a chain of registrations, `new Hono().get(…).post(…)`, is called on. */
+  const chainStart = (holder: ts.Expression, depth: number): Expr | undefined => {
+    let at = holder;
+    let links = 0;
+    for (let next = registeredOn(at); next; next = registeredOn(at)) {
+      at = next;
+      links++;
+    }
+    if (links === 0) return undefined;
+    const start = read(at, depth + 1);
+    const root = start.is === 'member' ? start.of : start;
+    const callee = root.is === 'call' ? root.callee : undefined;
+    const base = callee?.is === 'member' && callee.of.is === 'call' ? callee.of.callee : callee;
+    return (root.is === 'call' && root.made !== undefined) || (base?.is === 'external' && isServerPackage(base.package)) ? start : undefined;
   };
 
   const joined = (parts: readonly Expr[]): Expr => {
@@ -223,12 +254,14 @@ export function createExpressionReader(context: {
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return typed(member(node, depth), node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const types = (node.typeArguments ?? []).map(typeNames);
+      const callee = read(node.expression, depth + (isStep(node) ? STEP : 1));
       const call: Expr = {
         is: 'call',
-        callee: read(node.expression, depth + (isStep(node) ? STEP : 1)),
+        callee,
         args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
         ...(ts.isNewExpression(node) ? { created: true as const } : {}),
         ...(types.some((list) => list.length > 0) ? { types } : {}),
+        ...(mayMake(callee) ? { made: placeOf(node) } : {}),
       };
       return depth > 0 ? withType(call, node) : call;
     }
@@ -310,8 +343,21 @@ export function createExpressionReader(context: {
       }
     }
     const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
-    const returns = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? { returns: read(fn.body, depth + 1) } : {};
-    return { is: 'function', at, line, endLine: file.getLineAndCharacterOfPosition(fn.end).line + 1, ...returns };
+    const reference = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? read(fn.body, depth + 1) : undefined;
+    const returned = !reference && mayAnswer(fn) ? onlyReturn(fn) : undefined;
+    const returns = reference ?? (returned ? read(returned, DEEPEST - 3) : UNKNOWN);
+    return {
+      is: 'function',
+      at,
+      line,
+      endLine: file.getLineAndCharacterOfPosition(fn.end).line + 1,
+      ...(returns.is === 'unknown' && !returns.type ? {} : { returns }),
+    };
+  };
+
+  const placeOf = (node: ts.Node): string => {
+    const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
+    return `${moduleId}:${line + 1}:${character + 1}`;
   };
 
   return { read: (node) => read(node), externalOf, typeNames, typesOf };
@@ -362,6 +408,45 @@ function entryPlaces(literal: ts.ObjectLiteralExpression, file: ts.SourceFile): 
     places.push([name.text, [line + 1, character + 1]]);
   }
   return Object.fromEntries(places);
+}
+
+const mayMake = (callee: Expr): boolean =>
+  callee.is === 'external'
+    ? isServerPackage(callee.package)
+    : callee.is === 'declared' && !callee.path && MAKERS.test(callee.id.slice(callee.id.lastIndexOf('#')));
+
+/** `x` of `x.get(…)`, for the methods that return x. */
+function registeredOn(node: ts.Expression): ts.Expression | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { name, expression } = node.expression;
+  const isFluent = FLUENT.has(name.text) || ((name.text === 'route' || name.text === 'register') && node.arguments.length > 1);
+  return isFluent ? unwrapped(expression) : undefined;
+}
+
+function mayAnswer(fn: ts.Node): boolean {
+  let given = fn.parent;
+  if (ts.isPropertyAssignment(given)) given = given.parent;
+  while (ts.isObjectLiteralExpression(given)) given = given.parent;
+  if (!ts.isCallExpression(given)) return false;
+  // The configuration of a NestJS application, of which routes may take a prefix.
+  if (ts.isIdentifier(given.expression) && given.expression.text === 'registerAs') return true;
+  // `app.get('/', wrap(async () => …))`
+  if (ts.isIdentifier(given.expression) && ts.isCallExpression(given.parent)) given = given.parent;
+  return ts.isCallExpression(given) && ts.isPropertyAccessExpression(given.expression) && ANSWERED.has(given.expression.name.text);
+}
+
+/** The only value that a function returns; undefined when there are several or none. */
+export function onlyReturn(fn: ts.FunctionLikeDeclaration): ts.Expression | undefined {
+  const { body } = fn;
+  if (!body) return undefined;
+  if (!ts.isBlock(body)) return body;
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body, visit);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The expression inside parentheses, assertions, `await`, `!`. */

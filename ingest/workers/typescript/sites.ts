@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
-import { createExpressionReader, isEnvironment, unwrapped, type ExpressionReader } from './expressions.ts';
+import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf } from './results.ts';
@@ -42,6 +42,12 @@ const STORING = new Set(
     ' ',
   ),
 );
+/** Methods by which a handler is tied to a path. */
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options']);
+/** Methods of what a handler is given by which it answers. */
+const ANSWERS = new Set(['json', 'send', 'jsonp']);
+/** Names that people give to what routes are registered on. */
+const SERVERISH = /(app|application|server|router|routes|fastify|express|koa|hono)$/i;
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
 /** What a file publishes for linkers: calls that may reach outside, values and types that these are made of. */
@@ -301,6 +307,13 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (ts.isCallExpression(node.parent) && node.parent.expression === node) return;
     stateGiven(node, reader.read(node));
   };
+  /** `ctx.body = users` answers as `ctx.body(users)` would. */
+  const visitAnswer = (node: ts.BinaryExpression): void => {
+    const { left, operatorToken, right } = node;
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left) || left.name.text !== 'body') return;
+    const callee = reader.read(left);
+    if (isGiven(callee)) keys.push({ key: 'call', from: owner, ...at(node), callee, args: [reader.read(right)] });
+  };
   const visitGivenBinding = (element: ts.BindingElement): void => {
     const key = element.propertyName ?? element.name;
     if (!ts.isIdentifier(key) || !GIVEN.has(key.text) || !ts.isIdentifier(element.name)) return;
@@ -325,7 +338,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
-    } else if (ts.isDecorator(node)) visitDecorator(node);
+    } else if (ts.isBinaryExpression(node)) visitAnswer(node);
+    else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isPropertyAccessExpression(node)) {
       if (isEnvironment(node)) visitEnvironment(node);
       else visitGiven(node);
@@ -396,9 +410,31 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
-  if (last !== undefined && (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0])))) return true;
-  return call.args.some((argument) => carries(argument, 2));
+  if (last !== undefined) {
+    if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
+    if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
+    if (ANSWERS.has(last) && call.args.length > 0 && isGiven(callee)) return true;
+  }
+  return call.args.some((argument) => carries(argument, 2) || isServerish(argument));
 }
+
+/** `router.route('/x').get(…)`. */
+function isRoute(callee: Expr): boolean {
+  if (callee.is !== 'member' || callee.of.is !== 'call') return false;
+  const { callee: before } = callee.of;
+  const last = 'path' in before && before.path ? before.path.at(-1) : undefined;
+  return last === 'route' || (last !== undefined && VERBS.has(last) && isRoute(before));
+}
+
+/** `res.json`, `res.status(200).json`: a member of what a function was given. */
+function isGiven(callee: Expr): boolean {
+  if (callee.is === 'parameter' || callee.is === 'received') return true;
+  if (callee.is === 'member') return isGiven(callee.of);
+  return callee.is === 'call' && isGiven(callee.callee);
+}
+
+const isServerish = (expr: Expr): boolean =>
+  expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
 
 /** What rows are looked up or written by: an object, a value that code was given, another query. */
 const isRecord = (argument: Expr | undefined): boolean =>
@@ -431,7 +467,7 @@ function carries(expr: Expr, depth: number): boolean {
   }
 }
 
-const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || SQL.test(text);
+const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || text === '/' || SQL.test(text);
 
 /** Whether a value tells linkers anything. */
 function isTelling(expr: Expr, depth = 3): boolean {
@@ -473,20 +509,6 @@ function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplat
     expression.kind !== ts.SyntaxKind.SuperKeyword &&
     ts.isPropertyAccessExpression(expression)
   );
-}
-
-/** The only value that a function returns; undefined when there are several or none. */
-function onlyReturn(fn: ts.FunctionLikeDeclaration): ts.Expression | undefined {
-  const { body } = fn;
-  if (!body) return undefined;
-  if (!ts.isBlock(body)) return body;
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(body, visit);
-  return found.length === 1 ? found[0] : undefined;
 }
 
 /** True when a chain of members starts at a parameter, or at something taken out of one. */
