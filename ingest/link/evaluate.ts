@@ -156,7 +156,13 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         const entries = Object.entries(expr.entries).map(([name, entry]): [string, Expr] => [name, reduce(entry, bound, depth + 1)]);
         if (!expr.spreads) return { ...expr, entries: Object.fromEntries(entries) };
         const { spread: _spread, ...rest } = expr;
-        return { ...rest, ...spreadInto(Object.fromEntries(entries), expr.spreads.map((spread) => reduce(spread, bound, depth + 1))) };
+        return {
+          ...rest,
+          ...spreadInto(
+            Object.fromEntries(entries),
+            expr.spreads.map((spread) => reduce(spread, bound, depth + 1)),
+          ),
+        };
       }
       case 'list':
         return { ...expr, items: expr.items.map((item) => reduce(item, bound, depth + 1)) };

@@ -7,6 +7,9 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./owners.ts')).ownersLinker,
   async () => (await import('./tables.ts')).tablesLinker,
   async () => (await import('./graphql.ts')).graphqlLinker,
+  async () => (await import('./endpoints.ts')).endpointsLinker,
+  async () => (await import('./calls.ts')).callsLinker,
+  async () => (await import('./fields.ts')).fieldsLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

@@ -15,7 +15,15 @@ const ANSWERS = new Set(['json', 'send', 'jsonp', 'body']);
 const PARTS = ['body', 'query', 'params', 'headers'] as const;
 type Part = (typeof PARTS)[number];
 /** Methods of Hono's request. */
-const ASKED: Readonly<Record<string, Part>> = { json: 'body', parseBody: 'body', formData: 'body', query: 'query', queries: 'query', param: 'params', header: 'headers' };
+const ASKED: Readonly<Record<string, Part>> = {
+  json: 'body',
+  parseBody: 'body',
+  formData: 'body',
+  query: 'query',
+  queries: 'query',
+  param: 'params',
+  header: 'headers',
+};
 const VALID: Readonly<Record<string, Part>> = { json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers' };
 
 const cache = new WeakMap<LinkKeys, Exchanges>();
@@ -59,7 +67,10 @@ function createExchanges(keys: LinkKeys): Exchanges {
         const path = 'path' in callee ? callee.path : undefined;
         if (path?.at(-1) === 'bind' && callee.is !== 'external') {
           const { path: _path, ...rest } = callee as Extract<Expr, { readonly path?: readonly string[] }>;
-          const bound = callee.is === 'member' && path!.length === 1 ? callee.of : ({ ...rest, ...(path!.length > 1 ? { path: path!.slice(0, -1) } : {}) } as Expr);
+          const bound =
+            callee.is === 'member' && path!.length === 1
+              ? callee.of
+              : ({ ...rest, ...(path!.length > 1 ? { path: path!.slice(0, -1) } : {}) } as Expr);
           return handlerOf(bound, depth + 1);
         }
         const wrapped = expr.args.toReversed().find(({ is }) => is === 'function' || is === 'declared' || is === 'member' || is === 'call');
@@ -77,8 +88,10 @@ function createExchanges(keys: LinkKeys): Exchanges {
     }
   };
 
-  const within = <K extends CallKey | ReadKey>(found: readonly Published<K>[] | undefined, { line, endLine }: Handler): readonly Published<K>[] =>
-    (found ?? []).filter(({ value }) => line === undefined || (value.line >= line && value.line <= endLine!));
+  const within = <K extends CallKey | ReadKey>(
+    found: readonly Published<K>[] | undefined,
+    { line, endLine }: Handler,
+  ): readonly Published<K>[] => (found ?? []).filter(({ value }) => line === undefined || (value.line >= line && value.line <= endLine!));
 
   return {
     handlerOf: (expr) => handlerOf(expr),
@@ -168,7 +181,8 @@ function isGiven(expr: Expr): boolean {
 }
 
 const isErrorStatus = (expr: Expr | undefined): boolean =>
-  (expr?.is === 'literal' && /^[345]\d\d$/.test(expr.text)) || (expr?.is === 'external' && /BAD|NOT_|ERROR|FORBIDDEN|UNAUTHORIZED|CONFLICT|GONE|UNPROCESSABLE|TOO_MANY/.test(expr.path.at(-1) ?? ''));
+  (expr?.is === 'literal' && /^[345]\d\d$/.test(expr.text)) ||
+  (expr?.is === 'external' && /BAD|NOT_|ERROR|FORBIDDEN|UNAUTHORIZED|CONFLICT|GONE|UNPROCESSABLE|TOO_MANY/.test(expr.path.at(-1) ?? ''));
 
 /** `res.status(404).json(…)`, `c.json(…, 404)`. */
 function isError(callee: Expr, args: readonly Expr[]): boolean {

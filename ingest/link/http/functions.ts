@@ -36,7 +36,8 @@ function createFunctions(keys: LinkKeys): Functions {
       const name = lastStep(callee);
       let best: Written | undefined;
       for (const each of byHolder.get(from) ?? [])
-        if (each.arg === arg && each.callee === name && each.line <= line && line <= each.endLine && (!best || each.line >= best.line)) best = each;
+        if (each.arg === arg && each.callee === name && each.line <= line && line <= each.endLine && (!best || each.line >= best.line))
+          best = each;
       return best && `${from}:${best.line}`;
     },
   };

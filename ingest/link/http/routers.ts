@@ -196,7 +196,12 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
     const inner = identify(returned, place, depth + 1);
     if (expr.made === undefined || inner.length === 0) return inner;
     // Each call of a factory makes another one, which has what the factory gave it.
-    const outer = router(expr.made, routers.get(inner[0]!.key)?.dialect, inner.some(({ key }) => routers.get(key)!.root), true);
+    const outer = router(
+      expr.made,
+      routers.get(inner[0]!.key)?.dialect,
+      inner.some(({ key }) => routers.get(key)!.root),
+      true,
+    );
     for (const { key } of inner) mount(key, outer.key, NO_PREFIX);
     return [{ key: outer.key, prefixes: inner[0]!.prefixes }];
   };
@@ -278,7 +283,12 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
         const seen = lastName(site.callee);
         const there: Place = { repo: site.repo, file: site.file, call: site.call };
         if (site.through.length > 0 && seen && identify(seen.of, there, 0).length > 0) collect(there, seen, site.args);
-        else collect(site.through.length > 0 ? { ...place, call: { ...call.value, line: site.call.line, col: site.call.col } } : place, named, site.args);
+        else
+          collect(
+            site.through.length > 0 ? { ...place, call: { ...call.value, line: site.call.line, col: site.call.col } } : place,
+            named,
+            site.args,
+          );
       }
     } else for (const args of expanded(call.value.args, elementsOf)) collect(place, named, args);
   }
@@ -331,7 +341,11 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
       if (!dialect) continue;
       statement.read = true;
       changed = true;
-      const said = dialect.read(statement.method, statement.args.map((argument) => shallow(argument)), statement.place.call.types ?? []);
+      const said = dialect.read(
+        statement.method,
+        statement.args.map((argument) => shallow(argument)),
+        statement.place.call.types ?? [],
+      );
       if (!said) continue;
       for (const each of said.routes ?? []) routes.push({ statement, said: each, dialect });
       say(statement, said, dialect);
@@ -355,7 +369,11 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
   const shallow = (expr: Expr): Expr => {
     if (expr.is !== 'declared' && expr.is !== 'member') return expr;
     const reduced = evaluator.reduce(expr);
-    return reduced.is === 'text' || reduced.is === 'join' || reduced.is === 'list' || reduced.is === 'object' ? reduced : reduced.is === 'call' && isRouteConfig(reduced) ? reduced : expr;
+    return reduced.is === 'text' || reduced.is === 'join' || reduced.is === 'list' || reduced.is === 'object'
+      ? reduced
+      : reduced.is === 'call' && isRouteConfig(reduced)
+        ? reduced
+        : expr;
   };
   for (let round = 0, changed = true; changed && round < MOST_ROUNDS; round++) {
     changed = follow();
@@ -375,7 +393,9 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
     const own = each.prefixes.reduce(joinPaths, NO_PREFIX);
     const above = each.parents
       .filter((parent) => !seen.includes(parent.key))
-      .flatMap((parent) => prefixesOf(parent.key, [...seen, key]).map((prefix) => ({ ...prefix, path: joinPaths(prefix.path, parent.prefix) })));
+      .flatMap((parent) =>
+        prefixesOf(parent.key, [...seen, key]).map((prefix) => ({ ...prefix, path: joinPaths(prefix.path, parent.prefix) })),
+      );
     const start: readonly Prefix[] = above.length > 0 ? above : [{ path: NO_PREFIX, mounted: each.root }];
     const found = distinct(start.map((prefix) => ({ ...prefix, path: joinPaths(prefix.path, own) }))).slice(0, MOST_PREFIXES);
     if (seen.length === 0) known.set(key, found);
@@ -386,7 +406,10 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
     const { place, view } = statement;
     const reduced = said.path ? evaluator.reduce(said.path) : undefined;
     if (reduced?.is === 'literal') return [];
-    const parts = [...view.prefixes.map((prefix) => pathText(evaluator.reduce(prefix), keys)), ...(reduced ? [pathText(reduced, keys)] : [])];
+    const parts = [
+      ...view.prefixes.map((prefix) => pathText(evaluator.reduce(prefix), keys)),
+      ...(reduced ? [pathText(reduced, keys)] : []),
+    ];
     const { certain } = routers.get(view.key)!;
     return prefixesOf(view.key, []).map(({ path, mounted }) => {
       const whole = [path, ...parts].reduce(joinPaths);
@@ -450,7 +473,9 @@ function dependsOnParameter(expr: Expr, depth: number): boolean {
     case 'member':
       return dependsOnParameter(expr.of, depth + 1);
     case 'object':
-      return ['url', 'path', 'prefix', 'method'].some((name) => Object.hasOwn(expr.entries, name) && dependsOnParameter(expr.entries[name]!, depth + 1));
+      return ['url', 'path', 'prefix', 'method'].some(
+        (name) => Object.hasOwn(expr.entries, name) && dependsOnParameter(expr.entries[name]!, depth + 1),
+      );
     default:
       return false;
   }
@@ -465,7 +490,8 @@ const looksLikePath = (expr: Expr): boolean => {
   return first?.is === 'text' && /^(\/|\*$)/.test(first.text);
 };
 
-const looksLikeHandler = (expr: Expr): boolean => expr.is === 'function' || (expr.is === 'declared' && !expr.type) || (expr.is === 'call' && expr.args.some(looksLikeHandler));
+const looksLikeHandler = (expr: Expr): boolean =>
+  expr.is === 'function' || (expr.is === 'declared' && !expr.type) || (expr.is === 'call' && expr.args.some(looksLikeHandler));
 
 /** Tests make applications of their own, which nobody serves. */
 export function testModules(keys: LinkKeys): (repo: string, file: string) => boolean {

@@ -47,4 +47,9 @@ function* registered(keys: LinkKeys): Iterable<Route> {
 }
 
 const inOrder = (a: Route, b: Route): number =>
-  compare(a.repo, b.repo) || compare(a.file, b.file) || a.line - b.line || a.col - b.col || compare(a.method, b.method) || compare(a.path, b.path);
+  compare(a.repo, b.repo) ||
+  compare(a.file, b.file) ||
+  a.line - b.line ||
+  a.col - b.col ||
+  compare(a.method, b.method) ||
+  compare(a.path, b.path);

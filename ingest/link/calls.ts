@@ -1,0 +1,56 @@
+import { factMask, type Site } from '../../graph/model/edge.ts';
+import { makeId, type NodeId } from '../../graph/model/id.ts';
+import type { Node } from '../../graph/model/node.ts';
+import { createLinks } from './links.ts';
+import { clientCallsOf, type ClientCall } from './http/clients.ts';
+import { targetsOf } from './http/targets.ts';
+import type { Linker } from './linker.ts';
+
+/** Calls over HTTP to the operations and endpoints that they reach; those that reach none of the graph's are `HttpCall`s. */
+export const callsLinker: Linker = {
+  name: 'calls',
+  link(repo, keys) {
+    const links = createLinks();
+    const targets = targetsOf(keys);
+    for (const call of clientCallsOf(keys)) {
+      if (call.repo !== repo) continue;
+      const matches = targets.match(call);
+      for (const { target, confidence, rule } of matches)
+        links.edge({ from: call.from, type: 'INVOKES', to: target.id, tier: 'contract', confidence, rule, sites: [siteOf(call)] });
+      if (matches.length === 0 && !call.inProcess) unknownCall(links, call);
+    }
+    return links.done();
+  },
+};
+
+/** What is sent or received as a whole, so that nobody can see which fields are used. */
+function siteOf(call: ClientCall): Site {
+  const { body, result } = call;
+  const opaqueBody =
+    body !== undefined &&
+    (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text');
+  const opaqueResult = result?.handedOn === true && !result.as && !result.reads;
+  const facts = (opaqueBody ? factMask('spread') : 0) | (opaqueResult ? factMask('as-value') : 0) | (result ? factMask('result-used') : 0);
+  return { line: call.line, col: call.col, file: call.file, ...(facts ? { facts } : {}) };
+}
+
+function unknownCall(links: ReturnType<typeof createLinks>, call: ClientCall): void {
+  const path = `/${call.url.segments.map((segment) => segment ?? '{}').join('/')}`;
+  const host = hostText(call);
+  const name = `${call.method ?? '*'} ${path}`;
+  const id: NodeId = makeId({ repo: call.repo, scheme: 'http', path: host ?? '', descriptor: name });
+  const node: Node = {
+    id,
+    kind: 'HttpCall',
+    name,
+    repo: call.repo,
+    props: { ...(call.method === undefined ? {} : { method: call.method }), path, ...(host === undefined ? {} : { host }) },
+  };
+  links.node(node);
+  links.edge({ from: call.from, type: 'INVOKES', to: id, tier: 'heuristic', confidence: 1, rule: call.library, sites: [siteOf(call)] });
+}
+
+function hostText({ url: { host } }: ClientCall): string | undefined {
+  if (!host || 'unknown' in host) return undefined;
+  return 'text' in host ? host.text : `$${host.environment}`;
+}
