@@ -12,6 +12,8 @@ export interface DotenvEntry {
   readonly optional: boolean;
 }
 
+/** Lines of one value. */
+const LONGEST = 200;
 const ENTRY = /^(\s*)(#\s*)?(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/;
 
 /**
@@ -34,8 +36,9 @@ export function readDotenv(text: string): readonly DotenvEntry[] {
     let raw = rest.trim();
     const quote = /^["'`]/.exec(raw)?.[0];
     if (quote !== undefined && hash === undefined && closingQuote(raw, quote) < 0) {
-      const end = lines.findIndex((later, at) => at > index && at - index < 200 && closingQuote(`${quote}${later}`, quote) > 0);
-      if (end > 0) {
+      const following = lines.slice(index + 1, index + LONGEST);
+      const end = index + 1 + following.findIndex((later) => closingQuote(`${quote}${later}`, quote) > 0);
+      if (end > index) {
         raw = [raw, ...lines.slice(index + 1, end + 1)].join('\n');
         index = end;
       }

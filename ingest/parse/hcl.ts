@@ -57,6 +57,14 @@ export function readHcl(text: string): { readonly body: HclBody; readonly proble
   const skipLines = (): void => {
     while (peek().is === 'line') at++;
   };
+  /** Over a token, or all of what a bracket holds: keys may be expressions. */
+  const skipOne = (): void => {
+    let open = 0;
+    do {
+      if (peek().is === 'mark') open += '([{'.includes(peek().text) ? 1 : ')]}'.includes(peek().text) ? -1 : 0;
+      at++;
+    } while (open > 0 && peek().is !== 'end');
+  };
   const previousEnd = (): number => tokens[at - 1]?.end ?? 0;
 
   const bodyOf = (depth: number): HclBody => {
@@ -121,11 +129,15 @@ export function readHcl(text: string): { readonly body: HclBody; readonly proble
         while (peek().is === 'line' || isMark(',')) at++;
         const key = peek();
         if (key.is === 'end' || isMark('}')) break;
-        if ((key.is === 'name' || key.is === 'text') && (isMark('=', 1) || isMark(':', 1))) {
+        if (key.is === 'mark' && key.text === '=') {
+          at++;
+          const value = valueOf(depth + 1, true);
+          entries.push({ name: '', value, start: key.start, end: value.end });
+        } else if ((key.is === 'name' || key.is === 'text') && (isMark('=', 1) || isMark(':', 1))) {
           at += 2;
           const value = valueOf(depth + 1, true);
           entries.push({ name: key.text, value, start: key.start, end: value.end });
-        } else at++;
+        } else skipOne();
       }
       if (isMark('}')) at++;
       return { entries };

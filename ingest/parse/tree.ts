@@ -1,5 +1,5 @@
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node as YamlNode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node as YamlNode } from 'yaml';
 import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import { linesOf, type Lines } from './lines.ts';
 
@@ -119,6 +119,8 @@ function readYaml(text: string, file: string, lines: Lines): Trees {
   for (const document of documents) {
     for (const { message, pos } of document.errors.slice(0, MOST_DIAGNOSTICS))
       diagnostics.push(parseFailure(file, message.split('\n')[0]!, lines.span(...pos)));
+    // A map as a key names nothing, and to write it down takes exponential time when they are nested: `{{{{`.
+    visit(document, { Pair: (_, { key }) => (isMap(key) || isSeq(key) ? visit.REMOVE : undefined) });
     try {
       trees.push(yamlTree(document, text, lines, document.toJS({ maxAliasCount: MOST_ALIASES })));
     } catch (error) {

@@ -21,8 +21,8 @@ export const kubernetesFormat: SourceFormat = {
     KUSTOMIZATION.test(path) ||
     (/\.json$/i.test(path)
       ? /"apiVersion"\s*:\s*"(?!(?:[\w.-]*backstage\.io|specgraph))/.test(text) && /"kind"\s*:/.test(text)
-      : /^ *["']?apiVersion["']?\s*:\s*(?!["']?(?:[\w.-]*backstage\.io|specgraph))/m.test(text) &&
-        /^ *["']?kind["']?\s*:/m.test(text) &&
+      : /^ *(?:- )?["']?apiVersion["']?[ \t]*:[ \t]*["']?(?!(?:[\w.-]*backstage\.io|specgraph))[\w.]/m.test(text) &&
+        /^ *["']?kind["']?[ \t]*:/m.test(text) &&
         !(/(?:^|\/)templates\//.test(path) && text.includes('{{'))),
   read,
 };
