@@ -60,7 +60,8 @@ export const dataStoreId = (repo: string, name: string): NodeId => makeId({ repo
 /** A GraphQL schema. */
 export const gqlId = (repo: string, schema: string): NodeId => makeId({ repo, scheme: 'gql', path: schema });
 /** `User` of a type, `User.email` of a field, `Query.user(id)` of an argument, `Role.ADMIN` of an enumerated value. */
-export const gqlPartId = (repo: string, schema: string, name: string): NodeId => makeId({ repo, scheme: 'gql', path: schema, descriptor: name });
+export const gqlPartId = (repo: string, schema: string, name: string): NodeId =>
+  makeId({ repo, scheme: 'gql', path: schema, descriptor: name });
 export const configKeyId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'env', path: name });
 export const serviceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'svc', path: name });
 export const resourceId = (repo: string, name: string): NodeId => makeId({ repo, scheme: 'res', path: name });

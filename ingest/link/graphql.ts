@@ -30,7 +30,14 @@ function link(repo: string, keys: LinkKeys): Links {
     if (known) known.push(use);
     else fragments.set(key, [use]);
   }
-  const add = (from: NodeId, type: EdgeType, to: NodeId, confidence: number, rule: string, { file, value }: Published<GraphqlUseKey>): void => {
+  const add = (
+    from: NodeId,
+    type: EdgeType,
+    to: NodeId,
+    confidence: number,
+    rule: string,
+    { file, value }: Published<GraphqlUseKey>,
+  ): void => {
     const key = `${from}\n${type}\n${to}`;
     const site = { line: value.line, col: value.col, file };
     const known = edges.get(key);
@@ -54,7 +61,14 @@ function link(repo: string, keys: LinkKeys): Links {
   }
   return { nodes: [], edges: [...edges.values()] };
 
-  function stateField(use: Published<GraphqlUseKey>, from: NodeId, schema: Schema, confidence: number, root: GraphqlUseKey['root'], path: readonly string[]): void {
+  function stateField(
+    use: Published<GraphqlUseKey>,
+    from: NodeId,
+    schema: Schema,
+    confidence: number,
+    root: GraphqlUseKey['root'],
+    path: readonly string[],
+  ): void {
     const field = fieldAt(schema, root, path);
     if (!field) return;
     add(from, field.root ? 'INVOKES' : 'MAPS_TO', field.id, confidence, field.root ? 'graphql-operation' : 'graphql-selection', use);
@@ -62,7 +76,15 @@ function link(repo: string, keys: LinkKeys): Links {
   }
 
   /** A document depends on the fragments it spreads, and selects what they do. */
-  function follow(use: Published<GraphqlUseKey>, from: NodeId, schema: Schema, confidence: number, name: string, seen: Set<string>, depth: number): void {
+  function follow(
+    use: Published<GraphqlUseKey>,
+    from: NodeId,
+    schema: Schema,
+    confidence: number,
+    name: string,
+    seen: Set<string>,
+    depth: number,
+  ): void {
     if (seen.has(name) || depth > DEEPEST) return;
     seen.add(name);
     for (const inner of fragments.get(`${use.repo}\n${name}`) ?? []) {
@@ -91,7 +113,11 @@ function schemasOf(keys: LinkKeys): readonly Schema[] {
 }
 
 /** For each document the schemas that have most of what it uses, those of its own repository first. */
-function fittingSchemas(repo: string, uses: readonly Published<GraphqlUseKey>[], schemas: readonly Schema[]): ReadonlyMap<NodeId, readonly Schema[]> {
+function fittingSchemas(
+  repo: string,
+  uses: readonly Published<GraphqlUseKey>[],
+  schemas: readonly Schema[],
+): ReadonlyMap<NodeId, readonly Schema[]> {
   const counts = new Map<NodeId, Map<Schema, number>>();
   for (const { repo: at, value } of uses) {
     if (at !== repo || value.type !== undefined) continue;

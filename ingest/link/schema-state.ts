@@ -72,7 +72,9 @@ export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaSt
     const known = tables.get(name.toLowerCase());
     if (known || name.includes('.')) return known;
     // The search path may name the schema; another file of a Prisma schema, the model.
-    const others = [...tables.values()].filter((table) => table.model === name || table.name.toLowerCase().endsWith(`.${name.toLowerCase()}`));
+    const others = [...tables.values()].filter(
+      (table) => table.model === name || table.name.toLowerCase().endsWith(`.${name.toLowerCase()}`),
+    );
     return others.length === 1 ? others[0] : undefined;
   };
   for (const { file, value } of changes) {
@@ -83,7 +85,18 @@ export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaSt
     const tableOf = (name: string): TableState => {
       let table = find(name);
       if (!table) {
-        table = { name, view: false, doc: undefined, at, store: value.store, model: undefined, dropped: false, columns: new Map(), foreignKeys: [], uses: [] };
+        table = {
+          name,
+          view: false,
+          doc: undefined,
+          at,
+          store: value.store,
+          model: undefined,
+          dropped: false,
+          columns: new Map(),
+          foreignKeys: [],
+          uses: [],
+        };
         tables.set(name.toLowerCase(), table);
       }
       return table;
@@ -202,14 +215,17 @@ function apply(change: SchemaChange, at: Place, stage: Stage): void {
     case 'uses': {
       const among = (change.among ?? [change.to]).map((name) => ({ name, table: find(name) }));
       const column = change.toColumn;
-      const chosen = among.find(({ table }) => column === undefined || column === '*' || table?.columns.has(column.toLowerCase())) ?? among[0];
+      const chosen =
+        among.find(({ table }) => column === undefined || column === '*' || table?.columns.has(column.toLowerCase())) ?? among[0];
       if (chosen) tableOf(change.table).uses.push({ to: chosen.table, toName: chosen.name, column, at });
       return;
     }
     case 'enum': {
       const key = change.table.toLowerCase();
       enums.set(key, change.add ? [...(enums.get(key) ?? []), ...change.values] : change.values);
-      if (change.add) for (const table of tables.values()) for (const column of table.columns.values()) if (column.facts.type?.replaceAll('"', '').toLowerCase() === key) touch(column);
+      if (change.add)
+        for (const table of tables.values())
+          for (const column of table.columns.values()) if (column.facts.type?.replaceAll('"', '').toLowerCase() === key) touch(column);
     }
   }
 }

@@ -27,7 +27,9 @@ export function schemasOf(repo: string, keys: LinkKeys): readonly SchemaState[] 
     if (set) set.push(published);
     else sets.set(published.value.set, [published]);
   }
-  return [...sets].sort(([a], [b]) => compare(a, b)).map(([, changes]) => replay(changes.sort((a, b) => compare(a.value.order, b.value.order))));
+  return [...sets]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, changes]) => replay(changes.sort((a, b) => compare(a.value.order, b.value.order))));
 }
 
 /** Tables of a repository as they are in the end, with their columns: names as created. */
@@ -40,7 +42,8 @@ export function currentTables(repo: string, keys: LinkKeys): ReadonlyMap<string,
 }
 
 function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId, Node>, edges: Map<string, Edge>): void {
-  const idOf = (thing: TableState | ColumnState): NodeId => ('columns' in thing ? tableId(repo, thing.name) : columnId(repo, thing.table.name, thing.name));
+  const idOf = (thing: TableState | ColumnState): NodeId =>
+    'columns' in thing ? tableId(repo, thing.name) : columnId(repo, thing.table.name, thing.name);
   const add = (from: NodeId, type: EdgeType, to: NodeId, rule: string, { file, span }: Place): void => {
     const key = `${from}\n${type}\n${to}`;
     const site = { line: span.line, col: span.col, file };
@@ -75,8 +78,10 @@ function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId, Node>,
 }
 
 /** The table that was meant, or the one that has taken its name: SQLite changes a table by building it anew. */
-const standing = ({ to, toName }: { readonly to: TableState | undefined; readonly toName: string }, state: SchemaState): TableState | undefined =>
-  to && !to.dropped ? to : state.find(toName);
+const standing = (
+  { to, toName }: { readonly to: TableState | undefined; readonly toName: string },
+  state: SchemaState,
+): TableState | undefined => (to && !to.dropped ? to : state.find(toName));
 
 const columnNamed = ({ columns }: TableState, name: string): ColumnState | undefined =>
   columns.get(name.toLowerCase()) ?? [...columns.values()].find(({ facts }) => facts.property === name);
@@ -91,20 +96,32 @@ function primaryKeyOf({ columns }: TableState): ColumnState | undefined {
 
 function tableNode(repo: string, id: NodeId, { name, view, doc, at }: TableState): Node {
   const dot = name.lastIndexOf('.');
-  const props = { ...(dot < 0 ? {} : { schema: name.slice(0, dot) }), ...(view ? { view } : {}), ...(doc ? { doc: doc.slice(0, 300) } : {}) };
+  const props = {
+    ...(dot < 0 ? {} : { schema: name.slice(0, dot) }),
+    ...(view ? { view } : {}),
+    ...(doc ? { doc: doc.slice(0, 300) } : {}),
+  };
   return { id, kind: 'Table', name, repo, file: at.file, span: at.span, props };
 }
 
 function columnNode(repo: string, id: NodeId, { name, table, facts, at }: ColumnState, state: SchemaState): Node {
   const { type, nullable, primaryKey, doc } = facts;
-  const values = type === undefined ? undefined : state.enums.get(type.replaceAll(/["[\]]/g, '').replace(/^public\./i, '').toLowerCase());
+  const values =
+    type === undefined
+      ? undefined
+      : state.enums.get(
+          type
+            .replaceAll(/["[\]]/g, '')
+            .replace(/^public\./i, '')
+            .toLowerCase(),
+        );
   const text = [doc, values && `One of: ${values.join(', ')}.`].filter(Boolean).join(' ');
   const props = {
     ...(type === undefined ? {} : { type }),
     // A column may be null unless it says otherwise; a view's may be what its query gives.
     ...(nullable !== false && !primaryKey && !table.view ? { nullable: true } : {}),
     ...(primaryKey ? { primaryKey } : {}),
-    ...(facts.default == null ? {} : { default: facts.default }),
+    ...(facts.default === undefined || facts.default === null ? {} : { default: facts.default }),
     ...(text === '' ? {} : { doc: text.slice(0, 300) }),
   };
   return { id, kind: 'Column', name, repo, file: at.file, span: at.span, props };
