@@ -121,7 +121,7 @@ function columnNode(repo: string, id: NodeId, { name, table, facts, at }: Column
     // A column may be null unless it says otherwise; a view's may be what its query gives.
     ...(nullable !== false && !primaryKey && !table.view ? { nullable: true } : {}),
     ...(primaryKey ? { primaryKey } : {}),
-    ...(facts.default == null ? {} : { default: facts.default }),
+    ...(facts.default === undefined || facts.default === null ? {} : { default: facts.default }),
     ...(text === '' ? {} : { doc: text.slice(0, 300) }),
   };
   return { id, kind: 'Column', name, repo, file: at.file, span: at.span, props };

@@ -1,4 +1,13 @@
-import { GraphQLError, Kind, parse, type DocumentNode, type OperationDefinitionNode, type FragmentDefinitionNode, type SelectionSetNode, type TypeNode } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
 import type { GraphqlUseKey } from '../keys.ts';
 
 /** Tokens of a document: more is an attack, or no document. */
@@ -56,7 +65,9 @@ export function clientsOf({ definitions }: DocumentNode): readonly GraphqlClient
   });
 }
 
-function variableTypes({ variableDefinitions = [] }: OperationDefinitionNode | FragmentDefinitionNode): readonly { readonly type: string; readonly at: number }[] {
+function variableTypes({
+  variableDefinitions = [],
+}: OperationDefinitionNode | FragmentDefinitionNode): readonly { readonly type: string; readonly at: number }[] {
   return variableDefinitions.map(({ type }) => ({ type: namedType(type), at: type.loc?.start ?? 0 }));
 }
 

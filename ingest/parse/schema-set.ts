@@ -33,12 +33,17 @@ export function schemaPlace(path: string, text: string): SchemaPlace {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
   const base = file.replace(/\.\w+$/, '');
-  const technology = [...folders, ...base.split(/[-_.]/)].flatMap((part) => TECHNOLOGIES.find(([pattern]) => pattern.test(part))?.[1] ?? [])[0];
+  const technology = [...folders, ...base.split(/[-_.]/)].flatMap(
+    (part) => TECHNOLOGIES.find(([pattern]) => pattern.test(part))?.[1] ?? [],
+  )[0];
   const below = folders.findIndex((folder) => DATA_FOLDER.test(folder) || MIGRATION_FOLDER.test(folder));
   const project = (below < 0 ? folders : folders.slice(0, below)).join('/');
   const migration =
-    !/\.prisma$/.test(file) &&
-    (folders.some((folder) => MIGRATION_FOLDER.test(folder)) || FLYWAY.test(base) || NUMBERED.test(base) || MARKED.test(text.slice(0, 5000)));
+    !file.endsWith('.prisma') &&
+    (folders.some((folder) => MIGRATION_FOLDER.test(folder)) ||
+      FLYWAY.test(base) ||
+      NUMBERED.test(base) ||
+      MARKED.test(text.slice(0, 5000)));
   // prisma/migrations/20240101120000_init/migration.sql: the folder has the version.
   const named = /^(?:migration|up|down|index)$/i.test(base) ? (folders.at(-1) ?? base) : base;
   return {

@@ -34,7 +34,11 @@ export function readDdl(text: string): Ddl {
 
   function read(tokens: readonly SqlToken[], source: string, base = 0): void {
     const found = readStatement(tokens, source);
-    const moved = <T extends { readonly start: number; readonly end: number }>(thing: T): T => ({ ...thing, start: thing.start + base, end: thing.end + base });
+    const moved = <T extends { readonly start: number; readonly end: number }>(thing: T): T => ({
+      ...thing,
+      start: thing.start + base,
+      end: thing.end + base,
+    });
     if (typeof found === 'string') problems.push(moved({ message: found, ...rangeOf(tokens) }));
     else for (const change of found) changes.push(base === 0 ? change : moved(change));
   }
@@ -71,7 +75,8 @@ function statementsIn(tokens: readonly SqlToken[], text: string): readonly (read
     if (kind === 'sign') depth += value === '(' ? 1 : value === ')' ? -1 : 0;
     if (index === 0 || depth > 0 || kind !== 'word' || !/^(?:create|alter|drop)$/i.test(value)) continue;
     if (!AFTER_HEAD.test(tokens[index + 1]?.value ?? '')) continue;
-    if (BEFORE_HEAD.test(tokens[index - 1]?.value ?? '') || /\n[ \t]*$/.test(text.slice(Math.max(0, start - 40), start))) starts.push(index);
+    if (BEFORE_HEAD.test(tokens[index - 1]?.value ?? '') || /\n[ \t]*$/.test(text.slice(Math.max(0, start - 40), start)))
+      starts.push(index);
   }
   return starts.map((from, index) => tokens.slice(from, starts[index + 1]));
 }
@@ -88,13 +93,28 @@ function readStatement(tokens: readonly SqlToken[], text: string): readonly DdlC
   return head === undefined ? [] : readProcedureCall(sql);
 }
 
-const MODIFIERS = ['or replace', 'or alter', 'global', 'local', 'temporary', 'temp', 'unlogged', 'foreign', 'external', 'recursive', 'force', 'materialized', 'virtual'];
+const MODIFIERS = [
+  'or replace',
+  'or alter',
+  'global',
+  'local',
+  'temporary',
+  'temp',
+  'unlogged',
+  'foreign',
+  'external',
+  'recursive',
+  'force',
+  'materialized',
+  'virtual',
+];
 
 function readCreate(sql: SqlReader, text: string): readonly DdlChange[] | string {
   const temporary = sql.sees('temp') || sql.sees('temporary') || sql.sees('local') || sql.sees('global');
   while (sql.takesAny(...MODIFIERS)) if (sql.takes('=')) sql.skip();
   // MySQL: CREATE ALGORITHM = UNDEFINED DEFINER = `root`@`%` SQL SECURITY DEFINER VIEW …
-  if (sql.sees('algorithm') || sql.sees('definer') || sql.sees('sql')) while (!sql.done && !sql.sees('view') && !sql.sees('trigger')) sql.skip();
+  if (sql.sees('algorithm') || sql.sees('definer') || sql.sees('sql'))
+    while (!sql.done && !sql.sees('view') && !sql.sees('trigger')) sql.skip();
   if (sql.takes('view')) return readView(sql, text);
   if (sql.takes('type') || sql.takes('domain')) return readType(sql);
   if (sql.takesAny('unique', 'clustered', 'nonclustered', 'fulltext', 'spatial')) sql.takesAny('clustered', 'nonclustered');
@@ -123,7 +143,8 @@ function readCreate(sql: SqlReader, text: string): readonly DdlChange[] | string
     const body = sql.group()!;
     closed = sql.last?.value === ')';
     for (const part of body.list()) changes.push(...readElement(part, table.name, text));
-  } else if (!/^(?:as|select|inherits|using|with|\()$/i.test(sql.peek()?.value ?? 'as')) return `CREATE TABLE ${table.name} has no columns that can be read.`;
+  } else if (!/^(?:as|select|inherits|using|with|\()$/i.test(sql.peek()?.value ?? 'as'))
+    return `CREATE TABLE ${table.name} has no columns that can be read.`;
   const doc = readTableOptions(sql, changes, table.name, text);
   return closed
     ? [{ op: 'create-table', table: table.name, start: table.start, end, ...(doc === undefined ? {} : { doc }) }, ...changes]
@@ -204,11 +225,14 @@ const touched = (table: string, columns: readonly SqlName[]): readonly DdlChange
 
 /** A column or a constraint of CREATE TABLE and of ALTER TABLE … ADD. */
 function readElement(sql: SqlReader, table: string, text: string): readonly DdlChange[] {
-  const constraint = sql.takes('constraint') && !/^(?:primary|unique|foreign|check)$/i.test(sql.peek()?.value ?? '') ? sql.identifier()?.name : undefined;
+  const constraint =
+    sql.takes('constraint') && !/^(?:primary|unique|foreign|check)$/i.test(sql.peek()?.value ?? '') ? sql.identifier()?.name : undefined;
   if (sql.takesAny('primary key')) {
     sql.takesAny('clustered', 'nonclustered');
     if (!sql.sees('(')) sql.identifier();
-    return sql.columns().map(({ name, start, end }) => ({ op: 'alter-column', table, column: name, primaryKey: true, nullable: false, start, end }));
+    return sql
+      .columns()
+      .map(({ name, start, end }) => ({ op: 'alter-column', table, column: name, primaryKey: true, nullable: false, start, end }));
   }
   if (sql.takes('foreign', 'key')) return readForeignKey(sql, table, constraint);
   if (constraint === undefined && sql.takes('like')) {
@@ -228,7 +252,10 @@ function isKey(sql: SqlReader): boolean {
   const modified = sql.takesAny('unique key', 'unique index', 'fulltext key', 'fulltext index', 'spatial key', 'spatial index');
   if (modified !== undefined || sql.sees('unique') || sql.sees('fulltext', '(') || sql.sees('spatial', '(')) return true;
   if (!sql.sees('key') && !sql.sees('index')) return false;
-  return [1, 2, 3, 4].some((ahead) => sql.peek(ahead)?.value === '(') && !/^(?:var)?char|^(?:int|text|numeric|decimal)/i.test(sql.peek(1)?.value ?? '');
+  return (
+    [1, 2, 3, 4].some((ahead) => sql.peek(ahead)?.value === '(') &&
+    !/^(?:var)?char|^(?:int|text|numeric|decimal)/i.test(sql.peek(1)?.value ?? '')
+  );
 }
 
 function readForeignKey(sql: SqlReader, table: string, constraint: string | undefined): readonly DdlChange[] {
@@ -238,7 +265,9 @@ function readForeignKey(sql: SqlReader, table: string, constraint: string | unde
   const to = sql.table();
   if (!to) return touched(table, columns);
   const others = sql.columns();
-  const named = constraint ?? (columns.length > 0 ? `${table.slice(table.lastIndexOf('.') + 1)}_${columns.map(({ name }) => name).join('_')}_fkey` : undefined);
+  const named =
+    constraint ??
+    (columns.length > 0 ? `${table.slice(table.lastIndexOf('.') + 1)}_${columns.map(({ name }) => name).join('_')}_fkey` : undefined);
   return columns.map(({ name, start, end }, index) => ({
     op: 'foreign-key',
     table,
@@ -300,7 +329,13 @@ function readColumnFacts(sql: SqlReader, text: string): { readonly facts: Column
     else if (sql.takes('references')) {
       const to = sql.table();
       const [other] = sql.columns();
-      if (to) references.push({ to: to.name, start, ...(other ? { toColumn: other.name } : {}), ...(constraint === undefined ? {} : { constraint }) });
+      if (to)
+        references.push({
+          to: to.name,
+          start,
+          ...(other ? { toColumn: other.name } : {}),
+          ...(constraint === undefined ? {} : { constraint }),
+        });
     } else sql.skip();
   }
   return { facts, references };
@@ -310,7 +345,18 @@ function readColumnFacts(sql: SqlReader, text: string): { readonly facts: Column
 function readColumnType(sql: SqlReader, text: string): string | undefined {
   const start = sql.range().start;
   let end = start;
-  while (!sql.done && !(AFTER_TYPE.test(sql.peek()!.value) && sql.peek()!.kind === 'word' && !sql.sees('character', 'varying') && !(sql.sees('character') && end === start) && !sql.sees('with', 'time') && !sql.sees('with', 'local')) && !sql.sees('=')) {
+  while (
+    !sql.done &&
+    !(
+      AFTER_TYPE.test(sql.peek()!.value) &&
+      sql.peek()!.kind === 'word' &&
+      !sql.sees('character', 'varying') &&
+      !(sql.sees('character') && end === start) &&
+      !sql.sees('with', 'time') &&
+      !sql.sees('with', 'local')
+    ) &&
+    !sql.sees('=')
+  ) {
     sql.skip();
     end = sql.last?.end ?? end;
   }
@@ -324,7 +370,14 @@ function readDefault(sql: SqlReader, text: string): string {
   let first = true;
   while (!sql.done) {
     const token = sql.peek()!;
-    if (!first && token.kind === 'word' && /^(?:not|null|primary|unique|references|check|constraint|collate|generated|comment|on|first|after|auto_increment|for|default|with|using)$/i.test(token.value)) break;
+    if (
+      !first &&
+      token.kind === 'word' &&
+      /^(?:not|null|primary|unique|references|check|constraint|collate|generated|comment|on|first|after|auto_increment|for|default|with|using)$/i.test(
+        token.value,
+      )
+    )
+      break;
     sql.skip();
     end = sql.last?.end ?? end;
     first = false;
@@ -339,7 +392,8 @@ const renamed = (part: SqlReader): readonly DdlChange[] => {
 };
 
 /** `ALTER TABLE billing.orders RENAME TO invoices` stays in its schema. */
-const withSchemaOf = (table: string, to: string): string => (to.includes('.') || !table.includes('.') ? to : `${table.slice(0, table.lastIndexOf('.') + 1)}${to}`);
+const withSchemaOf = (table: string, to: string): string =>
+  to.includes('.') || !table.includes('.') ? to : `${table.slice(0, table.lastIndexOf('.') + 1)}${to}`;
 
 function readAlter(sql: SqlReader, text: string): readonly DdlChange[] | string {
   if (sql.takes('type')) return readAlterType(sql);
@@ -365,19 +419,35 @@ function readAlter(sql: SqlReader, text: string): readonly DdlChange[] | string 
 }
 
 const isOption = (sql: SqlReader): boolean =>
-  /^(?:owner|enable|disable|cluster|set|reset|replica|inherit|no|attach|detach|validate|engine|convert|default|charset|auto_increment|order|force|algorithm|lock|comment|with|check|nocheck)$/i.test(sql.peek()?.value ?? '');
+  /^(?:owner|enable|disable|cluster|set|reset|replica|inherit|no|attach|detach|validate|engine|convert|default|charset|auto_increment|order|force|algorithm|lock|comment|with|check|nocheck)$/i.test(
+    sql.peek()?.value ?? '',
+  );
 
 function readAction(verb: string, sql: SqlReader, table: string, text: string): readonly DdlChange[] {
   const { start, end } = sql.range();
   if (verb === 'add') {
     if (sql.takes('column')) sql.takes('if', 'not', 'exists');
     // MySQL and Oracle: ADD (a int, b int).
-    if (sql.sees('(')) return sql.group()!.list().flatMap((part) => readElement(part, table, text));
+    if (sql.sees('('))
+      return sql
+        .group()!
+        .list()
+        .flatMap((part) => readElement(part, table, text));
     return readElement(sql, table, text);
   }
   if (verb === 'set schema') {
     const to = sql.identifier();
-    return to ? [{ op: 'rename-table', table, to: to.name === 'public' ? table.slice(table.lastIndexOf('.') + 1) : `${to.name}.${table.slice(table.lastIndexOf('.') + 1)}`, start, end }] : [];
+    return to
+      ? [
+          {
+            op: 'rename-table',
+            table,
+            to: to.name === 'public' ? table.slice(table.lastIndexOf('.') + 1) : `${to.name}.${table.slice(table.lastIndexOf('.') + 1)}`,
+            start,
+            end,
+          },
+        ]
+      : [];
   }
   if (verb === 'drop') return readDropAction(sql, table);
   if (verb === 'rename') return readRename(sql, table, start, end);
@@ -389,7 +459,9 @@ function readAction(verb: string, sql: SqlReader, table: string, text: string): 
     if (!column || !to) return [];
     const altered = readColumnFacts(sql, text).facts;
     return [
-      ...(to.name === column.name ? [] : [{ op: 'rename-column' as const, table, column: column.name, to: to.name, start: column.start, end: to.end }]),
+      ...(to.name === column.name
+        ? []
+        : [{ op: 'rename-column' as const, table, column: column.name, to: to.name, start: column.start, end: to.end }]),
       { op: 'alter-column', table, column: to.name, nullable: true, default: null, ...altered, start: to.start, end },
     ];
   }
@@ -448,7 +520,9 @@ function readAlterType(sql: SqlReader): readonly DdlChange[] {
   if (!type || !sql.takes('add', 'value')) return [];
   sql.takes('if', 'not', 'exists');
   const value = sql.next();
-  return value?.kind === 'text' ? [{ op: 'enum', add: true, table: type.name, values: [value.value], start: type.start, end: value.end }] : [];
+  return value?.kind === 'text'
+    ? [{ op: 'enum', add: true, table: type.name, values: [value.value], start: type.start, end: value.end }]
+    : [];
 }
 
 function readDrop(sql: SqlReader): readonly DdlChange[] {
@@ -484,10 +558,14 @@ function readProcedureCall(sql: SqlReader): readonly DdlChange[] {
   });
   const [from, to, kind] = texts;
   if (!from || !to) return [];
-  const parts = from.value.replaceAll(/[[\]"]/g, '').split('.').map((part) => part.toLowerCase());
+  const parts = from.value
+    .replaceAll(/[[\]"]/g, '')
+    .split('.')
+    .map((part) => part.toLowerCase());
   const name = to.value.replaceAll(/[[\]"]/g, '').toLowerCase();
   const place = { start: from.start, end: to.end };
-  if (kind?.value.toLowerCase() === 'column') return [{ op: 'rename-column', table: tableName(parts.slice(0, -1)), column: parts.at(-1)!, to: name, ...place }];
+  if (kind?.value.toLowerCase() === 'column')
+    return [{ op: 'rename-column', table: tableName(parts.slice(0, -1)), column: parts.at(-1)!, to: name, ...place }];
   if (kind?.value.toLowerCase() === 'index') return [];
   return [{ op: 'rename-table', table: tableName(parts), to: withSchemaOf(tableName(parts), name), ...place }];
 }

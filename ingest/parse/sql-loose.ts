@@ -15,7 +15,8 @@ const KEYWORDS = new Set(
     'int integer bigint text varchar char boolean numeric decimal json jsonb uuid signed unsigned binary source target nolock'
   ).split(' '),
 );
-const AFTER_TABLE = /^(?:partition|tablesample|final|force|use|ignore|with|where|set|on|using|join|left|right|inner|outer|full|cross|natural|group|order|limit|having|union|when|values|select|default|returning|for|straight_join|offset|fetch|window|output|lateral|except|intersect|as)$/i;
+const AFTER_TABLE =
+  /^(?:partition|tablesample|final|force|use|ignore|with|where|set|on|using|join|left|right|inner|outer|full|cross|natural|group|order|limit|having|union|when|values|select|default|returning|for|straight_join|offset|fetch|window|output|lateral|except|intersect|as)$/i;
 const BEFORE_TABLE = /^(?:from|join|into|update|straight_join)$/i;
 
 /**
@@ -34,12 +35,13 @@ export function readLoosely(tokens: readonly SqlToken[]): Query {
       while (sql.takesAny('only', 'lateral', 'ignore', 'low_priority'));
       const from = sql.position;
       const table = sql.table();
-      if (!table || sql.sees('(') && !write) return;
+      if (!table || (sql.sees('(') && !write)) return;
       const isReal = !derived.has(table.name) && !KEYWORDS.has(table.name);
       for (let index = from; index < sql.position; index++) named.add(index);
       sql.takes('as');
       const next = sql.peek();
-      const alias = next && (next.kind === 'name' || (next.kind === 'word' && !AFTER_TABLE.test(next.value))) ? sql.identifier() : undefined;
+      const alias =
+        next && (next.kind === 'name' || (next.kind === 'word' && !AFTER_TABLE.test(next.value))) ? sql.identifier() : undefined;
       if (alias) named.add(sql.position - 1);
       if (!isReal) continue;
       last = table.name;
@@ -75,7 +77,9 @@ export function readLoosely(tokens: readonly SqlToken[]): Query {
     written.push(...assigned(tokens, target, aliases));
   }
   const isWritten = new Set(written.map(({ at }) => at));
-  const read = columnsRead(tokens, aliases, named, new Set(tables.map(({ name }) => name)), derived.size > 0).filter(({ at }) => !isWritten.has(at));
+  const read = columnsRead(tokens, aliases, named, new Set(tables.map(({ name }) => name)), derived.size > 0).filter(
+    ({ at }) => !isWritten.has(at),
+  );
   return { tables, columns: [...written, ...read].sort((a, b) => a.at - b.at), outputs: [] };
 }
 
@@ -159,7 +163,8 @@ function columnsRead(
 }
 
 const isSelectStar = (tokens: readonly SqlToken[], index: number): boolean =>
-  /^(?:select|distinct|all|,|returning)$/i.test(tokens[index - 1]?.value ?? '') && /^(?:from|,|into|)$/i.test(tokens[index + 1]?.value ?? '');
+  /^(?:select|distinct|all|,|returning)$/i.test(tokens[index - 1]?.value ?? '') &&
+  /^(?:from|,|into|)$/i.test(tokens[index + 1]?.value ?? '');
 
 /** A function, a type, an alias, or an interval's unit. */
 function isNoColumn(tokens: readonly SqlToken[], index: number): boolean {

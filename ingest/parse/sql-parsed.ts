@@ -245,11 +245,13 @@ class Walk {
 /** Real tables of the queries around: a column that an inner table lacks is one of theirs. */
 function realAround(scope: Scope | undefined): readonly string[] {
   const found: string[] = [];
-  for (let around = scope; around; around = around.outer) for (const table of around.sources.values()) if (table !== undefined) found.push(table);
+  for (let around = scope; around; around = around.outer)
+    for (const table of around.sources.values()) if (table !== undefined) found.push(table);
   return found;
 }
 
 function resolved(alias: string, scope: Scope): string | undefined {
-  for (let around: Scope | undefined = scope; around; around = around.outer) if (around.sources.has(alias)) return around.sources.get(alias);
+  for (let around: Scope | undefined = scope; around; around = around.outer)
+    if (around.sources.has(alias)) return around.sources.get(alias);
   return undefined;
 }

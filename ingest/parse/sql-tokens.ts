@@ -112,7 +112,7 @@ function endOfComment(text: string, at: number): number {
   if (!text.slice(at + 2, first).includes('/*')) return first + 2;
   const pattern = /\/\*|\*\//g;
   pattern.lastIndex = at + 2;
-  for (let depth = 1, found; (found = pattern.exec(text)); ) {
+  for (let depth = 1, found; (found = pattern.exec(text));) {
     depth += found[0] === '/*' ? 1 : -1;
     if (depth === 0) return pattern.lastIndex;
   }

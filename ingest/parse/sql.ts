@@ -15,7 +15,8 @@ const DEEPEST = 25;
  * other databases among it, is read by its words, more cautiously. Several statements are read one after the other.
  */
 export function readQuery(sql: string): Query {
-  if (sql.length > LONGEST) return { tables: [], columns: [], outputs: [], problem: `It has ${sql.length} characters; ${LONGEST} are read.` };
+  if (sql.length > LONGEST)
+    return { tables: [], columns: [], outputs: [], problem: `It has ${sql.length} characters; ${LONGEST} are read.` };
   const parts: Query[] = [];
   for (const { tokens, start, end } of sqlStatements(sql)) {
     if (!tokens.some(({ value }) => /^(?:select|insert|update|delete|merge|replace|truncate|values|table)$/i.test(value))) continue;

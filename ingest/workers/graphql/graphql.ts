@@ -24,14 +24,20 @@ function read(source: Source): SourceFacts {
   const { repo, path, text } = source;
   const lines = linesOf(text);
   const document = parseGraphql(text);
-  if (!('kind' in document)) return { nodes: [], edges: [], diagnostics: isBare(text) ? [] : [failure(path, document.message, lines, document.at)] };
+  if (!('kind' in document))
+    return { nodes: [], edges: [], diagnostics: isBare(text) ? [] : [failure(path, document.message, lines, document.at)] };
   const clients = clientsOf(document);
   const client = clients.map((each) => clientDocument(repo, path, each, lines));
   const hasSchema = document.definitions.some(({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION);
   const schema = hasSchema ? readSchema(repo, schemaName(source, document), path, document, lines) : { nodes: [], edges: [], keys: [] };
   const nodes = new Map<string, Node>();
   for (const node of [...schema.nodes, ...client.map((each) => each.node)]) if (!nodes.has(node.id)) nodes.set(node.id, node);
-  return { nodes: [...nodes.values()], edges: schema.edges, diagnostics: [], keys: [...schema.keys, ...client.flatMap(({ keys }) => keys)] };
+  return {
+    nodes: [...nodes.values()],
+    edges: schema.edges,
+    diagnostics: [],
+    keys: [...schema.keys, ...client.flatMap(({ keys }) => keys)],
+  };
 }
 
 /** Nothing but comments is no document to the parser, and no mistake either. */
@@ -43,11 +49,24 @@ function failure(file: string, message: string, lines: Lines, at: number): Diagn
 }
 
 /** An operation or fragment is a document of its own within its file; one without a name is the file's. */
-function clientDocument(repo: string, path: string, { kind, name, start, end, uses }: GraphqlClient, lines: Lines): { readonly node: Node; readonly keys: readonly GraphqlUseKey[] } {
+function clientDocument(
+  repo: string,
+  path: string,
+  { kind, name, start, end, uses }: GraphqlClient,
+  lines: Lines,
+): { readonly node: Node; readonly keys: readonly GraphqlUseKey[] } {
   const title = kind === 'fragment' ? `fragment ${name ?? ''}` : name;
   const id = title === undefined ? documentId(repo, path) : sectionId(repo, path, title);
   return {
-    node: { id, kind: 'Document', name: name ?? path, repo, file: path, span: lines.span(start, end), props: { title: `${kind} ${name ?? ''}`.trim() } },
+    node: {
+      id,
+      kind: 'Document',
+      name: name ?? path,
+      repo,
+      file: path,
+      span: lines.span(start, end),
+      props: { title: `${kind} ${name ?? ''}`.trim() },
+    },
     keys: uses.map(({ at, ...use }) => ({ key: 'graphql-use', from: id, ...use, ...lines.at(at) })),
   };
 }

@@ -2,7 +2,18 @@ import { Kind, visit, type DocumentNode } from 'graphql';
 import type { Source } from '../../file-worker.ts';
 import { apiName } from '../../parse/api-name.ts';
 
-const MANIFESTS = ['package.json', 'go.mod', 'pyproject.toml', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'Cargo.toml', 'Gemfile', 'composer.json', 'mix.exs'];
+const MANIFESTS = [
+  'package.json',
+  'go.mod',
+  'pyproject.toml',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'Cargo.toml',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+];
 const BUILT_IN = /^(?:ID|Int|Float|String|Boolean)$/;
 const ROOT = /^(?:Query|Mutation|Subscription)$/;
 
@@ -16,7 +27,8 @@ export function schemaName({ repo, path, other }: Source, document: DocumentNode
   for (let folder = path; folder !== '';) {
     folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
     const prefix = folder === '' ? '' : `${folder}/`;
-    if (MANIFESTS.some((manifest) => other(`${prefix}${manifest}`) !== undefined)) return apiName(`${prefix}schema.graphql`, undefined, repo);
+    if (MANIFESTS.some((manifest) => other(`${prefix}${manifest}`) !== undefined))
+      return apiName(`${prefix}schema.graphql`, undefined, repo);
   }
   // Without packages, the folder.
   return apiName(`${path.slice(0, path.lastIndexOf('/') + 1)}schema.graphql`, undefined, repo);
@@ -27,7 +39,8 @@ function isWhole(document: DocumentNode): boolean {
   const named = new Set<string>();
   let hasRoot = false;
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.SCHEMA_DEFINITION || (definition.kind === Kind.OBJECT_TYPE_DEFINITION && ROOT.test(definition.name.value))) hasRoot = true;
+    if (definition.kind === Kind.SCHEMA_DEFINITION || (definition.kind === Kind.OBJECT_TYPE_DEFINITION && ROOT.test(definition.name.value)))
+      hasRoot = true;
     if ('name' in definition && definition.name) defined.add(definition.name.value);
   }
   visit(document, { NamedType: ({ name }) => void named.add(name.value) });

@@ -1,4 +1,15 @@
-import { Kind, print, type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type FieldDefinitionNode, type InputValueDefinitionNode, type NameNode, type StringValueNode, type TypeNode } from 'graphql';
+import {
+  Kind,
+  print,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type NameNode,
+  type StringValueNode,
+  type TypeNode,
+} from 'graphql';
 import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
 import { gqlId, gqlPartId, type NodeId } from '../../../graph/model/id.ts';
 import type { Node, NodeOf } from '../../../graph/model/node.ts';
@@ -69,11 +80,25 @@ export function readSchema(repo: string, schema: string, file: string, document:
     keys.push({ key: 'graphql-field', id, type, field: node.name.value, of: namedType(node.type), ...(root ? { root } : {}), ...at });
   };
 
-  add({ id: api, kind: 'Api', name: schema, repo, file, span: lines.span(0, document.loc?.end ?? 0), props: { format: 'graphql', ...docOf(schemaDescription(document)) } });
+  add({
+    id: api,
+    kind: 'Api',
+    name: schema,
+    repo,
+    file,
+    span: lines.span(0, document.loc?.end ?? 0),
+    props: { format: 'graphql', ...docOf(schemaDescription(document)) },
+  });
   for (const definition of document.definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
       const id = idOf(`@${definition.name.value}`);
-      add({ id, kind: 'Schema', name: `@${definition.name.value}`, ...place(definition), props: { type: 'directive', ...docOf(definition.description) } });
+      add({
+        id,
+        kind: 'Schema',
+        name: `@${definition.name.value}`,
+        ...place(definition),
+        props: { type: 'directive', ...docOf(definition.description) },
+      });
       link(api, 'CONTAINS', id, definition.name, 'schema');
       for (const argument of definition.arguments ?? []) property(id, idOf(`@${definition.name.value}(${argument.name.value})`), argument);
       continue;
@@ -94,11 +119,18 @@ export function readSchema(repo: string, schema: string, file: string, document:
         if (each.kind === Kind.FIELD_DEFINITION) field(type, each, interfaces);
         else property(id, idOf(`${type}.${each.name.value}`), each);
       }
-    if ('types' in definition) for (const member of definition.types ?? []) link(id, 'HAS_SCHEMA', idOf(member.name.value), member, 'union');
+    if ('types' in definition)
+      for (const member of definition.types ?? []) link(id, 'HAS_SCHEMA', idOf(member.name.value), member, 'union');
     if ('values' in definition)
       for (const value of definition.values ?? []) {
         const inner = idOf(`${type}.${value.name.value}`);
-        add({ id: inner, kind: 'SchemaProperty', name: value.name.value, ...place(value), props: { type, format: 'enum-value', ...facts(value) } });
+        add({
+          id: inner,
+          kind: 'SchemaProperty',
+          name: value.name.value,
+          ...place(value),
+          props: { type, format: 'enum-value', ...facts(value) },
+        });
         link(id, 'HAS_PROPERTY', inner, value.name, 'schema');
       }
   }
@@ -119,7 +151,11 @@ function rootsOf({ definitions }: DocumentNode): ReadonlyMap<string, Root> {
   for (const definition of definitions)
     if (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION)
       for (const { operation, type } of definition.operationTypes ?? []) roots.set(type.name.value, operation);
-  for (const [name, root] of [['Query', 'query'], ['Mutation', 'mutation'], ['Subscription', 'subscription']] as const)
+  for (const [name, root] of [
+    ['Query', 'query'],
+    ['Mutation', 'mutation'],
+    ['Subscription', 'subscription'],
+  ] as const)
     if (![...roots.values()].includes(root)) roots.set(name, root);
   return roots;
 }
@@ -128,7 +164,13 @@ function typeProps(type: TypeNode): { readonly type: string; readonly required?:
   return { type: print(type), ...(type.kind === Kind.NON_NULL_TYPE ? { required: true } : {}) };
 }
 
-function facts({ description, directives = [] }: { readonly description?: StringValueNode | undefined; readonly directives?: readonly ConstDirectiveNode[] | undefined }): { deprecated?: true; doc?: string } {
+function facts({
+  description,
+  directives = [],
+}: {
+  readonly description?: StringValueNode | undefined;
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}): { deprecated?: true; doc?: string } {
   return { ...(directives.some(({ name }) => name.value === 'deprecated') ? { deprecated: true } : {}), ...docOf(description) };
 }
 

@@ -1,4 +1,13 @@
-import type { ConfigBlock, FieldDeclaration, ModelDeclaration, PrismaType, SchemaArgument, SchemaAttribute, SchemaDeclaration, SchemaExpression } from '@loancrate/prisma-schema-parser';
+import type {
+  ConfigBlock,
+  FieldDeclaration,
+  ModelDeclaration,
+  PrismaType,
+  SchemaArgument,
+  SchemaAttribute,
+  SchemaDeclaration,
+  SchemaExpression,
+} from '@loancrate/prisma-schema-parser';
 import type { ColumnFacts } from '../../keys.ts';
 
 interface Stretch {
@@ -46,7 +55,11 @@ export function readModels(declarations: readonly SchemaDeclaration[]): Models {
     (declaration): declaration is ModelDeclaration => declaration.kind === 'model' || declaration.kind === 'view',
   );
   const known = new Map(named.map((declaration) => [declaration.name.value, declaration]));
-  const values = new Set(declarations.flatMap((declared) => (declared.kind === 'enum' || declared.kind === 'type' || declared.kind === 'typeAlias' ? [declared.name.value] : [])));
+  const values = new Set(
+    declarations.flatMap((declared) =>
+      declared.kind === 'enum' || declared.kind === 'type' || declared.kind === 'typeAlias' ? [declared.name.value] : [],
+    ),
+  );
   const docs = docsOf(declarations);
   const source = declarations.find((declaration): declaration is ConfigBlock => declaration.kind === 'datasource');
   const provider = source?.members.find((member) => member.kind === 'config' && member.name.value === 'provider');
@@ -58,17 +71,26 @@ export function readModels(declarations: readonly SchemaDeclaration[]): Models {
         ? [
             {
               name: declaration.name.value,
-              values: declaration.members.flatMap((member) => (member.kind === 'enumValue' ? [mapped(member.attributes) ?? member.name.value] : [])),
+              values: declaration.members.flatMap((member) =>
+                member.kind === 'enumValue' ? [mapped(member.attributes) ?? member.name.value] : [],
+              ),
               ...stretch(declaration),
             },
           ]
         : [],
     ),
-    ...(technology === undefined || !source ? {} : { provider: { name: technology === 'postgres' ? 'postgresql' : technology, ...stretch(source) } }),
+    ...(technology === undefined || !source
+      ? {}
+      : { provider: { name: technology === 'postgres' ? 'postgresql' : technology, ...stretch(source) } }),
   };
 }
 
-function modelOf(declaration: ModelDeclaration, known: ReadonlyMap<string, ModelDeclaration>, values: ReadonlySet<string>, doc: string | undefined): Model {
+function modelOf(
+  declaration: ModelDeclaration,
+  known: ReadonlyMap<string, ModelDeclaration>,
+  values: ReadonlySet<string>,
+  doc: string | undefined,
+): Model {
   const fields = declaration.members.filter((member) => member.kind === 'field');
   const blocks = declaration.members.filter((member) => member.kind === 'blockAttribute');
   const keys = listArgument(attribute(blocks, 'id'));
@@ -78,7 +100,10 @@ function modelOf(declaration: ModelDeclaration, known: ReadonlyMap<string, Model
     if (known.has(type)) return true;
     if (SCALARS.has(type) || values.has(type) || field.type.kind === 'unsupported') return false;
     // Declared in another file: a model, unless it could only be an enumerated type.
-    return attribute(field.attributes, 'relation') !== undefined || ((field.type.kind === 'list' || field.type.kind === 'optional') && !attribute(field.attributes, 'default'));
+    return (
+      attribute(field.attributes, 'relation') !== undefined ||
+      ((field.type.kind === 'list' || field.type.kind === 'optional') && !attribute(field.attributes, 'default'))
+    );
   };
   const columns = fields.filter((field) => !isRelation(field)).map((field) => columnOf(field, keys, docs.get(field)));
   return {
@@ -104,7 +129,9 @@ function columnOf(field: FieldDeclaration, keys: readonly string[], doc: string 
   const { attributes = [], type } = field;
   const primaryKey = attribute(attributes, 'id') !== undefined || keys.includes(field.name.value);
   const native = attributes.find(({ path }) => path.value[0] === 'db');
-  const written = native ? `${native.path.value[1] ?? ''}${native.args?.length ? `(${native.args.map(shown).join(', ')})` : ''}` : typeName(type);
+  const written = native
+    ? `${native.path.value[1] ?? ''}${native.args?.length ? `(${native.args.map(shown).join(', ')})` : ''}`
+    : typeName(type);
   const preset = attribute(attributes, 'default')?.args?.[0];
   const facts: ColumnFacts = {
     type: type.kind === 'list' ? `${written}[]` : written,
@@ -139,10 +166,16 @@ function columnName(model: ModelDeclaration, property: string): string {
 
 const typeName = (type: PrismaType): string => {
   if (type.kind === 'typeId') return type.name.value;
-  return type.kind === 'unsupported' ? `Unsupported(${String(type.type.value)})` : typeName(type.type);
+  return type.kind === 'unsupported' ? `Unsupported(${type.type.value})` : typeName(type.type);
 };
 
-function stretch({ name, location }: { readonly name: { readonly location?: { readonly start: { readonly offset: number } } }; readonly location?: { readonly end: { readonly offset: number } } }): Stretch {
+function stretch({
+  name,
+  location,
+}: {
+  readonly name: { readonly location?: { readonly start: { readonly offset: number } } };
+  readonly location?: { readonly end: { readonly offset: number } };
+}): Stretch {
   const start = name.location?.start.offset ?? 0;
   return { start, end: location?.end.offset ?? start };
 }
@@ -158,14 +191,18 @@ function argument(found: SchemaAttribute | undefined, name: string, position?: n
   return unnamed?.kind === 'namedArgument' ? undefined : unnamed;
 }
 
-const textOf = (value: SchemaExpression | undefined): string | undefined => (value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined);
-const mapped = (attributes: readonly SchemaAttribute[] | undefined): string | undefined => textOf(argument(attribute(attributes, 'map'), 'name', 0));
+const textOf = (value: SchemaExpression | undefined): string | undefined =>
+  value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
+const mapped = (attributes: readonly SchemaAttribute[] | undefined): string | undefined =>
+  textOf(argument(attribute(attributes, 'map'), 'name', 0));
 
 /** Names in `[a, b(sort: Desc)]`. */
 function listArgument(found: SchemaAttribute | undefined, name = 'fields'): readonly string[] {
   const list = argument(found, name, 0);
   if (list?.kind !== 'array') return [];
-  return list.items.flatMap((item) => (item.kind === 'path' ? [item.value.join('.')] : item.kind === 'functionCall' ? [item.path.value.join('.')] : []));
+  return list.items.flatMap((item) =>
+    item.kind === 'path' ? [item.value.join('.')] : item.kind === 'functionCall' ? [item.path.value.join('.')] : [],
+  );
 }
 
 function shown(value: SchemaArgument): string {
@@ -180,7 +217,8 @@ function shown(value: SchemaArgument): string {
 function docsOf<T extends { readonly kind: string }>(members: readonly T[]): ReadonlyMap<T, string> {
   const docs = new Map<T, string>();
   for (const [index, member] of members.entries()) {
-    const block: { readonly kind: string; readonly comments?: readonly { readonly kind: string; readonly text: string }[] } | undefined = members[index - 1];
+    const block: { readonly kind: string; readonly comments?: readonly { readonly kind: string; readonly text: string }[] } | undefined =
+      members[index - 1];
     if (block?.kind !== 'commentBlock') continue;
     const text = (block.comments ?? []).flatMap((comment) => (comment.kind === 'docComment' ? [comment.text.trim()] : [])).join(' ');
     if (text !== '') docs.set(member, text.slice(0, 300));

@@ -39,7 +39,13 @@ function read({ repo, path, text }: Source): SourceFacts {
   for (const model of models) {
     keys.push(tableKey(repo, model, lines.at(model.start)));
     const { table, view, doc } = model;
-    change(model.start, model.end, { op: 'create-table', table, model: model.name, ...(view ? { view } : {}), ...(doc === undefined ? {} : { doc }) });
+    change(model.start, model.end, {
+      op: 'create-table',
+      table,
+      model: model.name,
+      ...(view ? { view } : {}),
+      ...(doc === undefined ? {} : { doc }),
+    });
     for (const { name, start, end, property, facts } of model.columns)
       change(start, end, { op: 'add-column', table, column: name, ...facts, ...(property === name ? {} : { property }) });
     for (const { start, end, columns, to, references } of model.relations)

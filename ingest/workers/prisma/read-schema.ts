@@ -54,14 +54,21 @@ function parse(text: string, base: number): SchemaDeclaration[] | SchemaProblem 
     const { declarations } = parsePrismaSchema(text);
     return base === 0 ? declarations : moved(declarations, base);
   } catch (error) {
-    const message = `${(error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200)}`;
+    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
     const at = locationOf(error);
-    return { message: /[.!]$/.test(message) ? message : `${message}.`, start: base + (at?.start ?? 0), end: base + (at?.end ?? text.length) };
+    return {
+      message: /[.!]$/.test(message) ? message : `${message}.`,
+      start: base + (at?.start ?? 0),
+      end: base + (at?.end ?? text.length),
+    };
   }
 }
 
 function locationOf(error: unknown): { readonly start: number; readonly end: number } | undefined {
-  const location = typeof error === 'object' && error !== null && 'location' in error ? (error.location as { start?: { offset?: unknown }; end?: { offset?: unknown } }) : undefined;
+  const location =
+    typeof error === 'object' && error !== null && 'location' in error
+      ? (error.location as { start?: { offset?: unknown }; end?: { offset?: unknown } })
+      : undefined;
   const [start, end] = [location?.start?.offset, location?.end?.offset];
   return typeof start === 'number' && typeof end === 'number' ? { start, end } : undefined;
 }
@@ -70,6 +77,9 @@ function moved<T>(value: T, by: number): T {
   if (Array.isArray(value)) return value.map((item: unknown) => moved(item, by)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, key === 'offset' && typeof inner === 'number' ? inner + by : moved<unknown>(inner, by)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'offset' && typeof inner === 'number' ? inner + by : moved<unknown>(inner, by),
+    ]),
   ) as T;
 }

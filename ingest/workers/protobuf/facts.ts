@@ -60,7 +60,12 @@ export function factsOf(root: protobuf.Root, proto: ProtoFile): SourceFacts {
         repo,
         file,
         span: at,
-        props: { type: shown(field), format: `tag ${field.id}`, ...(field.required ? { required: true } : {}), ...aboutOf(field) },
+        props: {
+          type: shown(field),
+          format: `tag ${field.id}`,
+          ...(field.toJSON().rule === 'required' ? { required: true } : {}),
+          ...aboutOf(field),
+        },
       });
       link(id, 'HAS_PROPERTY', inner, at);
       const schema = schemaOf(field.type, path);
@@ -78,7 +83,15 @@ export function factsOf(root: protobuf.Root, proto: ProtoFile): SourceFacts {
       const inner = idOf(`${name}.${value}`);
       const at = spanOf(`${name}.${value}`);
       const doc = type.comments[value];
-      add({ id: inner, kind: 'SchemaProperty', name: value, repo, file, span: at, props: { type: type.name, format: `tag ${number}`, ...docOf(doc) } });
+      add({
+        id: inner,
+        kind: 'SchemaProperty',
+        name: value,
+        repo,
+        file,
+        span: at,
+        props: { type: type.name, format: `tag ${number}`, ...docOf(doc) },
+      });
       link(id, 'HAS_PROPERTY', inner, at);
     }
   };
@@ -88,7 +101,9 @@ export function factsOf(root: protobuf.Root, proto: ProtoFile): SourceFacts {
       const id = idOf(name);
       const span = spanOf(name);
       const route = `/${proto.package === '' ? '' : `${proto.package}.`}${path.join('.')}/${method.name}`;
-      const streams = [method.requestStream ? 'client-stream' : '', method.responseStream ? 'server-stream' : ''].filter((tag) => tag !== '');
+      const streams = [method.requestStream ? 'client-stream' : '', method.responseStream ? 'server-stream' : ''].filter(
+        (tag) => tag !== '',
+      );
       const props = { method: 'RPC', path: route, operationId: name, ...(streams.length > 0 ? { tags: streams } : {}), ...aboutOf(method) };
       add({ id, kind: 'Operation', name: method.name, repo, file, span, props });
       link(apiNode, 'CONTAINS', id, span);
@@ -96,7 +111,17 @@ export function factsOf(root: protobuf.Root, proto: ProtoFile): SourceFacts {
         const schema = schemaOf(used, path);
         if (schema !== undefined) link(id, 'HAS_SCHEMA', schema, span);
       }
-      keys.push({ key: 'operation', id, api: apiNode, method: 'RPC', path: route, operationId: name, fields: [], line: span.line, col: span.col });
+      keys.push({
+        key: 'operation',
+        id,
+        api: apiNode,
+        method: 'RPC',
+        path: route,
+        operationId: name,
+        fields: [],
+        line: span.line,
+        col: span.col,
+      });
     }
   };
   const walk = (namespace: protobuf.NamespaceBase, path: readonly string[]): void => {

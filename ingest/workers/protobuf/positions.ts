@@ -37,8 +37,7 @@ export function positionsOf(text: string): ReadonlyMap<string, Position> {
         // A group declares a message and a field that is called like it but for the first letter.
         const field = kind === 'group' ? { group: path(name.value[0]!.toLowerCase() + name.value.slice(1)) } : {};
         scopes.push({ name: path(name.value), start: name.start, path: path(name.value), ...field });
-      }
-      else scopes.push({ name: '', start: index, path: kind === 'extend' ? path('extend') : undefined });
+      } else scopes.push({ name: '', start: index, path: kind === 'extend' ? path('extend') : undefined });
       statement = [];
       continue;
     } else if (depth === 0 && value === '}') {
@@ -60,4 +59,5 @@ export function positionsOf(text: string): ReadonlyMap<string, Position> {
 }
 
 /** `option (google.api.http) = { … }` opens a value, no block. */
-const isLiteral = (statement: readonly { readonly value: string }[]): boolean => statement[0]?.value === 'option' || statement.at(-1)?.value === '=';
+const isLiteral = (statement: readonly { readonly value: string }[]): boolean =>
+  statement[0]?.value === 'option' || statement.at(-1)?.value === '=';

@@ -65,7 +65,11 @@ function read(source: Source): SourceFacts {
 }
 
 /** `V2__add_orders.sql`, `20240101_init/migration.sql`. */
-const nameOf = (path: string): string => path.split('/').slice(/\/(?:migration|up)\.sql$/i.test(path) ? -2 : -1).join('/');
+const nameOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(/\/(?:migration|up)\.sql$/i.test(path) ? -2 : -1)
+    .join('/');
 
 /** Prisma notes the kind of database beside its migrations. */
 function technologyOf({ path, other }: Source, named: string | undefined): string | undefined {
