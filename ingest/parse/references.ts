@@ -53,11 +53,8 @@ export class References {
   readonly #source: Source;
   readonly #documents = new Map<string, { readonly tree: Tree; readonly root: Place } | undefined>();
   readonly #diagnostics = new Map<string, Diagnostic>();
-<<<<<<< HEAD
   /** By the value that refers. */
   readonly #targets = new Map<unknown, Place | undefined>();
-=======
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
   readonly #names = new Map<string, ReadonlyMap<string, Place>>();
   readonly #counts = new Map<string, number>();
 
@@ -88,14 +85,11 @@ export class References {
   target(place: Place): Place | undefined {
     const ref = refOf(place);
     if (ref === undefined) return undefined;
-<<<<<<< HEAD
     if (!this.#targets.has(place.value)) this.#targets.set(place.value, this.#find(ref, place));
     return this.#targets.get(place.value);
   }
 
   #find(ref: string, place: Place): Place | undefined {
-=======
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
     const hash = ref.indexOf('#');
     const [file, fragment] = hash < 0 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1)];
     const embedded = REMOTE.test(file) ? this.#named(place.file).get(file) : undefined;

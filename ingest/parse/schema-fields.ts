@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 import { createLevels, join, membersOf, type Level, type SchemaObject } from './json-schema.ts';
-=======
-import { createLevels, join, membersOf, type Level } from './json-schema.ts';
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
 import type { Place, References } from './references.ts';
 
 /** A stretch of fields to look for: a body, a parameter, a payload. */
@@ -86,12 +82,7 @@ export function expandFields(references: References, owners: readonly (readonly 
     for (const { path, named, required = false, schemas, stands, own } of roots) {
       const levels = schemas.map((schema) => ({ level: levelOf(schema), own }));
       const name = path.slice(path.lastIndexOf('.') + 1);
-<<<<<<< HEAD
       if (named) add(owner, { path, name, required, places: [], schemas: schemasOf(levels), stands, own });
-=======
-      if (named)
-        add(owner, { path, name, required, places: [], schemas: distinct(levels.flatMap(({ level }) => level.schemas)), stands, own });
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
       open.push({ owner, path, depth: 0, levels, stands, trail: undefined });
     }
   while (open.length > 0) {
@@ -104,11 +95,7 @@ export function expandFields(references: References, owners: readonly (readonly 
         const path = join(at.path, member.name);
         const stands = first?.place ?? at.stands;
         const places = member.places.map(({ place }) => place);
-<<<<<<< HEAD
         const schemas = schemasOf(levels);
-=======
-        const schemas = distinct(levels.flatMap(({ level }) => level.schemas));
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
         const field = { path, name: member.name, required: member.required, places, schemas, stands, own: first !== undefined };
         if (!member.isMap && !add(at.owner, field)) break;
         if (!levels.some(({ level }) => level.objects.length > 0)) continue;
@@ -131,7 +118,6 @@ interface Member {
 
 function membersAt({ levels, trail }: Open, spend: () => boolean): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
-<<<<<<< HEAD
   const once = new Map<unknown, { readonly object: SchemaObject; readonly own: boolean }>();
   for (const { level, own } of levels)
     for (const object of level.objects) {
@@ -142,16 +128,6 @@ function membersAt({ levels, trail }: Open, spend: () => boolean): ReadonlyMap<s
         once.set(object.place.value, { object, own: own && !object.referred });
     }
   const fresh = [...once].flatMap(([value, found]) => (passed(trail, value) ? [] : found));
-=======
-  const objects = levels.flatMap(({ level, own }) => level.objects.map((object) => ({ object, own: own && !object.referred })));
-  // An object that holds in any case comes before the same one as an alternative.
-  const once = new Map(
-    [...objects].sort((a, b) => Number(b.object.alternative) - Number(a.object.alternative)).map((of) => [of.object.place.value, of]),
-  );
-  const fresh = [...new Set(objects.map(({ object }) => object.place.value))].flatMap((value) =>
-    passed(trail, value) ? [] : once.get(value)!,
-  );
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
   const here: Trail = { through: new Set(fresh.map(({ object }) => object.place.value)), before: trail };
   const demanded = new Set(levels.flatMap(({ level }) => [...level.required]));
   const alternatives = fresh.filter(({ object }) => object.alternative).length;
@@ -170,7 +146,6 @@ function membersAt({ levels, trail }: Open, spend: () => boolean): ReadonlyMap<s
 }
 
 /** Each schema once, the first ones. */
-<<<<<<< HEAD
 function schemasOf(levels: Open['levels']): readonly Place[] {
   const found = new Map<unknown, Place>();
   for (const { level } of levels)
@@ -180,10 +155,6 @@ function schemasOf(levels: Open['levels']): readonly Place[] {
     }
   return [...found.values()];
 }
-=======
-const distinct = (places: readonly Place[]): readonly Place[] =>
-  [...new Map(places.map((place) => [place.value, place])).values()].slice(0, MOST_AT_ONCE);
->>>>>>> 1644124 (feat(ingest): read OpenAPI, AsyncAPI and JSON Schema documents)
 
 function passed(trail: Trail | undefined, object: unknown): boolean {
   for (let at = trail; at; at = at.before) if (at.through.has(object)) return true;
