@@ -15,6 +15,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/backstage.ts')).createBackstageWorker(),
   async () => (await import('./workers/codeowners.ts')).createCodeownersWorker(),
   async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
+  async () => (await import('./workers/languages/languages.ts')).createLanguagesWorker(),
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
 ];
 

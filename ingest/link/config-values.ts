@@ -132,7 +132,9 @@ export function servicesByLabel(keys: LinkKeys): Labelled {
   for (const { repo, value } of keys.of('service')) for (const label of value.labels ?? []) push(byLabel, `${repo}\n${label}`, value);
   return {
     select: (repo, [first, ...rest]) =>
-      first === undefined ? [] : (byLabel.get(`${repo}\n${first}`) ?? []).filter(({ labels = [] }) => rest.every((label) => labels.includes(label))),
+      first === undefined
+        ? []
+        : (byLabel.get(`${repo}\n${first}`) ?? []).filter(({ labels = [] }) => rest.every((label) => labels.includes(label))),
   };
 }
 

@@ -20,7 +20,15 @@ function link(repo: string, keys: LinkKeys): Links {
     if (!nodes.has(id))
       nodes.set(id, { id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
     const identity = `${from}\n${id}`;
-    const edge = edges.get(identity) ?? { from, type: 'READS_CONFIG', to: id, tier: 'compiler', confidence: 1, rule: 'environment-read', sites: [] };
+    const edge = edges.get(identity) ?? {
+      from,
+      type: 'READS_CONFIG',
+      to: id,
+      tier: 'compiler',
+      confidence: 1,
+      rule: 'environment-read',
+      sites: [],
+    };
     edges.set(identity, { ...edge, sites: [...edge.sites, { line, col, file }] });
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };

@@ -102,7 +102,10 @@ export const apisNamed = (name: string, apis: readonly KnownApi[], catalogue: re
 /** The services in whose folder the files are; of folders within folders, the inner one's. */
 function innermost(services: readonly KnownService[], files: readonly string[]): readonly KnownService[] {
   const depth = ({ folders }: KnownService): number =>
-    Math.max(0, ...folders.filter((folder) => folder !== '' && files.some((file) => file.startsWith(`${folder}/`))).map(({ length }) => length));
+    Math.max(
+      0,
+      ...folders.filter((folder) => folder !== '' && files.some((file) => file.startsWith(`${folder}/`))).map(({ length }) => length),
+    );
   const deepest = Math.max(0, ...services.map(depth));
   return deepest === 0 ? [] : services.filter((service) => depth(service) === deepest);
 }

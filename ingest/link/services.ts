@@ -13,7 +13,11 @@ import { apisNamed, baseName, knownApis, knownServices, realizations, undeclared
  */
 export const servicesLinker: Linker = { name: 'services', link };
 
-type Add = (edge: Omit<Edge, 'sites'> & { readonly rule: string }, file: string, at: { readonly line: number; readonly col: number }) => void;
+type Add = (
+  edge: Omit<Edge, 'sites'> & { readonly rule: string },
+  file: string,
+  at: { readonly line: number; readonly col: number },
+) => void;
 
 function link(repo: string, keys: LinkKeys): Links {
   const edges = new Map<string, Edge>();
@@ -31,7 +35,11 @@ function link(repo: string, keys: LinkKeys): Links {
   for (const service of own) alias(service, services, add);
   const nodes = packages(repo, keys, own, services, add);
   for (const { service, api, rule, confidence, at } of realizations(repo, keys))
-    add({ from: service, type: 'REALIZES', to: api, tier: rule === 'provides' ? 'declared' : 'heuristic', confidence, rule }, at.file, at.value);
+    add(
+      { from: service, type: 'REALIZES', to: api, tier: rule === 'provides' ? 'declared' : 'heuristic', confidence, rule },
+      at.file,
+      at.value,
+    );
   consumed(repo, keys, own, add);
   routed(repo, keys, add);
   configured(repo, keys, own, add);
@@ -77,7 +85,10 @@ function packages(repo: string, keys: LinkKeys, own: readonly KnownService[], al
     const name = baseName(value.folder);
     const id = serviceId(repo, name);
     const line = value.starts ?? 1;
-    add({ from: id, type: 'DEPLOYED_AS', to: value.id, tier: 'heuristic', confidence: 0.8, rule: 'package-that-starts' }, file, { line, col: 1 });
+    add({ from: id, type: 'DEPLOYED_AS', to: value.id, tier: 'heuristic', confidence: 0.8, rule: 'package-that-starts' }, file, {
+      line,
+      col: 1,
+    });
     return { id, kind: 'Service', name, repo, file, span: { line, col: 1, endLine: line, endCol: 1 }, props: {} };
   });
 }
@@ -115,7 +126,10 @@ function configured(repo: string, keys: LinkKeys, own: readonly KnownService[], 
         if (certainty >= 0.8)
           for (const from of services) {
             const sure = Math.min(confidence, certainty);
-            add({ from, type: 'DEPENDS_ON', to, tier: sure < 1 ? 'heuristic' : 'declared', confidence: sure, rule: 'config-url' }, file, { line, col });
+            add({ from, type: 'DEPENDS_ON', to, tier: sure < 1 ? 'heuristic' : 'declared', confidence: sure, rule: 'config-url' }, file, {
+              line,
+              col,
+            });
           }
     }
 }
@@ -136,7 +150,7 @@ function usersOfConfiguration(
     const told = direct.get(by);
     if (told) return { services: told, confidence: 1 };
     if (!by.includes('doc:')) return { services: [], confidence: 0 };
-    for (let folder = file; folder !== ''; ) {
+    for (let folder = file; folder !== '';) {
       folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
       const services = byFolder.get(folder);
       if (services) return { services, confidence: 0.8 };

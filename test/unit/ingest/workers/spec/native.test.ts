@@ -211,7 +211,10 @@ describe('the native spec format', () => {
   });
 
   it('takes hostile text in its stride', async () => {
-    const bomb = `feature: cart\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]\n`).join('')}acceptance: *i\n`;
+    const bomb = `feature: cart\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+      .split('')
+      .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]\n`)
+      .join('')}acceptance: *i\n`;
     const started = performance.now();
     for (const text of [
       bomb,
