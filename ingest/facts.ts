@@ -10,7 +10,14 @@ export interface Facts {
   /** Claims a node. What a later claim of the same id adds to its properties is kept; returns the id. */
   node(node: Node): NodeId;
   /** States an edge at a place; several places of one statement are one edge. `how` is what is not said twice. */
-  edge(from: NodeId, type: EdgeType, to: NodeId, at: At & { readonly file?: string }, rule: string, how?: Partial<Pick<Edge, 'tier' | 'confidence'>>): void;
+  edge(
+    from: NodeId,
+    type: EdgeType,
+    to: NodeId,
+    at: At & { readonly file?: string },
+    rule: string,
+    how?: Partial<Pick<Edge, 'tier' | 'confidence'>>,
+  ): void;
   key(key: LinkKey): void;
   diagnose(...diagnostics: readonly Diagnostic[]): void;
   done(): SourceFacts;

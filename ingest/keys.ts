@@ -36,7 +36,11 @@ export type LinkKey =
   | GraphqlFieldKey
   | GraphqlUseKey
   | CoveredKey
-  | HistoryKey;
+  | HistoryKey
+  | ImportsKey
+  | HttpRouteKey
+  | HttpCallKey
+  | TestRunKey;
 
 export type LinkKeyKind = LinkKey['key'];
 export type LinkKeyOf<K extends LinkKeyKind> = Extract<LinkKey, { key: K }>;
@@ -145,6 +149,41 @@ export interface DeclaresKey {
   readonly internal: readonly string[];
   /** It is a test file. */
   readonly test?: true;
+  /** First and last line of each: the exported ones, then the internal ones. */
+  readonly lines?: readonly (readonly [number, number])[];
+}
+
+/** What a module of a language without a compiler here imports, as it names it; `imports.ts` finds the modules. */
+export interface ImportsKey {
+  readonly key: 'imports';
+  readonly module: NodeId;
+  readonly language: string;
+  /** `members` may be modules of their own: `from app import users`. */
+  readonly items: readonly (At & { readonly name: string; readonly members?: readonly string[] })[];
+}
+
+/** A route that code in another language serves. */
+export interface HttpRouteKey extends At {
+  readonly key: 'http-route';
+  /** The declaration that handles it; the one that registers it where `handler` stands in another file. */
+  readonly from: NodeId;
+  /** Capitals; `ANY`. */
+  readonly method: string;
+  /** Template below what the file says of prefixes: `/users/{id}`. */
+  readonly path: string;
+  readonly framework: string;
+  /** The handler as written, where this file does not declare it. */
+  readonly handler?: string;
+}
+
+/** A call over HTTP in another language. */
+export interface HttpCallKey extends At {
+  readonly key: 'http-call';
+  readonly from: NodeId;
+  /** Capitals. */
+  readonly method?: string;
+  /** With `{}` for what is only known when the program runs: `{}/users/{}`. */
+  readonly url: string;
 }
 
 /** An object type: its members with what their types are made of, and what it extends. */
@@ -521,6 +560,18 @@ export interface CoveredKey {
   readonly from: NodeId;
   readonly path: string;
   readonly lines: readonly (readonly [number, number])[];
+}
+
+/** What a report says of one run of a test. */
+export interface TestRunKey {
+  readonly key: 'test-run';
+  /** The report. */
+  readonly from: NodeId;
+  /** Names of suites and test, outermost first, as the runner joins them. */
+  readonly title: string;
+  /** File or class, as the report names it. */
+  readonly file?: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
 }
 
 /** How often a module was changed in the commits that were looked at, and who changed it most. */

@@ -65,7 +65,9 @@ function entity(of: Entity): void {
   if (id === undefined) return;
   const metadata = memberOf(tree.value, 'metadata');
   const span = tree.spanOf([]);
-  const doc = [textOf(memberOf(metadata, 'title')), textOf(memberOf(metadata, 'description'))].filter((text) => text !== undefined).join('. ');
+  const doc = [textOf(memberOf(metadata, 'title')), textOf(memberOf(metadata, 'description'))]
+    .filter((text) => text !== undefined)
+    .join('. ');
   const base = { id, name, repo, file: path, span };
   const about = doc === '' ? {} : { doc: doc.slice(0, 300) };
   // A contract that stands in the repository states itself.
@@ -74,7 +76,8 @@ function entity(of: Entity): void {
   if (kind === 'API') facts.key({ key: 'api', id, name, line, col });
   relations(of, id);
   if (kind !== 'Component') return;
-  const names = (field: string): readonly string[] => itemsOf(memberOf(spec, field)).flatMap((ref) => (typeof ref === 'string' ? [refOf(ref, 'api').name] : []));
+  const names = (field: string): readonly string[] =>
+    itemsOf(memberOf(spec, field)).flatMap((ref) => (typeof ref === 'string' ? [refOf(ref, 'api').name] : []));
   const [provides, consumes, folder] = [names('providesApis'), names('consumesApis'), folderOf(path)];
   facts.key({
     key: 'service',
@@ -89,11 +92,17 @@ function entity(of: Entity): void {
   });
 }
 
-function nodeOf(base: Pick<Node, 'id' | 'name'> & { readonly file: string }, kind: string, spec: unknown, about: { readonly doc?: string }): Node {
+function nodeOf(
+  base: Pick<Node, 'id' | 'name'> & { readonly file: string },
+  kind: string,
+  spec: unknown,
+  about: { readonly doc?: string },
+): Node {
   const type = textOf(memberOf(spec, 'type'));
   const lifecycle = textOf(memberOf(spec, 'lifecycle'));
   const typed = type === undefined ? {} : { type };
-  if (kind === 'Component') return { ...base, kind: 'Service', props: { ...typed, ...(lifecycle === undefined ? {} : { lifecycle }), ...about } };
+  if (kind === 'Component')
+    return { ...base, kind: 'Service', props: { ...typed, ...(lifecycle === undefined ? {} : { lifecycle }), ...about } };
   if (kind === 'API') return { ...base, kind: 'Api', props: { format: type ?? 'unknown', ...about } };
   const email = textOf(memberOf(memberOf(spec, 'profile'), 'email'));
   if (kind === 'Group' || kind === 'User') return { ...base, kind: 'Team', props: { ...(email === undefined ? {} : { email }), ...about } };
@@ -123,6 +132,8 @@ function definitionOf({ source, spec }: Entity): { readonly id: NodeId; readonly
   const path = typeof written === 'string' ? pathFrom(folderOf(source.path), written) : undefined;
   const text = path === undefined ? undefined : source.other(path);
   if (path === undefined || text === undefined) return undefined;
-  const title = /\.(?:ya?ml|json)$/i.test(path) ? textOf(memberOf(memberOf(readTrees(text, path).trees[0]?.value, 'info'), 'title')) : undefined;
+  const title = /\.(?:ya?ml|json)$/i.test(path)
+    ? textOf(memberOf(memberOf(readTrees(text, path).trees[0]?.value, 'info'), 'title'))
+    : undefined;
   return { id: apiId(source.repo, apiName(path, title, source.repo)), path };
 }

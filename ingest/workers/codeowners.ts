@@ -21,10 +21,21 @@ export const createCodeownersWorker = (): SourceWorker => createFileWorker(codeo
 
 function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);
-  const document = facts.node({ id: documentId(repo, path), kind: 'Document', name: 'CODEOWNERS', repo, file: path, span: wholeSpan(text), props: {} });
+  const document = facts.node({
+    id: documentId(repo, path),
+    kind: 'Document',
+    name: 'CODEOWNERS',
+    repo,
+    file: path,
+    span: wholeSpan(text),
+    props: {},
+  });
   const rules: OwnersKey['rules'][number][] = [];
   let sectionOwners: readonly NodeId[] = [];
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.replace(/(?:^|\s)#.*$/, '').trimEnd();
     if (line.trim() === '') continue;
     const at = { line: index + 1, col: line.length - line.trimStart().length + 1 };
@@ -32,7 +43,11 @@ function read({ repo, path, text }: Source): SourceFacts {
     // `[Section][2] @default` of GitLab: owners of the rules below that name none.
     const section = /^\^?\[[^\]]+\](?:\[\d+\])?(.*)$/.exec(line.trim());
     // A space in a path is written `\ `.
-    const [pattern = '', ...names] = (section?.[1] ?? line).trim().replaceAll('\\ ', '\0').split(/\s+/).map((part) => part.replaceAll('\0', ' '));
+    const [pattern = '', ...names] = (section?.[1] ?? line)
+      .trim()
+      .replaceAll('\\ ', '\0')
+      .split(/\s+/)
+      .map((part) => part.replaceAll('\0', ' '));
     const owners = (section ? [pattern, ...names] : names).filter((name) => name !== '');
     const wrong = owners.filter((name) => !OWNER.test(name));
     if (wrong.length > 0 || (!section && pattern.startsWith('!'))) {
@@ -42,9 +57,19 @@ function read({ repo, path, text }: Source): SourceFacts {
       facts.diagnose({ code: 'invalid-owner', severity: 'warning', message, file: path, span });
       if (pattern.startsWith('!')) continue;
     }
-    const teams = owners.filter((name) => OWNER.test(name)).map((name) =>
-      facts.node({ id: teamId(repo, name), kind: 'Team', name, repo, file: path, span, props: name.startsWith('@') ? {} : { email: name } }),
-    );
+    const teams = owners
+      .filter((name) => OWNER.test(name))
+      .map((name) =>
+        facts.node({
+          id: teamId(repo, name),
+          kind: 'Team',
+          name,
+          repo,
+          file: path,
+          span,
+          props: name.startsWith('@') ? {} : { email: name },
+        }),
+      );
     if (section) sectionOwners = teams;
     else {
       const applied = teams.length > 0 ? teams : sectionOwners;

@@ -42,7 +42,8 @@ function read(source: Source): SourceFacts {
   const variables = new Map(readDotenv(dotenv ?? '').flatMap(({ name, value, optional }) => (optional ? [] : [[name, value] as const])));
   for (const tree of trees.slice(0, 1)) {
     const reading = { source, facts, tree, variables };
-    for (const section of RESOURCES) for (const [name, value] of entriesOf(memberOf(tree.value, section))) resource(reading, section, name, value);
+    for (const section of RESOURCES)
+      for (const [name, value] of entriesOf(memberOf(tree.value, section))) resource(reading, section, name, value);
     for (const [name, value] of entriesOf(memberOf(tree.value, 'services'))) service(reading, name, value);
   }
   return facts.done();
@@ -89,7 +90,9 @@ function service(reading: Reading, name: string, value: unknown): void {
     span,
     props: {
       ...(image === undefined ? {} : { image }),
-      ...(ports.length === 0 ? {} : { ports: ports.map(({ published, target }) => (published === undefined ? target : `${published}:${target}`)) }),
+      ...(ports.length === 0
+        ? {}
+        : { ports: ports.map(({ published, target }) => (published === undefined ? target : `${published}:${target}`)) }),
     },
   });
   const where = [...at, 'image'];
@@ -97,19 +100,24 @@ function service(reading: Reading, name: string, value: unknown): void {
     facts.edge(imageNode(reading, image, where), 'ALIASES', built.image, tree.spanOf(where), 'compose-build');
   else if (image !== undefined) facts.edge(id, 'DEPLOYED_AS', imageNode(reading, image, where), tree.spanOf(where), 'compose-image');
 
-  for (const [other, where] of namesIn(memberOf(value, 'depends_on'), [...at, 'depends_on'])) depend(serviceId(repo, other), where, 'compose-depends-on');
-  for (const [other, where] of namesIn(memberOf(value, 'links'), [...at, 'links'])) depend(serviceId(repo, other.split(':')[0]!), where, 'compose-link');
+  for (const [other, where] of namesIn(memberOf(value, 'depends_on'), [...at, 'depends_on']))
+    depend(serviceId(repo, other), where, 'compose-depends-on');
+  for (const [other, where] of namesIn(memberOf(value, 'links'), [...at, 'links']))
+    depend(serviceId(repo, other.split(':')[0]!), where, 'compose-link');
   const mode = /^service:(.+)$/.exec(textOf(memberOf(value, 'network_mode')) ?? '')?.[1];
   if (mode !== undefined) depend(serviceId(repo, mode), [...at, 'network_mode'], 'compose-network-mode');
   for (const section of RESOURCES)
-    for (const [used, where] of usedIn(section, memberOf(value, section), [...at, section])) depend(composeResource(repo, section, used), where, `compose-${section}`);
+    for (const [used, where] of usedIn(section, memberOf(value, section), [...at, section]))
+      depend(composeResource(repo, section, used), where, `compose-${section}`);
 
   environment(reading, id, [...at, 'environment'], memberOf(value, 'environment'));
   const configs = envFiles(reading, id, [...at, 'env_file'], memberOf(value, 'env_file'));
   for (const [where, text] of scalarsOf(value))
     readInterpolations(facts, { repo, file: path, span: tree.spanOf([...at, ...where]) }, id, text, 'compose-interpolation');
 
-  const aliases = entriesOf(memberOf(value, 'networks')).flatMap(([, network]) => itemsOf(memberOf(network, 'aliases')).flatMap((alias) => textOf(alias) ?? []));
+  const aliases = entriesOf(memberOf(value, 'networks')).flatMap(([, network]) =>
+    itemsOf(memberOf(network, 'aliases')).flatMap((alias) => textOf(alias) ?? []),
+  );
   const names = [...new Set([name, ...['container_name', 'hostname'].flatMap((key) => filled(memberOf(value, key)) ?? []), ...aliases])];
   facts.key({
     key: 'service',
@@ -117,7 +125,10 @@ function service(reading: Reading, name: string, value: unknown): void {
     name,
     hosts: [
       ...names,
-      ...ports.flatMap(({ target, published }) => [...names.map((host) => `${host}:${target}`), ...(published === undefined ? [] : [`localhost:${published}`])]),
+      ...ports.flatMap(({ target, published }) => [
+        ...names.map((host) => `${host}:${target}`),
+        ...(published === undefined ? [] : [`localhost:${published}`]),
+      ]),
     ],
     ...(folder === undefined ? {} : { folder }),
     ...(image === undefined ? {} : { image }),
@@ -138,7 +149,13 @@ interface Built {
 }
 
 /** The folder a service is built from, and the image that its Dockerfile makes. */
-function build(reading: Reading, id: NodeId, at: TreePath, value: unknown, filled: (text: unknown) => string | undefined): Built | undefined {
+function build(
+  reading: Reading,
+  id: NodeId,
+  at: TreePath,
+  value: unknown,
+  filled: (text: unknown) => string | undefined,
+): Built | undefined {
   const { source, facts, tree } = reading;
   if (value === undefined || value === null) return undefined;
   const written = filled(isRecord(value) ? (memberOf(value, 'context') ?? '.') : value);
@@ -161,10 +178,15 @@ function environment({ source: { repo, path }, facts, tree, variables }: Reading
         const [, name, text] = /^([^=]+)(?:=([\s\S]*))?$/.exec(textOf(item) ?? '') ?? [];
         return name === undefined ? [] : [[name, text, [...at, index]] as const];
       })
-    : entriesOf(value).map(([name, item]) => [name, item === null || isRecord(item) ? undefined : (tree.sourceOf([...at, name]) ?? String(item)), [...at, name]] as const);
+    : entriesOf(value).map(
+        ([name, item]) =>
+          [name, item === null || isRecord(item) ? undefined : (tree.sourceOf([...at, name]) ?? String(item)), [...at, name]] as const,
+      );
   for (const [name, text, where] of entries) {
     const place = { repo, file: path, span: tree.spanOf(where) };
-    declareConfig(facts, place, by, name.trim(), 'compose-environment', { value: text === undefined ? undefined : interpolated(text, variables) });
+    declareConfig(facts, place, by, name.trim(), 'compose-environment', {
+      value: text === undefined ? undefined : interpolated(text, variables),
+    });
     if (text === undefined) readConfig(facts, place, by, name.trim(), 'compose-environment');
   }
 }

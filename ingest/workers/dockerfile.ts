@@ -47,14 +47,23 @@ function read({ repo, path, text }: Source): SourceFacts {
     const name = interpolated(image, variables);
     // A stage by name or number, and what only the build knows.
     if (name === undefined || name === '' || name === 'scratch' || stages.has(name.toLowerCase()) || /^\d+$/.test(name)) return;
-    const to = facts.node({ id: imageIdOf(repo, name), kind: 'Resource', name, repo, file: path, span: at, props: { type: 'image', image: name } });
+    const to = facts.node({
+      id: imageIdOf(repo, name),
+      kind: 'Resource',
+      name,
+      repo,
+      file: path,
+      span: at,
+      props: { type: 'image', image: name },
+    });
     facts.edge(id, 'DEPENDS_ON', to, at, 'dockerfile-from');
   };
   for (const instruction of instructions) {
     const place = { repo, file: path, span: spanOf(instruction.getRange()) };
     const keyword = instruction.getKeyword();
     const written = instruction.getArguments().map((argument) => argument.getValue());
-    const flag = (name: string): string | undefined => written.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+    const flag = (name: string): string | undefined =>
+      written.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
     if (keyword === 'FROM') {
       const [image, as, stage] = written.filter((argument) => !argument.startsWith('--'));
       if (image !== undefined) use(image, place.span);
@@ -85,7 +94,8 @@ function assignmentsOf(keyword: string, text: string): readonly (readonly [strin
     const [name = '', ...rest] = joined.split(/\s+/);
     return keyword === 'ENV' ? [[name, rest.join(' ')]] : joined.split(/\s+/).map((argument) => [argument, undefined]);
   }
-  if (keyword === 'ENV' && /^[\w.-]+\s+/.test(joined) && !/^[\w.-]+=/.test(joined)) return [[joined.split(/\s/)[0]!, joined.replace(/^\S+\s+/, '')]];
+  if (keyword === 'ENV' && /^[\w.-]+\s+/.test(joined) && !/^[\w.-]+=/.test(joined))
+    return [[joined.split(/\s/)[0]!, joined.replace(/^\S+\s+/, '')]];
   return [...joined.matchAll(/([A-Za-z_][\w.-]*)(?:=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*))?/g)].map(([, name = '', value]) => [
     name,
     value === undefined ? undefined : /^["']/.test(value) ? value.slice(1, -1) : value,

@@ -33,13 +33,26 @@ function read({ repo, path, text }: Source): SourceFacts {
     repo,
     file: path,
     span: wholeSpan(text),
-    props: { title: name, ...(entries.length === 0 ? {} : { doc: entries.map((entry) => entry.name).join(' ').slice(0, 300) }) },
+    props: {
+      title: name,
+      ...(entries.length === 0
+        ? {}
+        : {
+            doc: entries
+              .map((entry) => entry.name)
+              .join(' ')
+              .slice(0, 300),
+          }),
+    },
   });
   const isExample = EXAMPLE.test(name);
   for (const entry of entries) {
     const place = { repo, file: path, span: entry.span };
     const shown = isExample && !isSecretName(entry.name);
-    declareConfig(facts, place, document, entry.name, 'dotenv', { doc: entry.doc, ...(shown ? { value: entry.value, example: true } : {}) });
+    declareConfig(facts, place, document, entry.name, 'dotenv', {
+      doc: entry.doc,
+      ...(shown ? { value: entry.value, example: true } : {}),
+    });
     if (!entry.literal) readInterpolations(facts, place, document, entry.value, 'dotenv-interpolation');
   }
   return facts.done();

@@ -44,7 +44,15 @@ function read(source: Source): SourceFacts {
     const id = isWorkflow ? resourceId(repo, `workflow/${file}`) : actionId(repo, `./${file}`);
     const name = textOf(memberOf(tree.value, 'name')) ?? file;
     const doc = textOf(memberOf(tree.value, 'description'));
-    facts.node({ id, kind: 'Resource', name, repo, file: path, span: tree.spanOf([]), props: { type: isWorkflow ? 'workflow' : 'action', ...(doc === undefined ? {} : { doc }) } });
+    facts.node({
+      id,
+      kind: 'Resource',
+      name,
+      repo,
+      file: path,
+      span: tree.spanOf([]),
+      props: { type: isWorkflow ? 'workflow' : 'action', ...(doc === undefined ? {} : { doc }) },
+    });
     environment(reading, id, ['env']);
     for (const [job, value] of entriesOf(memberOf(tree.value, 'jobs'))) jobOf(reading, id, file, job, value);
     steps(reading, id, ['runs', 'steps'], memberOf(memberOf(tree.value, 'runs'), 'steps'));
@@ -68,7 +76,14 @@ function jobOf(reading: Reading, workflow: NodeId, file: string, job: string, va
   facts.edge(workflow, 'CONTAINS', id, tree.spanOf(at), 'workflow-job');
   const needs = memberOf(value, 'needs');
   for (const [index, need] of (Array.isArray(needs) ? itemsOf(needs) : [needs]).entries())
-    if (typeof need === 'string') facts.edge(id, 'DEPENDS_ON', idFor(need), tree.spanOf(Array.isArray(needs) ? [...at, 'needs', index] : [...at, 'needs']), 'workflow-needs');
+    if (typeof need === 'string')
+      facts.edge(
+        id,
+        'DEPENDS_ON',
+        idFor(need),
+        tree.spanOf(Array.isArray(needs) ? [...at, 'needs', index] : [...at, 'needs']),
+        'workflow-needs',
+      );
   const uses = textOf(memberOf(value, 'uses'));
   if (uses !== undefined) use(reading, id, uses, [...at, 'uses']);
   const container = memberOf(value, 'container');
@@ -98,18 +113,39 @@ function use(reading: Reading, by: NodeId, uses: string, at: TreePath): void {
   if (workflow !== undefined) return facts.edge(by, 'DEPENDS_ON', resourceId(source.repo, `workflow/${workflow}`), span, 'workflow-uses');
   const id = actionId(source.repo, uses);
   if (!uses.startsWith('.'))
-    facts.node({ id, kind: 'Resource', name: uses.replace(/@.*$/, ''), repo: source.repo, file: source.path, span, props: { type: 'action' } });
+    facts.node({
+      id,
+      kind: 'Resource',
+      name: uses.replace(/@.*$/, ''),
+      repo: source.repo,
+      file: source.path,
+      span,
+      props: { type: 'action' },
+    });
   facts.edge(by, 'DEPENDS_ON', id, span, 'workflow-uses');
 }
 
 function image({ source: { repo, path }, facts, tree }: Reading, by: NodeId, value: unknown, at: TreePath): void {
   if (typeof value !== 'string' || value === '' || value.includes('${{')) return;
   const span = tree.spanOf(at);
-  const to = facts.node({ id: imageIdOf(repo, value), kind: 'Resource', name: value, repo, file: path, span, props: { type: 'image', image: value } });
+  const to = facts.node({
+    id: imageIdOf(repo, value),
+    kind: 'Resource',
+    name: value,
+    repo,
+    file: path,
+    span,
+    props: { type: 'image', image: value },
+  });
   facts.edge(by, 'DEPENDS_ON', to, span, 'workflow-image');
 }
 
-function environment({ source: { repo, path }, facts, tree }: Reading, by: NodeId, at: TreePath, value: unknown = memberOf(tree.value, 'env')): void {
+function environment(
+  { source: { repo, path }, facts, tree }: Reading,
+  by: NodeId,
+  at: TreePath,
+  value: unknown = memberOf(tree.value, 'env'),
+): void {
   for (const [name, text] of entriesOf(value)) {
     if (isRecord(text)) continue;
     const known = text === null || String(text).includes('${{') ? undefined : String(text);

@@ -29,7 +29,13 @@ function read(source: Source): SourceFacts {
   for (const tree of trees.slice(0, 1)) {
     const folder = folderOf(path);
     const project = textOf(memberOf(tree.value, 'name')) ?? (folder === '' ? 'pulumi' : folder);
-    for (const [section, prefix] of [['resources', ''], ['variables', 'var.'], ['configuration', 'config.'], ['config', 'config.'], ['outputs', 'output.']] as const)
+    for (const [section, prefix] of [
+      ['resources', ''],
+      ['variables', 'var.'],
+      ['configuration', 'config.'],
+      ['config', 'config.'],
+      ['outputs', 'output.'],
+    ] as const)
       for (const [name, value] of entriesOf(memberOf(tree.value, section))) {
         const at: TreePath = [section, name];
         const type = textOf(memberOf(value, 'type'));
@@ -62,7 +68,9 @@ function references(repo: string, facts: Facts, tree: Tree, from: NodeId, projec
 function environment(repo: string, file: string, facts: Facts, tree: Tree, by: NodeId, at: TreePath, value: unknown, depth = 0): void {
   if (depth > 20) return;
   const declare = (name: string, path: TreePath, text: unknown): void =>
-    declareConfig(facts, { repo, file, span: tree.spanOf(path) }, by, name, 'pulumi-environment', { value: typeof text === 'string' && !text.includes('${') ? text : undefined });
+    declareConfig(facts, { repo, file, span: tree.spanOf(path) }, by, name, 'pulumi-environment', {
+      value: typeof text === 'string' && !text.includes('${') ? text : undefined,
+    });
   for (const [index, item] of itemsOf(value).entries()) environment(repo, file, facts, tree, by, [...at, index], item, depth + 1);
   for (const [name, inner] of entriesOf(value)) {
     const here = [...at, name];

@@ -59,9 +59,15 @@ function read(source: Source): SourceFacts {
 /** Within one folder names are unique; the folder is the module. */
 const idOf = (repo: string, folder: string, address: string): NodeId => resourceId(repo, folder === '' ? address : `${folder}/${address}`);
 
-function variables({ source: { repo, path }, facts, lines, folder }: Reading, body: HclBody, id: NodeId, span: ReturnType<typeof wholeSpan>): void {
+function variables(
+  { source: { repo, path }, facts, lines, folder }: Reading,
+  body: HclBody,
+  id: NodeId,
+  span: ReturnType<typeof wholeSpan>,
+): void {
   facts.node({ id, kind: 'Document', name: path.slice(path.lastIndexOf('/') + 1), repo, file: path, span, props: {} });
-  for (const { name, start, end } of body.attributes) facts.edge(id, 'DEPENDS_ON', idOf(repo, folder, `var.${name}`), lines.span(start, end), 'terraform-variable');
+  for (const { name, start, end } of body.attributes)
+    facts.edge(id, 'DEPENDS_ON', idOf(repo, folder, `var.${name}`), lines.span(start, end), 'terraform-variable');
 }
 
 function blockOf(reading: Reading, block: HclBlock): void {
@@ -78,9 +84,23 @@ function blockOf(reading: Reading, block: HclBlock): void {
     }
 }
 
-function node({ source: { repo, path }, facts, lines, folder }: Reading, address: string, type: string, { start, end }: { start: number; end: number }, doc?: string): NodeId {
+function node(
+  { source: { repo, path }, facts, lines, folder }: Reading,
+  address: string,
+  type: string,
+  { start, end }: { start: number; end: number },
+  doc?: string,
+): NodeId {
   const props = { type, ...(doc === undefined ? {} : { doc: doc.slice(0, 300) }) };
-  return facts.node({ id: idOf(repo, folder, address), kind: 'Resource', name: address, repo, file: path, span: lines.span(start, end), props });
+  return facts.node({
+    id: idOf(repo, folder, address),
+    kind: 'Resource',
+    name: address,
+    repo,
+    file: path,
+    span: lines.span(start, end),
+    props,
+  });
 }
 
 const textOf = (body: HclBody, name: string): string | undefined => body.attributes.find((entry) => entry.name === name)?.value.text;
@@ -140,8 +160,18 @@ function environment(reading: Reading, id: NodeId, { entries = [], items = [] }:
   }
 }
 
-function declare({ source, facts, lines }: Reading, by: NodeId, name: string, { start, end }: { start: number; end: number }, value: string | undefined, secret?: true): void {
-  declareConfig(facts, { repo: source.repo, file: source.path, span: lines.span(start, end) }, by, name, 'terraform-environment', { value, secret });
+function declare(
+  { source, facts, lines }: Reading,
+  by: NodeId,
+  name: string,
+  { start, end }: { start: number; end: number },
+  value: string | undefined,
+  secret?: true,
+): void {
+  declareConfig(facts, { repo: source.repo, file: source.path, span: lines.span(start, end) }, by, name, 'terraform-environment', {
+    value,
+    secret,
+  });
 }
 
 function references({ source: { repo }, facts, lines, folder }: Reading, from: NodeId, value: HclValue): void {

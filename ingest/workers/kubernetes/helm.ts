@@ -63,12 +63,28 @@ function chartOf({ repo, path, text, other }: Source): Chart | undefined {
 
 function chartFile({ repo, path }: Source, facts: Facts, tree: Tree, { id, name }: Chart): void {
   const doc = textOf(memberOf(tree.value, 'description'));
-  facts.node({ id, kind: 'Resource', name, repo, file: path, span: tree.spanOf([]), props: { type: 'helm', ...(doc === undefined ? {} : { doc: doc.slice(0, 300) }) } });
+  facts.node({
+    id,
+    kind: 'Resource',
+    name,
+    repo,
+    file: path,
+    span: tree.spanOf([]),
+    props: { type: 'helm', ...(doc === undefined ? {} : { doc: doc.slice(0, 300) }) },
+  });
   for (const [index, dependency] of itemsOf(memberOf(tree.value, 'dependencies')).entries()) {
     const used = textOf(memberOf(dependency, 'name'));
     const span = tree.spanOf(['dependencies', index]);
     if (used === undefined) continue;
-    const to = facts.node({ id: resourceId(repo, `helm/${used}`), kind: 'Resource', name: used, repo, file: path, span, props: { type: 'helm' } });
+    const to = facts.node({
+      id: resourceId(repo, `helm/${used}`),
+      kind: 'Resource',
+      name: used,
+      repo,
+      file: path,
+      span,
+      props: { type: 'helm' },
+    });
     facts.edge(id, 'DEPENDS_ON', to, span, 'helm-dependency');
   }
 }
@@ -81,7 +97,10 @@ function values({ repo, path }: Source, facts: Facts, tree: Tree, { id }: Chart)
       const place = { repo, file: path, span: tree.spanOf(here) };
       if (ENVIRONMENT.test(name)) {
         for (const [variable, text] of entriesOf(inner))
-          if (!isRecord(text)) declareConfig(facts, { ...place, span: tree.spanOf([...here, variable]) }, id, variable, 'helm-values', { value: String(text) });
+          if (!isRecord(text))
+            declareConfig(facts, { ...place, span: tree.spanOf([...here, variable]) }, id, variable, 'helm-values', {
+              value: String(text),
+            });
         for (const [index, entry] of itemsOf(inner).entries()) {
           const variable = textOf(memberOf(entry, 'name'));
           const text = memberOf(entry, 'value');
@@ -91,7 +110,15 @@ function values({ repo, path }: Source, facts: Facts, tree: Tree, { id }: Chart)
       } else if (name === 'image') {
         const image = textOf(inner) ?? textOf(memberOf(inner, 'repository'));
         if (image === undefined || !/^[\w.:/@-]+$/.test(image)) continue;
-        const to = facts.node({ id: imageIdOf(repo, image), kind: 'Resource', name: image, repo, file: path, span: place.span, props: { type: 'image', image } });
+        const to = facts.node({
+          id: imageIdOf(repo, image),
+          kind: 'Resource',
+          name: image,
+          repo,
+          file: path,
+          span: place.span,
+          props: { type: 'image', image },
+        });
         facts.edge(id, 'DEPENDS_ON', to, place.span, 'helm-image');
       } else visit(inner, here);
     }
@@ -122,7 +149,8 @@ function template(source: Source, facts: Facts, chart: Chart): void {
     .join('\n');
   const { trees, diagnostics } = readTrees(rendered, path);
   if (diagnostics.length > 0) {
-    const message = 'A Helm template that does not read as YAML without Helm; what could be read of it is stated. Render it with `helm template` to see all.';
+    const message =
+      'A Helm template that does not read as YAML without Helm; what could be read of it is stated. Render it with `helm template` to see all.';
     facts.diagnose({ code: 'template', severity: 'info', message, file: path, span: wholeSpan(text) });
   }
   for (const tree of trees) if (scalarsOf(tree.value).length > 0) readManifests(repo, path, facts, tree, chart.id);

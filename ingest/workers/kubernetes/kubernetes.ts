@@ -57,18 +57,30 @@ function kustomization(source: Source, facts: Facts, tree: Tree): void {
   for (const section of ['resources', 'bases', 'components'])
     for (const [index, item] of itemsOf(memberOf(tree.value, section)).entries()) {
       const other = pathFrom(folder, textOf(item) ?? '/');
-      if (other !== undefined && !/\.(?:ya?ml|json)$/i.test(other)) facts.edge(id, 'DEPENDS_ON', idOf(other), tree.spanOf([section, index]), 'kustomize-base');
+      if (other !== undefined && !/\.(?:ya?ml|json)$/i.test(other))
+        facts.edge(id, 'DEPENDS_ON', idOf(other), tree.spanOf([section, index]), 'kustomize-base');
     }
   for (const [index, image] of itemsOf(memberOf(tree.value, 'images')).entries()) {
     const name = textOf(memberOf(image, 'newName')) ?? textOf(memberOf(image, 'name'));
     if (name !== undefined) facts.edge(id, 'DEPENDS_ON', imageIdOf(repo, name), tree.spanOf(['images', index]), 'kustomize-image');
   }
-  for (const [section, kind, secret] of [['configMapGenerator', 'ConfigMap'], ['secretGenerator', 'Secret', true]] as const)
+  for (const [section, kind, secret] of [
+    ['configMapGenerator', 'ConfigMap'],
+    ['secretGenerator', 'Secret', true],
+  ] as const)
     for (const [index, generator] of itemsOf(memberOf(tree.value, section)).entries()) {
       const name = textOf(memberOf(generator, 'name'));
       if (name === undefined) continue;
       const span = tree.spanOf([section, index]);
-      const made = facts.node({ id: manifestId(repo, kind, name), kind: 'Resource', name, repo, file: path, span, props: { type: `k8s/${kind}` } });
+      const made = facts.node({
+        id: manifestId(repo, kind, name),
+        kind: 'Resource',
+        name,
+        repo,
+        file: path,
+        span,
+        props: { type: `k8s/${kind}` },
+      });
       facts.edge(id, 'CONTAINS', made, span, 'kustomize-generator');
       for (const [at, literal] of itemsOf(memberOf(generator, 'literals')).entries()) {
         const [, key, value] = /^([^=]+)=([\s\S]*)$/.exec(textOf(literal) ?? '') ?? [];

@@ -13,7 +13,8 @@ export function readManifests(repo: string, file: string, facts: Facts, tree: Tr
     const [kind, version, metadata] = [textOf(memberOf(value, 'kind')), textOf(memberOf(value, 'apiVersion')), memberOf(value, 'metadata')];
     if (kind === undefined || version === undefined || FOREIGN.test(version)) return;
     const items = memberOf(value, 'items');
-    if (kind.endsWith('List') && Array.isArray(items) && at.length < 6) return items.forEach((item, index) => visit(item, [...at, 'items', index]));
+    if (kind.endsWith('List') && Array.isArray(items) && at.length < 6)
+      return items.forEach((item, index) => visit(item, [...at, 'items', index]));
     const name = textOf(memberOf(metadata, 'name')) ?? textOf(memberOf(metadata, 'generateName'))?.replace(/-$/, '');
     if (name === undefined || name === '') return;
     const written = textOf(memberOf(metadata, 'namespace'));
@@ -26,7 +27,9 @@ export function readManifests(repo: string, file: string, facts: Facts, tree: Tr
 function manifestOf(manifest: Manifest, version: string): void {
   const { repo, file, facts, value, kind, name, namespace } = manifest;
   const { span } = placeOf(manifest);
-  const doc = textOf(valueAt(value, ['metadata', 'annotations', 'description'])) ?? textOf(valueAt(value, ['metadata', 'annotations', 'kubernetes.io/description']));
+  const doc =
+    textOf(valueAt(value, ['metadata', 'annotations', 'description'])) ??
+    textOf(valueAt(value, ['metadata', 'annotations', 'kubernetes.io/description']));
   const id = facts.node({
     id: manifestId(repo, kind, name, namespace),
     kind: 'Resource',
@@ -46,7 +49,13 @@ function manifestOf(manifest: Manifest, version: string): void {
     const target = valueAt(value, ['spec', 'scaleTargetRef']);
     const to = textOf(memberOf(target, 'name'));
     if (to !== undefined)
-      facts.edge(id, 'DEPENDS_ON', manifestId(repo, textOf(memberOf(target, 'kind')) ?? 'Deployment', to, namespace), placeOf(manifest, ['spec']).span, 'kubernetes-scale-target');
+      facts.edge(
+        id,
+        'DEPENDS_ON',
+        manifestId(repo, textOf(memberOf(target, 'kind')) ?? 'Deployment', to, namespace),
+        placeOf(manifest, ['spec']).span,
+        'kubernetes-scale-target',
+      );
   } else workload(manifest);
 }
 
@@ -90,7 +99,8 @@ function entrance(manifest: Manifest, id: NodeId): void {
   for (const [index, rule] of itemsOf(memberOf(spec, 'rules')).entries()) {
     for (const [at, path] of itemsOf(valueAt(rule, ['http', 'paths'])).entries())
       backend(memberOf(path, 'backend'), ['spec', 'rules', index, 'http', 'paths', at, 'backend']);
-    for (const [at, ref] of itemsOf(memberOf(rule, 'backendRefs')).entries()) lead(memberOf(ref, 'name'), ['spec', 'rules', index, 'backendRefs', at]);
+    for (const [at, ref] of itemsOf(memberOf(rule, 'backendRefs')).entries())
+      lead(memberOf(ref, 'name'), ['spec', 'rules', index, 'backendRefs', at]);
   }
   for (const [index, http] of itemsOf(memberOf(spec, 'http')).entries())
     for (const [at, route] of itemsOf(memberOf(http, 'route')).entries())

@@ -26,7 +26,10 @@ const POD_SPEC: Readonly<Record<string, TreePath>> = {
   Pod: [],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
   ...Object.fromEntries(
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'Rollout'].map((kind) => [kind, ['spec', 'template']]),
+    ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'Rollout'].map((kind) => [
+      kind,
+      ['spec', 'template'],
+    ]),
   ),
 };
 
@@ -38,7 +41,10 @@ export const placeOf = ({ repo, file, tree, at }: Manifest, path: TreePath = [])
 export const valueAt = (value: unknown, path: TreePath): unknown =>
   path.reduce<unknown>((found, segment) => (typeof segment === 'number' ? itemsOf(found)[segment] : memberOf(found, segment)), value);
 
-export const labelsOf = (value: unknown): readonly string[] => entriesOf(value).map(([name, text]) => `${name}=${String(text)}`).sort();
+export const labelsOf = (value: unknown): readonly string[] =>
+  entriesOf(value)
+    .map(([name, text]) => `${name}=${String(text)}`)
+    .sort();
 
 /** What runs: a service, the images it is made of and the configuration that its containers are given. */
 export function workload(manifest: Manifest): void {
@@ -123,7 +129,8 @@ function containerOf(
     const place = placeOf(manifest, at);
     const written = memberOf(entry, 'value');
     // `$(NAME)` is a variable of the same container.
-    const value = typeof written === 'string' ? written.replace(/\$\(([\w.-]+)\)/g, (whole, used: string) => known.get(used) ?? whole) : undefined;
+    const value =
+      typeof written === 'string' ? written.replace(/\$\(([\w.-]+)\)/g, (whole, used: string) => known.get(used) ?? whole) : undefined;
     if (value !== undefined) known.set(name, value);
     const source = memberOf(entry, 'valueFrom');
     const [map, secret] = [memberOf(source, 'configMapKeyRef'), memberOf(source, 'secretKeyRef')];
@@ -138,8 +145,9 @@ function containerOf(
   }
   return itemsOf(memberOf(container, 'envFrom')).flatMap((entry, index) => {
     const at = [...path, 'envFrom', index];
-    return [uses('ConfigMap', valueAt(entry, ['configMapRef', 'name']), at), uses('Secret', valueAt(entry, ['secretRef', 'name']), at)].flatMap(
-      (id) => id ?? [],
-    );
+    return [
+      uses('ConfigMap', valueAt(entry, ['configMapRef', 'name']), at),
+      uses('Secret', valueAt(entry, ['secretRef', 'name']), at),
+    ].flatMap((id) => id ?? []);
   });
 }

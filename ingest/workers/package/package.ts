@@ -23,7 +23,10 @@ const Manifest = z.looseObject({
   private: z.boolean().optional().catch(undefined),
   description: z.string().optional().catch(undefined),
   scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  bin: z.union([z.string(), z.record(z.string(), z.unknown())]).optional().catch(undefined),
+  bin: z
+    .union([z.string(), z.record(z.string(), z.unknown())])
+    .optional()
+    .catch(undefined),
   ...(Object.fromEntries(DEPENDENCY_FIELDS.map((field) => [field, Dependencies])) as Record<
     (typeof DEPENDENCY_FIELDS)[number],
     typeof Dependencies

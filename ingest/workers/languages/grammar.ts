@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import { Language, Parser, Query, type Node } from 'web-tree-sitter';
+
+/** The nodes that one pattern of a query matched, by capture name; of several of one name, the last. */
+export type Captures = Readonly<Record<string, Node>>;
+
+/** A grammar with one query over it. */
+export interface Grammar {
+  /** Calls back with the matches in the order of the text. The nodes are valid only until it returns. */
+  match(text: string, use: (matches: readonly Captures[], root: Node) => void): void;
+}
+
+const loaded = new Map<string, Promise<Grammar>>();
+let started: Promise<void> | undefined;
+
+/** Loads a grammar when the first file of its language turns up. */
+export function grammarOf(name: string, query: string): Promise<Grammar> {
+  let grammar = loaded.get(name);
+  if (!grammar) loaded.set(name, (grammar = load(name, query)));
+  return grammar;
+}
+
+async function load(name: string, source: string): Promise<Grammar> {
+  await (started ??= Parser.init());
+  const language = await Language.load(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`));
+  const query = new Query(language, source);
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return {
+    match(text, use) {
+      const tree = parser.parse(text);
+      if (!tree) return;
+      try {
+        const matches = query.matches(tree.rootNode).map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
+        use(matches, tree.rootNode);
+      } finally {
+        tree.delete();
+      }
+    },
+  };
+}

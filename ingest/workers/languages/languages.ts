@@ -1,0 +1,51 @@
+import { makeId } from '../../../graph/model/id.ts';
+import { createFileWorker, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { SourceWorker } from '../../worker.ts';
+import { createCodeFile } from './code-file.ts';
+import { go } from './go.ts';
+import { grammarOf } from './grammar.ts';
+import { java } from './java.ts';
+import type { Language } from './language.ts';
+import { python } from './python.ts';
+import { rust } from './rust.ts';
+
+const LANGUAGES: readonly Language[] = [python, go, rust, java];
+/** Characters. A grammar takes some hundred times the memory of its text. */
+const LONGEST = 2_000_000;
+
+/**
+ * Go, Python, Rust and Java by syntax alone: declarations, imports, tests, and where routes are served and called. Honestly
+ * heuristic: nothing is resolved as a compiler would.
+ */
+export const languagesFormat: SourceFormat = {
+  name: 'languages',
+  version: 1,
+  claims: (path) => LANGUAGES.some(({ files }) => files.test(path)),
+  async read(source): Promise<SourceFacts> {
+    const { repo, path, text } = source;
+    const language = LANGUAGES.find(({ files }) => files.test(path));
+    if (!language) return { nodes: [], edges: [], diagnostics: [] };
+    const file = createCodeFile(source, language.name);
+    if (text.length > LONGEST) return tooLarge(file.facts(language.testFramework, language.isTestFile(path)), repo, path, text.length);
+    const grammar = await grammarOf(language.name, language.query);
+    let facts: SourceFacts | undefined;
+    grammar.match(text, (matches) => {
+      language.read(file, matches);
+      facts = file.facts(language.testFramework, language.isTestFile(path));
+    });
+    return facts ?? file.facts(language.testFramework, false);
+  },
+};
+
+export const createLanguagesWorker = (): SourceWorker => createFileWorker(languagesFormat);
+
+function tooLarge(facts: SourceFacts, repo: string, path: string, length: number): SourceFacts {
+  const message = `Has ${length} characters; the most that are read of a source file are ${LONGEST}.`;
+  const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
+  const id = makeId({ repo, scheme: 'gap', path, descriptor: `too-large:${path}` });
+  return {
+    ...facts,
+    nodes: [...facts.nodes, { id, kind: 'Gap', name: path, repo, file: path, span, props: { reason: 'too-large', message } }],
+    diagnostics: [{ code: 'too-large', severity: 'warning', message, file: path, span }],
+  };
+}
