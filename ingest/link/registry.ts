@@ -5,6 +5,9 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./services.ts')).servicesLinker,
   async () => (await import('./config.ts')).configLinker,
   async () => (await import('./owners.ts')).ownersLinker,
+  async () => (await import('./mentions.ts')).mentionsLinker,
+  async () => (await import('./demands.ts')).demandsLinker,
+  async () => (await import('./governs.ts')).governsLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));
