@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * node bench/adrs.mjs [OWNER/NAME=FOLDER…] [--cache FOLDER]
+ * Reads the decision records of the public repositories in bench/adrs.json and holds status and supersession against what
+ * a person read in them. A repository is a folder at the labelled commit, else cloned from GitHub into the cache.
+ *
+ * Compared, for each record: that it is one; its status, where `approved` is the product's `accepted`, and a word that is
+ * none of the five is kept as written; which records replace it as a whole (SUPERSEDES); that each record that amends it,
+ * or replaces a part of it, refines it (REFINES; more of these may be found). Exit code 1 where one differs.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CACHE, MAIN, ROOT, readArguments, run } from './harness.mjs';
+
+/**
+ * @typedef {{ path: string, status: string | null, supersedes: string[], supersededBy: string[], amends?: string[],
+ *   amendedBy?: string[], partlySupersedes?: string[], partlySupersededBy?: string[] }} Label
+ * @typedef {{ repository: string, commit: string, adrs: Label[] }} Labelled
+ */
+
+const { names, cache } = readArguments([], { cache: path.join(CACHE, 'adrs') });
+const folders = new Map(names.map((name) => /** @type {[string, string]} */ (name.split('='))));
+/** @type {Labelled[]} */
+const labelled = JSON.parse(readFileSync(path.join(ROOT, 'bench', 'adrs.json'), 'utf8')).repositories;
+const chosen = labelled.filter(({ repository }) => folders.size === 0 || folders.has(repository));
+
+let wrong = 0;
+/** @type {Map<string, ReturnType<typeof readGraph>>} */
+const graphs = new Map();
+for (const { repository, commit, adrs } of chosen) {
+  const graph = graphs.get(repository) ?? readGraph(folders.get(repository) ?? checkOut(repository, commit));
+  graphs.set(repository, graph);
+  const problems = adrs.flatMap((label) => problemsOf(label, graph, adrs));
+  wrong += problems.length;
+  console.log(`${repository}: ${adrs.length} records, ${problems.length} differences`);
+  for (const problem of problems) console.log(`  ${problem}`);
+}
+if (wrong > 0) process.exitCode = 1;
+
+function checkOut(/** @type {string} */ repository, /** @type {string} */ commit) {
+  const folder = path.join(cache, `${repository.replace('/', '+')}@${commit.slice(0, 12)}`);
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    run(`git clone --quiet https://github.com/${repository}.git ${JSON.stringify(folder)}`);
+    run(`git -C ${JSON.stringify(folder)} checkout --quiet ${commit}`);
+  }
+  return folder;
+}
+
+/** Records by file, and edges between them as files. */
+function readGraph(/** @type {string} */ folder) {
+  const work = mkdtempSync(path.join(os.tmpdir(), 'specgraph-adrs-'));
+  try {
+    const store = path.join(work, 'graph.db');
+    const ingested = spawnSync(process.execPath, [MAIN, 'ingest', folder, '--store', store], { encoding: 'utf8' });
+    if (ingested.status !== 0) throw new Error(`ingest of ${folder} exited ${ingested.status}\n${ingested.stderr.slice(-2000)}`);
+    const lines = run(`${JSON.stringify(process.execPath)} ${JSON.stringify(MAIN)} dump --store ${JSON.stringify(store)}`).split('\n');
+    const facts = lines.filter(Boolean).map((line) => JSON.parse(line));
+    /** @type {Map<string, { file: string, status?: string }>} */
+    const records = new Map();
+    for (const { node } of facts) if (node?.kind === 'Adr') records.set(node.id, { file: node.file, status: node.props.status });
+    const edges = facts.flatMap(({ edge }) =>
+      edge && records.has(edge.from) && records.has(edge.to)
+        ? [`${records.get(edge.from)?.file} ${edge.type} ${records.get(edge.to)?.file}`]
+        : [],
+    );
+    return { records: new Map([...records.values()].map((record) => [record.file, record])), edges: new Set(edges) };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function problemsOf(/** @type {Label} */ label, /** @type {ReturnType<typeof readGraph>} */ graph, /** @type {readonly Label[]} */ all) {
+  const record = graph.records.get(label.path);
+  if (!record) return [`${label.path}: is no record`];
+  const expected = label.status === 'approved' ? 'accepted' : label.status;
+  const problems = (record.status ?? null) === expected ? [] : [`${label.path}: status is ${record.status}, not ${expected}`];
+  for (const { path: other } of all) {
+    const replaces = graph.edges.has(`${label.path} SUPERSEDES ${other}`);
+    if (replaces !== label.supersedes.includes(other)) problems.push(`${label.path}: ${replaces ? 'supersedes' : 'does not supersede'} ${other}`);
+  }
+  for (const other of [...(label.amends ?? []), ...(label.partlySupersedes ?? [])])
+    if (!graph.edges.has(`${label.path} REFINES ${other}`)) problems.push(`${label.path}: does not refine ${other}`);
+  return problems;
+}

@@ -1,0 +1,96 @@
+import { parseId, type NodeId } from '../../graph/model/id.ts';
+import type { At, DemandKey, LinkKeys, Published } from '../keys.ts';
+import { declaredNamesOf } from './declared-names.ts';
+import type { Linker, Links } from './linker.ts';
+import { createLinks, type LinkCollector } from './links.ts';
+import { referentsOf, type Referent } from './referents.ts';
+import { mentionResolver } from './resolve-mention.ts';
+
+/** References that people wrote on purpose: what a spec depends on, which decision replaces which, what a test verifies. */
+export const demandsLinker: Linker = { name: 'demands', link };
+
+/** `[imageUpload/AC-1]` in the title of a test. */
+const IN_TITLE = /\[([\w-]+\/[A-Za-z]+-?[\w.]+(?:@\S+?)?)\]/g;
+
+function link(repo: string, keys: LinkKeys): Links {
+  const links = createLinks();
+  const known = referentsOf(keys);
+  const resolve = demandResolver(keys);
+  const demands = keys.of('demand').filter((key) => key.repo === repo);
+  const replaced = new Set<string>();
+  for (const demand of demands.toSorted((a, b) => rank(a.value) - rank(b.value))) {
+    const { from, edge: type, ref, inverse, line, col } = demand.value;
+    const { referents, rule } = resolve(demand);
+    if (referents.length === 0) links.diagnostic(unknown(demand.file, demand.value, ref));
+    for (const { id, confidence } of referents) {
+      const [start, to] = inverse ? [id, from] : [from, id];
+      if (start === to || (type === 'REFINES' && replaced.has(`${start}\n${to}`))) continue;
+      if (type === 'SUPERSEDES') replaced.add(`${start}\n${to}`);
+      links.edge({ from: start, type, to, tier: 'declared', confidence, rule, sites: [{ line, col, file: demand.file }] });
+    }
+  }
+  for (const { repo: at, file, value } of keys.of('verifies')) {
+    if (at !== repo) continue;
+    const type = value.tag === 'verifies' ? 'VERIFIES' : 'SATISFIES';
+    stated(links, known.named(repo, value.ref), value.from, type, `${value.tag}-tag`, file, value, value.ref);
+  }
+  for (const { repo: at, file, value } of keys.of('test')) {
+    if (at !== repo) continue;
+    for (const [, ref = ''] of value.title.matchAll(IN_TITLE))
+      stated(links, known.named(repo, ref), value.id, 'VERIFIES', 'test-title', file, value, ref);
+  }
+  return links.done();
+}
+
+/** Supersession first: whoever replaces a record does not refine it as well. */
+const rank = ({ edge }: DemandKey): number => (edge === 'SUPERSEDES' ? 0 : 1);
+
+function stated(
+  links: LinkCollector,
+  referents: readonly Referent[],
+  from: NodeId,
+  type: 'VERIFIES' | 'SATISFIES',
+  rule: string,
+  file: string,
+  { line, col }: At,
+  ref: string,
+): void {
+  if (referents.length === 0) links.diagnostic(unknown(file, { line, col }, ref));
+  for (const { id, confidence } of referents) links.edge({ from, type, to: id, tier: 'declared', confidence, rule, sites: [{ line, col, file }] });
+}
+
+const unknown = (file: string, { line, col }: At, ref: string) =>
+  ({
+    code: 'unknown-reference',
+    severity: 'warning',
+    message: `${ref} names nothing in the graph. Correct the name (docs/reference/names.md), or add what it names.`,
+    file,
+    span: { line, col, endLine: line, endCol: col + ref.length },
+  }) as const;
+
+/**
+ * What a demand means: a name in the grammar; else, of "UserService: for …", the service of that name, the class or
+ * interface, or the API, in this order; else what the same text would mean in a document.
+ */
+function demandResolver(keys: LinkKeys): (demand: Published<DemandKey>) => { readonly referents: readonly Referent[]; readonly rule: string } {
+  const known = referentsOf(keys);
+  const declared = declaredNamesOf(keys);
+  const mention = mentionResolver(keys);
+  return ({ repo, file, value: { from, ref, line, col } }) => {
+    const named = known.named(repo, ref, from);
+    if (named.length > 0) return { referents: named, rule: 'named' };
+    const name = (/^([^:]{1,100}?)\s*:(?:\s|$)/.exec(ref)?.[1] ?? ref).trim();
+    const scheme = parseId(ref)?.scheme;
+    if (scheme !== undefined && scheme === name) return { referents: [], rule: '' };
+    const inGrammar = known.named(repo, name, from);
+    if (inGrammar.length > 0) return { referents: inGrammar, rule: 'named' };
+    const service = known.service(repo, name);
+    if (service !== undefined) return { referents: [{ id: service, confidence: 0.95 }], rule: 'service-name' };
+    const classes = declared.find(repo, file, name);
+    if (classes.length > 0) return { referents: classes, rule: 'declared-name' };
+    const api = known.api(repo, name);
+    if (api !== undefined) return { referents: [{ id: api, confidence: 0.7 }], rule: 'api-name' };
+    const { referents, rule } = mention({ repo, file, value: { key: 'mention', from, text: name, form: 'code', line, col } });
+    return { referents, rule };
+  };
+}
