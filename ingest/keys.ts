@@ -10,6 +10,7 @@ export type LinkKey =
   | TypeKey
   | ValueKey
   | CallKey
+  | BranchKey
   | DecoratedKey
   | ReadKey
   | EnvironmentKey
@@ -88,7 +89,14 @@ export type Expr =
       readonly types?: readonly (readonly TypeName[])[];
       readonly type?: readonly TypeName[];
     }
-  | { readonly is: 'object'; readonly entries: Readonly<Record<string, Expr>>; readonly spread?: true; readonly type?: readonly TypeName[] }
+  | {
+      readonly is: 'object';
+      readonly entries: Readonly<Record<string, Expr>>;
+      readonly spread?: true;
+      /** Entries whose keys are constants: `{ [TOPICS.created]: onCreated }`. */
+      readonly computed?: readonly (readonly [Expr, Expr])[];
+      readonly type?: readonly TypeName[];
+    }
   | { readonly is: 'list'; readonly items: readonly Expr[] }
   /** A function written in place; what it does is stated by the keys of `at`, the declaration it folds into. */
   | { readonly is: 'function'; readonly at: NodeId; readonly line: number; readonly endLine: number }
@@ -130,6 +138,8 @@ export interface ValueKey {
   readonly id: NodeId;
   readonly value?: Expr;
   readonly returns?: Expr;
+  /** Of functions: the types of their parameters, where one of them is written and not of the language. */
+  readonly takes?: readonly (readonly TypeName[])[];
 }
 
 /** A call or construction that may reach outside, or hands on something that does. */
@@ -146,9 +156,19 @@ export interface CallKey extends At {
   readonly result?: ResultUse;
 }
 
+/** What is done when a name equals a text: `case 'order.created':` of `switch (topic)`, `if (job.name === MAIL)`. */
+export interface BranchKey extends At {
+  readonly key: 'branch';
+  readonly from: NodeId;
+  /** The last name of what is compared: `topic`. */
+  readonly name: string;
+  readonly equals: Expr;
+  readonly endLine: number;
+}
+
 export interface ResultUse {
   /** Types that the result, or its body, is taken for: assertion, annotation, type argument, return type of the function around. */
-  readonly as?: readonly TypeName[];
+  readonly as?: readonly (TypeName & { /** Where it is asserted. */ readonly line?: number })[];
   /** Dotted paths of members read off the result, or off its `.json()` / `.data` / `.body`, where its type is not declared. */
   readonly reads?: readonly (At & { readonly path: string })[];
 }

@@ -13,10 +13,12 @@ const BODIES = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
  * its type is not declared. Of a name that a pattern declares: what becomes of its value. Follows `await`, `.json()`, `.data`, `.then(…)`, local variables and returns, in one function.
  */
 export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFile, reader: ExpressionReader): ResultUse | undefined {
-  const as = new Map<string, TypeName>();
+  const as = new Map<string, TypeName & { readonly line?: number }>();
   const reads = new Map<string, { line: number; col: number; path: string }>();
-  const take = (types: readonly TypeName[]): void => {
-    for (const type of types) if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify(type), type);
+  const take = (types: readonly TypeName[], at?: ts.Node): void => {
+    const line = at && { line: file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1 };
+    for (const type of types)
+      if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify([type, line]), { ...type, ...line });
   };
   const note = (at: ts.Node, path: readonly string[]): void => {
     const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
@@ -52,7 +54,7 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
     if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent))
       return follow(parent, path, left);
     if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent)) {
-      if (path.length === 0) take(reader.typeNames(parent.type));
+      if (path.length === 0) take(reader.typeNames(parent.type), parent);
       return follow(parent, path, left);
     }
     if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, left);
@@ -74,6 +76,7 @@ export function resultOf(call: ts.Expression | ts.Identifier, file: ts.SourceFil
     if (ts.isCallExpression(parent) && parent.arguments.includes(expression) && path.length === 0) {
       const type = parent.typeArguments?.map((argument) => reader.typeNames(argument)).flat() ?? [];
       take(type);
+      take(reader.expectedOf(expression), expression);
     }
     if (
       ts.isBinaryExpression(parent) &&

@@ -4,6 +4,7 @@ import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isKnownPackage } from '../../known-packages.ts';
 import { createExpressionReader, isEnvironment, unwrapped } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
+import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf } from './results.ts';
 
@@ -22,6 +23,10 @@ const DESCRIBING = /^(zod|joi|yup|valibot|class-validator|class-transformer|@sin
 const HANDING = new Set(['use', 'register', 'mount', 'route', 'routes', 'setGlobalPrefix', 'enableVersioning', 'basePath', 'group']);
 /** Members of what a handler is given that hold what was sent. */
 const GIVEN = new Set(['body', 'query', 'params', 'headers', 'cookies', 'value', 'data', 'payload', 'content']);
+/** Methods that things are sent or received by, whatever their arguments are called. */
+const MESSAGING = new Set(
+  'publish emit send dispatch produce enqueue subscribe on once consume handle sendToQueue sendMessage sendBatch publishAll raise trigger'.split(' '),
+);
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
 /** What a file publishes for linkers: calls that may reach outside, values and types that these are made of. */
@@ -118,7 +123,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (fn) {
       const returned = onlyReturn(fn);
       const value = returned ? reader.read(returned) : undefined;
-      if (value && isTelling(value)) keys.push({ key: 'value', id, ...(ts.isGetAccessor(fn) ? { value } : { returns: value }) });
+      const takes = fn.parameters.map(({ type }) => reader.typeNames(type));
+      const told = value && isTelling(value) ? (ts.isGetAccessor(fn) ? { value } : { returns: value }) : {};
+      const taken = takes.some((types) => types.some(({ id: of, members, args }) => of !== undefined || members || args)) ? { takes } : {};
+      if ('value' in told || 'returns' in told || 'takes' in taken) keys.push({ key: 'value', id, ...told, ...taken });
       return;
     }
     if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
@@ -295,6 +303,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
     } else if (ts.isDecorator(node)) visitDecorator(node);
+    else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isPropertyAccessExpression(node)) {
       if (isEnvironment(node)) visitEnvironment(node);
       else visitGiven(node);
@@ -319,7 +328,14 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
+  if (isMessaging(call, last)) return true;
   return (last !== undefined && HANDING.has(last)) || call.args.some((argument) => carries(argument, 2));
+}
+
+/** `events.publish(topic, payload)`: what it says may be known only to its callers. */
+function isMessaging({ callee, args }: Extract<Expr, { is: 'call' }>, last: string | undefined): boolean {
+  const name = last ?? (callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '');
+  return MESSAGING.has(name) && args[0] !== undefined && args[0].is !== 'function' && args[0].is !== 'literal' && args[0].is !== 'unknown';
 }
 
 /** Names something outside: a path, URL, topic, key or query, or a value of a known package. */
@@ -334,6 +350,8 @@ function carries(expr: Expr, depth: number): boolean {
       );
     case 'environment':
       return true;
+    case 'declared':
+      return isConstant(expr.path?.at(-1) ?? '') || isConstant(expr.id.slice(expr.id.indexOf('#') + 1));
     case 'external':
       return isKnownPackage(expr.package, expr.path[0]) && expr.package !== 'global';
     case 'call': {
@@ -348,6 +366,9 @@ function carries(expr: Expr, depth: number): boolean {
       return false;
   }
 }
+
+/** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
+const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;
 
 const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || SQL.test(text);
 
@@ -373,6 +394,7 @@ function isTelling(expr: Expr, depth = 3): boolean {
       return expr.is === 'call' ? base.is === 'declared' || expr.args.some((argument) => carries(argument, 2)) : base.is !== 'unknown';
     }
     case 'object':
+      if (expr.computed || Object.keys(expr.entries).some((name) => /[.:/-]/.test(name))) return depth > 0;
       return depth > 0 && (expr.type !== undefined || Object.values(expr.entries).some((entry) => isTelling(entry, depth - 1)));
     case 'list':
       return depth > 0 && expr.items.some((item) => isTelling(item, depth - 1));
