@@ -11,6 +11,7 @@ export type LinkKey =
   | TypeKey
   | ValueKey
   | CallKey
+  | BranchKey
   | DecoratedKey
   | ReadKey
   | EnvironmentKey
@@ -107,9 +108,10 @@ export type Expr =
       /** It has keys that are not written here: those of `spreads`, or computed ones. */
       readonly spread?: true;
       readonly spreads?: readonly Expr[];
-      /** Line and column of the keys, where the object says what a table is made of. */ readonly at?: Readonly<
-        Record<string, readonly [number, number]>
-      >;
+      /** Entries whose keys are constants: `{ [TOPICS.created]: onCreated }`. */
+      readonly computed?: readonly (readonly [Expr, Expr])[];
+      /** Line and column of the keys, where the object says what a table is made of. */
+      readonly at?: Readonly<Record<string, readonly [number, number]>>;
       readonly type?: readonly TypeName[];
     }
   | { readonly is: 'list'; readonly items: readonly Expr[] }
@@ -202,6 +204,8 @@ export interface ValueKey {
   readonly returns?: Expr;
   /** Line and column of the name, where the value may be a table. */
   readonly at?: readonly [number, number];
+  /** Of functions: the types of their parameters, where one of them is written and not of the language. */
+  readonly takes?: readonly (readonly TypeName[])[];
 }
 
 /** A call or construction that may reach outside, or hands on something that does. */
@@ -218,9 +222,19 @@ export interface CallKey extends At {
   readonly result?: ResultUse;
 }
 
+/** What is done when a name equals a text: `case 'order.created':` of `switch (topic)`, `if (job.name === MAIL)`. */
+export interface BranchKey extends At {
+  readonly key: 'branch';
+  readonly from: NodeId;
+  /** The last name of what is compared: `topic`. */
+  readonly name: string;
+  readonly equals: Expr;
+  readonly endLine: number;
+}
+
 export interface ResultUse {
   /** Types that the result, or its body, is taken for: assertion, annotation, type argument, return type of the function around. */
-  readonly as?: readonly TypeName[];
+  readonly as?: readonly (TypeName & { /** Where it is asserted. */ readonly line?: number })[];
   /** Dotted paths of members read off the result where its type is not declared; `body`: off its `.json()`, `.data`, `.body`. */
   readonly reads?: readonly (At & { readonly path: string; readonly body?: true })[];
   /** It is handed on as a whole to where its use cannot be seen from here: an untyped return, an argument, a spread. */

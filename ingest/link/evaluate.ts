@@ -136,6 +136,11 @@ function createEvaluator(keys: LinkKeys): Evaluator {
     switch (expr.is) {
       case 'declared': {
         const value = values.get(expr.id);
+        if (!value && expr.path) {
+          const [first, ...rest] = expr.path;
+          const member = memberOf(expr.id, first!);
+          if (member !== undefined) return reduce(extend({ is: 'declared', id: member }, rest), bound, depth + 1);
+        }
         // A constructor's parameter, a type that is all there is to know: the declaration says more.
         if (!value || (value.is === 'typed' && !expr.path)) return value ?? expr;
         const known = reduce(value, bound, depth + 1);
@@ -154,15 +159,17 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         return expr.fallback ? { ...expr, fallback: reduce(expr.fallback, bound, depth + 1) } : expr;
       case 'object': {
         const entries = Object.entries(expr.entries).map(([name, entry]): [string, Expr] => [name, reduce(entry, bound, depth + 1)]);
-        if (!expr.spreads) return { ...expr, entries: Object.fromEntries(entries) };
-        const { spread: _spread, ...rest } = expr;
-        return {
-          ...rest,
-          ...spreadInto(
-            Object.fromEntries(entries),
-            expr.spreads.map((spread) => reduce(spread, bound, depth + 1)),
-          ),
-        };
+        const { spreads, computed, spread, ...rest } = expr;
+        const open: (readonly [Expr, Expr])[] = [];
+        for (const [key, entry] of computed ?? []) {
+          const name = reduce(key, bound, depth + 1);
+          if (name.is === 'text') entries.push([name.text, reduce(entry, bound, depth + 1)]);
+          else open.push([name, entry]);
+        }
+        const kept = { ...rest, ...(open.length > 0 ? { computed: open } : {}) };
+        if (!spreads) return { ...kept, entries: Object.fromEntries(entries), ...(spread ? { spread } : {}) };
+        const spreadOut = spreads.map((each) => reduce(each, bound, depth + 1));
+        return { ...kept, ...spreadInto(Object.fromEntries(entries), spreadOut) };
       }
       case 'list':
         return { ...expr, items: expr.items.map((item) => reduce(item, bound, depth + 1)) };

@@ -21,6 +21,8 @@ export interface ExpressionReader {
   typeNames(type: ts.TypeNode | undefined): readonly TypeName[];
   /** The declared types that the checker finds in an expression. */
   typesOf(node: ts.Expression): readonly TypeName[];
+  /** The declared types that the checker demands of an argument. */
+  expectedOf(node: ts.Expression): readonly TypeName[];
 }
 
 const UNKNOWN: Expr = { is: 'unknown' };
@@ -56,6 +58,8 @@ export function createExpressionReader(context: {
     if (declared.length > 0) return declared.map((id) => ({ id }));
     return args.filter((id) => id.includes('#')).map((id) => ({ id, list: true }));
   };
+  const expectedOf = (node: ts.Expression): readonly TypeName[] =>
+    (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
   const withType = <T extends Expr>(expr: T, node: ts.Expression): T => {
     const type = typesOf(node);
     return type.length > 0 ? { ...expr, type } : expr;
@@ -303,6 +307,7 @@ export function createExpressionReader(context: {
     const entries: Record<string, Expr> = {};
     let spread = false;
     const spreads: Expr[] = [];
+    const computed: (readonly [Expr, Expr])[] = [];
     const isDescription = describes(node);
     for (const property of node.properties.slice(0, isDescription ? MOST_COLUMNS : MOST_ENTRIES)) {
       if (ts.isSpreadAssignment(property)) {
@@ -324,13 +329,27 @@ export function createExpressionReader(context: {
         Object.defineProperty(entries, key, { value, enumerable: true, configurable: true, writable: true });
       } else if (property.name && ts.isComputedPropertyName(property.name)) {
         const key = read(property.name.expression, depth + 1);
-        if (key.is === 'text') entries[key.text] = ts.isPropertyAssignment(property) ? read(property.initializer, depth + 1) : UNKNOWN;
+        const value = ts.isPropertyAssignment(property)
+          ? read(property.initializer, depth + 1)
+          : ts.isMethodDeclaration(property)
+            ? inPlace(property, depth)
+            : UNKNOWN;
+        if (key.is === 'text') Object.defineProperty(entries, key.text, { value, enumerable: true, configurable: true, writable: true });
+        else if (key.is === 'declared') computed.push([key, value]);
         else spread = true;
       }
     }
     const at = isDescription ? { at: entryPlaces(node, file) } : {};
     const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
-    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...(spreads.length > 0 ? { spreads } : {}), ...at, ...(type.length > 0 ? { type } : {}) };
+    return {
+      is: 'object',
+      entries,
+      ...(spread ? { spread: true as const } : {}),
+      ...(spreads.length > 0 ? { spreads } : {}),
+      ...(computed.length > 0 ? { computed } : {}),
+      ...at,
+      ...(type.length > 0 ? { type } : {}),
+    };
   };
 
   const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration, depth: number): Expr => {
@@ -360,7 +379,7 @@ export function createExpressionReader(context: {
     return `${moduleId}:${line + 1}:${character + 1}`;
   };
 
-  return { read: (node) => read(node), externalOf, typeNames, typesOf };
+  return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf };
 }
 
 /** `a().b()`: the call goes on from another one. */

@@ -19,11 +19,13 @@ export function resultOf(
   reader: ExpressionReader,
   isBody = false,
 ): ResultUse | undefined {
-  const as = new Map<string, TypeName>();
+  const as = new Map<string, TypeName & { readonly line?: number }>();
   const reads = new Map<string, { line: number; col: number; path: string; body?: true }>();
   let handedOn = false;
-  const take = (types: readonly TypeName[]): void => {
-    for (const type of types) if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify(type), type);
+  const take = (types: readonly TypeName[], at?: ts.Node): void => {
+    const line = at && { line: file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1 };
+    for (const type of types)
+      if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify([type, line]), { ...type, ...line });
   };
   const note = (at: ts.Node, path: readonly string[], body: boolean): void => {
     const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
@@ -61,7 +63,7 @@ export function resultOf(
     if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent))
       return follow(parent, path, body, left);
     if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent)) {
-      if (path.length === 0) take(reader.typeNames(parent.type));
+      if (path.length === 0) take(reader.typeNames(parent.type), parent);
       return follow(parent, path, body, left);
     }
     if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, body, left);
@@ -84,6 +86,7 @@ export function resultOf(
     }
     if (path.length === 0 && (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(expression)) {
       take((parent.typeArguments ?? []).flatMap((argument) => reader.typeNames(argument)));
+      take(reader.expectedOf(expression), expression);
       handedOn = true;
     }
     if (path.length === 0 && (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)))

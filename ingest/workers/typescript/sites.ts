@@ -4,6 +4,7 @@ import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
 import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
+import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf } from './results.ts';
 import { selection } from './type-names.ts';
@@ -48,6 +49,10 @@ const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', '
 const ANSWERS = new Set(['json', 'send', 'jsonp']);
 /** Names that people give to what routes are registered on. */
 const SERVERISH = /(app|application|server|router|routes|fastify|express|koa|hono)$/i;
+/** Methods that things are sent or received by, whatever their arguments are called. */
+const MESSAGING = new Set(
+  'publish emit send dispatch produce enqueue subscribe on once consume handle sendToQueue sendMessage sendBatch publishAll raise trigger'.split(' '),
+);
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
 /** What a file publishes for linkers: calls that may reach outside, values and types that these are made of. */
@@ -149,7 +154,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (fn) {
       const returned = onlyReturn(fn);
       const value = returned ? reader.read(returned) : undefined;
-      if (value && isTelling(value)) keys.push({ key: 'value', id, ...(ts.isGetAccessor(fn) ? { value } : { returns: value }) });
+      const takes = fn.parameters.map(({ type }) => reader.typeNames(type));
+      const told = value && isTelling(value) ? (ts.isGetAccessor(fn) ? { value } : { returns: value }) : {};
+      const taken = takes.some((types) => types.some(({ id: of, members, args }) => of !== undefined || members || args)) ? { takes } : {};
+      if ('value' in told || 'returns' in told || 'takes' in taken) keys.push({ key: 'value', id, ...told, ...taken });
       return;
     }
     if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
@@ -340,6 +348,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       visitCall(node);
     } else if (ts.isBinaryExpression(node)) visitAnswer(node);
     else if (ts.isDecorator(node)) visitDecorator(node);
+    else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isPropertyAccessExpression(node)) {
       if (isEnvironment(node)) visitEnvironment(node);
       else visitGiven(node);
@@ -410,6 +419,7 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
+  if (isMessaging(call, last)) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
     if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
@@ -440,6 +450,12 @@ const isServerish = (expr: Expr): boolean =>
 const isRecord = (argument: Expr | undefined): boolean =>
   argument !== undefined && argument.is !== 'literal' && argument.is !== 'function' && argument.is !== 'unknown';
 
+/** `events.publish(topic, payload)`: what it says may be known only to its callers. */
+function isMessaging({ callee, args }: Extract<Expr, { is: 'call' }>, last: string | undefined): boolean {
+  const name = last ?? (callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '');
+  return MESSAGING.has(name) && args[0] !== undefined && args[0].is !== 'function' && args[0].is !== 'literal' && args[0].is !== 'unknown';
+}
+
 /** Names something outside: a path, URL, topic, key or query, or a value of a known package. */
 function carries(expr: Expr, depth: number): boolean {
   switch (expr.is) {
@@ -452,6 +468,8 @@ function carries(expr: Expr, depth: number): boolean {
       );
     case 'environment':
       return true;
+    case 'declared':
+      return isConstant(expr.path?.at(-1) ?? '') || isConstant(expr.id.slice(expr.id.indexOf('#') + 1));
     case 'external':
       return isKnownPackage(expr.package, expr.path[0]) && expr.package !== 'global';
     case 'call': {
@@ -468,6 +486,10 @@ function carries(expr: Expr, depth: number): boolean {
 }
 
 const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || text === '/' || SQL.test(text);
+
+/** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
+const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;
+
 
 /** Whether a value tells linkers anything. */
 function isTelling(expr: Expr, depth = 3): boolean {
@@ -491,6 +513,7 @@ function isTelling(expr: Expr, depth = 3): boolean {
       return expr.is === 'call' ? base.is === 'declared' || expr.args.some((argument) => carries(argument, 2)) : base.is !== 'unknown';
     }
     case 'object':
+      if (expr.computed || Object.keys(expr.entries).some((name) => /[.:/-]/.test(name))) return depth > 0;
       return depth > 0 && (expr.type !== undefined || Object.values(expr.entries).some((entry) => isTelling(entry, depth - 1)));
     case 'list':
       return depth > 0 && expr.items.some((item) => isTelling(item, depth - 1));
