@@ -3,7 +3,7 @@ import type { Expr, LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
 import { entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
-import { membersOf } from './data/members.ts';
+import { membersOf } from './members.ts';
 import { plural } from './names.ts';
 
 const collectionOf = (model: string): string => plural(model.toLowerCase());

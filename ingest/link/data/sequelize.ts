@@ -3,7 +3,7 @@ import type { Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
 import { defaultOf, entryOf, isTrue, nameOf, qualified, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
-import { membersOf } from './data/members.ts';
+import { membersOf } from './members.ts';
 import { plural, snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
 

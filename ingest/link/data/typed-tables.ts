@@ -3,7 +3,7 @@ import type { LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
 import { entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
-import { membersOf } from './data/members.ts';
+import { membersOf } from './members.ts';
 import { snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
 
