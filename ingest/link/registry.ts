@@ -7,6 +7,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./owners.ts')).ownersLinker,
   async () => (await import('./tables.ts')).tablesLinker,
   async () => (await import('./graphql.ts')).graphqlLinker,
+  async () => (await import('./entities.ts')).entitiesLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

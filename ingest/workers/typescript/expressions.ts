@@ -103,7 +103,9 @@ export function createExpressionReader(context: {
         };
       }
     }
-    return written.length > 0 ? { is: 'typed', type: written } : UNKNOWN;
+    if (written.length > 0) return { is: 'typed', type: written };
+    const exported = exportedName(given, name);
+    return exported === undefined ? UNKNOWN : { is: 'parameter', of: `${moduleId}#${exported}`, index, ...rest };
   };
 
   const extended = (expr: Expr, path: readonly string[]): Expr => {
@@ -361,6 +363,18 @@ export function createExpressionReader(context: {
   };
 
   return { read: (node) => read(node), externalOf, typeNames, typesOf };
+}
+
+/** `exports.up = (knex) => …`, `module.exports = { up(knex) { … } }`: what the function of a script is called. */
+function exportedName(given: ts.Node, name: string | undefined): string | undefined {
+  const { parent } = given;
+  if (ts.isExportAssignment(parent)) return name;
+  if (!ts.isBinaryExpression(parent) || parent.right !== given || !ts.isPropertyAccessExpression(parent.left)) return undefined;
+  const { expression, name: last } = parent.left;
+  const isExports = (node: ts.Expression): boolean =>
+    (ts.isIdentifier(node) && node.text === 'exports') || (ts.isPropertyAccessExpression(node) && node.name.text === 'exports');
+  if (isExports(parent.left)) return name;
+  return isExports(expression) && name === undefined ? last.text : undefined;
 }
 
 /** `a().b()`: the call goes on from another one. */

@@ -410,6 +410,7 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
+  if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
     if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
@@ -435,6 +436,8 @@ function isGiven(callee: Expr): boolean {
 
 const isServerish = (expr: Expr): boolean =>
   expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+
+const lastOf = (expr: Expr): string => ('path' in expr ? (expr.path?.at(-1) ?? '') : '');
 
 /** What rows are looked up or written by: an object, a value that code was given, another query. */
 const isRecord = (argument: Expr | undefined): boolean =>
