@@ -8,6 +8,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./tables.ts')).tablesLinker,
   async () => (await import('./graphql.ts')).graphqlLinker,
   async () => (await import('./entities.ts')).entitiesLinker,
+  async () => (await import('./queries.ts')).queriesLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

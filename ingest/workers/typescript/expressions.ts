@@ -271,7 +271,8 @@ export function createExpressionReader(context: {
       const text = ts.isNoSubstitutionTemplateLiteral(node.template)
         ? ({ is: 'text', text: node.template.text } as const)
         : read(node.template, depth + 1);
-      return { is: 'call', callee: read(node.tag, depth + 1), args: [text] };
+      const types = (node.typeArguments ?? []).map(typeNames);
+      return { is: 'call', callee: read(node.tag, depth + 1), args: [text], ...(types.some((list) => list.length > 0) ? { types } : {}) };
     }
     if (ts.isObjectLiteralExpression(node)) return object(node, depth);
     if (ts.isArrayLiteralExpression(node))

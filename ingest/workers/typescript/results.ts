@@ -6,7 +6,9 @@ import { unwrapped } from './expressions.ts';
 /** Assignments and calls that a result is followed through. */
 const FARTHEST = 5;
 /** Members of a response that stand for what came back. */
-const BODIES = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
+const BODIES: ReadonlySet<string> = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
+/** The same of the result of a query. */
+export const ROWS: ReadonlySet<string> = new Set(['rows', 'recordset']);
 
 /**
  * What becomes of the result of a call: the types that it, or its body, is taken for, and the members read off it where
@@ -18,6 +20,7 @@ export function resultOf(
   file: ts.SourceFile,
   reader: ExpressionReader,
   isBody = false,
+  bodies = BODIES,
 ): ResultUse | undefined {
   const as = new Map<string, TypeName>();
   const reads = new Map<string, { line: number; col: number; path: string; body?: true }>();
@@ -37,7 +40,7 @@ export function resultOf(
     for (const element of pattern.elements) {
       const key = element.propertyName ?? element.name;
       if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key))) continue;
-      const unwraps = !body && path.length === 0 && BODIES.has(key.text);
+      const unwraps = !body && path.length === 0 && bodies.has(key.text);
       const next = unwraps ? path : [...path, key.text];
       if (next.length > 0) note(key, next, body);
       if (ts.isIdentifier(element.name)) usesOf(element.name, next, body || unwraps, left - 1);
@@ -134,7 +137,7 @@ export function resultOf(
       return follow(called, path, body, left - 1);
     }
     if (called && (name === 'catch' || name === 'finally' || name === 'toPromise')) return follow(called, path, body, left);
-    if (!body && BODIES.has(name) && path.length === 0) {
+    if (!body && bodies.has(name) && path.length === 0) {
       const type = called?.typeArguments?.[0];
       if (type) take(reader.typeNames(type));
       return follow(called ?? node, path, true, left - 1);

@@ -5,7 +5,7 @@ import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
 import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import type { Resolver } from './resolver.ts';
-import { resultOf } from './results.ts';
+import { resultOf, ROWS } from './results.ts';
 import { selection } from './type-names.ts';
 
 export interface SitesContext {
@@ -80,7 +80,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       const isKnown = type?.package !== undefined && isKnownPackage(type.package);
       if (!isKnown && !handsOn(expr)) return;
     } else if (!handsOn(expr)) return;
-    const result = resultOf(node, file, reader);
+    const result = resultOf(node, file, reader, false, isQuery || givesRows(base, expr.args) ? ROWS : undefined);
     if (isJsonParse && !result) return;
     const { callee, args, created, types } = expr;
     keys.push({
@@ -436,6 +436,16 @@ function isGiven(callee: Expr): boolean {
 
 const isServerish = (expr: Expr): boolean =>
   expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+
+/** A driver of a database is called, or SQL is handed to something. */
+function givesRows(base: Expr, args: readonly Expr[]): boolean {
+  const from = base.is === 'external' ? base.package : 'type' in base ? base.type?.[0]?.package : undefined;
+  if (from !== undefined && isDataPackage(from)) return true;
+  return args.some((argument) => {
+    const start = argument.is === 'join' ? argument.parts[0] : argument;
+    return start?.is === 'text' && SQL.test(start.text);
+  });
+}
 
 const lastOf = (expr: Expr): string => ('path' in expr ? (expr.path?.at(-1) ?? '') : '');
 
