@@ -36,7 +36,22 @@ const MAKERS = /app|server|router|routes|hono|fastify|koa|express/i;
 /** Methods of applications and routers that return what they are called on, and so may be chained without end. */
 const FLUENT = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'use', 'on', 'openapi', 'onError', 'notFound']);
 /** Functions written in place as arguments of these may answer requests. */
-const ANSWERED = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'del', 'on', 'route', 'openapi', 'query', 'mutation']);
+const ANSWERED = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'options',
+  'head',
+  'all',
+  'del',
+  'on',
+  'route',
+  'openapi',
+  'query',
+  'mutation',
+]);
 
 export function createExpressionReader(context: {
   readonly file: ts.SourceFile;
@@ -207,7 +222,9 @@ export function createExpressionReader(context: {
     const root = start.is === 'member' ? start.of : start;
     const callee = root.is === 'call' ? root.callee : undefined;
     const base = callee?.is === 'member' && callee.of.is === 'call' ? callee.of.callee : callee;
-    return (root.is === 'call' && root.made !== undefined) || (base?.is === 'external' && isServerPackage(base.package)) ? start : undefined;
+    return (root.is === 'call' && root.made !== undefined) || (base?.is === 'external' && isServerPackage(base.package))
+      ? start
+      : undefined;
   };
 
   const joined = (parts: readonly Expr[]): Expr => {
@@ -311,8 +328,7 @@ export function createExpressionReader(context: {
       if (ts.isSpreadAssignment(property)) {
         spread = true;
         spreads.push(read(property.expression, depth + 1));
-      }
-      else if (
+      } else if (
         property.name &&
         (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
       ) {
@@ -333,7 +349,14 @@ export function createExpressionReader(context: {
     }
     const at = isDescription ? { at: entryPlaces(node, file) } : {};
     const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
-    return { is: 'object', entries, ...(spread ? { spread: true as const } : {}), ...(spreads.length > 0 ? { spreads } : {}), ...at, ...(type.length > 0 ? { type } : {}) };
+    return {
+      is: 'object',
+      entries,
+      ...(spread ? { spread: true as const } : {}),
+      ...(spreads.length > 0 ? { spreads } : {}),
+      ...at,
+      ...(type.length > 0 ? { type } : {}),
+    };
   };
 
   const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration, depth: number): Expr => {

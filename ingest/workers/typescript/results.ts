@@ -32,7 +32,8 @@ export function resultOf(
     const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
     const text = path.join('.');
     const key = `${body ? 'body' : ''}:${text}`;
-    if (path.length > 0 && !reads.has(key)) reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
+    if (path.length > 0 && !reads.has(key))
+      reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
   };
 
   const binding = (pattern: ts.BindingPattern, path: readonly string[], body: boolean, left: number): void => {
@@ -67,7 +68,8 @@ export function resultOf(
       if (path.length === 0) take(reader.typeNames(parent.type));
       return follow(parent, path, body, left);
     }
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, body, left);
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression)
+      return access(parent, parent.name.text, path, body, left);
     if (ts.isElementAccessExpression(parent) && parent.expression === expression) {
       const key = parent.argumentExpression;
       return ts.isStringLiteralLike(key) ? access(parent, key.text, path, body, left) : follow(parent, path, body, left);

@@ -435,7 +435,8 @@ function isGiven(callee: Expr): boolean {
 }
 
 const isServerish = (expr: Expr): boolean =>
-  expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+  expr.is === 'declared' &&
+  SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
 
 /** A driver of a database is called, or SQL is handed to something. */
 function givesRows(base: Expr, args: readonly Expr[]): boolean {
