@@ -121,7 +121,7 @@ function state(repo: string, { value, file }: QueryCall, query: DataQuery, table
     add(to, write ?? false, known ? round(query.confidence) : UNDECLARED);
   }
   for (const column of query.columns) {
-    const to = resolved(repo, file, value, column, tables, stated);
+    const to = resolved(repo, file, value, column, tables, stated, query.loose ?? false);
     if (to) add(to.id, column.write ?? false, to.declared ? round(query.confidence) : UNDECLARED);
   }
 }
@@ -136,6 +136,7 @@ function resolved(
   { table, among, name }: DataColumn,
   tables: Tables,
   stated: Stated,
+  isQuiet: boolean,
 ): { readonly id: NodeId; readonly declared: boolean } | undefined {
   const known = (among ?? [table ?? '']).map((each) => tables.find(repo, each));
   for (const each of known) {
@@ -144,7 +145,7 @@ function resolved(
   }
   if (table !== undefined && !known[0]) return { id: undeclared(repo, table, name, { file, ...at }, stated), declared: false };
   const closed = known.filter((each): each is KnownTable => each !== undefined && !each.open);
-  if (closed.length === known.length && closed[0]) {
+  if (!isQuiet && closed.length === known.length && closed[0]) {
     const where = closed.map((each) => each.name).join(', ');
     const message = `The query names the column ${name}, which ${where} does not have. Correct it, or let the schema that declares it be read.`;
     stated.diagnostics.set(`${file}\n${at.line}\n${at.col}\n${where}.${name}`, {
@@ -218,7 +219,7 @@ function stateRow(
   };
   const named = (name: string): Member | undefined => members.get(name) ?? members.get(camelCase(name));
   for (const { name, column } of query.outputs ?? []) {
-    const to = resolved(repo, file, value, column, tables, stated);
+    const to = resolved(repo, file, value, column, tables, stated, true);
     if (to) map(named(name)?.id, to.id, to.declared ? 0.9 : UNDECLARED);
   }
   for (const table of query.all ?? []) {

@@ -3,6 +3,8 @@ import type { DataColumn, DataQuery, QueryCall } from './data-query.ts';
 
 const READS = /^(findMany|findFirst|findFirstOrThrow|findUnique|findUniqueOrThrow|count|aggregate|groupBy|exists)$/;
 const WRITES = /^(create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)$/;
+/** Keys under which nothing is written, though data stands around them. */
+const LOOKS_UP = /^(where|connect|disconnect|select|include|omit|orderBy)$/;
 /** Keys under which the given data stands. */
 const DATA = /^(data|create|update|createMany|connectOrCreate|upsert|set)$/;
 const DEEPEST = 8;
@@ -36,7 +38,7 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
         if (!written.has(related.name)) written.set(related.name, { name: related.name, write: false });
         visit(entry, related, write, depth + 1);
       } else if (column !== undefined) found.push({ table: of.name, name: column, ...(write ? { write } : {}) });
-      else visit(entry, of, write || DATA.test(name), depth + 1); // `where`, `AND`, `some`, `_sum`
+      else visit(entry, of, !LOOKS_UP.test(name) && (write || DATA.test(name)), depth + 1); // `where`, `AND`, `some`, `_sum`
     }
   };
   visit(given, model, false, 0);

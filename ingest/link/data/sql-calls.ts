@@ -38,6 +38,7 @@ export function sqlQuery({ value, reduced, raw, args, tables, repo }: QueryCall)
       columns: query.columns.filter(({ name }) => name !== '*').map(columnOf),
       outputs,
       all: query.columns.flatMap(({ name, table }) => (name === '*' && table !== undefined ? [table] : [])),
+      loose: query.problem !== undefined,
       confidence: (isData ? 0.95 : 0.85) * (query.problem === undefined ? 1 : 0.9),
     };
   }
