@@ -35,7 +35,8 @@ const KNOWN_GLOBALS: ReadonlySet<string> = new Set([
 ]);
 
 /** Packages whose exports make HTTP applications and routers. */
-const SERVERS = /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|restify|polka|@hono\/.+|hono\/.+|@nestjs\/core|@trpc\/server)$/;
+const SERVERS =
+  /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|restify|polka|@hono\/.+|hono\/.+|@nestjs\/core|@trpc\/server)$/;
 
 export const isServerPackage = (specifier: string): boolean => SERVERS.test(specifier);
 

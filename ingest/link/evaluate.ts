@@ -136,11 +136,10 @@ function createEvaluator(keys: LinkKeys): Evaluator {
     switch (expr.is) {
       case 'declared': {
         const value = values.get(expr.id);
-        if (!value && expr.path) {
-          const [first, ...rest] = expr.path;
-          const member = memberOf(expr.id, first!);
-          if (member !== undefined) return reduce(extend({ is: 'declared', id: member }, rest), bound, depth + 1);
-        }
+        // `this.users.find`: the class, and what it has.
+        const [member, ...rest] = expr.path ?? [];
+        const inner = value || member === undefined ? undefined : memberOf(expr.id, member);
+        if (inner !== undefined && inner !== expr.id) return reduce(extend({ is: 'declared', id: inner }, rest), bound, depth + 1);
         // A constructor's parameter, a type that is all there is to know: the declaration says more.
         if (!value || (value.is === 'typed' && !expr.path)) return value ?? expr;
         const known = reduce(value, bound, depth + 1);

@@ -14,6 +14,8 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./mentions.ts')).mentionsLinker,
   async () => (await import('./demands.ts')).demandsLinker,
   async () => (await import('./governs.ts')).governsLinker,
+  async () => (await import('./entities.ts')).entitiesLinker,
+  async () => (await import('./queries.ts')).queriesLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

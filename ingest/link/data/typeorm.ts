@@ -246,21 +246,23 @@ function joinTable(
   const column = (side: Entity, option: string, taken?: string): MappedColumn => {
     const primary = side.columns.find(({ primaryKey }) => primaryKey);
     const given = textOf(entryOf(entryOf(options, option), 'name'));
-    const derived = isSnake ? snakeCase(`${side.table}_${primary?.name ?? 'id'}`) : camelCase(`${side.table}_${primary?.name ?? 'id'}`);
+    const derived = isSnake
+      ? snakeCase(`${bare(side.table)}_${primary?.name ?? 'id'}`)
+      : camelCase(`${bare(side.table)}_${primary?.name ?? 'id'}`);
     // Between an entity and itself, the second one is numbered.
     const name = given ?? (derived === taken ? `${derived.replace(/(_?id)$/i, '')}_2`.replace(/_2$/, isSnake ? '_id_2' : 'Id_2') : derived);
     return { name, property, id: value.id, explicit: given !== undefined, at, references: { entity: side.id } };
   };
   const first = column(owner, 'joinColumn');
   const columns = [first, column(other, 'inverseJoinColumn', first.name)];
-  const table = explicit ?? snakeCase(`${owner.table}_${property}_${other.table}`);
+  const table = explicit ?? snakeCase(`${bare(owner.table)}_${property}_${bare(other.table)}`);
   return [
     {
       library: owner.library,
       repo,
       id: value.id,
       name: table,
-      table: qualified(textOf(entryOf(options, 'schema')), table),
+      table: qualified(textOf(entryOf(options, 'schema')) ?? schemaOf(owner.table), table),
       explicit: explicit !== undefined,
       at,
       columns,
@@ -268,6 +270,9 @@ function joinTable(
     },
   ];
 }
+
+const bare = (table: string): string => table.slice(table.lastIndexOf('.') + 1);
+const schemaOf = (table: string): string | undefined => (table.includes('.') ? table.slice(0, table.lastIndexOf('.')) : undefined);
 
 /** MikroORM's owner says so in its options; TypeORM's has a join column. */
 const ownsOne = (dialect: Dialect, key: Decorated): boolean =>

@@ -38,7 +38,22 @@ const MAKERS = /app|server|router|routes|hono|fastify|koa|express/i;
 /** Methods of applications and routers that return what they are called on, and so may be chained without end. */
 const FLUENT = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'use', 'on', 'openapi', 'onError', 'notFound']);
 /** Functions written in place as arguments of these may answer requests. */
-const ANSWERED = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'del', 'on', 'route', 'openapi', 'query', 'mutation']);
+const ANSWERED = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'options',
+  'head',
+  'all',
+  'del',
+  'on',
+  'route',
+  'openapi',
+  'query',
+  'mutation',
+]);
 
 export function createExpressionReader(context: {
   readonly file: ts.SourceFile;
@@ -107,7 +122,9 @@ export function createExpressionReader(context: {
         };
       }
     }
-    return written.length > 0 ? { is: 'typed', type: written } : UNKNOWN;
+    if (written.length > 0) return { is: 'typed', type: written };
+    const exported = exportedName(given, name);
+    return exported === undefined ? UNKNOWN : { is: 'parameter', of: `${moduleId}#${exported}`, index, ...rest };
   };
 
   const extended = (expr: Expr, path: readonly string[]): Expr => {
@@ -209,7 +226,9 @@ export function createExpressionReader(context: {
     const root = start.is === 'member' ? start.of : start;
     const callee = root.is === 'call' ? root.callee : undefined;
     const base = callee?.is === 'member' && callee.of.is === 'call' ? callee.of.callee : callee;
-    return (root.is === 'call' && root.made !== undefined) || (base?.is === 'external' && isServerPackage(base.package)) ? start : undefined;
+    return (root.is === 'call' && root.made !== undefined) || (base?.is === 'external' && isServerPackage(base.package))
+      ? start
+      : undefined;
   };
 
   const joined = (parts: readonly Expr[]): Expr => {
@@ -273,7 +292,8 @@ export function createExpressionReader(context: {
       const text = ts.isNoSubstitutionTemplateLiteral(node.template)
         ? ({ is: 'text', text: node.template.text } as const)
         : read(node.template, depth + 1);
-      return { is: 'call', callee: read(node.tag, depth + 1), args: [text] };
+      const types = (node.typeArguments ?? []).map(typeNames);
+      return { is: 'call', callee: read(node.tag, depth + 1), args: [text], ...(types.some((list) => list.length > 0) ? { types } : {}) };
     }
     if (ts.isObjectLiteralExpression(node)) return object(node, depth);
     if (ts.isArrayLiteralExpression(node))
@@ -313,8 +333,7 @@ export function createExpressionReader(context: {
       if (ts.isSpreadAssignment(property)) {
         spread = true;
         spreads.push(read(property.expression, depth + 1));
-      }
-      else if (
+      } else if (
         property.name &&
         (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
       ) {
@@ -380,6 +399,18 @@ export function createExpressionReader(context: {
   };
 
   return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf };
+}
+
+/** `exports.up = (knex) => …`, `module.exports = { up(knex) { … } }`: what the function of a script is called. */
+function exportedName(given: ts.Node, name: string | undefined): string | undefined {
+  const { parent } = given;
+  if (ts.isExportAssignment(parent)) return name;
+  if (!ts.isBinaryExpression(parent) || parent.right !== given || !ts.isPropertyAccessExpression(parent.left)) return undefined;
+  const { expression, name: last } = parent.left;
+  const isExports = (node: ts.Expression): boolean =>
+    (ts.isIdentifier(node) && node.text === 'exports') || (ts.isPropertyAccessExpression(node) && node.name.text === 'exports');
+  if (isExports(parent.left)) return name;
+  return isExports(expression) && name === undefined ? last.text : undefined;
 }
 
 /** `a().b()`: the call goes on from another one. */

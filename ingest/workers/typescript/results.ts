@@ -6,7 +6,9 @@ import { unwrapped } from './expressions.ts';
 /** Assignments and calls that a result is followed through. */
 const FARTHEST = 5;
 /** Members of a response that stand for what came back. */
-const BODIES = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
+const BODIES: ReadonlySet<string> = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
+/** The same of the result of a query. */
+export const ROWS: ReadonlySet<string> = new Set(['rows', 'recordset']);
 
 /**
  * What becomes of the result of a call: the types that it, or its body, is taken for, and the members read off it where
@@ -18,6 +20,7 @@ export function resultOf(
   file: ts.SourceFile,
   reader: ExpressionReader,
   isBody = false,
+  bodies = BODIES,
 ): ResultUse | undefined {
   const as = new Map<string, TypeName & { readonly line?: number }>();
   const reads = new Map<string, { line: number; col: number; path: string; body?: true }>();
@@ -31,7 +34,8 @@ export function resultOf(
     const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
     const text = path.join('.');
     const key = `${body ? 'body' : ''}:${text}`;
-    if (path.length > 0 && !reads.has(key)) reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
+    if (path.length > 0 && !reads.has(key))
+      reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
   };
 
   const binding = (pattern: ts.BindingPattern, path: readonly string[], body: boolean, left: number): void => {
@@ -39,7 +43,7 @@ export function resultOf(
     for (const element of pattern.elements) {
       const key = element.propertyName ?? element.name;
       if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key))) continue;
-      const unwraps = !body && path.length === 0 && BODIES.has(key.text);
+      const unwraps = !body && path.length === 0 && bodies.has(key.text);
       const next = unwraps ? path : [...path, key.text];
       if (next.length > 0) note(key, next, body);
       if (ts.isIdentifier(element.name)) usesOf(element.name, next, body || unwraps, left - 1);
@@ -66,7 +70,8 @@ export function resultOf(
       if (path.length === 0) take(reader.typeNames(parent.type), parent);
       return follow(parent, path, body, left);
     }
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression) return access(parent, parent.name.text, path, body, left);
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === expression)
+      return access(parent, parent.name.text, path, body, left);
     if (ts.isElementAccessExpression(parent) && parent.expression === expression) {
       const key = parent.argumentExpression;
       return ts.isStringLiteralLike(key) ? access(parent, key.text, path, body, left) : follow(parent, path, body, left);
@@ -137,7 +142,7 @@ export function resultOf(
       return follow(called, path, body, left - 1);
     }
     if (called && (name === 'catch' || name === 'finally' || name === 'toPromise')) return follow(called, path, body, left);
-    if (!body && BODIES.has(name) && path.length === 0) {
+    if (!body && bodies.has(name) && path.length === 0) {
       const type = called?.typeArguments?.[0];
       if (type) take(reader.typeNames(type));
       return follow(called ?? node, path, true, left - 1);

@@ -6,7 +6,7 @@ import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type Expr
 import { initializerFunction } from './declarations.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
-import { resultOf } from './results.ts';
+import { resultOf, ROWS } from './results.ts';
 import { selection } from './type-names.ts';
 
 export interface SitesContext {
@@ -85,7 +85,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       const isKnown = type?.package !== undefined && isKnownPackage(type.package);
       if (!isKnown && !handsOn(expr)) return;
     } else if (!handsOn(expr)) return;
-    const result = resultOf(node, file, reader);
+    const result = resultOf(node, file, reader, false, isQuery || givesRows(base, expr.args) ? ROWS : undefined);
     if (isJsonParse && !result) return;
     const { callee, args, created, types } = expr;
     keys.push({
@@ -420,6 +420,7 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
   if (isMessaging(call, last)) return true;
+  if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
     if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
@@ -444,7 +445,20 @@ function isGiven(callee: Expr): boolean {
 }
 
 const isServerish = (expr: Expr): boolean =>
-  expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+  expr.is === 'declared' &&
+  SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+
+/** A driver of a database is called, or SQL is handed to something. */
+function givesRows(base: Expr, args: readonly Expr[]): boolean {
+  const from = base.is === 'external' ? base.package : 'type' in base ? base.type?.[0]?.package : undefined;
+  if (from !== undefined && isDataPackage(from)) return true;
+  return args.some((argument) => {
+    const start = argument.is === 'join' ? argument.parts[0] : argument;
+    return start?.is === 'text' && SQL.test(start.text);
+  });
+}
+
+const lastOf = (expr: Expr): string => ('path' in expr ? (expr.path?.at(-1) ?? '') : '');
 
 /** What rows are looked up or written by: an object, a value that code was given, another query. */
 const isRecord = (argument: Expr | undefined): boolean =>
