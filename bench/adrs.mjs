@@ -79,7 +79,8 @@ function problemsOf(/** @type {Label} */ label, /** @type {ReturnType<typeof rea
   const problems = (record.status ?? null) === expected ? [] : [`${label.path}: status is ${record.status}, not ${expected}`];
   for (const { path: other } of all) {
     const replaces = graph.edges.has(`${label.path} SUPERSEDES ${other}`);
-    if (replaces !== label.supersedes.includes(other)) problems.push(`${label.path}: ${replaces ? 'supersedes' : 'does not supersede'} ${other}`);
+    if (replaces !== label.supersedes.includes(other))
+      problems.push(`${label.path}: ${replaces ? 'supersedes' : 'does not supersede'} ${other}`);
   }
   for (const other of [...(label.amends ?? []), ...(label.partlySupersedes ?? [])])
     if (!graph.edges.has(`${label.path} REFINES ${other}`)) problems.push(`${label.path}: does not refine ${other}`);

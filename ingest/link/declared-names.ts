@@ -92,7 +92,8 @@ function createDeclaredNames(keys: LinkKeys): DeclaredNames {
     isGone(repo, written) {
       const { dotted } = identifierIn(written);
       const [owner = '', ...members] = dotted?.split('.') ?? [];
-      if (dotted === undefined || members.length !== 1 || !/^\p{Lu}\w*\p{Ll}/u.test(owner) || candidates(repo, dotted).length > 0) return false;
+      if (dotted === undefined || members.length !== 1 || !/^\p{Lu}\w*\p{Ll}/u.test(owner) || candidates(repo, dotted).length > 0)
+        return false;
       const owners = candidates(repo, owner).filter(({ name, exported, test }) => name === owner && exported && !test);
       const hasMembers = (byName.get(`${repo}//${members[0]}`) ?? []).some(({ name }) => name.endsWith(`.${members[0]}`));
       // Without a single known member of that name anywhere, or with bases elsewhere, the member may be inherited or generated.
@@ -108,6 +109,10 @@ function identifierIn(written: string): { readonly dotted?: string; readonly cal
     .replace(/^@/, '')
     .replace(/[;:]$/, '');
   const bare = text.replace(/\([^()]*\)$/, '').replace(/<[^<>]*>$/, '');
-  const dotted = bare.replaceAll('::', '.').replace('.prototype.', '.').replace(/(?<=\w)#/, '.').replaceAll('?.', '.');
+  const dotted = bare
+    .replaceAll('::', '.')
+    .replace('.prototype.', '.')
+    .replace(/(?<=\w)#/, '.')
+    .replaceAll('?.', '.');
   return { called: bare !== text, ...(IDENTIFIER.test(dotted) ? { dotted } : {}) };
 }

@@ -56,7 +56,8 @@ function stated(
   ref: string,
 ): void {
   if (referents.length === 0) links.diagnostic(unknown(file, { line, col }, ref));
-  for (const { id, confidence } of referents) links.edge({ from, type, to: id, tier: 'declared', confidence, rule, sites: [{ line, col, file }] });
+  for (const { id, confidence } of referents)
+    links.edge({ from, type, to: id, tier: 'declared', confidence, rule, sites: [{ line, col, file }] });
 }
 
 const unknown = (file: string, { line, col }: At, ref: string) =>
@@ -72,7 +73,9 @@ const unknown = (file: string, { line, col }: At, ref: string) =>
  * What a demand means: a name in the grammar; else, of "UserService: for …", the service of that name, the class or
  * interface, or the API, in this order; else what the same text would mean in a document.
  */
-function demandResolver(keys: LinkKeys): (demand: Published<DemandKey>) => { readonly referents: readonly Referent[]; readonly rule: string } {
+function demandResolver(
+  keys: LinkKeys,
+): (demand: Published<DemandKey>) => { readonly referents: readonly Referent[]; readonly rule: string } {
   const known = referentsOf(keys);
   const declared = declaredNamesOf(keys);
   const mention = mentionResolver(keys);

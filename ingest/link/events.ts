@@ -54,7 +54,10 @@ function linkAll(keys: LinkKeys): All {
   const every = messageSitesOf(keys).filter(({ addresses }) => addresses.length > 0);
   const sites = paired(every);
   // What only tests send or receive is no channel of the system.
-  const channels = channelsOf(keys, sites.filter(({ from }) => !isTest(from)));
+  const channels = channelsOf(
+    keys,
+    sites.filter(({ from }) => !isTest(from)),
+  );
   const bindings = bindingsIn(sites);
   const publishedTo = new Set(sites.flatMap(({ role, addresses }) => (role === 'publish' ? addresses.map(({ text }) => text) : [])));
 
@@ -62,9 +65,21 @@ function linkAll(keys: LinkKeys): All {
   const nodes = new Map<NodeId, Node>();
   const written = new Map<NodeId, Map<string, Place>>();
   const receivers: Receiver[] = [];
-  const sent: { readonly channel: Channel; readonly field: PayloadField; readonly from: NodeId; readonly place: Place; readonly provider: boolean }[] = [];
+  const sent: {
+    readonly channel: Channel;
+    readonly field: PayloadField;
+    readonly from: NodeId;
+    readonly place: Place;
+    readonly provider: boolean;
+  }[] = [];
 
-  const state = (from: NodeId, type: EdgeType, to: NodeId, place: Place, rest: Pick<Edge, 'tier' | 'confidence' | 'rule'> & { via?: NodeId; facts?: number }): void => {
+  const state = (
+    from: NodeId,
+    type: EdgeType,
+    to: NodeId,
+    place: Place,
+    rest: Pick<Edge, 'tier' | 'confidence' | 'rule'> & { via?: NodeId; facts?: number },
+  ): void => {
     const { via, facts, ...claims } = rest;
     const isElsewhere = parseId(from)?.path !== place.file;
     const site: Site = { line: place.line, col: place.col, ...(isElsewhere ? { file: place.file } : {}), ...(facts ? { facts } : {}) };
@@ -77,12 +92,23 @@ function linkAll(keys: LinkKeys): All {
       const same = known.sites.find(({ line, col, file }) => line === site.line && col === site.col && file === site.file);
       const others = known.sites.filter((each) => each !== same);
       const merged = same ? { ...same, ...(site.facts || same.facts ? { facts: (site.facts ?? 0) | (same.facts ?? 0) } : {}) } : site;
-      edges.set(key, { ...known, ...(isSurer ? claims : {}), confidence: Math.max(known.confidence, claims.confidence), sites: [...others, merged] });
+      edges.set(key, {
+        ...known,
+        ...(isSurer ? claims : {}),
+        confidence: Math.max(known.confidence, claims.confidence),
+        sites: [...others, merged],
+      });
     }
   };
   const tierOf = ({ declared }: Channel): 'contract' | 'heuristic' => (declared ? 'contract' : 'heuristic');
 
-  const use = (site: { readonly from: NodeId; readonly role: 'publish' | 'subscribe' } & Place, channel: Channel, confidence: number, rule: string, tier = tierOf(channel)): void => {
+  const use = (
+    site: { readonly from: NodeId; readonly role: 'publish' | 'subscribe' } & Place,
+    channel: Channel,
+    confidence: number,
+    rule: string,
+    tier = tierOf(channel),
+  ): void => {
     if (!channel.declared) nodes.set(channel.id, channelNode(channel, site, nodes.get(channel.id), site.role === 'publish'));
     state(site.from, site.role === 'publish' ? 'PUBLISHES' : 'SUBSCRIBES', channel.id, site, { tier, confidence, rule });
   };
@@ -95,15 +121,29 @@ function linkAll(keys: LinkKeys): All {
       if (!fields.has(field.path)) fields.set(field.path, place);
     }
   };
-  const typed: { readonly at: NodeId; readonly place: Place; readonly types: readonly TypeName[]; readonly channels: readonly Channel[] }[] = [];
-  const receive = (place: Place & { readonly from: NodeId }, handler: Expr | undefined, reached: readonly Channel[], rule: string, confidence: number): void => {
+  const typed: {
+    readonly at: NodeId;
+    readonly place: Place;
+    readonly types: readonly TypeName[];
+    readonly channels: readonly Channel[];
+  }[] = [];
+  const receive = (
+    place: Place & { readonly from: NodeId },
+    handler: Expr | undefined,
+    reached: readonly Channel[],
+    rule: string,
+    confidence: number,
+  ): void => {
     const { repo, file } = place;
-    if (handler?.is === 'function') receivers.push({ repo, file, at: handler.at, lines: [handler.line, handler.endLine], channels: reached });
+    if (handler?.is === 'function')
+      receivers.push({ repo, file, at: handler.at, lines: [handler.line, handler.endLine], channels: reached });
     else if (handler?.is === 'declared' && !handler.path) {
       receivers.push({ repo, file, at: handler.id, channels: reached });
-      const types = payloadParameters.get(handler.id) ?? functions.get(handler.id)?.find((each) => each.some((type) => members.ofNamed(type))) ?? [];
+      const types =
+        payloadParameters.get(handler.id) ?? functions.get(handler.id)?.find((each) => each.some((type) => members.ofNamed(type))) ?? [];
       typed.push({ at: handler.id, place, types, channels: reached });
-      if (handler.id !== place.from) for (const channel of reached) use({ ...place, from: handler.id, role: 'subscribe' }, channel, confidence, rule);
+      if (handler.id !== place.from)
+        for (const channel of reached) use({ ...place, from: handler.id, role: 'subscribe' }, channel, confidence, rule);
     } else receivers.push({ repo, file, at: place.from, channels: reached });
   };
 
@@ -117,13 +157,23 @@ function linkAll(keys: LinkKeys): All {
       if (role === 'publish' && payload) publish(from, site, channel, payload);
     }
     if (role === 'subscribe' && reached.length > 0 && site.boundTo === undefined)
-      receive(site, site.handler, reached.map(({ channel }) => channel), `${library}-subscribe`, reached[0]!.confidence);
+      receive(
+        site,
+        site.handler,
+        reached.map(({ channel }) => channel),
+        `${library}-subscribe`,
+        reached[0]!.confidence,
+      );
   }
 
-  function* addressed(site: MessageSite, address: MessageSite['addresses'][number]): Iterable<{ channel: Channel; confidence: number; from: NodeId }> {
+  function* addressed(
+    site: MessageSite,
+    address: MessageSite['addresses'][number],
+  ): Iterable<{ channel: Channel; confidence: number; from: NodeId }> {
     const from = address.by ?? site.from;
     // What a queue is bound to is what it gets; its own name is a channel where somebody sends to it.
-    const bound = site.role === 'subscribe' && site.queue !== undefined && site.boundTo === undefined ? (bindings.get(site.queue) ?? []) : [];
+    const bound =
+      site.role === 'subscribe' && site.queue !== undefined && site.boundTo === undefined ? (bindings.get(site.queue) ?? []) : [];
     for (const { binding, to } of bound)
       for (const reached of channels.reached(site.repo, to, binding.wildcards, binding.within)) yield { ...reached, from };
     if (bound.length > 0 && !publishedTo.has(address.text)) return;
@@ -134,7 +184,8 @@ function linkAll(keys: LinkKeys): All {
     use(site, site.channel, NAMED, site.rule, 'heuristic');
     if (site.role === 'publish') {
       if (site.payload) publish(site.from, site, site.channel, site.payload);
-    } else if (site.lines) receivers.push({ repo: site.repo, file: site.file, at: site.from, lines: site.lines, branch: true, channels: [site.channel] });
+    } else if (site.lines)
+      receivers.push({ repo: site.repo, file: site.file, at: site.from, lines: site.lines, branch: true, channels: [site.channel] });
     else receive(site, site.handler, [site.channel], site.rule, NAMED);
   };
   for (const site of namedCalls(keys, channels, (file, { line, col }) => stated.has(`${file} ${line} ${col}`))) named(site);
@@ -167,7 +218,15 @@ function linkAll(keys: LinkKeys): All {
   function stateField(channel: Node, path: string, place: Place): void {
     const { repo, file, line, col } = place;
     const id = `${channel.id} payload.${path}`;
-    nodes.set(id, { id, kind: 'SchemaProperty', name: path.slice(path.lastIndexOf('.') + 1), repo: channel.repo ?? repo, file, span: spanOf({ line, col }), props: {} });
+    nodes.set(id, {
+      id,
+      kind: 'SchemaProperty',
+      name: path.slice(path.lastIndexOf('.') + 1),
+      repo: channel.repo ?? repo,
+      file,
+      span: spanOf({ line, col }),
+      props: {},
+    });
     state(channel.id, 'HAS_PROPERTY', id, place, { tier: 'heuristic', confidence: NAMED, rule: 'payload-written' });
   }
   const byRepo = <T>(list: readonly T[], repoOf: (each: T) => string): ReadonlyMap<string, readonly T[]> => {
@@ -176,7 +235,10 @@ function linkAll(keys: LinkKeys): All {
     return found;
   };
   return {
-    nodes: byRepo([...nodes.values()].sort((a, b) => compare(a.id, b.id)), ({ repo }) => repo ?? ''),
+    nodes: byRepo(
+      [...nodes.values()].sort((a, b) => compare(a.id, b.id)),
+      ({ repo }) => repo ?? '',
+    ),
     edges: byRepo([...edges.values()], ({ from }) => parseId(from)?.repo ?? ''),
   };
 }
@@ -186,10 +248,13 @@ function paired(sites: readonly MessageSite[]): readonly MessageSite[] {
   const sides = new Map<string, Set<string>>();
   const keyOf = ({ within }: MessageSite, text: string): string => `${within ?? ''} ${text}`;
   for (const site of sites)
-    if (site.both) for (const { text } of site.addresses) sides.set(keyOf(site, text), (sides.get(keyOf(site, text)) ?? new Set()).add(site.role));
+    if (site.both)
+      for (const { text } of site.addresses) sides.set(keyOf(site, text), (sides.get(keyOf(site, text)) ?? new Set()).add(site.role));
   return sites.flatMap((site) => {
     if (!site.both) return [site];
-    const addresses = site.addresses.filter(({ text }) => sides.get(keyOf(site, text))!.size === 2 || /[*]/.test(text) || site.wildcards !== undefined);
+    const addresses = site.addresses.filter(
+      ({ text }) => sides.get(keyOf(site, text))!.size === 2 || /[*]/.test(text) || site.wildcards !== undefined,
+    );
     return addresses.length > 0 ? [{ ...site, addresses }] : [];
   });
 }
@@ -209,7 +274,12 @@ function bindingsIn(sites: readonly MessageSite[]): Bindings {
 function payloadParametersIn(keys: LinkKeys): ReadonlyMap<NodeId, readonly TypeName[]> {
   const found = new Map<NodeId, readonly TypeName[]>();
   for (const { value } of keys.of('decorated')) {
-    if (value.on !== 'parameter' || value.decorator.is !== 'external' || !/^(Payload|MessageBody|RabbitPayload)$/.test(value.decorator.path.at(-1) ?? '')) continue;
+    if (
+      value.on !== 'parameter' ||
+      value.decorator.is !== 'external' ||
+      !/^(Payload|MessageBody|RabbitPayload)$/.test(value.decorator.path.at(-1) ?? '')
+    )
+      continue;
     const [field] = value.args;
     const type = value.type ?? [];
     // `@Payload('id')` is a member of it.
@@ -235,5 +305,13 @@ function channelNode(channel: Channel, place: Place & { readonly library?: strin
   if (known && !(publishes && known.props && !('by' in known.props))) return known;
   const protocol = PROTOCOLS.find(([pattern]) => pattern.test(place.library ?? ''))?.[1];
   const { id, repo, address } = channel;
-  return { id, kind: 'Channel', name: address, repo, file: place.file, span: spanOf(place), props: { address, ...(protocol ? { protocol } : {}) } };
+  return {
+    id,
+    kind: 'Channel',
+    name: address,
+    repo,
+    file: place.file,
+    span: spanOf(place),
+    props: { address, ...(protocol ? { protocol } : {}) },
+  };
 }

@@ -24,7 +24,8 @@ function link(repo: string, keys: LinkKeys): Links {
     const { from, line, col } = key.value;
     const { referents, rule } = select(key);
     const sites = [{ line, col, file: key.file }];
-    for (const { id, confidence } of referents.slice(0, MOST)) links.edge({ from, type: 'GOVERNS', to: id, tier: 'declared', confidence, rule, sites });
+    for (const { id, confidence } of referents.slice(0, MOST))
+      links.edge({ from, type: 'GOVERNS', to: id, tier: 'declared', confidence, rule, sites });
   }
   const resolve = mentionResolver(keys);
   for (const mention of keys.of('mention')) {
@@ -47,7 +48,8 @@ function link(repo: string, keys: LinkKeys): Links {
 }
 
 /** Texts are not governed, nor is what others publish. */
-const isGovernable = (id: NodeId): boolean => !['doc', 'adr', 'policy', 'spec', 'ticket', 'npm', 'team'].includes(parseId(id)?.scheme ?? '');
+const isGovernable = (id: NodeId): boolean =>
+  !['doc', 'adr', 'policy', 'spec', 'ticket', 'npm', 'team'].includes(parseId(id)?.scheme ?? '');
 
 /** All parts of a selector must hold; within one, any. Without refs, names or paths, `kinds` alone select. */
 function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) => { referents: readonly Referent[]; rule: string } {
@@ -71,20 +73,28 @@ function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) =>
       .filter((module) => fit.some((fits) => fits(module)))
       .map((module) => ({ id: known.file(repo, module)!, confidence: BY_PATH }));
   };
-  const byNames = (names: readonly string[] | undefined, kinds: readonly string[] | undefined, paths: readonly string[] | undefined): readonly Referent[] => {
+  const byNames = (
+    names: readonly string[] | undefined,
+    kinds: readonly string[] | undefined,
+    paths: readonly string[] | undefined,
+  ): readonly Referent[] => {
     const fit = names?.map(nameMatcher);
     const inPath = paths?.map(globMatcher);
     const isNamed = (name: string): boolean => fit === undefined || fit.some((fits) => fits(name) || fits(simpleName(name)));
     const isAt = (file: string | undefined): boolean => inPath === undefined || (file !== undefined && inPath.some((fits) => fits(file)));
     const confidence = names === undefined ? BY_PATH : BY_NAME;
-    const things = own.filter(([id, { kind, name }]) => (kinds === undefined || kinds.includes(kind)) && isNamed(name) && isAt(files.get(id)));
+    const things = own.filter(
+      ([id, { kind, name }]) => (kinds === undefined || kinds.includes(kind)) && isNamed(name) && isAt(files.get(id)),
+    );
     const isDeclared = kinds === undefined || kinds.some((kind) => DECLARED.has(kind));
     const declarations = isDeclared && names !== undefined ? declared : [];
     return [
       ...things.map(([id]) => ({ id, confidence })),
       ...declarations.flatMap(({ value }) => {
         const path = parseId(value.module)?.path ?? '';
-        return value.test || !isAt(path) ? [] : value.exported.filter(isNamed).map((name) => ({ id: declarationId(repo, path, name), confidence }));
+        return value.test || !isAt(path)
+          ? []
+          : value.exported.filter(isNamed).map((name) => ({ id: declarationId(repo, path, name), confidence }));
       }),
     ];
   };

@@ -1,5 +1,16 @@
 import { compare } from '../../graph/model/edge.ts';
-import { columnId, configKeyId, declarationId, fieldId, makeId, parseId, SCHEMES, sectionId, type NodeId, type Scheme } from '../../graph/model/id.ts';
+import {
+  columnId,
+  configKeyId,
+  declarationId,
+  fieldId,
+  makeId,
+  parseId,
+  SCHEMES,
+  sectionId,
+  type NodeId,
+  type Scheme,
+} from '../../graph/model/id.ts';
 import type { LinkKeys, OperationKey } from '../keys.ts';
 import { canonicalName } from './names.ts';
 
@@ -152,7 +163,7 @@ function createReferents(keys: LinkKeys): Referents {
     thing(value.id, repo, 'Package', value.name);
     call('package', repo, value.name, value.id);
   }
-  for (const { repo, value } of [...keys.of('config'), ...keys.of('environment')]) 
+  for (const { repo, value } of [...keys.of('config'), ...keys.of('environment')])
     if (value.name !== undefined) thing(configKeyId(repo, value.name), repo, 'ConfigKey', value.name);
   for (const paths of modules.values()) paths.sort(compare);
 
@@ -275,7 +286,9 @@ function fitOf(template: readonly string[], path: readonly string[]): number | u
 }
 
 const basesOf = (servers: readonly string[] | undefined): readonly string[] => [
-  ...new Set((servers ?? []).map((server) => server.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/\/$/, '')).filter((base) => base.startsWith('/'))),
+  ...new Set(
+    (servers ?? []).map((server) => server.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/\/$/, '')).filter((base) => base.startsWith('/')),
+  ),
 ];
 
 export const rounded = (confidence: number): number => Math.round(confidence * 100) / 100;

@@ -58,7 +58,9 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
     }
     if (/^@[\w.-]+\/[\w.-]+$/.test(text)) {
       const own = known.package(repo, text);
-      return as('mention-package', [own === undefined ? { id: makeId({ scheme: 'npm', path: text }), confidence: 0.9 } : { id: own, confidence: 0.95 }]);
+      return as('mention-package', [
+        own === undefined ? { id: makeId({ scheme: 'npm', path: text }), confidence: 0.9 } : { id: own, confidence: 0.95 },
+      ]);
     }
     if (!/^[a-z][\w]*(?:-[\w]+)+$/.test(text)) return undefined;
     const service = known.service(repo, text) ?? known.package(repo, text);
@@ -75,10 +77,15 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
       const fits = globMatcher(text.replace(/^\.?\//, ''));
       const modules = known.modules(repo).filter(fits);
       if (modules.length > MOST_MODULES) return NOTHING;
-      return as('mention-glob', modules.map((module) => ({ id: known.file(repo, module)!, confidence: 0.7 })));
+      return as(
+        'mention-glob',
+        modules.map((module) => ({ id: known.file(repo, module)!, confidence: 0.7 })),
+      );
     }
     if (!FILE.test(text)) return undefined;
-    const direct = [pathFrom(folderOf(file), text), text.replace(/^\.?\//, '')].flatMap((at) => (at === undefined ? [] : (known.file(repo, at) ?? [])));
+    const direct = [pathFrom(folderOf(file), text), text.replace(/^\.?\//, '')].flatMap((at) =>
+      at === undefined ? [] : (known.file(repo, at) ?? []),
+    );
     if (direct[0] !== undefined) return as('mention-path', one(direct[0], 0.95));
     const ending = known.filesEnding(repo, text.replace(/^(?:\.\.?\/)+/, ''));
     if (ending.length === 1) return as('mention-path', one(ending[0], text.includes('/') ? 0.85 : 0.7));
@@ -106,7 +113,11 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
     if (isWord) return NOTHING;
     const found = declared.find(repo, file, text);
     const sureness = form === 'fence' ? 0.8 : 1;
-    if (found.length > 0) return as('mention-identifier', found.map(({ id, confidence }) => ({ id, confidence: rounded(confidence * sureness) })));
+    if (found.length > 0)
+      return as(
+        'mention-identifier',
+        found.map(({ id, confidence }) => ({ id, confidence: rounded(confidence * sureness) })),
+      );
     return form === 'code' && declared.isGone(repo, text) ? { ...NOTHING, missing: `${text} is declared nowhere` } : NOTHING;
   }
 

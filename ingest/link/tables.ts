@@ -43,7 +43,8 @@ export function currentTables(repo: string, keys: LinkKeys): ReadonlyMap<string,
 
 /** States a schema as it is in the end. */
 export function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId, Node>, edges: Map<string, Edge>): void {
-  const idOf = (thing: TableState | ColumnState): NodeId => ('columns' in thing ? tableId(repo, thing.name) : columnId(repo, thing.table.name, thing.name));
+  const idOf = (thing: TableState | ColumnState): NodeId =>
+    'columns' in thing ? tableId(repo, thing.name) : columnId(repo, thing.table.name, thing.name);
   const add = (from: NodeId, type: EdgeType, to: NodeId, rule: string, { file, span }: Place): void => {
     const key = `${from}\n${type}\n${to}`;
     const site = { line: span.line, col: span.col, file };

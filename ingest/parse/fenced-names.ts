@@ -28,7 +28,16 @@ function scriptNames(text: string): readonly Named[] {
   const names: Named[] = [];
   const lineAt = lineCounter(text);
   for (const { index, 1: whole, 2: parts = '' } of text.matchAll(IMPORTED))
-    for (const name of [whole ?? '', ...parts.split(',').map((part) => part.trim().replace(/^type\s+/, '').split(/\s+as\s+/)[0]!)])
+    for (const name of [
+      whole ?? '',
+      ...parts.split(',').map(
+        (part) =>
+          part
+            .trim()
+            .replace(/^type\s+/, '')
+            .split(/\s+as\s+/)[0]!,
+      ),
+    ])
       if (/^[A-Za-z_$][\w$]*$/.test(name)) names.push({ text: name, line: lineAt(index) });
   for (const { index, 1: name = '' } of text.matchAll(CALLED))
     if (!KEYWORD.test(name) && !name.startsWith('this.')) names.push({ text: `${name}()`, line: lineAt(index) });
@@ -39,7 +48,10 @@ function scriptNames(text: string): readonly Named[] {
 function requests(text: string): readonly Named[] {
   const lineAt = lineCounter(text);
   const joined = text.replaceAll('\\\n', '  ');
-  const lines = [...text.matchAll(REQUEST_LINE)].map(({ index, 1: method, 2: path }) => ({ text: `${method} ${path}`, line: lineAt(index) }));
+  const lines = [...text.matchAll(REQUEST_LINE)].map(({ index, 1: method, 2: path }) => ({
+    text: `${method} ${path}`,
+    line: lineAt(index),
+  }));
   const curls = [...joined.matchAll(CURL)].flatMap(({ index, 0: command }) => {
     const path = /https?:\/\/[^\s/'"]{1,200}(\/[^\s?#'"]{0,200})/.exec(command)?.[1];
     const method = /(?:-X|--request)[ =]?['"]?([A-Za-z]{3,7})/.exec(command)?.[1]?.toUpperCase();

@@ -73,7 +73,8 @@ export function codeSpan(written: string): string | undefined {
 
 /** A link into the repository, as written. */
 function linkTarget(written: string): string | undefined {
-  if (written === '' || written.length > LONGEST || /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?)/i.test(written) || IMAGE.test(written)) return undefined;
+  if (written === '' || written.length > LONGEST || /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?)/i.test(written) || IMAGE.test(written))
+    return undefined;
   return written;
 }
 

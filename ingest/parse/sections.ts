@@ -15,7 +15,15 @@ export function sectionFacts(
   const ids = sections.map(({ slug }) => sectionId(repo, path, slug));
   const nodes = sections.map(({ heading, headings, span }, index): Node => {
     const doc = excerpts.get(index);
-    return { id: ids[index]!, kind: 'Section', name: heading, repo, file: path, span, props: { headings: [...headings], ...(doc ? { doc } : {}) } };
+    return {
+      id: ids[index]!,
+      kind: 'Section',
+      name: heading,
+      repo,
+      file: path,
+      span,
+      props: { headings: [...headings], ...(doc ? { doc } : {}) },
+    };
   });
   const edges = sections.map(({ parent, span }, index): Edge => {
     const from = parent === undefined ? document : ids[parent]!;

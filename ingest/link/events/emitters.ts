@@ -5,10 +5,15 @@ import type { Expr } from '../../keys.ts';
 const OWN =
   /^(error|close|end|data|message|connect|connected|disconnect|disconnecting|connection|connect_error|reconnect|open|finish|drain|ready|exit|listening|readable|pipe|unpipe|abort|timeout|request|response|upgrade|newListener|removeListener|\*)$/;
 
-function message(step: string | undefined, args: readonly Expr[], rest: Pick<Message, 'within' | 'wildcards' | 'both'>): readonly Message[] {
+function message(
+  step: string | undefined,
+  args: readonly Expr[],
+  rest: Pick<Message, 'within' | 'wildcards' | 'both'>,
+): readonly Message[] {
   const [event, payload] = args;
   if (!event || (event.is === 'text' && OWN.test(event.text))) return [];
-  if (step === 'emit' || step === 'emitAsync' || step === 'emitWithAck') return [{ role: 'publish', address: event, ...given('payload', payload), ...rest }];
+  if (step === 'emit' || step === 'emitAsync' || step === 'emitWithAck')
+    return [{ role: 'publish', address: event, ...given('payload', payload), ...rest }];
   if (step === 'on' || step === 'once' || step === 'addListener' || step === 'prependListener' || step === 'addEventListener')
     return [{ role: 'subscribe', address: event, ...handlerAmong(args), ...rest }];
   return [];

@@ -10,7 +10,8 @@ export const JOBS: readonly MessageLibrary[] = [
       const step = last(origin);
       if (created) return step === 'Worker' && args[0] ? [{ role: 'subscribe', address: args[0], ...handlerAmong(args) }] : [];
       // `new Queue('mails').add('welcome', data)`, `new Bull('mails').add(data)`
-      const queue = (argumentsOf(origin, 'Queue', 'Bull', 'default') ?? (origin.steps[0] === 'new' ? origin.calls[0] : undefined))?.[0] ?? injected;
+      const queue =
+        (argumentsOf(origin, 'Queue', 'Bull', 'default') ?? (origin.steps[0] === 'new' ? origin.calls[0] : undefined))?.[0] ?? injected;
       if (!queue) return [];
       if (step === 'add') {
         const isNamed = args.length > 1 && args[0]?.is !== 'object';

@@ -60,10 +60,7 @@ export const isHandler = (expr: Expr | undefined): boolean =>
   expr !== undefined && (expr.is === 'function' || expr.is === 'declared' || expr.is === 'parameter');
 
 export const handlerAmong = (args: readonly Expr[]): { readonly handler?: Expr } =>
-  given(
-    'handler',
-    args.findLast((argument) => argument.is === 'function') ?? args.slice(1).findLast(isHandler),
-  );
+  given('handler', args.findLast((argument) => argument.is === 'function') ?? args.slice(1).findLast(isHandler));
 
 /** Arguments of the call of `name` among the steps: those of `topic('orders')` in `pubsub.topic('orders').publish`. */
 export function argumentsOf(origin: Origin, ...names: readonly string[]): readonly Expr[] | undefined {

@@ -41,7 +41,11 @@ export function* namedCalls(keys: LinkKeys, channels: Channels, isStated: (file:
       const rest = call.args.slice(index + 1);
       const handler = role === 'subscribe' ? rest.find(isHandler) : undefined;
       const payload =
-        role !== 'publish' ? undefined : value.is === 'object' ? PAYLOADS.flatMap((each) => value.entries[each] ?? [])[0] : rest.findLast(isPayload);
+        role !== 'publish'
+          ? undefined
+          : value.is === 'object'
+            ? PAYLOADS.flatMap((each) => value.entries[each] ?? [])[0]
+            : rest.findLast(isPayload);
       const { from, line, col } = call;
       yield {
         ...{ repo, file, from, line, col, role, rule: 'channel-name', channel },

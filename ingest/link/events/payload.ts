@@ -19,7 +19,8 @@ export function unwrapped(expr: Expr): Expr {
   const { callee, args } = expr;
   const name = 'path' in callee ? callee.path?.at(-1) : undefined;
   if (name !== undefined && ENCODING.test(name) && args[0]) return unwrapped(args[0]);
-  if (callee.is === 'member' && callee.path.length === 1 && /^(toString|toJSON|subarray|buffer)$/.test(name ?? '')) return unwrapped(callee.of);
+  if (callee.is === 'member' && callee.path.length === 1 && /^(toString|toJSON|subarray|buffer)$/.test(name ?? ''))
+    return unwrapped(callee.of);
   return expr;
 }
 

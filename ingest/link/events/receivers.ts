@@ -50,7 +50,14 @@ export function* receivedBy(keys: LinkKeys, receivers: readonly Receiver[]): Ite
     return new Set(whole.map(({ channels }) => idsOf(channels))).size === 1 ? whole[0]!.channels : [];
   };
 
-  function* made(repo: string, file: string, at: NodeId, { line, col }: At, types: readonly TypeName[], result: ResultUse | undefined): Iterable<Received> {
+  function* made(
+    repo: string,
+    file: string,
+    at: NodeId,
+    { line, col }: At,
+    types: readonly TypeName[],
+    result: ResultUse | undefined,
+  ): Iterable<Received> {
     for (const type of [...types, ...(result?.as ?? [])]) {
       const where: number = 'line' in type && typeof type.line === 'number' ? type.line : line;
       const channels = channelsAt(at, where);
@@ -79,7 +86,11 @@ function isParse(callee: Expr): boolean {
   return callee.is === 'received' && callee.path?.at(-1) === 'json';
 }
 
-const idsOf = (channels: readonly Channel[]): string => channels.map(({ id }) => id).sort(compare).join(' ');
+const idsOf = (channels: readonly Channel[]): string =>
+  channels
+    .map(({ id }) => id)
+    .sort(compare)
+    .join(' ');
 const merged = (receivers: readonly Receiver[]): readonly Channel[] => [
   ...new Map(receivers.flatMap(({ channels }) => channels).map((channel) => [channel.id, channel])).values(),
 ];

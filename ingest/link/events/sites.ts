@@ -134,7 +134,12 @@ function* decoratedSites(keys: LinkKeys): Iterable<MessageSite> {
   const evaluator = evaluatorOf(keys);
   const addresses = addressesOf(keys);
   const processors = new Map<NodeId, Expr>();
-  const shared = (message: Message, key: { readonly id: NodeId; readonly line: number; readonly col: number }, at: { repo: string; file: string }, library: string): MessageSite => ({
+  const shared = (
+    message: Message,
+    key: { readonly id: NodeId; readonly line: number; readonly col: number },
+    at: { repo: string; file: string },
+    library: string,
+  ): MessageSite => ({
     ...{ repo: at.repo, file: at.file, line: key.line, col: key.col, from: key.id, library, role: message.role },
     addresses: addresses.of(message.address),
     ...(message.wildcards ? { wildcards: message.wildcards } : {}),
@@ -145,7 +150,9 @@ function* decoratedSites(keys: LinkKeys): Iterable<MessageSite> {
     const first = args[0] && evaluator.reduce(args[0]);
     return first?.is === 'object' ? first.entries['name'] : first;
   };
-  const decorated = keys.of('decorated').filter(({ value }) => value.decorator.is === 'external' && (value.on === 'method' || value.on === 'class'));
+  const decorated = keys
+    .of('decorated')
+    .filter(({ value }) => value.decorator.is === 'external' && (value.on === 'method' || value.on === 'class'));
   for (const { repo, file, value: key } of decorated) {
     if (key.decorator.is !== 'external') continue;
     const name = key.decorator.path.at(-1);
@@ -169,4 +176,10 @@ function* decoratedSites(keys: LinkKeys): Iterable<MessageSite> {
 }
 
 const libraryOf = (from: string): string =>
-  from === '@golevelup/nestjs-rabbitmq' ? 'golevelup-rabbitmq' : from === '@nestjs/event-emitter' ? 'eventemitter2' : from === '@nestjs/websockets' ? 'socket.io' : 'nest-microservices';
+  from === '@golevelup/nestjs-rabbitmq'
+    ? 'golevelup-rabbitmq'
+    : from === '@nestjs/event-emitter'
+      ? 'eventemitter2'
+      : from === '@nestjs/websockets'
+        ? 'socket.io'
+        : 'nest-microservices';

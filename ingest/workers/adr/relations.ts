@@ -63,8 +63,7 @@ function refsIn(
   });
   let unlinked = text.slice(start, end);
   for (const link of linked)
-    unlinked =
-      unlinked.slice(0, link.start - start) + ' '.repeat(link.end - link.start) + unlinked.slice(Math.min(link.end, end) - start);
+    unlinked = unlinked.slice(0, link.start - start) + ' '.repeat(link.end - link.start) + unlinked.slice(Math.min(link.end, end) - start);
   const named = [...unlinked.matchAll(NUMBERED)].map((match) => ({
     at: start + match.index,
     ref: `adr:${match[1] ?? match[2] ?? match[3] ?? match[4] ?? ''}`,

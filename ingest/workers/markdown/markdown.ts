@@ -41,7 +41,10 @@ function readDocument({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text
   const props = { ...(document.title === undefined ? {} : { title: document.title }), ...(doc ? { doc } : {}) };
   const slugs = document.sections.map(({ slug }) => slug);
   return {
-    nodes: [{ id, kind: 'Document', name: document.title ?? stemOf(path), repo, file: path, span: document.span, props }, ...sections.nodes],
+    nodes: [
+      { id, kind: 'Document', name: document.title ?? stemOf(path), repo, file: path, span: document.span, props },
+      ...sections.nodes,
+    ],
     edges: sections.edges,
     diagnostics: document.diagnostics,
     keys: [

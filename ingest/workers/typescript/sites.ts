@@ -51,7 +51,9 @@ const ANSWERS = new Set(['json', 'send', 'jsonp']);
 const SERVERISH = /(app|application|server|router|routes|fastify|express|koa|hono)$/i;
 /** Methods that things are sent or received by, whatever their arguments are called. */
 const MESSAGING = new Set(
-  'publish emit send dispatch produce enqueue subscribe on once consume handle sendToQueue sendMessage sendBatch publishAll raise trigger'.split(' '),
+  'publish emit send dispatch produce enqueue subscribe on once consume handle sendToQueue sendMessage sendBatch publishAll raise trigger'.split(
+    ' ',
+  ),
 );
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
@@ -466,7 +468,8 @@ const isRecord = (argument: Expr | undefined): boolean =>
 
 /** `events.publish(topic, payload)`: what it says may be known only to its callers. */
 function isMessaging({ callee, args }: Extract<Expr, { is: 'call' }>, last: string | undefined): boolean {
-  const name = last ?? (callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '');
+  const name =
+    last ?? (callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '');
   return MESSAGING.has(name) && args[0] !== undefined && args[0].is !== 'function' && args[0].is !== 'literal' && args[0].is !== 'unknown';
 }
 
@@ -503,7 +506,6 @@ const isNaming = (text: string): boolean => (text.length <= 300 && text.length >
 
 /** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
 const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;
-
 
 /** Whether a value tells linkers anything. */
 function isTelling(expr: Expr, depth = 3): boolean {

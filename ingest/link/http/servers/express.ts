@@ -8,8 +8,7 @@ export const express: Dialect = {
   creates({ steps }) {
     const [first, second] = steps;
     if (first === 'Router') return { root: false };
-    if (first === '()' || first === 'new' || first === 'createServer' || (first === 'express' && second === '()'))
-      return { root: true };
+    if (first === '()' || first === 'new' || first === 'createServer' || (first === 'express' && second === '()')) return { root: true };
     return undefined;
   },
   read(method, args) {
@@ -19,7 +18,9 @@ export const express: Dialect = {
       const isRoute = args.length > 1 || (args[0] !== undefined && !isText(args[0]));
       const path = args.length > 1 ? args[0] : undefined;
       const handler = lastOf(args);
-      return isRoute ? { routes: eachPath(path).map((each) => ({ method: verb, ...(each ? { path: each } : {}), ...(handler ? { handler } : {}) })) } : undefined;
+      return isRoute
+        ? { routes: eachPath(path).map((each) => ({ method: verb, ...(each ? { path: each } : {}), ...(handler ? { handler } : {}) })) }
+        : undefined;
     }
     if (method !== 'use') return undefined;
     const [first, ...rest] = args;
@@ -35,4 +36,5 @@ export const express: Dialect = {
 };
 
 /** Functions and routers come behind the path. */
-const mayBePath = (expr: Expr): boolean => isText(expr) || ['list', 'environment', 'declared', 'parameter', 'received', 'member', 'literal', 'unknown'].includes(expr.is);
+const mayBePath = (expr: Expr): boolean =>
+  isText(expr) || ['list', 'environment', 'declared', 'parameter', 'received', 'member', 'literal', 'unknown'].includes(expr.is);

@@ -24,17 +24,27 @@ export const fastify: Dialect = {
       const path = entryOf(options, 'url') ?? entryOf(options, 'path');
       const answer = entryOf(options, 'handler');
       if (!path) return undefined;
-      const names = (methods?.is === 'list' ? methods.items : [methods]).flatMap((each) => (each?.is === 'text' ? [each.text.toUpperCase()] : []));
+      const names = (methods?.is === 'list' ? methods.items : [methods]).flatMap((each) =>
+        each?.is === 'text' ? [each.text.toUpperCase()] : [],
+      );
       return { routes: names.map((name) => ({ method: name, path, ...(answer ? { handler: answer } : {}), ...shapes(options, types) })) };
     }
     if (method !== 'register' || !args[0]) return undefined;
     const prefix = entryOf(args[1], 'prefix');
     return { mounts: [{ child: args[0], ...(prefix ? { prefix } : {}) }] };
   },
-  gives: (method) => (verbOf(method) !== undefined || ['register', 'route', 'withTypeProvider', 'after', 'decorate', 'addHook'].includes(method) ? {} : undefined),
+  gives: (method) =>
+    verbOf(method) !== undefined || ['register', 'route', 'withTypeProvider', 'after', 'decorate', 'addHook'].includes(method)
+      ? {}
+      : undefined,
 };
 
-const PARTS = { body: ['body', 'Body'], query: ['querystring', 'Querystring'], params: ['params', 'Params'], headers: ['headers', 'Headers'] } as const;
+const PARTS = {
+  body: ['body', 'Body'],
+  query: ['querystring', 'Querystring'],
+  params: ['params', 'Params'],
+  headers: ['headers', 'Headers'],
+} as const;
 
 /** `schema` of the options and the type argument `<{ Body: … }>`. */
 function shapes(options: Expr | undefined, types: readonly (readonly TypeName[])[]): Pick<SaidRoute, 'schemas' | 'types'> {
@@ -48,7 +58,8 @@ function shapes(options: Expr | undefined, types: readonly (readonly TypeName[])
     written[part] = members.flatMap((each) => (Object.hasOwn(each, member) ? (each[member] ?? []) : []));
   }
   const response = entryOf(schema, 'response');
-  if (response?.is === 'object') schemas['response'] = Object.entries(response.entries).flatMap(([status, said]) => (/^2/.test(status) ? [said] : []));
+  if (response?.is === 'object')
+    schemas['response'] = Object.entries(response.entries).flatMap(([status, said]) => (/^2/.test(status) ? [said] : []));
   written['response'] = members.flatMap((each) => (Object.hasOwn(each, 'Reply') ? (each['Reply'] ?? []) : []));
   return { schemas, types: written };
 }

@@ -12,14 +12,30 @@ export const hono: Dialect = {
       const hasPath = isText(args[0]) || args.length > 1;
       const handler = lastOf(args);
       if (!handler || isText(handler)) return undefined;
-      return { routes: eachPath(hasPath ? args[0] : undefined).map((path) => ({ method: verb, ...(path ? { path } : {}), handler, ...validated(args) })) };
+      return {
+        routes: eachPath(hasPath ? args[0] : undefined).map((path) => ({
+          method: verb,
+          ...(path ? { path } : {}),
+          handler,
+          ...validated(args),
+        })),
+      };
     }
     if (method === 'on') {
       const [methods, path] = args;
       const handler = lastOf(args.slice(2));
-      const names = (methods?.is === 'list' ? methods.items : [methods]).flatMap((each) => (each?.is === 'text' ? [each.text.toUpperCase()] : []));
+      const names = (methods?.is === 'list' ? methods.items : [methods]).flatMap((each) =>
+        each?.is === 'text' ? [each.text.toUpperCase()] : [],
+      );
       return {
-        routes: names.flatMap((name) => eachPath(path).map((each) => ({ method: name, ...(each ? { path: each } : {}), ...(handler ? { handler } : {}), ...validated(args) }))),
+        routes: names.flatMap((name) =>
+          eachPath(path).map((each) => ({
+            method: name,
+            ...(each ? { path: each } : {}),
+            ...(handler ? { handler } : {}),
+            ...validated(args),
+          })),
+        ),
       };
     }
     if (method === 'openapi') return { routes: openapi(args[0], lastOf(args.slice(1, 2))) };
@@ -28,11 +44,19 @@ export const hono: Dialect = {
   },
   gives(method, args) {
     if (method === 'basePath' && args[0]) return { prefix: args[0] };
-    return verbOf(method) !== undefined || ['use', 'on', 'openapi', 'route', 'onError', 'notFound', 'mount'].includes(method) ? {} : undefined;
+    return verbOf(method) !== undefined || ['use', 'on', 'openapi', 'route', 'onError', 'notFound', 'mount'].includes(method)
+      ? {}
+      : undefined;
   },
 };
 
-const TARGETS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = { json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers' };
+const TARGETS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
+  json: 'body',
+  form: 'body',
+  query: 'query',
+  param: 'params',
+  header: 'headers',
+};
 
 /** `zValidator('json', schema)` among the middlewares. */
 function validated(args: readonly Expr[]): Pick<SaidRoute, 'schemas'> {
@@ -70,7 +94,10 @@ function openapi(route: Expr | undefined, handler: Expr | undefined): readonly S
         query: one(entryOf(request, 'query')),
         params: one(entryOf(request, 'params')),
         headers: one(entryOf(request, 'headers')),
-        response: responses?.is === 'object' ? Object.entries(responses.entries).flatMap(([status, said]) => (/^2|OK|CREATED/.test(status) ? content(said) : [])) : [],
+        response:
+          responses?.is === 'object'
+            ? Object.entries(responses.entries).flatMap(([status, said]) => (/^2|OK|CREATED/.test(status) ? content(said) : []))
+            : [],
       },
     },
   ];

@@ -17,14 +17,18 @@ export const koa: Dialect = {
       const named = args.length > 2 && isText(args[0]) && isText(args[1]);
       const path = named ? args[1] : args[0];
       const handler = lastOf(args);
-      return args.length > 1 ? { routes: eachPath(path).map((each) => ({ method: verb, ...(each ? { path: each } : {}), ...(handler ? { handler } : {}) })) } : undefined;
+      return args.length > 1
+        ? { routes: eachPath(path).map((each) => ({ method: verb, ...(each ? { path: each } : {}), ...(handler ? { handler } : {}) })) }
+        : undefined;
     }
     if (method === 'prefix' && args[0]) return { prefix: args[0] };
     if (method === 'register' && args[1]?.is === 'list') {
       const handler = args[2] && lastOf([args[2]]);
       return {
         routes: args[1].items.flatMap((each) =>
-          each.is === 'text' ? [{ method: each.text.toUpperCase(), ...(args[0] ? { path: args[0] } : {}), ...(handler ? { handler } : {}) }] : [],
+          each.is === 'text'
+            ? [{ method: each.text.toUpperCase(), ...(args[0] ? { path: args[0] } : {}), ...(handler ? { handler } : {}) }]
+            : [],
         ),
       };
     }

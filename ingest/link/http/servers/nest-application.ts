@@ -39,7 +39,8 @@ export function nestApplications(keys: LinkKeys): NestApplications {
     const { callee } = call.value;
     if (isTest(call.repo, call.file)) continue;
     if (callee.is === 'external' && callee.package === '@nestjs/core' && callee.path.join('.') === 'NestFactory.create') {
-      if (!applications.some(({ repo, file }) => repo === call.repo && file === call.file)) applications.push({ repo: call.repo, file: call.file });
+      if (!applications.some(({ repo, file }) => repo === call.repo && file === call.file))
+        applications.push({ repo: call.repo, file: call.file });
       continue;
     }
     const name = lastName(callee)?.name;
@@ -66,7 +67,9 @@ export function nestApplications(keys: LinkKeys): NestApplications {
       return found.map(({ prefix, versioning }) => ({
         paths(path, version, method) {
           const inModule = joinPaths({ text: modules.get(controller) ?? '', certain: true }, { text: path, certain: true });
-          const isExcluded = prefix?.exclude.some((each) => each.path.test(normal(inModule.text)) && (each.method === undefined || each.method === method));
+          const isExcluded = prefix?.exclude.some(
+            (each) => each.path.test(normal(inModule.text)) && (each.method === undefined || each.method === method),
+          );
           const before = prefix && isExcluded !== true ? prefix.text : { text: '', certain: true };
           return versionsOf(version, versioning).map((each) => [before, { text: each, certain: true }, inModule].reduce(joinPaths));
         },
@@ -88,7 +91,11 @@ function nearest(applications: readonly Application[], repo: string, file: strin
   return own.filter((application) => shared(application.file) === most);
 }
 
-const normal = (path: string): string => `/${path.split('/').filter((part) => part !== '').join('/')}`;
+const normal = (path: string): string =>
+  `/${path
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/')}`;
 
 function excluded(list: Expr | undefined): readonly Excluded[] {
   return (list?.is === 'list' ? list.items : []).flatMap((item): Excluded[] => {
@@ -103,7 +110,9 @@ function excluded(list: Expr | undefined): readonly Excluded[] {
 /** `auth/(.*)`, `auth/*path`, `users/:id`. */
 function patternOf(path: string): RegExp {
   const parts = normal(path).split(/(\(\.\*\)|\{?\*\w*\}?|:\w+)/);
-  const text = parts.map((part) => (/^(\(\.\*\)|\{?\*\w*\}?)$/.test(part) ? '.*' : /^:\w+$/.test(part) ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)));
+  const text = parts.map((part) =>
+    /^(\(\.\*\)|\{?\*\w*\}?)$/.test(part) ? '.*' : /^:\w+$/.test(part) ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
+  );
   return new RegExp(`^${text.join('')}$`);
 }
 
@@ -113,7 +122,10 @@ function versioningOf(options: Expr | undefined): Application['versioning'] {
   const isUri = (type?.is === 'external' && type.path.at(-1) === 'URI') || (type?.is === 'literal' && type.text === '0');
   if (!isUri) return undefined;
   const prefix = entryOf(options, 'prefix');
-  return { prefix: prefix?.is === 'text' ? prefix.text : prefix?.is === 'literal' && prefix.text === 'false' ? '' : 'v', versions: versionTexts(entryOf(options, 'defaultVersion')) };
+  return {
+    prefix: prefix?.is === 'text' ? prefix.text : prefix?.is === 'literal' && prefix.text === 'false' ? '' : 'v',
+    versions: versionTexts(entryOf(options, 'defaultVersion')),
+  };
 }
 
 function versionsOf(version: Expr | undefined, versioning: Application['versioning']): readonly string[] {
@@ -137,7 +149,9 @@ function configured(expr: Expr, keys: LinkKeys): PathText {
   const [key, fallback] = expr.args;
   if ((name !== 'get' && name !== 'getOrThrow') || key?.is !== 'text') return pathText(expr, keys);
   const found = configuredBy(key.text.split('.'), keys);
-  const environment = /^[A-Z][A-Z0-9_]*$/.test(key.text) ? ({ is: 'environment', name: key.text, ...(fallback ? { fallback } : {}) } as const) : undefined;
+  const environment = /^[A-Z][A-Z0-9_]*$/.test(key.text)
+    ? ({ is: 'environment', name: key.text, ...(fallback ? { fallback } : {}) } as const)
+    : undefined;
   return pathText(found ?? environment ?? fallback ?? expr, keys);
 }
 
@@ -148,7 +162,8 @@ function configuredBy(path: readonly string[], keys: LinkKeys): Expr | undefined
   for (const { value } of keys.of('call')) {
     const origin = originOf(value.callee);
     const [name, factory] = value.args;
-    if (origin?.package !== '@nestjs/config' || origin.steps[0] !== 'registerAs' || name?.is !== 'text' || name.text !== namespace) continue;
+    if (origin?.package !== '@nestjs/config' || origin.steps[0] !== 'registerAs' || name?.is !== 'text' || name.text !== namespace)
+      continue;
     const returned = factory?.is === 'function' ? factory.returns : factory && reduce({ is: 'call', callee: factory, args: [] });
     const member = returned && memberOf(reduce(returned), rest);
     if (member) return member;
@@ -190,10 +205,14 @@ function modulePaths(keys: LinkKeys): ReadonlyMap<NodeId, string> {
   const found = new Map<NodeId, string>();
   if (byModule.size === 0) return found;
   for (const { value } of keys.of('decorated')) {
-    const path = value.on === 'class' && value.decorator.is === 'external' && value.decorator.path.at(-1) === 'Module' ? byModule.get(value.id) : undefined;
+    const path =
+      value.on === 'class' && value.decorator.is === 'external' && value.decorator.path.at(-1) === 'Module'
+        ? byModule.get(value.id)
+        : undefined;
     if (path === undefined) continue;
     const controllers = entryOf(value.args[0], 'controllers');
-    for (const controller of controllers?.is === 'list' ? controllers.items : []) if (controller.is === 'declared') found.set(controller.id, path);
+    for (const controller of controllers?.is === 'list' ? controllers.items : [])
+      if (controller.is === 'declared') found.set(controller.id, path);
   }
   return found;
 }

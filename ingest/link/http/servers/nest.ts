@@ -11,7 +11,12 @@ import { nestApplications, type NestApplication } from './nest-application.ts';
 const METHODS: ReadonlyMap<string, string> = new Map(
   ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All'].map((name) => [name, name.toUpperCase()]),
 );
-const PARTS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = { Body: 'body', Query: 'query', Param: 'params', Headers: 'headers' };
+const PARTS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
+  Body: 'body',
+  Query: 'query',
+  Param: 'params',
+  Headers: 'headers',
+};
 /** Decorators of @nestjs/swagger by which a success is described. */
 const ANSWERS = new Set(['ApiResponse', 'ApiOkResponse', 'ApiCreatedResponse', 'ApiAcceptedResponse', 'ApiDefaultResponse']);
 const DEEPEST_BASE = 6;
@@ -108,7 +113,13 @@ function decoratorsOf(key: Published<DecoratedKey>, reduce: (expr: Expr) => Expr
 
 /** What the decorators of a method and its parameters say of types. */
 function described(all: readonly Decorator[]): Pick<SaidRoute, 'types'> {
-  const types: Record<'body' | 'query' | 'params' | 'headers' | 'response', TypeName[]> = { body: [], query: [], params: [], headers: [], response: [] };
+  const types: Record<'body' | 'query' | 'params' | 'headers' | 'response', TypeName[]> = {
+    body: [],
+    query: [],
+    params: [],
+    headers: [],
+    response: [],
+  };
   for (const { name, args, key } of all) {
     const { on, type = [] } = key.value;
     const part = on === 'parameter' ? PARTS[name] : undefined;

@@ -18,7 +18,9 @@ export function* trpcRoutes(keys: LinkKeys): Iterable<Route> {
   const { reduce } = evaluatorOf(keys);
   const exchanges = exchangesOf(keys);
   const isTest = testModules(keys);
-  const values = new Map(keys.of('value').flatMap((key) => (key.value.value ? [[key.value.id, { ...key, expr: key.value.value }] as const] : [])));
+  const values = new Map(
+    keys.of('value').flatMap((key) => (key.value.value ? [[key.value.id, { ...key, expr: key.value.value }] as const] : [])),
+  );
 
   /** `router`, `query` … where an expression is a call of such a member of what tRPC made. */
   const madeBy = (expr: Expr): string | undefined => {

@@ -132,7 +132,10 @@ describe('the compose worker', () => {
     ['nothing', ''],
     ['a list of services', 'services: [web, db]'],
     ['services that are text', 'services: { web: nginx, db: 7, "": null }'],
-    ['wrong types everywhere', 'services: { web: { ports: 80, environment: 3, depends_on: 1, volumes: {a: b}, build: [], networks: "x", env_file: {} } }'],
+    [
+      'wrong types everywhere',
+      'services: { web: { ports: 80, environment: 3, depends_on: 1, volumes: {a: b}, build: [], networks: "x", env_file: {} } }',
+    ],
     ['keys that pollute', 'services: { __proto__: { image: x }, constructor: { environment: { __proto__: 1 } } }'],
     ['byte order mark and CRLF', '\uFEFFservices:\r\n  web:\r\n    image: nginx\r\n'],
   ])('survives %s', async (_, text) => {
@@ -142,7 +145,10 @@ describe('the compose worker', () => {
   });
 
   it('reports a bomb of aliases, broken YAML and nothing else of them', async () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]!},`.repeat(9)}]`)];
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]!},`.repeat(9)}]`),
+    ];
     const bombed = await readFormat(composeFormat, { 'compose.yml': `${bomb.join('\n')}\nservices: { web: { environment: *i } }` });
     expect(bombed.nodes).toEqual([]);
     expect(bombed.diagnostics).toHaveLength(1);

@@ -32,11 +32,18 @@ spec:
 {{- end }}
 `;
 const CHART = { 'chart/Chart.yaml': 'apiVersion: v2\nname: tracking\ndependencies: [{ name: postgresql, version: 1.x }]' };
-const VALUES = { 'chart/values.yaml': 'name: tracking-app\ndatabaseUrl: postgres://db:5432/x\nimage: { repository: acme/tracking, tag: "1" }\nenv: { MODE: fast, API_TOKEN: t0k3n }' };
+const VALUES = {
+  'chart/values.yaml':
+    'name: tracking-app\ndatabaseUrl: postgres://db:5432/x\nimage: { repository: acme/tracking, tag: "1" }\nenv: { MODE: fast, API_TOKEN: t0k3n }',
+};
 
 describe('the helm worker', () => {
   it('reads a template with the values of its chart, and says nothing that it does not know', async () => {
-    const { arrows, keys, diagnostics } = await readFormat(helmFormat, { 'chart/templates/deployment.yaml': TEMPLATE, ...CHART, ...VALUES });
+    const { arrows, keys, diagnostics } = await readFormat(helmFormat, {
+      'chart/templates/deployment.yaml': TEMPLATE,
+      ...CHART,
+      ...VALUES,
+    });
     expect(diagnostics).toEqual([]);
     expect(arrows).toEqual([
       'shop//res:helm/tracking CONTAINS shop//res:k8s/Deployment/tracking',

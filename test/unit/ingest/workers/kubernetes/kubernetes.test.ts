@@ -98,13 +98,27 @@ describe('the kubernetes worker', () => {
       configs: ['shop//res:k8s/parcels/ConfigMap/billing-config'],
     });
     const [network, entrance] = keys.filter((key) => key.key === 'route');
-    expect(network).toMatchObject({ selector: ['app=billing'], hosts: expect.arrayContaining(['billing', 'billing.parcels.svc.cluster.local', 'billing:80']) });
+    expect(network).toMatchObject({
+      selector: ['app=billing'],
+      hosts: expect.arrayContaining(['billing', 'billing.parcels.svc.cluster.local', 'billing:80']),
+    });
     expect(entrance).toMatchObject({ hosts: ['parcels.example.com'], to: ['shop//res:k8s/parcels/Service/billing'] });
   });
 
   it('reads lists, cron jobs and JSON', async () => {
-    const job = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'x', image: 'acme/nightly', env: [{ name: 'AT', value: '03:00' }] }] } } } } } };
-    const { arrows } = await readFormat(kubernetesFormat, { 'jobs.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [job] }) });
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'nightly' },
+      spec: {
+        jobTemplate: {
+          spec: { template: { spec: { containers: [{ name: 'x', image: 'acme/nightly', env: [{ name: 'AT', value: '03:00' }] }] } } },
+        },
+      },
+    };
+    const { arrows } = await readFormat(kubernetesFormat, {
+      'jobs.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [job] }),
+    });
     expect(arrows).toEqual([
       'shop//svc:nightly DECLARES shop//env:AT',
       'shop//svc:nightly DEPLOYED_AS shop//res:image/acme/nightly',
@@ -120,7 +134,10 @@ configMapGenerator:
 secretGenerator:
   - { name: app-secret, literals: [PIN=1234] }
 `;
-    const { arrows, keys } = await readFormat(kubernetesFormat, { 'k8s/overlays/prod/kustomization.yaml': text, 'k8s/overlays/prod/app.env': 'URL=http://app' });
+    const { arrows, keys } = await readFormat(kubernetesFormat, {
+      'k8s/overlays/prod/kustomization.yaml': text,
+      'k8s/overlays/prod/app.env': 'URL=http://app',
+    });
     expect(arrows).toEqual([
       'shop//res:k8s/ConfigMap/app-config DECLARES shop//env:MODE',
       'shop//res:k8s/ConfigMap/app-config DECLARES shop//env:URL',
@@ -144,7 +161,10 @@ secretGenerator:
   });
 
   it.each([
-    ['wrong types', 'apiVersion: v1\nkind: Deployment\nmetadata: { name: x }\nspec: { template: { spec: { containers: [1, null, {env: {a: b}, ports: 3, envFrom: x}], volumes: 1 } } }'],
+    [
+      'wrong types',
+      'apiVersion: v1\nkind: Deployment\nmetadata: { name: x }\nspec: { template: { spec: { containers: [1, null, {env: {a: b}, ports: 3, envFrom: x}], volumes: 1 } } }',
+    ],
     ['no name', 'apiVersion: v1\nkind: Pod\nmetadata: []'],
     ['lists within lists', `${'{"apiVersion": "v1", "kind": "List", "items": ['.repeat(500)}${']}'.repeat(500)}`],
     ['keys that pollute', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: constructor }\ndata: { __proto__: x, toString: y }'],
