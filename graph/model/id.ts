@@ -102,6 +102,12 @@ export function parseId(id: string): IdParts | undefined {
   };
 }
 
+/** An id without its repository, as people write it. */
+export function refOf(id: NodeId): string {
+  const { repo } = parseId(id) ?? {};
+  return repo === undefined ? id : id.slice(repo.length + SEPARATOR.length);
+}
+
 /** The last name of a dotted path. A computed name, `[Symbol.iterator]`, is one name. */
 export const simpleName = (dotted: string): string =>
   dotted.slice(dotted.lastIndexOf('.', dotted.endsWith(']') ? dotted.lastIndexOf('[') : undefined) + 1);

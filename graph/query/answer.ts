@@ -1,5 +1,5 @@
 import { compare, EDGE_CODE } from '../model/edge.ts';
-import { parseId } from '../model/id.ts';
+import { parseId, refOf } from '../model/id.ts';
 import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
 import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
@@ -162,12 +162,6 @@ function present(graph: Snapshot, target: number, impacts: ImpactSet, item: numb
 function lineOf(graph: Snapshot, node: number, edge: number): number | undefined {
   const seenInFile = graph.edgeFileText(edge) === graph.fileText(node);
   return (seenInFile ? graph.edgeLine[edge]! : graph.line[node]!) || undefined;
-}
-
-/** An id without its repository. */
-export function refOf(id: string): string {
-  const { repo } = parseId(id) ?? {};
-  return repo === undefined ? id : id.slice(repo.length + 2);
 }
 
 function unknownOf(graph: Snapshot, gap: number): UnknownItem {

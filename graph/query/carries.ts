@@ -38,20 +38,10 @@ export interface Carry {
   readonly reason: string;
 }
 
-const CODE = [
-  'Function',
-  'Method',
-  'Constructor',
-  'Class',
-  'Interface',
-  'TypeAlias',
-  'Enum',
-  'EnumMember',
-  'Variable',
-  'Property',
-  'Module',
-  'Namespace',
-] as const satisfies readonly NodeKind[];
+/** Code that stands for one thing of another layer; the rest handles many, and changes only where it does. */
+const MIRROR = ['Property', 'EnumMember', 'Class', 'Interface', 'TypeAlias', 'Enum'] as const satisfies readonly NodeKind[];
+const ACTING = ['Function', 'Method', 'Constructor', 'Variable', 'Module', 'Namespace'] as const satisfies readonly NodeKind[];
+const CODE = [...MIRROR, ...ACTING] as const satisfies readonly NodeKind[];
 const FIELD = ['SchemaProperty'] as const satisfies readonly NodeKind[];
 const OPERATION = ['Operation', 'Endpoint'] as const satisfies readonly NodeKind[];
 const DATA = ['Table', 'Column'] as const satisfies readonly NodeKind[];
@@ -81,9 +71,10 @@ export const CARRIES: readonly Carry[] = [
   { name: 'field-of-schema', changes: SHAPE, at: FIELD, edges: ['MAPS_TO'], along: 'in', to: FIELD, becomes: 'same', effect: 'breaks', confidence: 1, reason: 'is made of that property' },
   { name: 'schema-of-field', changes: SHAPE, at: FIELD, edges: ['MAPS_TO'], along: 'out', to: FIELD, effect: 'breaks', confidence: 0.9, reason: 'declares that field' },
   { name: 'derived-schema', changes: SHAPE, at: FIELD, edges: ['REFINES'], along: 'in', to: FIELD, becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'takes that property over' },
-  { name: 'mirror', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: CODE, becomes: 'same', effect: 'breaks', confidence: 0.95, reason: 'stands for it in code' },
-  { name: 'decides-field', changes: SHAPE, at: CODE, edges: ['MAPS_TO'], along: 'out', to: FIELD, any: ['provider'], becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'is what the contract takes from it' },
-  { name: 'decides-column', changes: ['remove', 'remove-member', 'change-type', 'rename'], at: CODE, edges: ['MAPS_TO'], along: 'out', to: DATA, any: ['provider'], effect: 'review', confidence: 0.7, reason: 'is the column that it stands for' },
+  { name: 'mirror', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: MIRROR, becomes: 'same', effect: 'breaks', confidence: 0.95, reason: 'stands for it in code' },
+  { name: 'field-use', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: ACTING, effect: 'breaks', confidence: 0.95, reason: 'reads or writes it' },
+  { name: 'decides-field', changes: SHAPE, at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: FIELD, any: ['provider'], becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'is what the contract takes from it' },
+  { name: 'decides-column', changes: ['remove', 'remove-member', 'change-type', 'rename'], at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: DATA, any: ['provider'], effect: 'review', confidence: 0.7, reason: 'is the column that it stands for' },
   { name: 'opaque-reader', changes: [...DROPPED, 'change-type', 'make-optional'], at: FIELD, field: 'response', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['as-value'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'hands the response on; which of its fields are used is not known' },
   { name: 'opaque-sender', changes: ['make-required', 'change-type'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['spread'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'sends what it was given; which fields those are is not known' },
   { name: 'not-sent', changes: ['make-required'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', without: ['spread'], unless: 'maps-to-field', effect: 'breaks', confidence: 0.9, reason: 'calls the operation without it' },

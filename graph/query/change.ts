@@ -111,6 +111,8 @@ export interface ImpactedItem {
 
 export interface TestToRun {
   readonly id: string;
+  /** The id without its repository. */
+  readonly ref: string;
   readonly file: string;
   readonly reason: string;
   readonly distance: number;

@@ -1,4 +1,5 @@
 import { EDGE_CODE, compare } from '../model/edge.ts';
+import { refOf } from '../model/id.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { EFFECTS, RERUN, type TestToRun } from './change.ts';
 import type { ImpactSet } from './impact.ts';
@@ -43,6 +44,7 @@ export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet):
   return [...best]
     .map(([file, known]) => ({
       id: graph.id(file),
+      ref: refOf(graph.id(file)),
       file: graph.fileText(file) ?? '',
       reason: reasonOf(known.item),
       distance: known.distance,

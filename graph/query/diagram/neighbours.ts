@@ -1,7 +1,7 @@
 import { EDGE_CODE, EDGE_TYPES } from '../../model/edge.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
-import { refOf } from '../answer.ts';
+import { refOf } from '../../model/id.ts';
 import type { ImpactAnswer } from '../change.ts';
 import { flowchart, type Arc, type Shape, type Vertex } from './mermaid.ts';
 

@@ -1082,6 +1082,8 @@ export type TestToRun = {
   readonly id: Scalars['ID']['output'];
   /** Why, in one sentence for people. */
   readonly reason: Scalars['String']['output'];
+  /** The id without its repository. */
+  readonly ref: Scalars['String']['output'];
 };
 
 /** How a fact was established, strongest first. */
@@ -1596,6 +1598,7 @@ export type TestToRunResolvers<ContextType = ApiContext, ParentType extends Reso
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TierResolvers = { COMPILER: 'compiler', CONTRACT: 'contract', DECLARED: 'declared', FLOW: 'flow', HEURISTIC: 'heuristic', HIERARCHY: 'hierarchy', LLM: 'llm', TEXT: 'text', TRACE: 'trace' };

@@ -186,6 +186,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
       tests: [
         {
           id: `${REPO}//test:test/upload.test.ts`,
+          ref: 'test:test/upload.test.ts',
           file: 'test/upload.test.ts',
           reason: 'calls upload',
           distance: 2,

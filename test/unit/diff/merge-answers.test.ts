@@ -18,6 +18,7 @@ const item = (id: string, facts: Partial<ImpactedItem>): ImpactedItem => ({
 });
 const toRun = (id: string, facts: Partial<TestToRun>): TestToRun => ({
   id,
+  ref: id,
   file: id,
   reason: 'runs it',
   distance: 1,

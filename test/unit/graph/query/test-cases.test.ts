@@ -38,7 +38,17 @@ const answer: ImpactAnswer = {
   verdict: 'behaves-differently',
   totals: [],
   impacted: [],
-  tests: [{ id: 'shop//test:cart.test.ts', file: 'cart.test.ts', reason: 'runs the changed code', distance: 1, confidence: 1, cases: [] }],
+  tests: [
+    {
+      id: 'shop//test:cart.test.ts',
+      ref: 'test:cart.test.ts',
+      file: 'cart.test.ts',
+      reason: 'runs the changed code',
+      distance: 1,
+      confidence: 1,
+      cases: [],
+    },
+  ],
   unknown: [],
   generation: 1,
 };
