@@ -26,6 +26,10 @@ export interface Carry {
   readonly unless?: 'maps-to-field';
   /** Looks from the operation or channel that the field belongs to. */
   readonly fromOwner?: true;
+  /** It goes to the third party of the edge: what the code at its start makes of it. */
+  readonly onto?: 'via';
+  /** Only downstream of data: from a column, or a field that was received, on to what is made of it. */
+  readonly downstream?: true;
   /** Name of the field begins so. */
   readonly field?: 'request' | 'response';
   /** What kind of change it is there, and goes on as; `same`, or by kind. Absent: it ends there. */
@@ -75,6 +79,7 @@ export const CARRIES: readonly Carry[] = [
   { name: 'field-use', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: ACTING, effect: 'breaks', confidence: 0.95, reason: 'reads or writes it' },
   { name: 'decides-field', changes: SHAPE, at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: FIELD, any: ['provider'], becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'is what the contract takes from it' },
   { name: 'decides-column', changes: ['remove', 'remove-member', 'change-type', 'rename'], at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: DATA, any: ['provider'], effect: 'review', confidence: 0.7, reason: 'is the column that it stands for' },
+  { name: 'copied', changes: [...DROPPED, ...RETYPED], at: ['Property'], edges: ['MAPS_TO'], along: 'in', onto: 'via', to: ['Property'], downstream: true, becomes: 'same', effect: 'breaks', confidence: 0.85, reason: 'is filled from it' },
   { name: 'opaque-reader', changes: [...DROPPED, 'change-type', 'make-optional'], at: FIELD, field: 'response', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['as-value'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'hands the response on; which of its fields are used is not known' },
   { name: 'opaque-sender', changes: ['make-required', 'change-type'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['spread'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'sends what it was given; which fields those are is not known' },
   { name: 'not-sent', changes: ['make-required'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', without: ['spread'], unless: 'maps-to-field', effect: 'breaks', confidence: 0.9, reason: 'calls the operation without it' },
@@ -82,6 +87,7 @@ export const CARRIES: readonly Carry[] = [
   // Operations and the code at both ends of the wire.
   { name: 'caller', changes: [...GONE, 'add-required-parameter', 'change-type', 'remove-parameter'], at: OPERATION, edges: ['INVOKES'], along: 'in', effect: 'breaks', confidence: 0.95, reason: 'calls it' },
   { name: 'handler', changes: [...GONE, 'add-required-parameter', 'change-type', 'remove-parameter'], at: OPERATION, edges: ['HANDLES'], along: 'in', effect: 'breaks', confidence: 0.95, reason: 'implements it' },
+  { name: 'handler-behaviour', changes: ['behaviour'], at: OPERATION, edges: ['HANDLES'], along: 'in', effect: 'behaves-differently', confidence: 0.9, reason: 'implements it' },
   { name: 'realised-by', changes: [...GONE, 'add-required-parameter', 'change-type', 'remove-parameter'], at: ['Operation'], edges: ['REALIZES'], along: 'in', to: ['Endpoint'], becomes: 'same', confidence: 0.95, reason: 'is its implementation' },
   { name: 'realises', changes: [...GONE, 'add-required-parameter', 'change-type', 'remove-parameter'], at: ['Endpoint'], edges: ['REALIZES'], along: 'out', to: ['Operation'], becomes: 'same', effect: 'breaks', confidence: 0.95, reason: 'is the contract that it implements' },
   { name: 'no-handler', changes: ['remove', 'remove-member'], at: ['Function', 'Method', 'Variable', 'Class'], edges: ['HANDLES'], along: 'out', becomes: 'remove', effect: 'breaks', confidence: 0.9, reason: 'has no implementation left' },

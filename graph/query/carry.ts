@@ -16,6 +16,8 @@ export interface Carried {
   readonly reason: string;
   /** Kind of change that goes on from it; undefined when it ends there. */
   readonly change: ChangeKind | undefined;
+  /** It came with the data: out of a column, a response or a message. What is copied from it lacks it, too. */
+  readonly downstream: boolean;
 }
 
 interface CompiledCarry extends Carry {
@@ -71,7 +73,7 @@ export const isCode = (graph: Snapshot, node: number): boolean => CODE_KINDS_FRO
 export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind): readonly Carried[] {
   const found: Carried[] = [];
   const seen = new Set([target]);
-  const start: Carried = { node: target, trail: [], confidence: 1, effect: undefined, rule: '', reason: '', change };
+  const start: Carried = { node: target, trail: [], confidence: 1, effect: undefined, rule: '', reason: '', change, downstream: false };
   const queue: Carried[] = [start];
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
@@ -88,9 +90,10 @@ export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind)
 }
 
 function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
-  const { kind, edgeType, edgeFactsAny, edgeFactsAll, edgeConfidence, outOffsets, inOffsets, inEdges, edgeFrom, edgeTo } = graph;
+  const { kind, edgeType, edgeFactsAny, edgeFactsAll, edgeConfidence, outOffsets, inOffsets, inEdges, edgeFrom, edgeTo, edgeVia } = graph;
   for (const rule of RULES.get(kind[at.node]!) ?? []) {
     if (rule.changes && !rule.changes.includes(at.change!)) continue;
+    if (rule.downstream && (!at.downstream || at.change === 'rename')) continue;
     if (rule.field && !fieldName(graph, at.node)?.startsWith(`${rule.field}.`)) continue;
     const ways = rule.fromOwner ? ownersOf(graph, at.node) : [{ node: at.node, edges: [] as readonly number[] }];
     for (const { node: from, edges: before } of ways) {
@@ -98,7 +101,8 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
       for (let i = first; i < end; i++) {
         const edge = rule.along === 'out' ? i : inEdges[i]!;
         if (!rule.edgeCodes.has(edgeType[edge]!)) continue;
-        const node = rule.along === 'out' ? edgeTo[edge]! : edgeFrom[edge]!;
+        const node = rule.onto === 'via' ? edgeVia[edge]! : rule.along === 'out' ? edgeTo[edge]! : edgeFrom[edge]!;
+        if (node < 0) continue;
         if (rule.toCodes && !rule.toCodes.has(kind[node]!)) continue;
         if (rule.anyMask !== 0 && (edgeFactsAny[edge]! & rule.anyMask) === 0) continue;
         if (rule.withoutMask !== 0 && (edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
@@ -110,6 +114,7 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
           effect: rule.effect,
           rule: rule.name,
           reason: rule.reason,
+          downstream: at.downstream || (rule.name === 'mirror' && isDownstream(graph, at.node, edge)),
           change: rule.becomes === undefined ? undefined : changeAt(graph, node, rule.becomes === 'same' ? at.change! : rule.becomes),
         };
       }
@@ -119,6 +124,15 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
 
 const changeAt = (graph: Snapshot, node: number, change: ChangeKind): ChangeKind =>
   isCode(graph, node) ? (IN_CODE[change] ?? change) : change;
+
+/** From a column to code, or from what was answered or published to who received it. */
+function isDownstream(graph: Snapshot, at: number, edge: number): boolean {
+  if (graph.kind[at] === KIND_CODE.Column) return true;
+  const provides = (graph.edgeFactsAny[edge]! & PROVIDER) !== 0;
+  return !provides && /^(response|payload)\./.test(fieldName(graph, at) ?? '');
+}
+
+const PROVIDER = factMask('provider');
 
 /** `response.200.email` of a field of an operation. */
 const fieldName = (graph: Snapshot, node: number): string | undefined =>
@@ -165,6 +179,7 @@ function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<
       rule: governs ? 'governs' : 'talks-about',
       reason,
       change: undefined,
+      downstream: false,
     };
   }
 }

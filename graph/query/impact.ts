@@ -62,6 +62,8 @@ const REACHED: readonly Cause[] = [
   { rule: 'runs', reason: 'runs code that does' },
   { rule: 'serves', reason: 'is answered by the changed code' },
   { rule: 'serves', reason: 'is answered by code that runs it' },
+  { rule: 'calls', reason: 'calls the changed code over the network' },
+  { rule: 'calls', reason: 'calls code that runs it over the network' },
 ];
 const HELD_MEMBER: Cause = { rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' };
 const REQUIRED_BY_BASE: Cause = { rule: 'required-by-base', reason: 'must have this member for its base type' };
@@ -176,7 +178,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
   const isListed = new Uint8Array(graph.nodeCount);
   const crossed = new Set<number>();
   const listed: number[] = [];
-  const isPart = partsOf(graph, target);
+  const isPart = hiddenFrom(graph, target);
 
   for (let item = 1; item < reach.count; item++) {
     if (isPart(node[item]!)) continue;
@@ -247,6 +249,16 @@ function trailTo({ edge, previous }: Reach, position: number): readonly number[]
   const trail: number[] = [];
   for (let at = position; at !== 0; at = previous[at]!) trail.push(edge[at]!);
   return trail.reverse();
+}
+
+/** Whether a node is no item of its own: a part of the target, or an endpoint that a contract describes. */
+function hiddenFrom(graph: Snapshot, target: number): (node: number) => boolean {
+  const isPart = partsOf(graph, target);
+  const { kind, edgeType, outOffsets } = graph;
+  return (node) => {
+    if (kind[node] !== KIND_CODE.Endpoint) return isPart(node);
+    return edgeType.subarray(outOffsets[node], outOffsets[node + 1]).includes(EDGE_CODE.REALIZES);
+  };
 }
 
 /** Whether a node lies inside the target. Modules are not taken to suffer as a whole: what they contain counts. */

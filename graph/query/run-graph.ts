@@ -5,8 +5,8 @@ import { EXECUTION_EDGES } from './matrix.ts';
 import { memberOf } from './members.ts';
 
 /** The ways in which running code gets to other code. `calledFor` = run by whoever constructs or finds its class;
- * `serves` = answers it over a network. */
-export const STEPS = { runs: 0, loads: 1, dispatches: 2, calledFor: 3, serves: 4 } as const;
+ * `serves` = is the way to it over a network; `calls` = calls it over a network. */
+export const STEPS = { runs: 0, loads: 1, dispatches: 2, calledFor: 3, serves: 4, calls: 5 } as const;
 
 /**
  * Who may run what, laid out for walking: the steps from node n to what may run it next are `offsets[n]` up to
@@ -30,7 +30,7 @@ const RUN_BY = new Uint8Array(EDGE_TYPES.length);
 for (const type of EXECUTION_EDGES) RUN_BY[EDGE_CODE[type]] = 1;
 const NOT_RUN = factMask('type-only', 'import', 'not-run');
 const TYPE_ONLY = factMask('type-only');
-const { IMPORTS, OVERRIDES, FLOWS_FROM, CONTAINS, HANDLES, REALIZES, PUBLISHES, INVOKES, SUBSCRIBES } = EDGE_CODE;
+const { IMPORTS, OVERRIDES, FLOWS_FROM, CONTAINS, HANDLES, REALIZES, INVOKES } = EDGE_CODE;
 const { Module, Class, Constructor, Property, Method } = KIND_CODE;
 
 const cache = new WeakMap<Snapshot, RunGraph>();
@@ -75,11 +75,13 @@ function eachStep(graph: Snapshot, dispatches: readonly Dispatch[], visit: Visit
   for (let edge = 0; edge < edgeCount; edge++)
     if (edgeType[edge] === OVERRIDES) visit(edgeFrom[edge]!, edgeTo[edge]!, edge, STEPS.dispatches);
   for (const { method, member, edge } of dispatches) visit(method, member, edge, STEPS.dispatches);
-  // Over the wire: a handler is run by its endpoint, that by its operation, that by who calls it; likewise over a channel.
+  // Over the wire: a handler is run by its endpoint, that by its operation, that by who calls it.
   for (let edge = 0; edge < edgeCount; edge++) {
     const type = edgeType[edge]!;
-    if (type === HANDLES || type === REALIZES || type === PUBLISHES) visit(edgeFrom[edge]!, edgeTo[edge]!, edge, STEPS.serves);
-    else if (type === INVOKES || type === SUBSCRIBES) visit(edgeTo[edge]!, edgeFrom[edge]!, edge, STEPS.serves);
+    // An operation is reached by its endpoints, which know the lines of their handlers.
+    if (type === HANDLES && isRealized(graph, edgeTo[edge]!)) continue;
+    if (type === HANDLES || type === REALIZES) visit(edgeFrom[edge]!, edgeTo[edge]!, edge, STEPS.serves);
+    else if (type === INVOKES) visit(edgeTo[edge]!, edgeFrom[edge]!, edge, STEPS.calls);
   }
   // Constructing a class runs its field initializers; a framework that finds decorators calls what they stand on.
   for (let node = 0; node < nodeCount; node++) {
@@ -94,6 +96,11 @@ function eachStep(graph: Snapshot, dispatches: readonly Dispatch[], visit: Visit
       if (edgeType[inEdges[i]!] === CONTAINS) visit(node, owner, inEdges[i]!, STEPS.calledFor);
   }
 }
+
+const isRealized = ({ inOffsets, inEdges, edgeType }: Snapshot, node: number): boolean => {
+  for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) if (edgeType[inEdges[i]!] === REALIZES) return true;
+  return false;
+};
 
 interface Dispatch {
   readonly method: number;

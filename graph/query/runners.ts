@@ -1,3 +1,4 @@
+import { KIND_CODE } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { confidenceOf, runGraphOf, STEP_SIZE, STEPS, stepOf, tierOf } from './run-graph.ts';
 
@@ -23,7 +24,9 @@ export interface Reach {
 }
 
 /** How sure a step is, by `STEPS`: a caller runs what it calls nearly always, what it may dispatch to less often. */
-const CERTAINTY = Float64Array.of(0.97, 0.97, 0.9, 0.9, 0.9);
+const CERTAINTY = Float64Array.of(0.97, 0.97, 0.9, 0.9, 0.95, 0.9);
+/** Callers of a client that are followed beyond the wire. */
+const BEYOND_WIRE = 1;
 
 /** The target alone, in columns for the whole graph. */
 export function startAt({ nodeCount }: Snapshot, target: number): Reach {
@@ -65,6 +68,16 @@ export function runnersNear(graph: Snapshot, start: number): readonly { readonly
   return found;
 }
 
+/**
+ * Whether the call that led to a handler stands in the part of it that answers this endpoint: a function may hold the
+ * handlers of many, each written in place on its own lines.
+ */
+function isServedBy(graph: Snapshot, call: number, endpoint: number): boolean {
+  if (graph.kind[endpoint] !== KIND_CODE.Endpoint || graph.endLine[endpoint]! <= graph.line[endpoint]!) return true;
+  if (graph.edgeFileText(call) !== graph.fileText(endpoint)) return true;
+  return graph.edgeLastLine[call]! >= graph.line[endpoint]! && graph.edgeLine[call]! <= graph.endLine[endpoint]!;
+}
+
 /** Everything that may run the changed code, by breadth: the fewest hops win. */
 export function runnersOf(graph: Snapshot, target: number): Reach {
   const start = startAt(graph, target);
@@ -72,14 +85,22 @@ export function runnersOf(graph: Snapshot, target: number): Reach {
   const { offsets, steps } = runGraphOf(graph);
   const seen = new Uint8Array(graph.nodeCount);
   seen[target] = 1;
+  /** By position: 0 before the wire, then 1 for who calls over it, 2 for its callers, and so on. */
+  const beyond = new Uint8Array(graph.nodeCount);
   let count = 1;
   for (let at = 0; at < count; at++) {
+    if (beyond[at]! > BEYOND_WIRE) continue;
     const end = offsets[node[at]! + 1]! * STEP_SIZE;
     for (let i = offsets[node[at]!]! * STEP_SIZE; i < end; i += STEP_SIZE) {
       const by = steps[i]!;
       if (seen[by] === 1) continue;
-      seen[by] = 1;
       const packed = steps[i + 2]!;
+      const kindOfStep = stepOf(packed);
+      // What a client answers itself is another matter; what only loads it, too.
+      if (beyond[at]! > 0 && (kindOfStep === STEPS.serves || kindOfStep === STEPS.loads)) continue;
+      if (kindOfStep === STEPS.serves && at > 0 && !isServedBy(graph, edge[at]!, by)) continue;
+      seen[by] = 1;
+      beyond[count] = beyond[at]! > 0 ? beyond[at]! + 1 : kindOfStep === STEPS.calls ? 1 : 0;
       positionOf[by] = count;
       node[count] = by;
       distance[count] = distance[at]! + 1;
@@ -87,7 +108,7 @@ export function runnersOf(graph: Snapshot, target: number): Reach {
       previous[count] = at;
       confidence[count] = (confidence[at]! * CERTAINTY[stepOf(packed)]! * confidenceOf(packed)) / 100;
       tier[count] = Math.max(tier[at]!, tierOf(packed));
-      step[count] = stepOf(packed);
+      step[count] = kindOfStep;
       count++;
     }
   }

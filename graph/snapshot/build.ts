@@ -29,6 +29,8 @@ export interface EdgeRow {
   readonly file: string | undefined;
   readonly line: number;
   readonly col: number;
+  /** Of the last site. */
+  readonly lastLine: number;
 }
 
 type Batches<T> = AsyncIterable<readonly T[]>;
@@ -86,6 +88,7 @@ export function edgeRow(edge: Edge): EdgeRow {
     file: first?.file,
     line: first?.line ?? 0,
     col: first?.col ?? 0,
+    lastLine: edge.sites.at(-1)?.line ?? 0,
   };
 }
 
@@ -105,8 +108,9 @@ const FIELD = {
   file: 11,
   line: 12,
   col: 13,
+  lastLine: 14,
 } as const;
-const STRIDE = 14;
+const STRIDE = 15;
 const CONTAINS = EDGE_CODE.CONTAINS;
 
 export interface SnapshotBuilder {
@@ -160,7 +164,8 @@ export function createSnapshotBuilder(nodes: readonly NodeRow[]): SnapshotBuilde
     rows[at++] = edge.maxArgs;
     rows[at++] = internFile(edge.file);
     rows[at++] = edge.line;
-    rows[at] = edge.col;
+    rows[at++] = edge.col;
+    rows[at] = edge.lastLine;
   }
 
   /** Order of two collected edges out of one node. */
@@ -227,6 +232,7 @@ export function createSnapshotBuilder(nodes: readonly NodeRow[]): SnapshotBuilde
         edgeFile: int32(FIELD.file),
         edgeLine: int32(FIELD.line),
         edgeCol: int32(FIELD.col),
+        edgeLastLine: int32(FIELD.lastLine),
         outOffsets: offsetsOf(nodeCount, edgeFrom),
         inOffsets: incoming.offsets,
         inEdges: incoming.edges,

@@ -3,7 +3,7 @@ import { createSnapshot, type Snapshot, type SnapshotColumns, type SnapshotTexts
 /** `SGSN` as the machine that wrote it sees it: a reader of the other byte order does not recognise it. */
 const MAGIC = 0x4e534753;
 /** Raised whenever {@link LAYOUT}, the meaning of a column, or an order that columns depend on changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 const ARRAYS = { u8: Uint8Array, i16: Int16Array, i32: Int32Array, u32: Uint32Array } as const;
 
@@ -36,6 +36,7 @@ const LAYOUT = [
   ['edgeFile', 'i32'],
   ['edgeLine', 'i32'],
   ['edgeCol', 'i32'],
+  ['edgeLastLine', 'i32'],
   ['outOffsets', 'i32'],
   ['inOffsets', 'i32'],
   ['inEdges', 'i32'],

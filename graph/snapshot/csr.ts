@@ -82,6 +82,8 @@ export interface SnapshotColumns {
   /** Position of the first site; 0 = no site. */
   readonly edgeLine: Int32Array;
   readonly edgeCol: Int32Array;
+  /** Line of the last site; 0 = no site. */
+  readonly edgeLastLine: Int32Array;
 
   /** Edges out of n are `outOffsets[n]` up to `outOffsets[n + 1]`. */
   readonly outOffsets: Int32Array;

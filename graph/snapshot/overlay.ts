@@ -67,5 +67,6 @@ function edgeRowOf(snapshot: Snapshot, edge: number): EdgeRow {
     file: snapshot.edgeFile[edge]! < 0 ? undefined : snapshot.edgeFileText(edge),
     line: snapshot.edgeLine[edge]!,
     col: snapshot.edgeCol[edge]!,
+    lastLine: snapshot.edgeLastLine[edge]!,
   };
 }

@@ -37,14 +37,16 @@ export const endpointsLinker: Linker = {
     for (const endpoint of endpointsOf(keys)) {
       if (endpoint.repo !== repo) continue;
       const { id, method, path, routes } = endpoint;
-      const [{ file, line, col, framework }] = routes as readonly [Route, ...Route[]];
+      const [{ file, line, col, framework, handlers }] = routes as readonly [Route, ...Route[]];
+      // Of handlers written in place, so that a call in one of them is known to be made for this endpoint.
+      const endLine = Math.max(line, ...handlers.flatMap((handler) => handler.endLine ?? []));
       links.node({
         id,
         kind: 'Endpoint',
         name: `${method} ${path}`,
         repo,
         file,
-        span: { line, col, endLine: line, endCol: col },
+        span: { line, col, endLine, endCol: col },
         props: { method, path, framework },
       });
       for (const route of routes) {

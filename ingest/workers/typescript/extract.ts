@@ -170,7 +170,21 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       const facts = (ts.isShorthandPropertyAssignment(property) ? fact('shorthand') : 0) | fact('object-literal');
       const targets = destructuring ? resolver.assignedFrom(name) : resolver.contextualProperty(literal, name.text);
       add(destructuring ? 'READS' : 'WRITES', targets, name, facts);
+      if (!destructuring && targets.length > 0) stateCopies(property, targets, name);
     }
+  };
+
+  /** `{ email: row.email_address }`: a property filled from others. */
+  const stateCopies = (property: ts.ObjectLiteralElementLike, filled: readonly NodeId[], at: ts.Node): void => {
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : undefined;
+    if (!value) return;
+    for (const source of sourcesOf(value, resolver))
+      for (const into of filled)
+        if (into !== source && isMemberId(into)) out.add({ from: owner, type: 'MAPS_TO', to: source, via: into, at, tier: 'flow' });
   };
 
   const visitHeritage = (clause: ts.HeritageClause): void => {
@@ -346,6 +360,43 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
   };
   ts.forEachChild(file, visit);
   return out.edges();
+}
+
+const isMemberId = (id: NodeId): boolean => /#[^.]+\..+$/.test(id);
+const MOST_SOURCES = 4;
+const DEEPEST_SOURCE = 6;
+
+/** Properties that an expression is mostly made of: read by it, not by functions in it. */
+function sourcesOf(value: ts.Expression, resolver: Resolver): ReadonlySet<NodeId> {
+  const found = new Set<NodeId>();
+  const take = (ids: readonly NodeId[]): void => {
+    for (const id of ids) if (isMemberId(id) && found.size < MOST_SOURCES) found.add(id);
+  };
+  const visit = (node: ts.Node, depth: number): void => {
+    if (depth > DEEPEST_SOURCE || ts.isFunctionLike(node) || ts.isObjectLiteralExpression(node)) return;
+    if (ts.isPropertyAccessExpression(node)) {
+      const ids = resolver.named(node.name);
+      if (ids.some(isMemberId) && !(ts.isCallExpression(node.parent) && node.parent.expression === node)) return take(ids);
+      return visit(node.expression, depth + 1);
+    }
+    if (ts.isIdentifier(node)) {
+      const declaration = resolver.localDeclaration(node);
+      if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
+        const key = declaration.propertyName ?? declaration.name;
+        if (ts.isIdentifier(key)) take(resolver.property(declaration.parent, key.text));
+      } else if (
+        declaration &&
+        ts.isVariableDeclaration(declaration) &&
+        declaration.initializer &&
+        declaration.getSourceFile() === node.getSourceFile()
+      )
+        visit(declaration.initializer, depth + 2);
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, depth + 1));
+  };
+  visit(value, 0);
+  return found;
 }
 
 const isMember = (node: ts.Node): boolean =>
