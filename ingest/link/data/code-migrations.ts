@@ -82,7 +82,7 @@ function find(keys: LinkKeys): readonly Published<SchemaChangeKey>[] {
       continue;
     }
     const inBlock = isInBlock(call.value.callee) ? blocks.get(call.file) : undefined;
-    const around = inBlock?.filter(({ line, endLine }) => line <= call.value.line && call.value.line <= endLine).at(-1);
+    const around = inBlock?.findLast(({ line, endLine }) => line <= call.value.line && call.value.line <= endLine);
     state(call, around ? blockChanges(around.table, chain) : schemaChanges(chain));
   }
   return found;

@@ -48,7 +48,7 @@ function schemaEntities(keys: LinkKeys): readonly Entity[] {
   for (const { value } of keys.of('value')) if (value.value) for (const call of callsIn(value.value)) note(call, value.id);
   for (const { value } of keys.of('call')) note(value, undefined);
   return keys.of('value').flatMap(({ repo, file, value: { id, value, at } }): Entity[] => {
-    if (value?.is !== 'call' || !value.created) return [];
+    if (value?.is !== 'call') return [];
     const origin = originOf(reduce(value.callee));
     if (origin?.package !== 'mongoose' || origin.steps.at(-1) !== 'Schema') return [];
     const made = models.get(id)?.toSorted((a, b) => Number(b.alias !== undefined) - Number(a.alias !== undefined))[0];

@@ -118,6 +118,7 @@ export function entityOf({
   raw,
   reduced,
   tables,
+  repo,
 }: QueryCall): { readonly entity: Entity; readonly steps: readonly Step[]; readonly shift: number } | undefined {
   // `User.findAll(…)`, `new OrderModel(…)`
   const direct = raw.base.is === 'declared' && (raw.base.path?.length ?? 0) <= 1 ? tables.entity(raw.base.id) : undefined;
@@ -134,7 +135,16 @@ export function entityOf({
     const entity = first?.is === 'declared' && !first.path ? tables.entity(first.id) : undefined;
     if (entity && entity.library !== 'drizzle' && entity.library !== 'kysely') return { entity, steps: raw.steps.slice(index), shift: 1 };
   }
-  return undefined;
+  // `db.User.findAll(…)` where what holds the models is filled when the program runs.
+  const named = raw.members.at(-1);
+  const [step] = raw.steps;
+  const model =
+    named !== undefined && step && (METHODS['sequelize']?.has(step.name) || METHODS['mongoose']?.has(step.name))
+      ? tables.entityNamed(repo, named)
+      : undefined;
+  return model && (model.library === 'sequelize' || model.library === 'mongoose')
+    ? { entity: model, steps: raw.steps, shift: 0 }
+    : undefined;
 }
 
 function entityIn({ package: from, args = [], id }: TypeName, entity: (id: string) => Entity | undefined): Entity | undefined {

@@ -163,5 +163,7 @@ function adapted(entity: Entity, declared: ReadonlyMap<string, Entry> | undefine
     const alike = [...known.columns.values()].filter((name) => foldedName(name) === foldedName(column.name));
     return alike.length === 1 && alike[0] !== undefined ? { ...column, name: alike[0] } : column;
   });
-  return { ...entity, table: known.name, columns };
+  // Nothing in the class says which of its members are columns.
+  const isTold = entity.library !== 'objection' || known.columns.size === 0;
+  return { ...entity, table: known.name, columns: isTold ? columns : columns.filter(({ name }) => known.columns.has(name.toLowerCase())) };
 }

@@ -73,7 +73,7 @@ export function objectionEntities(keys: LinkKeys): readonly Entity[] {
     const at = { file: named.file, line: named.value.at?.[0] ?? 1, col: named.value.at?.[1] ?? 1 };
     const columns = [...(members.of(value.id)?.values() ?? [])].flatMap((member): MappedColumn[] =>
       member.id === undefined ||
-      /^(tableName|idColumn|jsonSchema|relationMappings|modelPaths|\$)/.test(member.name) ||
+      /^(tableName|idColumn|modifiers|columnNameMappers|virtualAttributes|jsonSchema|relationMappings|modelPaths|\$)/.test(member.name) ||
       member.type.some(({ id }) => id !== undefined)
         ? []
         : [{ name: member.name, property: member.name, id: member.id, explicit: false, at }],

@@ -5,13 +5,7 @@ import { isServerPackage } from '../../known-packages.ts';
 import { initializerFunction } from './declarations.ts';
 import { literalText } from './naming.ts';
 import type { Resolver } from './resolver.ts';
-import { typeNamesOf } from './type-names.ts';
-
-/** What a name that no file of the repository declares comes from. */
-export interface External {
-  readonly package: string;
-  readonly path: readonly string[];
-}
+import { typeNamesOf, type External } from './type-names.ts';
 
 export interface ExpressionReader {
   /** An expression as far as its own file tells what it is. */
@@ -178,7 +172,9 @@ export function createExpressionReader(context: {
   const identifier = (node: ts.Identifier, depth: number): Expr => {
     const external = imports.get(node.text);
     if (external) return { is: 'external', ...external };
-    const [id] = resolver.named(node);
+    // A comment may declare a type of the same name (`@typedef`), which folds into the module.
+    const ids = resolver.named(node);
+    const id = ids.find((each) => each.includes('#')) ?? ids[0];
     if (id !== undefined && id.includes('#')) {
       const declaration = resolver.localDeclaration(node);
       if (declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration))) return local(declaration, [], depth) ?? UNKNOWN;
@@ -239,7 +235,7 @@ export function createExpressionReader(context: {
       if (part.is === 'text' && last?.is === 'text') merged[merged.length - 1] = { is: 'text', text: last.text + part.text };
       else if (!(part.is === 'text' && part.text === '')) merged.push(part);
     }
-    return merged.length === 1 && merged[0]!.is === 'text' ? merged[0]! : { is: 'join', parts: merged };
+    return merged.length === 1 && merged[0]!.is === 'text' ? merged[0] : { is: 'join', parts: merged };
   };
 
   function read(expression: ts.Expression, depth = 0): Expr {

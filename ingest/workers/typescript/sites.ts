@@ -70,7 +70,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
 
   const visitCall = (node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void => {
     if (!mayMatter(node)) return;
-    const isQuery = ts.isCallExpression(node) && isQueryChain(node, reader);
+    const isQuery = ts.isCallExpression(node) && !AFTER_QUERY.has(methodOf(node)) && isQueryChain(node, reader);
     // One key for a whole chain: the inner calls are part of it.
     if (isQuery && node !== outermostOf(node)) return;
     const expr = reader.read(node);
@@ -155,7 +155,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node) ? node : undefined);
     if (fn) {
       const returned = onlyReturn(fn);
-      const value = returned ? reader.read(returned) : undefined;
+      // Of several returns, the written type.
+      const value = returned ? reader.read(returned) : fn.type ? ({ is: 'typed', type: reader.typeNames(fn.type) } as const) : undefined;
       const takes = fn.parameters.map(({ type }) => reader.typeNames(type));
       const told = value && isTelling(value) ? (ts.isGetAccessor(fn) ? { value } : { returns: value }) : {};
       const taken = takes.some((types) => types.some(({ id: of, members, args }) => of !== undefined || members || args)) ? { takes } : {};
@@ -248,8 +249,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     const args = typeArguments.map((argument) => reader.typeNames(argument));
     const selected = call && ts.isIdentifier(call.expression) ? selection(call.expression.text, textsOf(call.arguments[1])) : {};
     return names.flatMap((name): TypeName[] => {
-      const ids = resolver.named(name).filter((id) => id.includes('#'));
-      if (ids[0] !== undefined) return [{ id: ids[0], ...(args.some((list) => list.length > 0) ? { args } : {}), ...selected }];
+      const declared = resolver.named(name).find((id) => id.includes('#'));
+      if (declared !== undefined) return [{ id: declared, ...(args.some((list) => list.length > 0) ? { args } : {}), ...selected }];
       const external = reader.externalOf(name);
       return external
         ? [
@@ -382,6 +383,8 @@ function isQueryChain(node: ts.CallExpression, reader: ExpressionReader): boolea
     }
   }
 }
+
+const methodOf = ({ expression }: ts.CallExpression): string => (ts.isPropertyAccessExpression(expression) ? expression.name.text : '');
 
 /** The last call of the chain that a call is part of. */
 function outermostOf(node: ts.CallExpression): ts.CallExpression {

@@ -1,7 +1,12 @@
 import { ts } from 'ts-morph';
 import type { TypeName } from '../../keys.ts';
-import type { External } from './expressions.ts';
 import type { Resolver } from './resolver.ts';
+
+/** What a name that no file of the repository declares comes from. */
+export interface External {
+  readonly package: string;
+  readonly path: readonly string[];
+}
 
 const DEEPEST = 4;
 /** Types of the language that only wrap another one. */

@@ -363,3 +363,26 @@ export const e = () => client.db().collection('events').insertOne({ kind: 'x' })
     ]);
   });
 });
+
+describe('hostile code', () => {
+  it('takes bounded time, and names that are members of every object are names', async () => {
+    const chain = Array.from({ length: 90 }, (_, index) => `.where('c${index}', 1)`).join('');
+    const started = performance.now();
+    const found = await asks(
+      `
+import knex from 'knex';
+import { Pool } from 'pg';
+const db = knex({}); const pool = new Pool();
+export const b = () => db('vehicles').where({ __proto__: { x: 1 }, constructor: 1, plate: 'x' });
+export const c = () => pool.query('select constructor, toString from vehicles');
+export const d = () => pool.query('select ${'('.repeat(500)}plate${')'.repeat(500)} from vehicles');
+export const e = () => pool.query('select * from');
+`,
+      { 'src/long.ts': `import knex from 'knex';\nexport const a = () => knex({})('vehicles').where({ plate: 1 })${chain};\n` },
+    );
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(found).toContain('b reads vehicles.plate');
+    expect(found.filter((text) => /constructor|toString|__proto__/i.test(text))).toEqual([]);
+    expect(found).toContain('d reads vehicles');
+  });
+});
