@@ -202,7 +202,7 @@ export interface ValueKey {
   readonly id: NodeId;
   readonly value?: Expr;
   readonly returns?: Expr;
-  /** Line and column of the name, where the value may be a table. */
+  /** Line and column of the name. */
   readonly at?: readonly [number, number];
   /** Of functions: the types of their parameters, where one of them is written and not of the language. */
   readonly takes?: readonly (readonly TypeName[])[];
@@ -478,8 +478,9 @@ export interface MentionKey extends At {
   readonly key: 'mention';
   readonly from: NodeId;
   readonly text: string;
-  /** `code`: a code span; `fence`: inside fenced code; `link`: the target of a link; `prose`: a bare word. */
-  readonly form: 'code' | 'fence' | 'link' | 'prose';
+  /** `code`: a code span; `fence`: inside fenced code; `link`: the target of a link; `prose`: a bare word;
+   * `word`: a bare word in a code span, which only means something beside what it is a part of. */
+  readonly form: 'code' | 'fence' | 'link' | 'prose' | 'word';
   /** What is named has to obey: it stands in the decision of a record that is in force. */
   readonly governs?: true;
 }

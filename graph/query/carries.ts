@@ -102,6 +102,8 @@ export const CARRIES: readonly Carry[] = [
   { name: 'foreign-key', changes: [...DROPPED, ...RETYPED], at: DATA, edges: ['DEPENDS_ON'], along: 'in', to: DATA, effect: 'breaks', confidence: 0.9, reason: 'refers to it' },
 
   // Configuration, services, infrastructure.
+  { name: 'config-property', changes: ['remove'], at: ['ConfigKey'], edges: ['MAPS_TO'], along: 'in', onto: 'via', to: ['Property'], becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'carries its value' },
+  { name: 'channel-constant', changes: [...GONE], at: ['Channel'], edges: ['MAPS_TO'], along: 'in', to: CODE, effect: 'breaks', confidence: 0.9, reason: 'holds its name' },
   { name: 'configured', changes: [...GONE, 'change-type'], at: ['ConfigKey'], edges: ['READS_CONFIG'], along: 'in', effect: 'breaks', confidence: 0.97, reason: 'reads it' },
   { name: 'declared', changes: [...GONE, 'change-type'], at: ['ConfigKey'], edges: ['DECLARES'], along: 'in', effect: 'breaks', confidence: 0.9, reason: 'gives it a value' },
   { name: 'config-value', changes: ['behaviour'], at: ['ConfigKey'], edges: ['READS_CONFIG'], along: 'in', effect: 'behaves-differently', confidence: 0.9, reason: 'reads it' },

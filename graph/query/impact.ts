@@ -216,7 +216,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
       distance[item] = seen.way.trail.length + 1;
       edge[item] = seen.edge;
       cause[item] = seen.cause;
-      if (seen.crossed && seen.rank === BREAKS && isCode(graph, seen.node)) crossed.add(item);
+      if (seen.crossed && seen.rank === BREAKS && isTested(graph, seen.node)) crossed.add(item);
       if (ways.at(-1) !== seen.way) ways.push(seen.way);
       wayTo[item] = ways.length;
     },
@@ -250,6 +250,9 @@ function trailTo({ edge, previous }: Reach, position: number): readonly number[]
   for (let at = position; at !== 0; at = previous[at]!) trail.push(edge[at]!);
   return trail.reverse();
 }
+
+/** What tests may call: code, and operations over the network. */
+const isTested = (graph: Snapshot, node: number): boolean => isCode(graph, node) || graph.kind[node] === KIND_CODE.Operation;
 
 /** Whether a node is no item of its own: a part of the target, or an endpoint that a contract describes. */
 function hiddenFrom(graph: Snapshot, target: number): (node: number) => boolean {

@@ -1,3 +1,4 @@
+import { EDGE_CODE } from '../model/edge.ts';
 import { KIND_CODE } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { confidenceOf, runGraphOf, STEP_SIZE, STEPS, stepOf, tierOf } from './run-graph.ts';
@@ -57,7 +58,8 @@ export function runnersNear(graph: Snapshot, start: number): readonly { readonly
   const seen = new Set([start]);
   for (let at = 0; at < found.length; at++) {
     const { node, hops } = found[at]!;
-    if (hops === NEAR) continue;
+    // Who makes an application runs none of its handlers: that is for who calls their endpoints.
+    if (hops === NEAR || servesMany(graph, node)) continue;
     for (let i = offsets[node]! * STEP_SIZE; i < offsets[node + 1]! * STEP_SIZE; i += STEP_SIZE) {
       const by = steps[i]!;
       if (seen.has(by) || stepOf(steps[i + 2]!) === STEPS.loads) continue;
@@ -76,6 +78,14 @@ function isServedBy(graph: Snapshot, call: number, endpoint: number): boolean {
   if (graph.kind[endpoint] !== KIND_CODE.Endpoint || graph.endLine[endpoint]! <= graph.line[endpoint]!) return true;
   if (graph.edgeFileText(call) !== graph.fileText(endpoint)) return true;
   return graph.edgeLastLine[call]! >= graph.line[endpoint]! && graph.edgeLine[call]! <= graph.endLine[endpoint]!;
+}
+
+/** Holds the handlers of several endpoints, or is the module that ties them to their paths. */
+function servesMany(graph: Snapshot, node: number): boolean {
+  let served = 0;
+  for (let edge = graph.outOffsets[node]!; edge < graph.outOffsets[node + 1]!; edge++)
+    if (graph.edgeType[edge] === EDGE_CODE.HANDLES && graph.kind[graph.edgeTo[edge]!] === KIND_CODE.Endpoint) served++;
+  return served > 1;
 }
 
 /** Everything that may run the changed code, by breadth: the fewest hops win. */

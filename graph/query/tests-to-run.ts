@@ -1,5 +1,6 @@
 import { EDGE_CODE, compare } from '../model/edge.ts';
 import { refOf } from '../model/id.ts';
+import { KIND_CODE } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { EFFECTS, RERUN, type TestToRun } from './change.ts';
 import type { ImpactSet } from './impact.ts';
@@ -34,9 +35,15 @@ export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet):
   for (const item of impacts.crossed)
     for (const { node: runner, hops } of runnersNear(graph, node[item]!))
       for (const file of lists[of[runner]!]!) consider(file, distance[item]! + hops, confidence[item]! * 0.9 ** hops, item);
+  for (const operation of operationsOf(graph, target))
+    for (const { node: runner, hops } of runnersNear(graph, operation))
+      for (const file of lists[of[runner]!]!) consider(file, hops, 0.9 ** hops, undefined);
   const crossed = new Set(impacts.crossed);
   const reasonOf = (item: number | undefined): string => {
-    if (item === undefined) return 'is changed itself';
+    if (item === undefined)
+      return graph.kind[target] === KIND_CODE.SchemaProperty || graph.kind[target] === KIND_CODE.Operation
+        ? 'calls the operation'
+        : 'is changed itself';
     const { reason } = impacts.causeOf(item);
     if (EFFECTS[rank[item]!] !== 'breaks') return reason;
     return crossed.has(item) ? `breaks: ${reason}` : `no longer compiles: ${reason}`;
@@ -52,6 +59,19 @@ export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet):
       cases: [],
     }))
     .sort((a, b) => a.distance - b.distance || b.confidence - a.confidence || compare(a.file, b.file));
+}
+
+/** The operation that is the target, or that the target is a field of. */
+function operationsOf(graph: Snapshot, target: number): readonly number[] {
+  if (graph.kind[target] === KIND_CODE.Operation) return [target];
+  if (graph.kind[target] !== KIND_CODE.SchemaProperty) return [];
+  const owners: number[] = [];
+  for (let i = graph.inOffsets[target]!; i < graph.inOffsets[target + 1]!; i++) {
+    const edge = graph.inEdges[i]!;
+    const owner = graph.edgeFrom[edge]!;
+    if (graph.edgeType[edge] === EDGE_CODE.HAS_PROPERTY && graph.kind[owner] === KIND_CODE.Operation) owners.push(owner);
+  }
+  return owners;
 }
 
 interface TestsByNode {

@@ -1,3 +1,4 @@
+import { fieldId, type NodeId } from '../../graph/model/id.ts';
 import type { LinkKeys, MentionKey, Published } from '../keys.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
@@ -12,15 +13,30 @@ export const mentionsLinker: Linker = { name: 'mentions', link };
 function link(repo: string, keys: LinkKeys): Links {
   const links = createLinks();
   const resolve = mentionResolver(keys);
+  const partOf = partsOf(keys);
+  /** By the text that mentions: what it names that has parts. */
+  const wholes = new Map<NodeId, Set<NodeId>>();
+  const names: Published<MentionKey>[] = [];
   for (const mention of keys.of('mention')) {
     if (mention.repo !== repo) continue;
+    const { from, line, col, form, text } = mention.value;
+    if ((form === 'code' || form === 'word') && PART.test(text)) names.push(mention);
+    if (form === 'word') continue;
     const { referents, rule, missing } = resolve(mention);
-    const { from, line, col } = mention.value;
+    for (const { id } of referents) wholes.set(from, (wholes.get(from) ?? new Set()).add(id));
     const sites = [{ line, col, file: mention.file }];
     for (const { id, confidence } of referents)
       if (id !== from) links.edge({ from, type: 'MENTIONS', to: id, tier: 'text', confidence, rule, sites });
     if (missing !== undefined) links.diagnostic(unresolved(mention, missing));
   }
+  // A field is named beside what it is a field of.
+  for (const {
+    file,
+    value: { from, text, line, col },
+  } of names)
+    for (const whole of wholes.get(from) ?? [])
+      for (const id of partOf(whole, text))
+        links.edge({ from, type: 'MENTIONS', to: id, tier: 'text', confidence: 0.75, rule: 'mention-part', sites: [{ line, col, file }] });
   for (const { repo: at, file, value } of keys.of('document')) {
     if (at !== repo || !value.readme) continue;
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
@@ -37,6 +53,31 @@ function link(repo: string, keys: LinkKeys): Links {
       });
   }
   return links.done();
+}
+
+const PART = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
+
+/** Fields and columns, by name, of operations, channels and tables. */
+function partsOf(keys: LinkKeys): (whole: NodeId, name: string) => readonly NodeId[] {
+  const parts = new Map<NodeId, Map<string, NodeId[]>>();
+  const add = (whole: NodeId, name: string, id: NodeId): void => {
+    const known = parts.get(whole) ?? new Map<string, NodeId[]>();
+    parts.set(whole, known);
+    known.set(name, [...(known.get(name) ?? []), id]);
+  };
+  for (const {
+    value: { id, fields },
+  } of keys.of('operation'))
+    for (const field of fields) add(id, field.slice(field.lastIndexOf('.') + 1), fieldId(id, field));
+  for (const {
+    value: { id, fields },
+  } of keys.of('channel'))
+    for (const field of fields) add(id, field.slice(field.lastIndexOf('.') + 1), `${id} payload.${field}`);
+  for (const {
+    value: { id, columns },
+  } of keys.of('table'))
+    for (const column of columns) add(id, column, `${id}.${column}`);
+  return (whole, name) => parts.get(whole)?.get(name.slice(name.lastIndexOf('.') + 1)) ?? [];
 }
 
 const unresolved = ({ file, value: { line, col, text } }: Published<MentionKey>, cause: string) =>

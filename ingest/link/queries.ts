@@ -95,14 +95,15 @@ function namesTableByParameter(expr: Expr): boolean {
   });
 }
 
-function state(repo: string, { value, file }: QueryCall, query: DataQuery, tables: Tables, stated: Stated): void {
-  const add = (to: NodeId, write: boolean, confidence: number): void => {
+function state(repo: string, { value, file, reduce }: QueryCall, query: DataQuery, tables: Tables, stated: Stated): void {
+  const constants = constantsIn(value.args, reduce);
+  const add = (to: NodeId, write: boolean, confidence: number, from = value.from): void => {
     const rule = write ? 'query-write' : 'query-read';
-    const key = `${value.from}\n${to}`;
+    const key = `${from}\n${to}`;
     const site = { line: value.line, col: value.col, file };
     const known = stated.edges.get(key);
     if (!known) {
-      stated.edges.set(key, { from: value.from, type: 'QUERIES', to, tier: 'heuristic', confidence, rule, sites: [site] });
+      stated.edges.set(key, { from, type: 'QUERIES', to, tier: 'heuristic', confidence, rule, sites: [site] });
       return;
     }
     const sites = known.sites.some(({ line, col, file: at }) => line === site.line && col === site.col && at === file)
@@ -123,7 +124,24 @@ function state(repo: string, { value, file }: QueryCall, query: DataQuery, table
   for (const column of query.columns) {
     const to = resolved(repo, file, value, column, tables, stated, query.loose ?? false);
     if (to) add(to.id, column.write ?? false, to.declared ? round(query.confidence) : UNDECLARED);
+    if (!to) continue;
+    // A list of columns that a constant holds is a part of the query.
+    for (const { id, text } of constants)
+      if (new RegExp(`(^|[^\\w])${escaped(column.name)}([^\\w]|$)`, 'i').test(text)) add(to.id, false, round(query.confidence * 0.9), id);
   }
+}
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Constants that the text of a query is put together from. */
+function constantsIn(written: readonly Expr[], reduce: (expr: Expr) => Expr): readonly { readonly id: NodeId; readonly text: string }[] {
+  return written.flatMap((argument) =>
+    (argument.is === 'join' ? argument.parts : [argument]).flatMap((part) => {
+      if (part.is !== 'declared' || part.path) return [];
+      const text = reduce(part);
+      return text.is === 'text' ? [{ id: part.id, text: text.text }] : [];
+    }),
+  );
 }
 
 const round = (confidence: number): number => Math.round(confidence * 100) / 100;

@@ -11,6 +11,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./calls.ts')).callsLinker,
   async () => (await import('./fields.ts')).fieldsLinker,
   async () => (await import('./events.ts')).eventLinker,
+  async () => (await import('./channel-names.ts')).channelNamesLinker,
   async () => (await import('./mentions.ts')).mentionsLinker,
   async () => (await import('./demands.ts')).demandsLinker,
   async () => (await import('./governs.ts')).governsLinker,

@@ -20,6 +20,8 @@ const COMMAND =
 const NO_NAME = /^(?:-{1,2}[\w-]|[\d\s.,:;+\-*/<>=!?%^~v]+$|[^\p{L}]+$)/u;
 /** One word without anything that makes it a name: `user`, `id`. */
 const BARE_WORD = /^\p{Ll}+$/u;
+/** A heading that is nothing but a name: `invoice.paid`, `POST /parcels`. */
+const NAMING_HEADING = /^(?:(?:GET|POST|PUT|PATCH|DELETE) \/\S*|[\w-]+(?:[.:/][\w-]+)+)$/;
 const REQUEST = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//;
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|ico|avif|mp4|webm)(?:[?#]|$)/i;
 
@@ -39,7 +41,7 @@ const IN_PROSE = new RegExp(
  * in fenced code, and names in prose that cannot be anything else. What never names anything is left out.
  */
 export function mentionsIn(
-  document: Pick<Markdown, 'mentions' | 'blocks' | 'fences'>,
+  document: Pick<Markdown, 'mentions' | 'blocks' | 'fences'> & Partial<Pick<Markdown, 'sections'>>,
   of: (section: number) => { readonly from: NodeId; readonly governs?: true },
 ): readonly MentionKey[] {
   const found = new Map<string, MentionKey>();
@@ -49,9 +51,13 @@ export function mentionsIn(
     const id = `${from}\n${text}`;
     if (!found.has(id)) found.set(id, { key: 'mention', from, text, form, line, col, ...(governs && form !== 'fence' ? { governs } : {}) });
   };
+  for (const [section, { heading, span }] of (document.sections ?? []).entries())
+    if (NAMING_HEADING.test(heading)) add(section, heading, 'code', span.line, span.col);
   for (const { section, form, text, line, col } of document.mentions) {
     const named = form === 'link' ? linkTarget(text) : codeSpan(text);
     if (named !== undefined) add(section, named, form, line, col);
+    else if (form === 'code' && BARE_WORD.test(text.trim()) && text.length > 1 && !NOTHING_NAMED.has(text.trim()))
+      add(section, text.trim(), 'word', line, col);
   }
   for (const { section, text, line, col } of document.blocks)
     for (const [named] of text.matchAll(IN_PROSE)) add(section, named.replace(/[.:]+$/, ''), 'prose', line, col);

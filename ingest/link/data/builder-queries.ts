@@ -45,7 +45,11 @@ export function builderQuery(call: QueryCall): DataQuery | undefined {
     )[0];
     sources.set(alias ?? entity.name, { table: entity.table, entity });
   }
-  const steps = reduced.steps.length === raw.steps.length ? raw.steps : reduced.steps;
+  // Arguments as they are written, names as they turn out: `this.db('orders')` calls the builder itself.
+  const steps =
+    reduced.steps.length === raw.steps.length
+      ? raw.steps.map((step, index) => ({ ...step, name: reduced.steps[index]!.name }))
+      : reduced.steps;
   // What is opened late, `db.select('id').from('orders')`, is there for what stands before.
   for (const [index, { name, args }] of steps.entries()) {
     const first = args[0] && call.reduce(args[0]);

@@ -218,6 +218,10 @@ function* operationCallables({ repo, file, value: operation }: Published<Operati
   }
 }
 
+/** Names of variables that say nothing of whose address it is. */
+const GENERAL_HOST =
+  /^(?:vite|nextpublic|reactapp|public|expo|nuxt)*(?:api|base|backend|server|service|gateway|app|host|http|url|root|origin|endpoint|remote|target|upstream|main|core|web|site|public|internal|proxy|bff|test|local|default|e2e|rest)*$/i;
+
 interface Where {
   readonly owners: ReadonlySet<NodeId>;
   readonly confidence: number;
@@ -274,6 +278,8 @@ function createHosts(keys: LinkKeys, all: readonly Callable[]): { of(url: UrlPat
       );
       const owners = named.get(name) ?? named.get(canonicalName(name.replace(/api$/i, '')));
       if (owners) return { owners, confidence: 0.85, certain: false };
+      // `PAYGATE_URL` is named after something that is not part of the system.
+      if (values.length === 0 && name !== '' && !GENERAL_HOST.test(name)) return 'elsewhere';
       const isElsewhere = values.length > 0 && values.every((value) => /^https?:\/\/[^/]*\.[a-z]{2,}(:\d+)?([/?#]|$)/i.test(value));
       return isElsewhere ? 'elsewhere' : undefined;
     },

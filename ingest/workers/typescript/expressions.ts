@@ -519,6 +519,32 @@ export function isEnvironment(node: ts.Expression): boolean {
   );
 }
 
+/** Names of the environment variables that an expression reads itself: not functions in it. */
+export function variablesIn(value: ts.Expression): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isObjectLiteralExpression(node)) return;
+    if (ts.isPropertyAccessExpression(node) && isEnvironment(unwrapped(node.expression))) found.push(node.name.text);
+    else if (
+      ts.isElementAccessExpression(node) &&
+      isEnvironment(unwrapped(node.expression)) &&
+      ts.isStringLiteralLike(node.argumentExpression)
+    )
+      found.push(node.argumentExpression.text);
+    else if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.arguments[0] &&
+      ts.isStringLiteralLike(node.arguments[0]) &&
+      /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(node.arguments[0].text)
+    )
+      found.push(node.arguments[0].text); // `required('TRACKING_URL')`
+    else ts.forEachChild(node, visit);
+  };
+  visit(value);
+  return found;
+}
+
 function externalImports(file: ts.SourceFile, isOwn: (specifier: string) => boolean): ReadonlyMap<string, External> {
   const found = new Map<string, External>();
   for (const statement of file.statements) {

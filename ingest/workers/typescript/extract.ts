@@ -15,6 +15,8 @@ export interface ExtractContext {
   readonly resolver: Resolver;
   /** The module or package an import specifier stands for. */
   readonly imported: (specifier: ts.StringLiteralLike) => NodeId | undefined;
+  /** Ids of the environment variables that an expression reads. */
+  readonly variablesIn: (value: ts.Expression) => readonly NodeId[];
   /** States that something at a place could not be analysed; gives the id of the Gap. */
   readonly gap: (reason: GapReason, detail: string, at: ts.Node) => NodeId;
 }
@@ -182,7 +184,7 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
         ? property.name
         : undefined;
     if (!value) return;
-    for (const source of sourcesOf(value, resolver))
+    for (const source of [...sourcesOf(value, resolver), ...context.variablesIn(value)])
       for (const into of filled)
         if (into !== source && isMemberId(into)) out.add({ from: owner, type: 'MAPS_TO', to: source, via: into, at, tier: 'flow' });
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
-import { declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
+import { configKeyId, declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import type { LinkKey } from '../../keys.ts';
@@ -14,6 +14,7 @@ import { namedDeclarations } from './naming.ts';
 import type { ImportTarget, OpenProgram, Shortened } from './program.ts';
 import { createResolver, unique, type Resolver } from './resolver.ts';
 import { siteKeys } from './sites.ts';
+import { variablesIn } from './expressions.ts';
 import { testsOf } from './tests.ts';
 
 /** Name of the worker, part of every unit id. */
@@ -90,6 +91,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
         resolver: recordMisses(resolver, missed),
         imported: (specifier) => idOf(imports.get(specifier.text)),
         gap: gaps.state,
+        variablesIn: (value) => variablesIn(value).map((name) => configKeyId(repo, name)),
       }),
     );
     nodes.push(...gaps.nodes());

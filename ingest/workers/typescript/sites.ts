@@ -147,7 +147,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const visitValue = (node: ts.Node, id: NodeId): void => {
     if (ts.isEnumMember(node)) {
       const value = node.initializer ? reader.read(node.initializer) : undefined;
-      if (value?.is === 'text') keys.push({ key: 'value', id, value });
+      if (value?.is === 'text') keys.push({ key: 'value', id, value, ...placeOf(node.name) });
       return;
     }
     const fn =
@@ -169,7 +169,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         : node.type
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
-      if (value && isTelling(value)) keys.push({ key: 'value', id, value, ...(isMade(value) ? placeOf(node.name) : {}) });
+      if (value && (isTelling(value) || value.is === 'text')) keys.push({ key: 'value', id, value, ...placeOf(node.name) });
     }
   };
 
