@@ -106,6 +106,7 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
         if (rule.toCodes && !rule.toCodes.has(kind[node]!)) continue;
         if (rule.anyMask !== 0 && (edgeFactsAny[edge]! & rule.anyMask) === 0) continue;
         if (rule.withoutMask !== 0 && (edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
+        if (rule.onto === 'via' && isMixed(graph, node, at.node)) continue;
         if (rule.unless && mapsToField(graph, node, at.node)) continue;
         yield {
           node,
@@ -121,6 +122,21 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
     }
   }
 }
+
+/** Filled from properties of other names, too: losing one of them, it still has the others. */
+function isMixed({ viaOffsets, viaEdges, edgeType, edgeTo, kind, ...graph }: Snapshot, into: number, from: number): boolean {
+  const own = plainName(graph.nameText(from));
+  for (let i = viaOffsets[into]!; i < viaOffsets[into + 1]!; i++) {
+    const edge = viaEdges[i]!;
+    const source = edgeTo[edge]!;
+    if (edgeType[edge] !== EDGE_CODE.MAPS_TO || kind[source] !== KIND_CODE.Property) continue;
+    if (plainName(graph.nameText(source)) !== own) return true;
+  }
+  return false;
+}
+
+/** `sender_email` and `senderEmail` are one name. */
+const plainName = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 const changeAt = (graph: Snapshot, node: number, change: ChangeKind): ChangeKind =>
   isCode(graph, node) ? (IN_CODE[change] ?? change) : change;

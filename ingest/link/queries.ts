@@ -207,10 +207,16 @@ function undeclared(
 }
 
 /** Types that rows of the result are taken for: type arguments, `Promise<Row[]>`, `QueryResult<Row>`. */
-function rowTypes({ types = [], result }: CallKey): readonly TypeName[] {
+function rowTypes({ callee, types = [], result }: CallKey): readonly TypeName[] {
   const inner = (type: TypeName): readonly TypeName[] =>
     type.package !== undefined && type.id === undefined ? (type.args ?? []).flat() : [type];
-  return [...types.flat(), ...(result?.as ?? [])].flatMap(inner);
+  return [...chainTypes(callee), ...types.flat(), ...(result?.as ?? [])].flatMap(inner);
+}
+
+/** Type arguments of the calls that a chain goes on from: `knex<Order>('orders').where(…)`. */
+function chainTypes(callee: Expr): readonly TypeName[] {
+  if (callee.is === 'member') return chainTypes(callee.of);
+  return callee.is === 'call' ? [...chainTypes(callee.callee), ...(callee.types?.flat() ?? [])] : [];
 }
 
 /** `MAPS_TO` from the properties of a row's type to the columns that they are selected from. */

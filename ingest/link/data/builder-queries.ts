@@ -109,6 +109,7 @@ export function builderQuery(call: QueryCall): DataQuery | undefined {
     library,
     tables: [...only].map((table, index) => ({ name: table, ...(write && index === 0 ? { write } : {}) })),
     columns,
+    all: [...only],
     confidence: isSure ? 0.95 : 0.7,
   };
 }

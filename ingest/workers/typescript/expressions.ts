@@ -116,7 +116,8 @@ export function createExpressionReader(context: {
         };
       }
     }
-    if (written.length > 0) return { is: 'typed', type: written };
+    // A function that is handed back, or held by a local name: somebody calls it, nobody here says who.
+    if (written.length > 0) return { is: 'received', callee: UNKNOWN, arg: 0, index, ...rest, ...type };
     const exported = exportedName(given, name);
     return exported === undefined ? UNKNOWN : { is: 'parameter', of: `${moduleId}#${exported}`, index, ...rest };
   };
@@ -301,7 +302,8 @@ export function createExpressionReader(context: {
     }
     if (ts.isConditionalExpression(node)) {
       const [yes, no] = [read(node.whenTrue, depth + 1), read(node.whenFalse, depth + 1)];
-      return yes.is === 'unknown' ? no : yes;
+      const isNothing = yes.is === 'unknown' || (yes.is === 'literal' && (yes.text === 'undefined' || yes.text === 'null'));
+      return isNothing ? no : yes;
     }
     return withType(UNKNOWN, node);
   }

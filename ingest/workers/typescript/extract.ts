@@ -183,10 +183,20 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       : ts.isShorthandPropertyAssignment(property)
         ? property.name
         : undefined;
-    if (!value) return;
+    if (value) stateCopiesOf(value, filled, at);
+  };
+
+  const stateCopiesOf = (value: ts.Expression, filled: readonly NodeId[], at: ts.Node): void => {
     for (const source of [...sourcesOf(value, resolver), ...context.variablesIn(value)])
       for (const into of filled)
         if (into !== source && isMemberId(into)) out.add({ from: owner, type: 'MAPS_TO', to: source, via: into, at, tier: 'flow' });
+  };
+
+  /** `dto.email = user.email`: the same by assignment. */
+  const visitAssignment = ({ left, right, operatorToken }: ts.BinaryExpression): void => {
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return;
+    const filled = resolver.named(left.name).filter(isMemberId);
+    if (filled.length > 0) stateCopiesOf(right, filled, left.name);
   };
 
   const visitHeritage = (clause: ts.HeritageClause): void => {
@@ -318,6 +328,9 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       case ts.SyntaxKind.ForOfStatement:
       case ts.SyntaxKind.SpreadElement:
         stateAccess((node as ts.ForOfStatement | ts.SpreadElement).expression, [], (node as ts.ForOfStatement).expression);
+        break;
+      case ts.SyntaxKind.BinaryExpression:
+        visitAssignment(node as ts.BinaryExpression);
         break;
       case ts.SyntaxKind.HeritageClause:
         visitHeritage(node as ts.HeritageClause);
