@@ -83,8 +83,8 @@ export type Expr =
       readonly path?: readonly string[];
       readonly type?: readonly TypeName[];
     }
-  /** An environment variable. */
-  | { readonly is: 'environment'; readonly name: string; readonly fallback?: Expr }
+  /** An environment variable; without a name, the one that `by` turns out to name. */
+  | { readonly is: 'environment'; readonly name: string; readonly by?: Expr; readonly fallback?: Expr }
   /** An export of a package, or a global (`package` is then `global`): `import axios from 'axios'` is axios, [`default`]. */
   | { readonly is: 'external'; readonly package: string; readonly path: readonly string[] }
   /** A value of which only the written type is known: `constructor(private http: HttpService)`. */

@@ -49,7 +49,7 @@ export function startAt({ nodeCount }: Snapshot, target: number): Reach {
 }
 
 /** Steps that {@link runnersNear} takes. */
-const NEAR = 3;
+const NEAR = 1;
 
 /** What runs some code within a few calls, itself included; what only loads its module is left out. */
 export function runnersNear(graph: Snapshot, start: number): readonly { readonly node: number; readonly hops: number }[] {

@@ -77,6 +77,21 @@ function createEvaluator(keys: LinkKeys): Evaluator {
     return undefined;
   };
 
+  /** Members of typed objects that functions and constants give, tests aside: the first that is stated. */
+  let made: Map<NodeId, Expr> | undefined;
+  const settings = (): ReadonlyMap<NodeId, Expr> => {
+    if (made) return made;
+    made = new Map();
+    const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}\0${file}`] : [])));
+    for (const { repo, file, value: key } of keys.of('value'))
+      for (const object of [key.value, key.returns])
+        if (object?.is === 'object' && object.type && !tests.has(`${repo}\0${file}`))
+          for (const { id } of object.type)
+            for (const [name, entry] of id === undefined ? [] : Object.entries(object.entries))
+              if (!made.has(`${id}.${name}`)) made.set(`${id}.${name}`, entry);
+    return made;
+  };
+
   const select = (expr: Expr, path: readonly string[], bound: Bindings, depth: number): Expr => {
     const [first, ...rest] = path;
     if (first === undefined) return expr;
@@ -140,6 +155,12 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         const [member, ...rest] = expr.path ?? [];
         const inner = value || member === undefined ? undefined : memberOf(expr.id, member);
         if (inner !== undefined && inner !== expr.id) return reduce(extend({ is: 'declared', id: inner }, rest), bound, depth + 1);
+        // What a setting is, `config.userUrl`, where one object of that type is made from the environment.
+        const setting = value || expr.path ? undefined : settings().get(expr.id);
+        if (setting) {
+          const known = reduce(setting, bound, depth + 1);
+          if (isSetting(known)) return known;
+        }
         // A constructor's parameter, a type that is all there is to know: the declaration says more.
         if (!value || (value.is === 'typed' && !expr.path)) return value ?? expr;
         const known = reduce(value, bound, depth + 1);
@@ -154,8 +175,12 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         return select(reduce(expr.of, bound, depth + 1), expr.path, bound, depth + 1);
       case 'join':
         return text(expr.parts.map((part) => reduce(part, bound, depth + 1)));
-      case 'environment':
-        return expr.fallback ? { ...expr, fallback: reduce(expr.fallback, bound, depth + 1) } : expr;
+      case 'environment': {
+        const by = expr.by && reduce(expr.by, bound, depth + 1);
+        const { by: _by, ...named } = expr;
+        const known: Expr = by?.is === 'text' ? { ...named, name: by.text } : by ? { ...expr, by } : expr;
+        return expr.fallback ? { ...known, fallback: reduce(expr.fallback, bound, depth + 1) } : known;
+      }
       case 'object': {
         const entries = Object.entries(expr.entries).map(([name, entry]): [string, Expr] => [name, reduce(entry, bound, depth + 1)]);
         const { spreads, computed, spread, ...rest } = expr;
@@ -279,6 +304,10 @@ function spreadInto(
   const all = Object.fromEntries([...literals.flatMap((literal) => Object.entries(literal.entries)), ...Object.entries(entries)]);
   return { entries: all, ...(left.length > 0 ? { spread: true } : {}), spreads: left };
 }
+
+/** Comes from the environment, so that it says where something is and not what one thing is called. */
+const isSetting = (expr: Expr): boolean =>
+  expr.is === 'environment' || (expr.is === 'join' && expr.parts.some((part) => part.is === 'environment'));
 
 /** What the caller makes of the result comes first; type arguments of a generic wrapper are types of the result. */
 function mergeResults(caller: CallKey, _wrapped: CallKey): NonNullable<CallKey['result']> {

@@ -200,7 +200,7 @@ export function createExpressionReader(context: {
     const holder = unwrapped(node.expression);
     if (isEnvironment(holder)) {
       if (name !== undefined) return { is: 'environment', name };
-      return { is: 'member', of: read(holder, depth + 1), path: ['[]'] };
+      return { is: 'environment', name: '', by: read((node as ts.ElementAccessExpression).argumentExpression, depth + 1) };
     }
     if (name === undefined) return extended(read(holder, depth + 1), ['[]']);
     const chained = chainStart(holder, depth);
