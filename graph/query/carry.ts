@@ -86,6 +86,7 @@ export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind)
     }
   }
   for (const at of queue) found.push(...textsAbout(graph, at, seen));
+  for (const at of queue) found.push(...policiesAround(graph, at, seen));
   return found;
 }
 
@@ -174,6 +175,16 @@ function mapsToField({ inOffsets, inEdges, edgeType, edgeFrom, edgeVia }: Snapsh
     if (edgeType[edge] === EDGE_CODE.MAPS_TO && (edgeFrom[edge] === caller || edgeVia[edge] === caller)) return true;
   }
   return false;
+}
+
+/** Policies on a channel or an operation are on its fields, too. */
+function* policiesAround(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<Carried> {
+  if (graph.kind[at.node] !== KIND_CODE.SchemaProperty) return;
+  for (const { node: owner, edges } of ownersOf(graph, at.node)) {
+    for (const found of textsAbout(graph, { ...at, node: owner, trail: [...at.trail, ...edges] }, seen))
+      if (graph.kind[found.node] === KIND_CODE.PolicyRule && found.rule === 'governs') yield found;
+      else seen.delete(found.node);
+  }
 }
 
 /** Texts about what changes at a place, and about the operation or channel that it is a field of. */

@@ -3,7 +3,7 @@ import { canonicalName } from '../../../graph/model/canonical-name.ts';
 import type { LinkKeys, OperationKey, Published } from '../../keys.ts';
 import { configValues, hostsOf } from '../config-values.ts';
 import { realizations } from '../service-map.ts';
-import { endpointsOf } from '../endpoints.ts';
+import { endpointsOf, operationsOfRoutes } from '../endpoints.ts';
 import { templateSegments, type UrlPattern } from './url.ts';
 
 /** Something that answers HTTP requests: an operation of a contract, or an endpoint that code serves. */
@@ -19,6 +19,8 @@ export interface Callable {
   readonly owner: NodeId;
   readonly kind: 'operation' | 'endpoint';
   readonly operation?: OperationKey;
+  /** Of an endpoint: the operations that it realises. */
+  readonly realizes?: readonly OperationKey[];
 }
 
 export interface Match {
@@ -172,12 +174,21 @@ const folders = new WeakMap<Callable, string>();
 const folderOf = (target: Callable): string => folders.get(target) ?? '';
 
 function share(found: readonly Scored[], confidence: number, rule: string): readonly Match[] {
-  const operations = found.filter(({ target }) => target.kind === 'operation');
+  const operations = distinct(found.flatMap((each) => (each.target.kind === 'operation' ? [each] : described(each))));
   const meant = operations.length > 0 ? operations : found;
   const owners = new Set(meant.map(({ target }) => target.owner)).size;
   if (meant.length > MOST_MATCHES) return [];
   return meant.map(({ target }) => ({ target, confidence: Math.round((confidence / owners) * 100) / 100, rule }));
 }
+
+/** The contract's word for what an endpoint answers. */
+const described = (scored: Scored): readonly Scored[] =>
+  (scored.target.realizes ?? []).map((operation) => ({
+    ...scored,
+    target: { ...scored.target, id: operation.id, owner: operation.api, kind: 'operation' as const, operation },
+  }));
+
+const distinct = (found: readonly Scored[]): readonly Scored[] => [...new Map(found.map((each) => [each.target.id, each])).values()];
 
 function* callables(keys: LinkKeys): Iterable<Callable> {
   for (const key of keys.of('operation')) yield* operationCallables(key);
@@ -191,6 +202,7 @@ function* callables(keys: LinkKeys): Iterable<Callable> {
       bare: segments,
       owner: endpoint.owner,
       kind: 'endpoint',
+      realizes: endpoint.routes.flatMap((route) => operationsOfRoutes(keys, route).map(({ operation }) => operation)),
     };
     folders.set(callable, endpoint.folder);
     yield callable;

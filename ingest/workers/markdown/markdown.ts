@@ -1,4 +1,5 @@
-import { documentId, sectionId } from '../../../graph/model/id.ts';
+import type { Edge } from '../../../graph/model/edge.ts';
+import { documentId, policyId, sectionId } from '../../../graph/model/id.ts';
 import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
 import { wholeSpan } from '../../parse/lines.ts';
 import { documentRole, MARKDOWN, readMarkdown, stemOf } from '../../parse/markdown.ts';
@@ -14,11 +15,43 @@ export const markdownFormat: SourceFormat = {
   name: 'markdown',
   version: 1,
   claims: (path) => MARKDOWN.test(path),
-  recognises: (text, path) => documentRole(path, text) === 'doc',
-  read: ({ repo, path, text }) => (CHANGELOG.test(path) ? readChangelog(repo, path, text) : readDocument({ repo, path, text })),
+  recognises: (text, path) => READ.has(documentRole(path, text)),
+  read: ({ repo, path, text }) =>
+    documentRole(path, text) === 'policy'
+      ? readPolicy({ repo, path, text })
+      : CHANGELOG.test(path)
+        ? readChangelog(repo, path, text)
+        : readDocument({ repo, path, text }),
 };
 
 export const createMarkdownWorker = (): SourceWorker => createFileWorker(markdownFormat);
+
+/** Roles of documents that are read for their sections. */
+const READ: ReadonlySet<string> = new Set(['doc', 'policy']);
+
+/** A policy in prose: its sections are what it says. */
+function readPolicy(source: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
+  const { repo, path } = source;
+  const { nodes, edges, ...rest } = readDocument(source);
+  const [document] = nodes;
+  const name = stemOf(path).toLowerCase();
+  const id = policyId(repo, name);
+  const props = document?.name === undefined ? {} : { title: document.name };
+  const contains: Edge = {
+    from: id,
+    type: 'CONTAINS',
+    to: documentId(repo, path),
+    tier: 'declared',
+    confidence: 1,
+    rule: 'policy-document',
+    sites: [{ line: 1, col: 1, file: path }],
+  };
+  return {
+    ...rest,
+    nodes: [...nodes, { id, kind: 'Policy', name, repo, file: path, ...(document?.span ? { span: document.span } : {}), props }],
+    edges: [...edges, contains],
+  };
+}
 
 function readChangelog(repo: string, path: string, text: string): SourceFacts {
   const id = documentId(repo, path);
