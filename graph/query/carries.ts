@@ -114,7 +114,9 @@ export const CARRIES: readonly Carry[] = [
   { name: 'verified-by', changes: ['remove', 'rename'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['VERIFIES'], along: 'in', effect: 'breaks', confidence: 0.9, reason: 'checks it by name' },
   { name: 'verifies', changes: ['tighten', 'loosen', 'behaviour', 'unspecified'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['VERIFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'checks it' },
   { name: 'satisfied-by', changes: DEMANDS, at: ['AcceptanceCriterion', 'Nfr', 'Spec'], edges: ['SATISFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'fulfils it' },
+  { name: 'tightened', changes: ['tighten', 'loosen'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['SPECIFIES'], along: 'out', to: OPERATION, becomes: 'tighten', effect: 'review', confidence: 0.9, reason: 'is what it demands something of' },
   { name: 'specified', changes: DEMANDS, at: ['AcceptanceCriterion', 'Nfr', 'Spec'], edges: ['SPECIFIES'], along: 'out', effect: 'review', confidence: 0.8, reason: 'is what it demands something of' },
+  { name: 'has-to-fulfil', changes: ['tighten'], at: OPERATION, edges: ['HANDLES'], along: 'in', effect: 'review', confidence: 0.8, reason: 'implements what it demands something of' },
   { name: 'named-by-demand', changes: ['tighten', 'loosen', 'remove'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['MENTIONS'], along: 'out', to: CODE, effect: 'review', confidence: 0.5, reason: 'is named by it' },
   { name: 'built-on', changes: DEMANDS, at: ['Adr', 'Spec', 'AcceptanceCriterion'], edges: ['SUPERSEDES', 'REFINES', 'CONFLICTS_WITH', 'DERIVED_FROM', 'DEPENDS_ON'], along: 'in', effect: 'review', confidence: 0.8, reason: 'builds on it' },
 ];

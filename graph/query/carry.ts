@@ -59,6 +59,8 @@ const CODE_KINDS_FROM: ReadonlySet<number> = new Set(
     ] satisfies NodeKind[]
   ).map((kind) => KIND_CODE[kind]),
 );
+/** Code fills a field with what it read under the same name. */
+export const PASSED_ON = { rule: 'passed-on', reason: 'is filled from it', confidence: 0.8 } as const;
 /** Layers that a change is followed through. */
 const FARTHEST = 10;
 /** Kinds of change that code knows, for kinds that only data and contracts have. */
@@ -78,7 +80,7 @@ export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind)
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
     if (at.trail.length >= FARTHEST || at.change === undefined) continue;
-    for (const next of stepsFrom(graph, at)) {
+    for (const next of [...stepsFrom(graph, at), ...passedOn(graph, at)]) {
       if (seen.has(next.node)) continue;
       seen.add(next.node);
       found.push(next);
@@ -120,6 +122,35 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
           change: rule.becomes === undefined ? undefined : changeAt(graph, node, rule.becomes === 'same' ? at.change! : rule.becomes),
         };
       }
+    }
+  }
+}
+
+/** Fields that code fills, under the same name, with a property that came to it: `publish({ email: user.email })`. */
+function* passedOn(graph: Snapshot, at: Carried): Iterable<Carried> {
+  const { kind, edgeType, edgeTo, edgeFrom, edgeFactsAny, edgeConfidence, inOffsets, inEdges, outOffsets } = graph;
+  if (!at.downstream || at.change === 'rename' || kind[at.node] !== KIND_CODE.Property) return;
+  const name = plainName(graph.nameText(at.node));
+  for (let i = inOffsets[at.node]!; i < inOffsets[at.node + 1]!; i++) {
+    const read = inEdges[i]!;
+    if (edgeType[read] !== EDGE_CODE.READS) continue;
+    const by = edgeFrom[read]!;
+    for (let edge = outOffsets[by]!; edge < outOffsets[by + 1]!; edge++) {
+      const field = edgeTo[edge]!;
+      if (edgeType[edge] !== EDGE_CODE.MAPS_TO || (edgeFactsAny[edge]! & PROVIDER) === 0 || kind[field] !== KIND_CODE.SchemaProperty)
+        continue;
+      if (plainName(graph.nameText(field)) !== name || fieldName(graph, field)?.startsWith('request.')) continue;
+      const confidence = (at.confidence * PASSED_ON.confidence * edgeConfidence[edge]!) / 100;
+      yield {
+        node: field,
+        trail: [...at.trail, read, edge],
+        confidence,
+        effect: 'breaks',
+        rule: PASSED_ON.rule,
+        reason: PASSED_ON.reason,
+        change: at.change,
+        downstream: true,
+      };
     }
   }
 }

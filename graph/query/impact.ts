@@ -1,12 +1,13 @@
 import { EDGE_CODE, factMask } from '../model/edge.ts';
 import { KIND_CODE, type NodeKind } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
-import { carriedFrom, isCode, type Carried } from './carry.ts';
+import { carriedFrom, isCode, PASSED_ON, type Carried } from './carry.ts';
 import { CARRIES } from './carries.ts';
 import { EFFECTS, type ChangeKind, type Effect } from './change.ts';
 import { PROPAGATION, SILENT_CHANGES, WORST_CASE, type Rule, type ViaCondition } from './matrix.ts';
 import { memberOf } from './members.ts';
 import { createRoles, TYPE_KINDS, type Anchor } from './roles.ts';
+import { STEPS } from './run-graph.ts';
 import { runnersOf, startAt, type Reach } from './runners.ts';
 
 /**
@@ -69,6 +70,7 @@ const HELD_MEMBER: Cause = { rule: 'held-member', reason: 'holds the owner in a 
 const REQUIRED_BY_BASE: Cause = { rule: 'required-by-base', reason: 'must have this member for its base type' };
 const INFERRED: Cause = { rule: 'inferred', reason: 'takes its type from it' };
 const TALKS_ABOUT: Cause = { rule: 'talks-about', reason: 'talks about it' };
+const SPECIFIED: Cause = { rule: 'specifies', reason: 'demands something of it' };
 const GOVERNS: Cause = { rule: 'governs', reason: 'governs it' };
 const CAUSES: readonly Cause[] = [
   ...REACHED,
@@ -77,6 +79,8 @@ const CAUSES: readonly Cause[] = [
   INFERRED,
   TALKS_ABOUT,
   GOVERNS,
+  PASSED_ON,
+  SPECIFIED,
   ...CARRIES.map(({ name, reason }) => ({ rule: name, reason })),
   ...PROPAGATION.map(({ name, reason }) => ({ rule: name, reason })),
 ];
@@ -104,7 +108,7 @@ const BEHAVES_DIFFERENTLY = rankOf('behaves-differently');
 export function impactOf(graph: Snapshot, target: number, change: ChangeKind): ImpactSet {
   const kinds = change === 'unspecified' ? WORST_CASE : [change];
   // Contracts, data and texts run nothing: what is built on them is reached by the rules that cross layers.
-  const isSilent = kinds.every((kind) => SILENT_CHANGES.has(kind)) || !(isCode(graph, target) || change === 'behaviour');
+  const isSilent = kinds.every((kind) => SILENT_CHANGES.has(kind)) || !(runs(graph, target) || change === 'behaviour');
   const findings = createFindings(graph, target, isSilent ? startAt(graph, target) : runnersOf(graph, target));
   for (const kind of kinds) {
     breakage(graph, target, kind, START, findings.keep);
@@ -115,8 +119,37 @@ export function impactOf(graph: Snapshot, target: number, change: ChangeKind): I
         breakage(graph, carried.node, carried.change, { ...way, confidence: carried.confidence }, findings.keep);
     }
   }
+  if (!isSilent) for (const seen of demandsOn(graph, findings)) findings.keep(seen);
   return findings.done();
 }
+
+/** Criteria that demand something of an operation which answers differently. */
+function* demandsOn(
+  { inOffsets, inEdges, edgeType, edgeFrom, edgeTier, edgeConfidence, kind }: Snapshot,
+  findings: Findings,
+): Iterable<Seen> {
+  for (const { node, trail, confidence } of findings.served())
+    for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
+      const edge = inEdges[i]!;
+      if (edgeType[edge] !== EDGE_CODE.SPECIFIES || kind[edgeFrom[edge]!] !== KIND_CODE.AcceptanceCriterion) continue;
+      const tier = trail.reduce((worst, each) => Math.max(worst, edgeTier[each]!), 0);
+      const sure = (confidence * edgeConfidence[edge]!) / 100;
+      yield {
+        node: edgeFrom[edge]!,
+        way: { trail, tier },
+        edge,
+        rank: rankOf('review'),
+        confidence: sure,
+        cause: CAUSES.indexOf(SPECIFIED),
+      };
+    }
+}
+
+/** Code that is run. A member or type that changes breaks who uses it; nothing runs it by itself. */
+const runs = (graph: Snapshot, node: number): boolean => isCode(graph, node) && !SHAPES.has(graph.kind[node]!);
+const SHAPES: ReadonlySet<number> = new Set(
+  (['Property', 'Interface', 'TypeAlias', 'Enum', 'EnumMember'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]),
+);
 
 /** No way at all: the target itself. */
 const START: Start = { trail: [], tier: 0, confidence: 1 };
@@ -160,6 +193,8 @@ interface Seen {
 interface Findings {
   /** Takes an effect down, unless the node is the target or part of it, or a stronger one is known. */
   keep(seen: Seen): void;
+  /** The operations that the changed code answers. */
+  served(): readonly { readonly node: number; readonly trail: readonly number[]; readonly confidence: number }[];
   done(): ImpactSet;
 }
 
@@ -176,6 +211,7 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
   const wayTo = new Int32Array(graph.nodeCount);
   const ways: Way[] = [];
   const isListed = new Uint8Array(graph.nodeCount);
+  const isShape = SHAPES.has(graph.kind[target]!);
   const crossed = new Set<number>();
   const listed: number[] = [];
   const isPart = hiddenFrom(graph, target);
@@ -216,9 +252,16 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
       distance[item] = seen.way.trail.length + 1;
       edge[item] = seen.edge;
       cause[item] = seen.cause;
-      if (seen.crossed && seen.rank === BREAKS && isTested(graph, seen.node)) crossed.add(item);
+      if ((seen.crossed || isShape) && seen.rank === BREAKS && isTested(graph, seen.node)) crossed.add(item);
       if (ways.at(-1) !== seen.way) ways.push(seen.way);
       wayTo[item] = ways.length;
+    },
+    served() {
+      const found = [];
+      for (let item = 1; item < reach.count; item++)
+        if (reach.step[item] === STEPS.serves && graph.kind[node[item]!] === KIND_CODE.Operation)
+          found.push({ node: node[item]!, trail: trailTo(reach, item), confidence: confidence[item]! });
+      return found;
     },
     done() {
       const items = new Int32Array(count);

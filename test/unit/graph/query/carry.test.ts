@@ -94,13 +94,15 @@ describe('a change of an operation', () => {
     ['code:web/page.ts#Page', 'CALLS', 'code:web/client.ts#getUser', ['called']],
     ['test:web/page.test.ts', 'TESTS', 'code:web/page.test.ts'],
     ['code:web/page.test.ts', 'CALLS', 'code:web/page.ts#Page', ['called']],
+    ['test:web/client.test.ts', 'TESTS', 'code:web/client.test.ts'],
+    ['code:web/client.test.ts', 'CALLS', 'code:web/client.ts#getUser', ['called']],
   ];
   it('breaks who calls and who serves it, and names the tests of either', async () => {
     const answer = await ask(arrows, 'api:user#GET /users/{id}', 'remove');
     expect(effects(answer)).toMatchObject({ 'code:api/users.ts#getUser': 'breaks', 'code:web/client.ts#getUser': 'breaks' });
     expect(effects(answer)).not.toHaveProperty(['code:web/page.ts#Page']);
     expect(effects(answer)).not.toHaveProperty(['endpoint:api#GET /users/{id}']);
-    expect(answer.tests.map(({ file }) => file)).toEqual(['web/page.test.ts']);
+    expect(answer.tests.map(({ file }) => file)).toEqual(['web/client.test.ts']);
   });
 
   it('makes callers behave differently, over the wire and up, when the body of its handler changes', async () => {
