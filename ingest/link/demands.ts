@@ -1,4 +1,4 @@
-import { parseId, type NodeId } from '../../graph/model/id.ts';
+import { parseId, SCHEMES, type NodeId } from '../../graph/model/id.ts';
 import type { At, DemandKey, LinkKeys, Published } from '../keys.ts';
 import { declaredNamesOf } from './declared-names.ts';
 import type { Linker, Links } from './linker.ts';
@@ -84,7 +84,7 @@ function demandResolver(
     if (named.length > 0) return { referents: named, rule: 'named' };
     const name = (/^([^:]{1,100}?)\s*:(?:\s|$)/.exec(ref)?.[1] ?? ref).trim();
     const scheme = parseId(ref)?.scheme;
-    if (scheme !== undefined && scheme === name) return { referents: [], rule: '' };
+    if (scheme === name && (SCHEMES as readonly string[]).includes(scheme)) return { referents: [], rule: '' };
     const inGrammar = known.named(repo, name, from);
     if (inGrammar.length > 0) return { referents: inGrammar, rule: 'named' };
     const service = known.service(repo, name);

@@ -127,7 +127,14 @@ function createReferents(keys: LinkKeys): Referents {
     known.push(path);
     for (const name of [...value.exported, ...value.internal]) ids.add(declarationId(repo, path, name));
   }
-  for (const { repo, file, value } of keys.of('test')) ids.add(value.id).add(makeId({ repo, scheme: 'test', path: file }));
+  const tests = new Map<NodeId, { readonly id: NodeId; readonly title: string }[]>();
+  for (const { repo, file, value } of keys.of('test')) {
+    const at = makeId({ repo, scheme: 'test', path: file });
+    ids.add(value.id).add(at);
+    const known = tests.get(at) ?? [];
+    tests.set(at, known);
+    known.push(value);
+  }
   for (const { repo, file, value } of keys.of('operation')) {
     thing(value.id, repo, 'Operation', `${value.method} ${value.path}`);
     thing(value.api, repo, 'Api', parseId(value.api)?.path ?? '');
@@ -226,9 +233,18 @@ function createReferents(keys: LinkKeys): Referents {
     if (scheme === 'event') return sure(called('channel', repo, parts.path));
     if (scheme === 'table') return sure(called('table', repo, parts.path));
     if (scheme === 'spec') return sure(called('criterion', repo, parts.path.replace(/@[^@]*$/, '')));
+    if (scheme === 'test') return testCase(makeId({ repo: parts.repo ?? repo, scheme, path: parts.path }), parts.descriptor);
     if (scheme === 'api') return apiPart(repo, parts.path, parts.descriptor, id);
     return UNTOLD.has(scheme) ? sure(id, 0.9) : [];
   };
+
+  /** The test case by its title, with or without the titles of its suites; else the file, where the case has no name that is known. */
+  function testCase(file: NodeId, title: string | undefined): readonly Referent[] {
+    const cases = tests.get(file) ?? [];
+    const named = title === undefined ? [] : cases.filter((test) => test.title.endsWith(title) || test.id.endsWith(title));
+    if (named.length === 1) return sure(named[0]!.id);
+    return sure(ids.has(file) ? file : undefined, title === undefined ? 1 : 0.9);
+  }
 
   /** `api:user#GET /users/{userId} response.200.email`, whatever the parameter is called in the contract. */
   function apiPart(repo: string, name: string, descriptor: string | undefined, written: NodeId): readonly Referent[] {

@@ -1,3 +1,4 @@
+import { isCode } from '../carry.ts';
 import { dependentsOf, edgesInto, siteOf, type Check } from './finding.ts';
 
 /** Set by shells, platforms, package managers and test runners, not by the system. */
@@ -16,7 +17,7 @@ export const undeclaredVariable: Check = {
     return keys
       .filter(({ id, name, props }) => !isDeclared(id) && !GIVEN.test(name) && props.optional !== true)
       .flatMap(({ id, name }) => {
-        const reads = edgesInto(graph, id, 'READS_CONFIG');
+        const reads = edgesInto(graph, id, 'READS_CONFIG').filter((edge) => isCode(graph, graph.edgeFrom[edge]!));
         if (reads.length === 0) return [];
         return [
           {

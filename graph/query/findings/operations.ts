@@ -38,6 +38,10 @@ export const operationWithoutHandler: Check = {
   },
 };
 
+/** What operators ask for: no contract with clients has it. */
+const OPERATIONAL =
+  /^\/?(?:api\/)?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ready|live|ping|metrics|status|version|docs|swagger|openapi|api-docs|favicon|robots|graphql|\{?\*)(?:[./-].*)?$|(?:openapi|swagger)[^/]*\.(?:json|ya?ml)$|^\/?$/i;
+
 /** Only in packages that serve a contract: others may have none. */
 export const handlerWithoutOperation: Check = {
   code: 'handler-without-operation',
@@ -50,7 +54,8 @@ export const handlerWithoutOperation: Check = {
       endpoints.filter(({ id }) => dependenciesOf(graph, id, 'REALIZES').length > 0).map(({ id }) => packageOf(id)),
     );
     return endpoints
-      .filter(({ id }) => documented.has(packageOf(id)) && dependenciesOf(graph, id, 'REALIZES').length === 0)
+      .filter(({ id, props: { path } }) => !OPERATIONAL.test(path ?? '') && documented.has(packageOf(id)))
+      .filter(({ id }) => dependenciesOf(graph, id, 'REALIZES').length === 0)
       .map(({ id, file, span, props: { method, path } }) => ({
         id,
         file,

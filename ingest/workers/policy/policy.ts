@@ -91,6 +91,7 @@ function readPolicy({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>
         ...(constraint === undefined ? {} : { constraint }),
       },
     });
+    facts.key({ key: 'document', id: node });
     facts.edge(policyId(repo, policy), 'CONTAINS', node, span, 'policy-rule');
     if (selector && entriesOf(selector).length > 0) {
       const where = tree.spanOf([...at, 'appliesTo']);
