@@ -44,6 +44,8 @@ export interface TableState {
   dropped: boolean;
   /** By name in small letters. */
   readonly columns: Map<string, ColumnState>;
+  /** Columns that it had: names in small letters. */
+  readonly removed: Set<string>;
   foreignKeys: ForeignKey[];
   uses: Use[];
 }
@@ -63,10 +65,56 @@ export interface SchemaState {
   find(name: string): TableState | undefined;
 }
 
-/** Applies changes in the given order. What they change without anybody having created it must exist all the same. */
+/**
+ * What changes add up to, in the given order. A schema file says of a table that migrations create what it is in the
+ * end, since such files are generated or kept up to date; of one that they only change, what it is in the beginning.
+ */
 export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaState {
-  const tables = new Map<string, TableState>();
-  const enums = new Map<string, readonly string[]>();
+  const schema = run(changes.filter(({ value }) => value.migration === undefined));
+  const migrations = changes.filter(({ value }) => value.migration !== undefined);
+  if (migrations.length === 0) return schema;
+  const created = new Set<string>();
+  for (const { change } of migrations.map(({ value }) => value)) {
+    if (change.op === 'create-table') created.add(change.table.toLowerCase());
+    if (change.op === 'rename-table') created.add(change.to.toLowerCase());
+  }
+  const all = [...schema.tables];
+  const state = run(migrations, new Map(all.filter(([name]) => !created.has(name))), new Map(schema.enums));
+  for (const [name, table] of all) if (created.has(name)) settle(state.tables, name, table);
+  return state;
+}
+
+/** Adds to a table what a schema file says of it besides. */
+function settle(tables: Map<string, TableState>, name: string, final: TableState): void {
+  const table = tables.get(name);
+  if (!table) {
+    // Dropped since the file was written, unless it is what the migrations are generated from.
+    if (final.model !== undefined) tables.set(name, final);
+    return;
+  }
+  table.model ??= final.model;
+  table.doc ??= final.doc;
+  table.store ??= final.store;
+  if (table.view) return;
+  for (const [key, column] of final.columns) {
+    const known = table.columns.get(key);
+    if (known) known.facts = { ...column.facts, ...known.facts };
+    else if (final.model !== undefined || !table.removed.has(key)) table.columns.set(key, { ...column, table });
+  }
+  if (final.model === undefined) return;
+  for (const key of final.foreignKeys) {
+    const column = table.columns.get(key.column?.name.toLowerCase() ?? '');
+    const isKnown = table.foreignKeys.some((other) => other.column === column && other.toName.toLowerCase() === key.toName.toLowerCase());
+    if (column && !isKnown) table.foreignKeys.push({ ...key, column });
+  }
+}
+
+/** Applies changes in the given order. What they change without anybody having created it must exist all the same. */
+function run(
+  changes: readonly Published<SchemaChangeKey>[],
+  tables = new Map<string, TableState>(),
+  enums = new Map<string, readonly string[]>(),
+): SchemaState & { readonly tables: Map<string, TableState> } {
   const events: ChangeEvent[] = [];
   const find = (name: string): TableState | undefined => {
     const known = tables.get(name.toLowerCase());
@@ -94,6 +142,7 @@ export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaSt
           model: undefined,
           dropped: false,
           columns: new Map(),
+          removed: new Set(),
           foreignKeys: [],
           uses: [],
         };
@@ -146,7 +195,7 @@ function apply(change: SchemaChange, at: Place, stage: Stage): void {
       const table = tableOf(change.table);
       tables.delete(keyOf(tables, table));
       const there = tables.get(change.to.toLowerCase());
-      // A schema file has the new name already: its table is the same one.
+      // It exists under the new name already: it is the same table.
       if (there) for (const [key, column] of there.columns) if (!table.columns.has(key)) table.columns.set(key, { ...column, table });
       Object.assign(table, { name: change.to, at });
       tables.set(change.to.toLowerCase(), table);
@@ -173,15 +222,19 @@ function apply(change: SchemaChange, at: Place, stage: Stage): void {
       const column = table?.columns.get(change.column.toLowerCase());
       if (!table || !column) return;
       table.columns.delete(change.column.toLowerCase());
+      table.removed.add(change.column.toLowerCase());
       table.foreignKeys = table.foreignKeys.filter((key) => key.column !== column);
       return touch(column);
     }
     case 'rename-column': {
       const table = tableOf(change.table);
-      const column = columnOf(table, change.column);
-      table.columns.delete(change.column.toLowerCase());
+      const [from, to] = [change.column.toLowerCase(), change.to.toLowerCase()];
+      // A schema file that was written later has the new name already.
+      const column = table.columns.get(from) ?? table.columns.get(to) ?? columnOf(table, change.column);
+      table.columns.delete(from);
+      if (from !== to) table.removed.add(from);
       Object.assign(column, { name: change.to, at });
-      table.columns.set(change.to.toLowerCase(), column);
+      table.columns.set(to, column);
       return touch(column);
     }
     case 'foreign-key': {

@@ -82,7 +82,7 @@ export function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId,
 const standing = (
   { to, toName }: { readonly to: TableState | undefined; readonly toName: string },
   state: SchemaState,
-): TableState | undefined => (to && !to.dropped ? to : state.find(toName));
+): TableState | undefined => (to && state.tables.get(to.name.toLowerCase()) === to ? to : state.find(toName));
 
 const columnNamed = ({ columns }: TableState, name: string): ColumnState | undefined =>
   columns.get(name.toLowerCase()) ?? [...columns.values()].find(({ facts }) => facts.property === name);

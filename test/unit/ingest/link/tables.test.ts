@@ -61,6 +61,37 @@ describe('tables', () => {
     expect(columnsOf(linked)).toEqual(['books.id']);
   });
 
+  it('are not mistaken for others that had their names before', async () => {
+    const linked = await link({
+      'prisma/schema.prisma':
+        'model Team {\n id Int @id\n title String\n club Club @relation(fields: [clubId], references: [id])\n clubId Int\n}\nmodel Club {\n id Int @id\n name String @map("label")\n teams Team[]\n}\n',
+      'prisma/migrations/1_a/migration.sql': 'CREATE TABLE "Team" ("id" INT PRIMARY KEY, "label" TEXT);',
+      'prisma/migrations/2_b/migration.sql': 'ALTER TABLE "Team" RENAME TO "Club";',
+      'prisma/migrations/3_c/migration.sql': 'CREATE TABLE "Team" ("id" INT PRIMARY KEY, "title" TEXT NOT NULL);',
+    });
+    expect(columnsOf(linked)).toEqual(['Club.id', 'Club.label', 'Team.clubId', 'Team.id', 'Team.title']);
+    expect(linked.arrows).toContain('table:Team.clubId DEPENDS_ON table:Club.id');
+    expect(linked.nodes.find(({ id }) => id === 'shop//table:Club.label')?.file).toBe('prisma/migrations/1_a/migration.sql');
+  });
+
+  it('keep what a dump had before migrations were thrown away', async () => {
+    const linked = await link({
+      'db/structure.sql': 'CREATE TABLE books (id int PRIMARY KEY, name text NOT NULL);',
+      'db/migrate/0009_rename.sql': 'ALTER TABLE books RENAME COLUMN title TO name;',
+    });
+    expect(columnsOf(linked)).toEqual(['books.id', 'books.name']);
+    expect(linked.nodes.find(({ id }) => id === 'shop//table:books.name')?.props).toEqual({ type: 'text' });
+  });
+
+  it('do not come back from a schema file that migrations have left behind', async () => {
+    const linked = await link({
+      'db/schema.sql': 'CREATE TABLE books (id int, isbn text); CREATE TABLE old (id int);',
+      'db/migrate/0001.sql': 'CREATE TABLE IF NOT EXISTS books (id int, isbn text); CREATE TABLE old (id int);',
+      'db/migrate/0002.sql': 'ALTER TABLE books DROP COLUMN isbn; DROP TABLE old;',
+    });
+    expect(linked.things).toEqual(['Column table:books.id', 'Table table:books']);
+  });
+
   it('leave out what undoes a migration', async () => {
     const linked = await link({
       'migrations/001_a.up.sql': 'CREATE TABLE a (x int);',
