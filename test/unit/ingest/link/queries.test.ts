@@ -42,6 +42,7 @@ export class Repo {
       ),
     ).toEqual(
       [
+        'FIND reads bookings.status',
         'Repo.rename writes vehicles',
         'Repo.rename reads vehicles.id',
         'Repo.rename writes vehicles.plate',

@@ -39,8 +39,14 @@ describe('findings', () => {
 
   it('names routes that the contract lacks, in packages that have one', async () => {
     const served = [...SERVED, ['code:users.ts#remove', 'HANDLES', 'api:user#DELETE /users']] as const;
-    const extra: Arrow = ['code:users.ts#ping', 'HANDLES', 'endpoint:user#GET /ping'];
-    expect(await find([...served, extra], METHODS)).toEqual(['handler-without-operation endpoint:user#GET /ping']);
+    const extra: Arrow = ['code:users.ts#search', 'HANDLES', 'endpoint:user#GET /search'];
+    const methods = {
+      ...METHODS,
+      'endpoint:user#GET /search': { method: 'GET', path: '/search' },
+      'endpoint:user#GET /healthz': { path: '/healthz' },
+    };
+    const health: Arrow = ['code:users.ts#health', 'HANDLES', 'endpoint:user#GET /healthz'];
+    expect(await find([...served, extra, health], methods)).toEqual(['handler-without-operation endpoint:user#GET /search']);
     expect(await find([extra])).toEqual([]);
   });
 
