@@ -20,7 +20,7 @@ function refuse(message) {
   process.exit(2);
 }
 
-/** @template T @param {string | URL} file @returns {T[]} */
+/** @param {string | URL} file @returns {unknown[]} */
 function readLines(file) {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -29,7 +29,7 @@ function readLines(file) {
       try {
         return [JSON.parse(line)];
       } catch {
-        return refuse(`${file}:${at + 1} is not JSON`);
+        return refuse(`${String(file)}:${at + 1} is not JSON`);
       }
     });
 }
@@ -37,8 +37,7 @@ function readLines(file) {
 const { values } = parseArgs({ options: { answers: { type: 'string' } } });
 if (!values.answers) refuse('usage: node bench/used-by/score.mjs --answers FILE');
 
-/** @type {Label[]} */
-const labels = readLines(new URL('labels.jsonl', import.meta.url));
+const labels = /** @type {Label[]} */ (readLines(new URL('labels.jsonl', import.meta.url)));
 /** @type {Map<string, Answer>} */
 const answers = new Map();
 for (const answer of /** @type {Answer[]} */ (readLines(values.answers))) {

@@ -224,7 +224,7 @@ function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<
   for (let i = inOffsets[at.node]!; i < inOffsets[at.node + 1]!; i++) {
     const edge = inEdges[i]!;
     const node = edgeFrom[edge]!;
-    if (seen.has(node) || !TEXT_EDGE_CODES.has(edgeType[edge]! as never) || !TEXT_KIND_CODES.has(kind[node]! as never)) continue;
+    if (seen.has(node) || !TEXT_EDGE_CODES.has(edgeType[edge]!) || !TEXT_KIND_CODES.has(kind[node]!)) continue;
     seen.add(node);
     const confidence = (at.confidence * edgeConfidence[edge]!) / 100;
     const governs = edgeType[edge] === EDGE_CODE.GOVERNS;

@@ -169,6 +169,6 @@ const declaredSchemas = (schemas: readonly Expr[]): readonly TypeName[] =>
 /** `response.200`, `response.2XX`, and `response.default` where nothing says what success is. */
 function successes({ fields }: OperationKey): readonly string[] {
   const prefixes = new Set(fields.flatMap((field) => /^response\.[^.]+/.exec(field)?.[0] ?? []));
-  const good = [...prefixes].filter((prefix) => /^response\.2/.test(prefix));
+  const good = [...prefixes].filter((prefix) => prefix.startsWith('response.2'));
   return good.length > 0 ? good : [...prefixes].filter((prefix) => prefix === 'response.default');
 }

@@ -198,6 +198,9 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] => (isRecord(value) ? Object.entries(value) : []);
 export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** Text, number or boolean as text. */
+export const scalarOf = (value: unknown): string | undefined =>
+  typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : textOf(value);
 /** The own member of a map. */
 export const memberOf = (value: unknown, name: string): unknown =>
   isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;

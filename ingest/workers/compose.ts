@@ -6,7 +6,7 @@ import { readDotenv } from '../parse/dotenv.ts';
 import { declareConfig, readConfig, readInterpolations } from '../parse/environment.ts';
 import { imageIdOf, dockerfileId } from '../parse/image.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
+import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
 import { scalarsOf } from '../parse/scalars.ts';
 import type { SourceWorker } from '../worker.ts';
 
@@ -180,7 +180,7 @@ function environment({ source: { repo, path }, facts, tree, variables }: Reading
       })
     : entriesOf(value).map(
         ([name, item]) =>
-          [name, item === null || isRecord(item) ? undefined : (tree.sourceOf([...at, name]) ?? String(item)), [...at, name]] as const,
+          [name, item === null || isRecord(item) ? undefined : (tree.sourceOf([...at, name]) ?? scalarOf(item)), [...at, name]] as const,
       );
   for (const [name, text, where] of entries) {
     const place = { repo, file: path, span: tree.spanOf(where) };

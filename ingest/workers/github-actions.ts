@@ -5,7 +5,7 @@ import { configKey, declareConfig } from '../parse/environment.ts';
 import { imageIdOf } from '../parse/image.ts';
 import { pathFrom } from '../parse/paths.ts';
 import { scalarsOf } from '../parse/scalars.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
+import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
 import type { SourceWorker } from '../worker.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
@@ -148,7 +148,8 @@ function environment(
 ): void {
   for (const [name, text] of entriesOf(value)) {
     if (isRecord(text)) continue;
-    const known = text === null || String(text).includes('${{') ? undefined : String(text);
+    const written = scalarOf(text);
+    const known = written?.includes('${{') ? undefined : written;
     declareConfig(facts, { repo, file: path, span: tree.spanOf([...at, name]) }, by, name, 'workflow-env', { value: known });
   }
 }

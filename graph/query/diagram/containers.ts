@@ -21,7 +21,7 @@ export function contextDiagram(graph: Snapshot): string {
   const systemOf = new Map(vertices.map(({ id, group }) => [id, group === undefined ? id : `system:${group}`]));
   return flowchart(
     [...boxes, ...outside],
-    arcs.map(({ label: _, ...arc }) => ({ ...arc, from: systemOf.get(arc.from) ?? arc.from, to: systemOf.get(arc.to) ?? arc.to })),
+    arcs.map(({ from, to }) => ({ from: systemOf.get(from) ?? from, to: systemOf.get(to) ?? to })),
   );
 }
 

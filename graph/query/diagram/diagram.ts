@@ -12,8 +12,6 @@ import { dependencyDiagram, impactDiagram } from './neighbours.ts';
 export const DIAGRAM_KINDS = ['context', 'container', 'component', 'sequence', 'dependencies', 'impact'] as const;
 export type DiagramKind = (typeof DIAGRAM_KINDS)[number];
 
-export const needsTarget = (kind: DiagramKind): boolean => kind !== 'context' && kind !== 'container';
-
 /**
  * A picture of the graph as Mermaid text, the same for the same graph. Throws `BAD_INPUT` when the kind of diagram does not
  * fit the target.

@@ -9,7 +9,7 @@ async function byApi({ graph, nodes }: FindingContext): Promise<ReadonlyMap<numb
   const found = new Map<number, NodeOf<'Operation'>[]>();
   for (const operation of await nodes('Operation')) {
     if (!HTTP.test(operation.props.method ?? '')) continue;
-    const [api] = dependentsOf(graph, operation.id, 'CONTAINS').filter((node) => graph.kind[node] === KIND_CODE.Api);
+    const api = dependentsOf(graph, operation.id, 'CONTAINS').find((node) => graph.kind[node] === KIND_CODE.Api);
     if (api === undefined) continue;
     const list = found.get(api);
     if (list) list.push(operation);

@@ -45,6 +45,3 @@ export function chainOf(callee: Expr, args: readonly Expr[], created?: boolean):
   }
   return { base: { is: 'unknown' }, members: [], steps };
 }
-
-/** Arguments of the first call of a name. */
-export const argsOf = ({ steps }: Chain, name: string): readonly Expr[] | undefined => steps.find((step) => step.name === name)?.args;

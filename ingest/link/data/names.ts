@@ -12,7 +12,6 @@ export const camelCase = (name: string): string =>
   name.replaceAll(/[_\s-]+(.)/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 export const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
-export const uncapitalised = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
 /** The same whatever a convention makes of case and underscores. */
 export const foldedName = (name: string): string => name.replaceAll('_', '').toLowerCase();

@@ -4,7 +4,7 @@ import { evaluatorOf } from '../evaluate.ts';
 import type { Wildcards } from './message.ts';
 
 /** What stands for a part that is only known when the program runs. */
-const HOLE = '\u0000';
+const HOLE = '\uE000';
 
 export interface Address {
   /** With holes for what is not known. */
@@ -46,7 +46,7 @@ export function addressesOf(keys: LinkKeys): Addresses {
           const next = more.length > 0 ? { text: HOLE, confidence: 1 } : first;
           all = all.map(({ text, confidence }) => ({ text: text + next.text, confidence: confidence * next.confidence }));
         }
-        return all.filter(({ text }) => /[^\u0000./:_-]/.test(text));
+        return all.filter(({ text }) => /[^\uE000./:_-]/.test(text));
       }
       case 'environment': {
         // A variable that every environment gives the same value, or one that has a default.
@@ -120,7 +120,7 @@ export function patternOf({ text }: Address, wildcards: Wildcards | undefined): 
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-const holes = (text: string): string => escaped(text).replaceAll(/\u0000+/g, '[^./:]+');
+const holes = (text: string): string => escaped(text).replaceAll(/\uE000+/g, '[^./:]+');
 
 /** What an address with parameters stands for, `orders.{region}`; undefined when it has none. */
 export const parameterised = (address: string): RegExp | undefined =>

@@ -87,7 +87,7 @@ function* payloads(
   const sites = evaluator.sites(call, (each) => {
     const message = read(each).messages[index];
     const parts = addressParts(message);
-    return parts.length > 0 && parts.some(({ is }) => is === 'parameter') ? parts : message?.payload ? openIn(message.payload) : [];
+    return parts.some(({ is }) => is === 'parameter') ? parts : message?.payload ? openIn(message.payload) : [];
   });
   for (const site of sites) {
     const found = site.through.length > 0 ? stated(site, true) : undefined;

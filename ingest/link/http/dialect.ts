@@ -54,10 +54,6 @@ const VERBS: ReadonlyMap<string, string> = new Map([
 /** `GET` of `get`; undefined for what is no method of HTTP. */
 export const verbOf = (name: string): string | undefined => VERBS.get(name);
 
-export const isHandler = (expr: Expr | undefined): boolean =>
-  expr !== undefined &&
-  (expr.is === 'function' || expr.is === 'declared' || expr.is === 'call' || expr.is === 'member' || expr.is === 'list');
-
 /** Several paths may be given as a list. */
 export const eachPath = (path: Expr | undefined): readonly (Expr | undefined)[] => (path?.is === 'list' ? path.items : [path]);
 

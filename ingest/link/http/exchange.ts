@@ -68,9 +68,9 @@ function createExchanges(keys: LinkKeys): Exchanges {
         if (path?.at(-1) === 'bind' && callee.is !== 'external') {
           const { path: _path, ...rest } = callee as Extract<Expr, { readonly path?: readonly string[] }>;
           const bound =
-            callee.is === 'member' && path!.length === 1
+            callee.is === 'member' && path.length === 1
               ? callee.of
-              : ({ ...rest, ...(path!.length > 1 ? { path: path!.slice(0, -1) } : {}) } as Expr);
+              : ({ ...rest, ...(path.length > 1 ? { path: path.slice(0, -1) } : {}) } as Expr);
           return handlerOf(bound, depth + 1);
         }
         const wrapped = expr.args.toReversed().find(({ is }) => is === 'function' || is === 'declared' || is === 'member' || is === 'call');

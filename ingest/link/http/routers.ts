@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../graph/model/id.ts';
-import type { CallKey, Expr, LinkKeys, Published, TypeName } from '../../keys.ts';
+import type { CallKey, Expr, LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
 import { verbOf, type Dialect, type Said, type SaidRoute } from './dialect.ts';

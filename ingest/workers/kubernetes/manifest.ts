@@ -1,7 +1,7 @@
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { Facts } from '../../facts.ts';
 import { declareConfig } from '../../parse/environment.ts';
-import { entriesOf, itemsOf, memberOf, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
+import { entriesOf, itemsOf, memberOf, scalarOf, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
 import { labelsOf, manifestId, placeOf, valueAt, workload, type Manifest } from './workload.ts';
 
 /** Groups whose documents look like manifests and are none. */
@@ -76,8 +76,8 @@ function network(manifest: Manifest, id: NodeId): void {
   const { span } = placeOf(manifest);
   const names = [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
   const ports = itemsOf(valueAt(value, ['spec', 'ports'])).flatMap((port) => {
-    const number = memberOf(port, 'port');
-    return number === undefined || number === null ? [] : [String(number)];
+    const number = scalarOf(memberOf(port, 'port'));
+    return number === undefined ? [] : [number];
   });
   const hosts = [...names, ...ports.flatMap((port) => names.map((host) => `${host}:${port}`))];
   facts.key({ key: 'route', id, hosts, selector: labelsOf(valueAt(value, ['spec', 'selector'])), line: span.line, col: span.col });

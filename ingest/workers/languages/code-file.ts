@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Node as Syntax } from 'web-tree-sitter';
 import { compare, type Edge } from '../../../graph/model/edge.ts';
 import { declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
-import { DECLARATION_KINDS, type Node } from '../../../graph/model/node.ts';
+import type { DECLARATION_KINDS, Node } from '../../../graph/model/node.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { ImportsKey, LinkKey } from '../../keys.ts';
 import { linesOf } from '../../parse/lines.ts';
@@ -118,7 +118,7 @@ export function createCodeFile(source: Source, language: string): CodeFile {
         const written = doc ?? commentBefore(rows, lines.at(start).line);
         const body = hash('sha256', text.slice(start, end).replace(/\s+/g, ' ')).slice(0, 16);
         const props = { ...(exported ? { exported } : {}), ...(written === '' ? {} : { doc: written }), body };
-        nodes.set(id, { id, kind, name: own, repo, file: path, span: spanAt(at, end), props } as Node);
+        nodes.set(id, { id, kind, name: own, repo, file: path, span: spanAt(at, end), props });
         const parent = declarationId(repo, path, dotted.slice(0, -own.length - 1));
         contain(dotted !== own && ids.has(parent) ? parent : module, id, at);
       }

@@ -49,7 +49,7 @@ function readGo(file: CodeFile, matches: readonly Captures[]): void {
   const framework = FRAMEWORKS[FRAMEWORK.exec(text)?.[1] ?? ''] ?? 'net/http';
   const constants = new Map<string, string>();
   for (const { Variable, name, value } of matches)
-    if (Variable && name && value && /string_literal$/.test(value.type)) constants.set(name.text, literalText(value, constants));
+    if (Variable && name && value && value.type.endsWith('string_literal')) constants.set(name.text, literalText(value, constants));
   /** Prefixes of groups of routes, by variable; the last one above a site counts. */
   const groups = new Map<string, string>();
   for (const match of matches) {

@@ -74,7 +74,7 @@ function declare(file: CodeFile, match: Captures, name: Node, isTestFile: boolea
   if (match.Class) file.declare('Class', whole, name, said);
   else if (match.Function) {
     file.declare(name.text === '__init__' ? 'Constructor' : 'Function', whole, name, said);
-    const title = isTestFile && /^test/.test(name.text) ? testTitle(whole, name.text) : undefined;
+    const title = isTestFile && name.text.startsWith('test') ? testTitle(whole, name.text) : undefined;
     if (title !== undefined) file.test(whole, title);
   } else if (match.Variable) file.declare('Variable', node, name, said);
   else file.declare('Property', node, name, said);
@@ -114,7 +114,7 @@ function readCall(file: CodeFile, match: Captures, args: Node, framework: string
     return;
   }
   if (!method || !object) return;
-  if (/^add_/.test(method.text)) {
+  if (method.text.startsWith('add_')) {
     const handler = keyword(args, 'view_func') ?? keyword(args, 'endpoint') ?? positional(args).at(-1);
     for (const verb of verbsOf('route', args))
       file.route({
@@ -136,7 +136,7 @@ function readCall(file: CodeFile, match: Captures, args: Node, framework: string
 
 function verbsOf(decorator: string, args: Node): readonly string[] {
   if (decorator === 'websocket') return ['GET'];
-  if (!/route$/.test(decorator)) return [decorator.toUpperCase()];
+  if (!decorator.endsWith('route')) return [decorator.toUpperCase()];
   const methods =
     keyword(args, 'methods')?.namedChildren.flatMap((part) =>
       part?.type === 'string' ? [literalText(part, new Map()).toUpperCase()] : [],

@@ -41,7 +41,7 @@ function readRust(file: CodeFile, matches: readonly Captures[]): void {
   const framework = FRAMEWORK.exec(file.source.text)?.[1] ?? 'rust';
   const constants = new Map<string, string>();
   for (const { name, value } of matches)
-    if (name && value && /string_literal$/.test(value.type)) constants.set(name.text, literalText(value, constants));
+    if (name && value && value.type.endsWith('string_literal')) constants.set(name.text, literalText(value, constants));
   for (const match of matches) {
     const { name, use, impl, type, mod, attribute, attributed, call, callee, method, args } = match;
     if (mod && name) {

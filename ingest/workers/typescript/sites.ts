@@ -398,11 +398,6 @@ function outermostOf(node: ts.CallExpression): ts.CallExpression {
   }
 }
 
-/** A call that is given a description: `pgTable('users', { … })`. */
-const isMade = (value: Expr): boolean =>
-  value.is === 'call' &&
-  value.args.some((argument) => (argument.is === 'object' && argument.at !== undefined) || argument.is === 'function');
-
 /** `['email', 'name'] as const`. */
 function textsOf(list: ts.Expression | undefined): readonly string[] {
   const literal = list && unwrapped(list);

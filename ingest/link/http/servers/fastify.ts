@@ -59,7 +59,7 @@ function shapes(options: Expr | undefined, types: readonly (readonly TypeName[])
   }
   const response = entryOf(schema, 'response');
   if (response?.is === 'object')
-    schemas['response'] = Object.entries(response.entries).flatMap(([status, said]) => (/^2/.test(status) ? [said] : []));
+    schemas['response'] = Object.entries(response.entries).flatMap(([status, said]) => (status.startsWith('2') ? [said] : []));
   written['response'] = members.flatMap((each) => (Object.hasOwn(each, 'Reply') ? (each['Reply'] ?? []) : []));
   return { schemas, types: written };
 }

@@ -6,7 +6,7 @@ import { entryOf, type SaidRoute } from '../dialect.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Route } from '../route.ts';
 import { asTemplate } from '../url.ts';
-import { nestApplications, type NestApplication } from './nest-application.ts';
+import { nestApplications } from './nest-application.ts';
 
 const METHODS: ReadonlyMap<string, string> = new Map(
   ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All'].map((name) => [name, name.toUpperCase()]),
@@ -129,7 +129,7 @@ function described(all: readonly Decorator[]): Pick<SaidRoute, 'types'> {
     if (on === 'method' && METHODS.has(name)) types.response.push(...type);
     if (on !== 'method' || !ANSWERS.has(name)) continue;
     const status = entryOf(args[0], 'status');
-    if (status?.is === 'literal' && !/^2/.test(status.text)) continue;
+    if (status?.is === 'literal' && !status.text.startsWith('2')) continue;
     types.response.push(...namedTypes(entryOf(args[0], 'type'), entryOf(args[0], 'isArray')?.is === 'literal'));
   }
   return { types };
@@ -150,5 +150,3 @@ function texts(expr: Expr | undefined, reduce: (expr: Expr) => Expr): readonly s
   if (reduced.is !== 'join') return [''];
   return [reduced.parts.map((part) => (part.is === 'text' ? part.text : '')).join('')];
 }
-
-export type { NestApplication };

@@ -57,6 +57,6 @@ const handlerPath = (folders: string): string =>
 /** The default export; its name where it has one. `config` is what Next.js reads beside it. */
 function defaultExport(exported: readonly string[]): readonly string[] {
   if (exported.includes('default')) return ['default'];
-  const [first] = exported.filter((name) => name !== 'config' && !name.includes('.'));
+  const first = exported.find((name) => name !== 'config' && !name.includes('.'));
   return first === undefined ? [] : [first];
 }

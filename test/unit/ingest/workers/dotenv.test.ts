@@ -55,7 +55,7 @@ describe('the dotenv worker', () => {
       ['A', '"open'],
       ['B', '2'],
     ]);
-    expect(readDotenv(`${'A="\n'.repeat(20_000)}`).length).toBeGreaterThan(0);
+    expect(readDotenv('A="\n'.repeat(20_000)).length).toBeGreaterThan(0);
     expect(readDotenv('\uFEFFA=1\r\n=x\r\n__proto__=2\r\n1A=3\r\n').map(({ name }) => name)).toEqual(['A', '__proto__']);
   });
 });
