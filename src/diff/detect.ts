@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { DetectedChange } from '../../graph/query/change.ts';
@@ -6,6 +8,7 @@ import { declarationsOf } from '../../ingest/workers/typescript/declarations.ts'
 import { isSource } from '../../ingest/workers/typescript/projects.ts';
 import { topLevelOf } from '../../ingest/workers/typescript/top-level.ts';
 import type { Repository } from '../../ingest/worker.ts';
+import { compareContracts, contractFormatOf, type ContractVersion } from '../contracts/compare-contracts.ts';
 import type { DiffRange, SkippedChange } from '../system.ts';
 import { compareTopLevel } from './compare-top-level.ts';
 import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
@@ -17,14 +20,22 @@ export interface Detected {
   readonly skipped: readonly SkippedChange[];
 }
 
+/** Endings of what may be a contract; whether it is one is seen in the text. */
+const MAY_BE_CONTRACT = /\.(json|ya?ml|graphqls?|gql|proto)$/i;
+
 /**
- * The declarations that differ between two states of a repository, found from their texts alone: no graph, no compiler.
+ * The declarations and parts of contracts that differ between two states of a repository, found from their texts alone:
+ * no graph, no compiler.
  * Throws BAD_INPUT and GIT_FAILED as {@link changedFiles} does.
  */
 export async function detectChanges(repository: Repository, range: Omit<DiffRange, 'root'>): Promise<Detected> {
   const files = await changedFiles(repository.root, range);
   const compared = files.map(sourcesOnly).filter(({ before, after }) => before ?? after);
-  const texts = await readTexts(repository.root, compared.flatMap(versionsOf));
+  const documents = files.filter((file) => MAY_BE_CONTRACT.test(pathOf(file)));
+  const texts = await readTexts(repository.root, [...compared, ...documents].flatMap(versionsOf));
+  const contracts = documents.filter(({ before, after }) =>
+    [before, after].some((version) => version && contractFormatOf(version.path, texts.get(version) ?? '')),
+  );
   const declarations = (version: FileVersion | undefined): readonly Node[] => {
     const text = version && texts.get(version);
     return text === undefined ? [] : declarationsOf({ repo: repository.name, path: version!.path, text });
@@ -39,11 +50,47 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
   );
   const modules = compared.flatMap((file) => compareModules(repository.name, file, texts));
   return {
-    changes: [...changes, ...modules].sort(compareChanges),
+    changes: [...changes, ...modules, ...(await contractChanges(repository, contracts, files, texts))].sort(compareChanges),
     skipped: files
-      .filter((file) => versionsOf(sourcesOnly(file)).length === 0)
-      .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources are compared' })),
+      .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file))
+      .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources and contracts are compared' })),
   };
+}
+
+/** Files that a contract refers to are those of the same version where they changed, else those of the work tree. */
+async function contractChanges(
+  { root, name }: Repository,
+  contracts: readonly ChangedFile[],
+  files: readonly ChangedFile[],
+  texts: ReadonlyMap<FileVersion, string>,
+): Promise<readonly DetectedChange[]> {
+  const versions = (side: 'before' | 'after'): ((version: FileVersion | undefined) => ContractVersion | undefined) => {
+    const changed = new Map(files.flatMap((file) => (file[side] ? [[file[side].path, texts.get(file[side])] as const] : [])));
+    const gone = new Set(files.flatMap((file) => (file[side] ? [] : [pathOf(file)])));
+    const other = (path: string): string | undefined => {
+      if (gone.has(path) || path.startsWith('../')) return undefined;
+      return changed.get(path) ?? textOfFile(join(root, path));
+    };
+    return (version) => {
+      const text = version && texts.get(version);
+      return text === undefined ? undefined : { path: version!.path, text, other };
+    };
+  };
+  const [before, after] = [versions('before'), versions('after')];
+  const found: DetectedChange[] = [];
+  for (const file of contracts) {
+    const was = before(file.before);
+    if (was) found.push(...(await compareContracts(name, was, after(file.after))));
+  }
+  return found;
+}
+
+function textOfFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined; // not there, or not readable: reported by the worker that asked
+  }
 }
 
 const versionsOf = ({ before, after }: ChangedFile): readonly FileVersion[] => [before, after].filter((version) => version !== undefined);

@@ -179,7 +179,7 @@ describe('detected changes', () => {
     const { changes, skipped } = await detectChanges({ root: folder, name: 'shop' }, {});
     expect({ changes, skipped }).toEqual({
       changes: [],
-      skipped: [{ file: 'README.md', reason: 'only TypeScript and JavaScript sources are compared' }],
+      skipped: [{ file: 'README.md', reason: 'only TypeScript and JavaScript sources and contracts are compared' }],
     });
   });
 });
