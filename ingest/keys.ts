@@ -573,8 +573,11 @@ export interface GraphqlUseKey extends At {
 export interface CoveredKey {
   readonly key: 'covered';
   readonly from: NodeId;
+  /** As the report names it, which may be with the path of another machine. */
   readonly path: string;
   readonly lines: readonly (readonly [number, number])[];
+  /** Line of the report that says so. */
+  readonly at?: number;
 }
 
 /** What a report says of one run of a test. */

@@ -24,6 +24,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/protobuf/protobuf.ts')).createProtobufWorker(),
   async () => (await import('./workers/spec/spec.ts')).createSpecWorker(),
   async () => (await import('./workers/languages/languages.ts')).createLanguagesWorker(),
+  async () => (await import('./workers/test-report/test-report.ts')).createTestReportWorker(),
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
   async () => (await import('./workers/markdown/markdown.ts')).createMarkdownWorker(),
   async () => (await import('./workers/adr/adr.ts')).createAdrWorker(),

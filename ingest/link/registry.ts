@@ -17,6 +17,8 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./governs.ts')).governsLinker,
   async () => (await import('./entities.ts')).entitiesLinker,
   async () => (await import('./queries.ts')).queriesLinker,
+  async () => (await import('./imports.ts')).importsLinker,
+  async () => (await import('./coverage.ts')).coverageLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

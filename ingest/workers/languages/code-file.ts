@@ -43,7 +43,8 @@ export interface CodeFile {
   imports(node: Syntax, name: string, members?: readonly string[]): void;
   route(site: RouteSite): void;
   call(site: { readonly node: Syntax; readonly of?: Syntax; readonly method?: string; readonly url: string }): void;
-  test(node: Syntax, title: string): void;
+  /** `title`: as people know the test; its dotted name when not given. */
+  test(node: Syntax, title?: string): void;
   facts(framework: string, isTestFile: boolean): SourceFacts;
 }
 
@@ -71,7 +72,7 @@ export function createCodeFile(source: Source, language: string): CodeFile {
   const imports: ImportsKey['items'][number][] = [];
   const routes: RouteSite[] = [];
   const calls: Parameters<CodeFile['call']>[0][] = [];
-  const tests: { readonly start: number; readonly end: number; readonly title: string }[] = [];
+  const tests: { readonly start: number; readonly end: number; readonly title?: string }[] = [];
   const placeOf = ({ startIndex }: Syntax) => lines.at(startIndex);
 
   return {
@@ -92,7 +93,7 @@ export function createCodeFile(source: Source, language: string): CodeFile {
     imports: (node, name, members) => void imports.push({ ...placeOf(node), name, ...(members ? { members } : {}) }),
     route: (site) => void routes.push(site),
     call: (site) => void calls.push(site),
-    test: (node, title) => void tests.push({ start: node.startIndex, end: node.endIndex, title }),
+    test: (node, title) => void tests.push({ start: node.startIndex, end: node.endIndex, ...(title === undefined ? {} : { title }) }),
     facts(framework, isTestFile) {
       const placed = placeAll(pending, repo, path);
       const ids = new Set(placed.map(({ id }) => id));
@@ -110,12 +111,16 @@ export function createCodeFile(source: Source, language: string): CodeFile {
           sites: [lines.at(at)],
         });
       };
+      /** Lines whose comment is told: it is about the first declaration on them. */
+      const commented = new Set<number>();
       const fileSpan = { line: 1, col: 1, endLine: lines.count, endCol: 1 };
       const name = path.slice(path.lastIndexOf('/') + 1);
       nodes.set(module, { id: module, kind: 'Module', name, repo, file: path, span: fileSpan, props: { language } });
       for (const { id, kind, dotted, at, start, end, exported, doc, name: own } of placed) {
         if (id === undefined || kind === undefined || nodes.has(id)) continue;
-        const written = doc ?? commentBefore(rows, lines.at(start).line);
+        const { line } = lines.at(start);
+        const written = doc ?? (commented.has(line) ? '' : commentBefore(rows, line));
+        commented.add(line);
         const body = hash('sha256', text.slice(start, end).replace(/\s+/g, ' ')).slice(0, 16);
         const props = { ...(exported ? { exported } : {}), ...(written === '' ? {} : { doc: written }), body };
         nodes.set(id, { id, kind, name: own, repo, file: path, span: spanAt(at, end), props });
@@ -144,7 +149,10 @@ export function createCodeFile(source: Source, language: string): CodeFile {
         nodes.set(id, { id, kind: 'TestFile', name, repo, file: path, span: fileSpan, props: { framework } });
         const top = [{ line: 1, col: 1 }];
         edges.set(id, { from: id, type: 'TESTS', to: module, tier: 'heuristic', confidence: 1, rule: 'test-file', sites: top });
-        for (const { start, end, title } of tests) {
+        const byStart = new Map(placed.flatMap(({ id, dotted, start }) => (id === undefined ? [] : [[start, dotted] as const])));
+        for (const { start, end, title: given } of tests) {
+          const title = given ?? byStart.get(start)?.split('.').join(' > ');
+          if (title === undefined) continue;
           const caseId = makeId({ repo, scheme: 'test', path, descriptor: title });
           if (nodes.has(caseId)) continue;
           nodes.set(caseId, { id: caseId, kind: 'TestCase', name: title, repo, file: path, span: spanAt(start, end), props: { title } });
@@ -170,7 +178,9 @@ function placeAll(pending: readonly Pending[], repo: string, path: string): read
   return [...pending]
     .sort((a, b) => a.start - b.start || b.end - a.end || a.at - b.at || compare(a.name, b.name))
     .map((one) => {
-      while (open.length > 0 && open.at(-1)!.end <= one.start) open.pop();
+      // `var a, b = 1, 2` is one stretch with two names: neither is in the other.
+      while (open.length > 0 && (open.at(-1)!.end <= one.start || (open.at(-1)!.start === one.start && open.at(-1)!.end === one.end)))
+        open.pop();
       const around = open.at(-1);
       const inBody = open.some(({ kind }) => kind !== undefined && BODIES.has(kind));
       const dotted = [around?.dotted, one.owner, one.name].filter((part) => part !== undefined && part !== '').join('.');

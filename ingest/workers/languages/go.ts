@@ -2,10 +2,10 @@ import type { Node } from 'web-tree-sitter';
 import type { CodeFile } from './code-file.ts';
 import type { Captures } from './grammar.ts';
 import type { Language } from './language.ts';
-import { isSaid, joinPaths, literalText, pathTemplate } from './literal.ts';
+import { HOLE, isSaid, joinPaths, literalText, pathTemplate } from './literal.ts';
 
 const VERBS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'Any'].flatMap((verb) => [verb, verb.toUpperCase()]).join('|');
-const CALLS = `${VERBS}|Handle|HandleFunc|Method|MethodFunc|PostForm|NewRequest|NewRequestWithContext|Run`;
+const CALLS = `${VERBS}|Route|Group|Handle|HandleFunc|Method|MethodFunc|PostForm|NewRequest|NewRequestWithContext|Run`;
 const QUERY = `
 (function_declaration name: (identifier) @name) @Function
 (method_declaration receiver: (parameter_list) @receiver name: (field_identifier) @name) @Function
@@ -30,10 +30,12 @@ const FRAMEWORKS: Readonly<Record<string, string>> = {
   'julienschmidt/httprouter': 'httprouter',
 };
 const FRAMEWORK = new RegExp(`"github\\.com/(${Object.keys(FRAMEWORKS).join('|')})[/"]`);
+const TEST = /^(Test|Benchmark|Fuzz|Example)(\P{Ll}|$)/u;
 const VERB = new RegExp(`^(${VERBS})$`);
 /** What a handler may be written as; anything else is an argument of something that is no route. */
 const HANDLER = /^(identifier|selector_expression|func_literal|call_expression)$/;
-const DEEPEST = 300;
+/** Stretches within which routes or tests are nested, of one file. */
+const MOST_STRETCHES = 1000;
 
 export const go: Language = {
   name: 'go',
@@ -50,17 +52,29 @@ function readGo(file: CodeFile, matches: readonly Captures[]): void {
   const constants = new Map<string, string>();
   for (const { Variable, name, value } of matches)
     if (Variable && name && value && value.type.endsWith('string_literal')) constants.set(name.text, literalText(value, constants));
+  const functions = matches.flatMap(({ Function: func, receiver, name }) =>
+    func && !receiver && name && TEST.test(name.text) ? [{ start: func.startIndex, end: func.endIndex, says: name.text }] : [],
+  );
+  const isTest = path.endsWith('_test.go');
   /** Prefixes of groups of routes, by variable; the last one above a site counts. */
   const groups = new Map<string, string>();
+  const known: Known = {
+    framework,
+    constants,
+    groups,
+    nested: stretchesOf(matches, /^(Route|Group)$/, constants),
+    tests: isTest
+      ? [...functions.slice(0, MOST_STRETCHES), ...stretchesOf(matches, /^Run$/, constants)].sort((a, b) => a.start - b.start)
+      : [],
+  };
   for (const match of matches) {
     const { name, args, operand, method } = match;
     if (match.import) file.imports(match.import, literalText(match.import, constants));
     else if (match.vars) readVariables(file, match.vars);
-    else if (name) declare(file, match, name, path);
+    else if (name) declare(file, match, name, isTest);
     else if (match.variable && args && operand)
       groups.set(match.variable.text, joinPaths(groups.get(operand.text) ?? '', literalText(args.namedChildren[0], constants)));
-    else if (match.call && args && operand && method)
-      readCall(file, { call: match.call, operand, method: method.text, args }, { framework, constants, groups });
+    else if (match.call && args && operand && method) readCall(file, { call: match.call, operand, method: method.text, args }, known);
   }
 }
 
@@ -71,13 +85,18 @@ function readVariables(file: CodeFile, node: Node): void {
       if (spec && name?.type === 'identifier') file.declare('Variable', spec, name, { exported: isUpper(name.text) });
 }
 
-function declare(file: CodeFile, { Function: func, receiver, Type, type, Variable, Property }: Captures, name: Node, path: string): void {
+function declare(
+  file: CodeFile,
+  { Function: func, receiver, Type, type, Variable, Property }: Captures,
+  name: Node,
+  isTest: boolean,
+): void {
   const exported = isUpper(name.text);
   if (func) {
     // `(s *Server)`, `(s Server[T])`: the type it belongs to, which may stand in another file of the package.
     const owner = receiver && /([A-Za-z_]\w*)\s*(?:\[[^\]]*\])?\s*\)$/.exec(receiver.text)?.[1];
     file.declare('Function', func, name, { exported, ...(owner ? { owner } : {}) });
-    if (path.endsWith('_test.go') && !owner && /^(Test|Benchmark|Fuzz|Example)(\P{Ll}|$)/u.test(name.text)) file.test(func, name.text);
+    if (isTest && !owner && TEST.test(name.text)) file.test(func, name.text);
   } else if (Type && type) {
     const kind = type.type === 'struct_type' ? 'Class' : type.type === 'interface_type' ? 'Interface' : 'TypeAlias';
     file.declare(kind, Type, name, { exported });
@@ -91,10 +110,20 @@ interface Call {
   readonly method: string;
   readonly args: Node;
 }
+/** Part of a file, and what the call around it says of it. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly says: string;
+}
 interface Known {
   readonly framework: string;
   readonly constants: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, string>;
+  /** Functions whose routes stand below a path. */
+  readonly nested: readonly Stretch[];
+  /** Bodies of tests and of parts of tests. */
+  readonly tests: readonly Stretch[];
 }
 
 function readCall(file: CodeFile, { call, operand, method, args: list }: Call, known: Known): void {
@@ -102,9 +131,9 @@ function readCall(file: CodeFile, { call, operand, method, args: list }: Call, k
   const said = (at: number): string => literalText(args[at], known.constants);
   const last = args.at(-1);
   if (method === 'Run') {
-    const test = file.source.path.endsWith('_test.go') ? enclosingTest(call) : undefined;
-    if (test !== undefined && isSaid(said(0)) && !said(0).includes('{}') && last?.type === 'func_literal')
-      file.test(call, `${test} > ${said(0)}`);
+    const titles = around(known.tests, call);
+    if (titles.length > 0 && isSaid(said(0)) && !said(0).includes(HOLE) && last?.type === 'func_literal')
+      file.test(call, [...titles, said(0)].join(' > '));
     return;
   }
   if (method === 'NewRequest' || method === 'NewRequestWithContext') {
@@ -122,7 +151,8 @@ function readCall(file: CodeFile, { call, operand, method, args: list }: Call, k
   const isPath = path.startsWith('/') || (path === '' && known.groups.has(operand.text));
   if (args.length >= 2 && last && HANDLER.test(last.type) && isPath && (isHandle || VERB.test(method))) {
     const verb = (isHandle ? (inArgument ? said(0) : verbInPath) : method)?.toUpperCase() ?? chainedVerb(call);
-    const prefix = joinPaths(enclosingPrefix(call, known.constants), prefixOf(operand, known));
+    const outer = around(known.nested, call).filter((says) => says.startsWith('/'));
+    const prefix = [...outer, prefixOf(operand, known)].reduce(joinPaths, '');
     file.route({
       node: call,
       ...(last.type === 'func_literal' ? {} : { handler: last.text.slice(0, 200) }),
@@ -147,22 +177,6 @@ function prefixOf(operand: Node, { constants, groups }: Known): string {
   );
 }
 
-/** The functions that a site stands in which are arguments of calls `Route("/v1", func …)`, outermost first. */
-function enclosingPrefix(site: Node, constants: ReadonlyMap<string, string>): string {
-  let prefix = '';
-  let at: Node | null = site.parent;
-  for (let depth = 0; at && depth < DEEPEST; depth++, at = at.parent) {
-    if (at.type !== 'func_literal' || at.parent?.type !== 'argument_list') continue;
-    const call = at.parent.parent;
-    const name = call?.childForFieldName('function')?.childForFieldName('field')?.text;
-    if (name === 'Route' || name === 'Group') {
-      const path = literalText(at.parent.namedChildren[0], constants);
-      if (path.startsWith('/')) prefix = joinPaths(path, prefix);
-    }
-  }
-  return prefix;
-}
-
 /** `.Methods("GET")` after it. */
 function chainedVerb(call: Node): string | undefined {
   const chained = call.parent;
@@ -172,19 +186,21 @@ function chainedVerb(call: Node): string | undefined {
   return /Method(\w+)$/.exec(verb.text)?.[1]?.toUpperCase() ?? literalText(verb, new Map()).toUpperCase();
 }
 
-/** Titles of the tests around a `t.Run`, joined. */
-function enclosingTest(site: Node): string | undefined {
-  const titles: string[] = [];
-  let at: Node | null = site.parent;
-  for (let depth = 0; at && depth < DEEPEST; depth++, at = at.parent) {
-    if (at.type === 'function_declaration') {
-      const name = at.childForFieldName('name')?.text ?? '';
-      return /^(Test|Benchmark)/.test(name) ? [name, ...titles].join(' > ') : undefined;
-    }
-    if (at.type === 'call_expression' && at.childForFieldName('function')?.childForFieldName('field')?.text === 'Run')
-      titles.unshift(literalText(at.childForFieldName('arguments')?.namedChildren[0], new Map()));
+/** What the stretches around a site say, outermost first. */
+const around = (stretches: readonly Stretch[], { startIndex }: Node): readonly string[] =>
+  stretches.filter(({ start, end }) => start < startIndex && startIndex < end).map(({ says }) => says);
+
+/** Calls whose last argument is a function: `Route("/v1", func …)`, `t.Run("adds", func …)`. */
+function stretchesOf(matches: readonly Captures[], method: RegExp, constants: ReadonlyMap<string, string>): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const match of matches) {
+    const body = match.args?.lastNamedChild;
+    if (!match.call || !match.method || body?.type !== 'func_literal' || !method.test(match.method.text)) continue;
+    const says = literalText(match.args?.firstNamedChild, constants);
+    found.push({ start: body.startIndex, end: body.endIndex, says });
+    if (found.length === MOST_STRETCHES) break;
   }
-  return undefined;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 const isUpper = (name: string): boolean => /^\p{Lu}/u.test(name);

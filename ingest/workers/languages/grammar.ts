@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
 
 /** The nodes that one pattern of a query matched, by capture name; of several of one name, the last. */
@@ -9,6 +10,9 @@ export interface Grammar {
   /** Calls back with the matches in the order of the text. The nodes are valid only until it returns. */
   match(text: string, use: (matches: readonly Captures[], root: Node) => void): void;
 }
+
+const require = createRequire(import.meta.url);
+const GRAMMARS = path.join(path.dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
 
 const loaded = new Map<string, Promise<Grammar>>();
 let started: Promise<void> | undefined;
@@ -22,7 +26,7 @@ export function grammarOf(name: string, query: string): Promise<Grammar> {
 
 async function load(name: string, source: string): Promise<Grammar> {
   await (started ??= Parser.init());
-  const language = await Language.load(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`));
+  const language = await Language.load(path.join(GRAMMARS, `tree-sitter-${name}.wasm`));
   const query = new Query(language, source);
   const parser = new Parser();
   parser.setLanguage(language);

@@ -67,7 +67,7 @@ function readAnnotation(file: CodeFile, annotation: Node, of: Node, constants: R
   const owner = method?.parent?.parent;
   if (!method) return;
   if (/^(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)$/.test(name)) {
-    file.test(method, [...classesAround(method), of.text].join(' > '));
+    file.test(method);
     return;
   }
   const mapping = /^(Get|Post|Put|Patch|Delete|Request)(Mapping|Exchange)$/.exec(name) ?? /^(Http)(Exchange)$/.exec(name);
@@ -89,14 +89,6 @@ function readAnnotation(file: CodeFile, annotation: Node, of: Node, constants: R
         if (isClient) file.call({ node: annotation, of, ...(verb === 'ANY' ? {} : { method: verb }), url: path });
         else file.route({ node: annotation, of, method: verb, path, framework });
       }
-}
-
-function classesAround(node: Node): readonly string[] {
-  const names: string[] = [];
-  let at = node.parent;
-  for (let depth = 0; at && depth < 100; depth++, at = at.parent)
-    if (at.type === 'class_declaration') names.unshift(at.childForFieldName('name')?.text ?? '');
-  return names;
 }
 
 function verbsOf(annotation: Node, prefix: string): readonly string[] {
@@ -146,7 +138,7 @@ function readCall(file: CodeFile, { call, object, method, args: list }: Call, co
     if (/^(put|delete)$/.test(method) && !/(rest|template|client)/i.test(object.text)) return;
     verb = /^(get|post|patch|put|delete)/.exec(method)?.[1];
   }
-  file.call({ node: call, ...(verb === undefined ? {} : { method: verb.toUpperCase() }), url });
+  file.call({ node: args[0] ?? call, ...(verb === undefined ? {} : { method: verb.toUpperCase() }), url });
 }
 
 /** What is called on the result. */

@@ -6,6 +6,7 @@ import { go } from './go.ts';
 import { grammarOf } from './grammar.ts';
 import { java } from './java.ts';
 import type { Language } from './language.ts';
+import { isManifest, readManifest } from './manifest.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 
@@ -20,9 +21,10 @@ const LONGEST = 2_000_000;
 export const languagesFormat: SourceFormat = {
   name: 'languages',
   version: 1,
-  claims: (path) => LANGUAGES.some(({ files }) => files.test(path)),
+  claims: (path) => isManifest(path) || LANGUAGES.some(({ files }) => files.test(path)),
   async read(source): Promise<SourceFacts> {
     const { repo, path, text } = source;
+    if (isManifest(path)) return readManifest(source);
     const language = LANGUAGES.find(({ files }) => files.test(path));
     if (!language) return { nodes: [], edges: [], diagnostics: [] };
     const file = createCodeFile(source, language.name);

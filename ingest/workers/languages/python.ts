@@ -74,17 +74,9 @@ function declare(file: CodeFile, match: Captures, name: Node, isTestFile: boolea
   if (match.Class) file.declare('Class', whole, name, said);
   else if (match.Function) {
     file.declare(name.text === '__init__' ? 'Constructor' : 'Function', whole, name, said);
-    const title = isTestFile && name.text.startsWith('test') ? testTitle(whole, name.text) : undefined;
-    if (title !== undefined) file.test(whole, title);
+    if (isTestFile && name.text.startsWith('test')) file.test(whole);
   } else if (match.Variable) file.declare('Variable', node, name, said);
   else file.declare('Property', node, name, said);
-}
-
-/** `TestCart > test_adds`; undefined for functions within functions. */
-function testTitle(node: Node, name: string): string | undefined {
-  const outer = node.parent?.type === 'block' ? node.parent.parent : undefined;
-  if (!outer) return name;
-  return outer.type === 'class_definition' ? `${outer.childForFieldName('name')?.text ?? ''} > ${name}` : undefined;
 }
 
 function readImport(file: CodeFile, node: Node): void {
@@ -115,7 +107,8 @@ function readCall(file: CodeFile, match: Captures, args: Node, framework: string
   }
   if (!method || !object) return;
   if (method.text.startsWith('add_')) {
-    const handler = keyword(args, 'view_func') ?? keyword(args, 'endpoint') ?? positional(args).at(-1);
+    const isRule = method.text === 'add_url_rule';
+    const handler = keyword(args, isRule ? 'view_func' : 'endpoint') ?? positional(args)[isRule ? 2 : 1];
     for (const verb of verbsOf('route', args))
       file.route({
         node: call,

@@ -92,7 +92,7 @@ function readAttribute(file: CodeFile, attribute: Node, item: Node, framework: s
   while (decorated && /^attribute_item$|comment$/.test(decorated.type)) decorated = decorated.nextNamedSibling;
   if (decorated?.type !== 'function_item') return;
   if (isTest) {
-    file.test(decorated, [...modulesAround(decorated), decorated.childForFieldName('name')?.text ?? ''].join(' > '));
+    file.test(decorated);
     return;
   }
   const tokens = attribute.childForFieldName('arguments')?.namedChildren ?? [];
@@ -110,14 +110,6 @@ function readAttribute(file: CodeFile, attribute: Node, item: Node, framework: s
     });
 }
 
-function modulesAround(node: Node): readonly string[] {
-  const names: string[] = [];
-  let at = node.parent;
-  for (let depth = 0; at && depth < 100; depth++, at = at.parent)
-    if (at.type === 'mod_item') names.unshift(at.childForFieldName('name')?.text ?? '');
-  return names;
-}
-
 interface Call {
   readonly call: Node;
   readonly callee: Node;
@@ -132,14 +124,14 @@ function readCall(file: CodeFile, { call, callee, method, args }: Call, framewor
     // Axum: `.route("/users", get(list).post(add))`; Actix: `web::get().to(list)`.
     if (!second || !said.startsWith('/')) return;
     for (const { verb, handler } of verbsIn(second))
-      file.route({ node: call, ...(handler === undefined ? {} : { handler }), method: verb, path: pathTemplate(said), framework });
+      file.route({ node: first ?? call, ...(handler === undefined ? {} : { handler }), method: verb, path: pathTemplate(said), framework });
     return;
   }
   const verb = method === 'request' ? /::(\w+)$/.exec(first?.text ?? '')?.[1] : method;
   const url = method === 'request' ? literalText(second, constants) : said;
   const isClient =
     /^(reqwest|ureq|surf|isahc)::/.test(callee.text) || (callee.type === 'field_expression' && /^(https?:\/\/|\{\}\/)/.test(url));
-  if (isClient && isSaid(url)) file.call({ node: call, ...(verb === undefined ? {} : { method: verb.toUpperCase() }), url });
+  if (isClient && isSaid(url)) file.call({ node: first ?? call, ...(verb === undefined ? {} : { method: verb.toUpperCase() }), url });
 }
 
 /** The methods of a chain such as `get(list).post(add)`, and who handles each. */
