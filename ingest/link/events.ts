@@ -1,14 +1,19 @@
+import { factMask, type Edge, type EdgeType } from '../../graph/model/edge.ts';
 import { parseId, type NodeId } from '../../graph/model/id.ts';
-import { compare, factMask, type Edge, type EdgeType, type Site } from '../../graph/model/edge.ts';
 import type { Node } from '../../graph/model/node.ts';
-import type { At, Expr, LinkKeys, TypeName } from '../keys.ts';
-import { channelsOf, type Channel } from './events/channels.ts';
+import type { Expr, LinkKeys, TypeName } from '../keys.ts';
+import { membersOf } from './data/members.ts';
+import { reachOf, UNNAMED } from './events/bindings.ts';
+import { channelNode, payloadNode, type Place } from './events/channel-node.ts';
+import { channelsOf, type Channel, type Reached } from './events/channels.ts';
+import { messageTypesOf } from './events/message-types.ts';
 import { branches, handlerMaps, namedCalls, type NamedSite } from './events/named.ts';
+import { paired } from './events/pairs.ts';
 import { fieldsOf, typeFields, type PayloadField } from './events/payload.ts';
 import { receivedBy, type Receiver } from './events/receivers.ts';
 import { messageSitesOf, type MessageSite } from './events/sites.ts';
 import type { Linker, Links } from './linker.ts';
-import { membersOf } from './data/members.ts';
+import { createLinks } from './links.ts';
 
 /**
  * Code and the channels it sends to and receives from: through libraries, seen from the callers of wrappers, and by name
@@ -16,194 +21,147 @@ import { membersOf } from './data/members.ts';
  */
 export const eventLinker: Linker = {
   name: 'events',
-  link: (repo, keys) => {
-    const all = linked(keys);
-    return { nodes: all.nodes.get(repo) ?? [], edges: all.edges.get(repo) ?? [] };
-  },
+  link: (repo, keys) => linked(keys).get(repo) ?? { nodes: [], edges: [] },
 };
 
-interface All {
-  readonly nodes: ReadonlyMap<string, Links['nodes']>;
-  readonly edges: ReadonlyMap<string, Links['edges']>;
-}
-
-const cache = new WeakMap<LinkKeys, All>();
-function linked(keys: LinkKeys): All {
+const cache = new WeakMap<LinkKeys, ReadonlyMap<string, Links>>();
+function linked(keys: LinkKeys): ReadonlyMap<string, Links> {
   let known = cache.get(keys);
-  if (!known) cache.set(keys, (known = linkAll(keys)));
+  if (!known) cache.set(keys, (known = byRepository(createEventLinks(keys))));
   return known;
 }
 
+/** How sure it is that a name that equals an address means it. */
 const NAMED = 0.8;
+const FIELD = 0.9;
 const PROVIDER = factMask('provider');
 
-interface Place extends At {
-  readonly repo: string;
-  readonly file: string;
-}
+type Sited = Place & { readonly from: NodeId };
+type Rule = Pick<Edge, 'tier' | 'confidence'> & { readonly rule: string };
 
-function linkAll(keys: LinkKeys): All {
-  const tests = new Set<NodeId>();
-  const functions = new Map<NodeId, readonly (readonly TypeName[])[]>();
-  for (const { value } of keys.of('declares')) if (value.test) tests.add(value.module);
-  for (const { value } of keys.of('value')) if (value.takes) functions.set(value.id, value.takes);
-  const payloadParameters = payloadParametersIn(keys);
+function createEventLinks(keys: LinkKeys): Links {
+  const tests = new Set<NodeId>(keys.of('declares').flatMap(({ value }) => (value.test ? [value.module] : [])));
   const isTest = (id: NodeId): boolean => tests.has(id.split('#')[0]!);
   const members = membersOf(keys);
-
-  const every = messageSitesOf(keys).filter(({ addresses }) => addresses.length > 0);
-  const sites = paired(every);
+  const messageTypes = messageTypesOf(keys, members);
+  const sites = paired(messageSitesOf(keys));
   // What only tests send or receive is no channel of the system.
-  const channels = channelsOf(
-    keys,
-    sites.filter(({ from }) => !isTest(from)),
-  );
-  const bindings = bindingsIn(sites);
-  const publishedTo = new Set(sites.flatMap(({ role, addresses }) => (role === 'publish' ? addresses.map(({ text }) => text) : [])));
+  const systemSites = sites.filter(({ from }) => !isTest(from));
+  const channels = channelsOf(keys, systemSites);
+  const reach = reachOf(systemSites, channels);
 
-  const edges = new Map<string, Edge>();
-  const nodes = new Map<NodeId, Node>();
-  const written = new Map<NodeId, Map<string, Place>>();
+  const links = createLinks();
+  /** Channels that no contract declares: where they are published to, else where they are received from. */
+  const undeclared = new Map<
+    NodeId,
+    { readonly role: string; readonly node: Node; readonly channel: Channel; readonly fields: Map<string, Place> }
+  >();
   const receivers: Receiver[] = [];
-  const sent: {
-    readonly channel: Channel;
-    readonly field: PayloadField;
-    readonly from: NodeId;
-    readonly place: Place;
-    readonly provider: boolean;
-  }[] = [];
+  const taken: (Place & { readonly at: NodeId; readonly types: readonly TypeName[]; readonly channels: readonly Channel[] })[] = [];
+  const sent: (Sited & { readonly channel: Channel; readonly field: PayloadField })[] = [];
 
   const state = (
     from: NodeId,
     type: EdgeType,
     to: NodeId,
     place: Place,
-    rest: Pick<Edge, 'tier' | 'confidence' | 'rule'> & { via?: NodeId; facts?: number },
+    rule: Rule,
+    more: { readonly via?: NodeId; readonly facts?: number } = {},
   ): void => {
-    const { via, facts, ...claims } = rest;
-    const isElsewhere = parseId(from)?.path !== place.file;
-    const site: Site = { line: place.line, col: place.col, ...(isElsewhere ? { file: place.file } : {}), ...(facts ? { facts } : {}) };
-    const key = `${from}\n${type}\n${to}\n${via ?? ''}`;
-    const known = edges.get(key);
-    if (!known) edges.set(key, { from, type, to, ...(via === undefined ? {} : { via }), ...claims, sites: [site] });
-    else {
-      // The side that decides what is sent says more; so does the surer rule.
-      const isSurer = claims.confidence > known.confidence || (facts === PROVIDER && !known.sites.some((each) => each.facts === PROVIDER));
-      const same = known.sites.find(({ line, col, file }) => line === site.line && col === site.col && file === site.file);
-      const others = known.sites.filter((each) => each !== same);
-      const merged = same ? { ...same, ...(site.facts || same.facts ? { facts: (site.facts ?? 0) | (same.facts ?? 0) } : {}) } : site;
-      edges.set(key, {
-        ...known,
-        ...(isSurer ? claims : {}),
-        confidence: Math.max(known.confidence, claims.confidence),
-        sites: [...others, merged],
-      });
-    }
+    const { file, line, col } = place;
+    const isElsewhere = parseId(from)?.path !== file;
+    const site = { line, col, ...(isElsewhere ? { file } : {}), ...(more.facts ? { facts: more.facts } : {}) };
+    links.edge({ from, type, to, ...(more.via === undefined ? {} : { via: more.via }), ...rule, sites: [site] });
   };
   const tierOf = ({ declared }: Channel): 'contract' | 'heuristic' => (declared ? 'contract' : 'heuristic');
 
-  const use = (
-    site: { readonly from: NodeId; readonly role: 'publish' | 'subscribe' } & Place,
-    channel: Channel,
-    confidence: number,
-    rule: string,
-    tier = tierOf(channel),
-  ): void => {
-    if (!channel.declared) nodes.set(channel.id, channelNode(channel, site, nodes.get(channel.id), site.role === 'publish'));
-    state(site.from, site.role === 'publish' ? 'PUBLISHES' : 'SUBSCRIBES', channel.id, site, { tier, confidence, rule });
+  const use = (site: Sited & { readonly role: 'publish' | 'subscribe' }, channel: Channel, rule: Rule): void => {
+    const known = undeclared.get(channel.id);
+    if (!channel.declared && (!known || (known.role === 'subscribe' && site.role === 'publish')))
+      undeclared.set(channel.id, {
+        role: site.role,
+        node: channelNode(channel, site, rule.rule),
+        channel,
+        fields: known?.fields ?? new Map<string, Place>(),
+      });
+    state(site.from, site.role === 'publish' ? 'PUBLISHES' : 'SUBSCRIBES', channel.id, site, rule);
   };
-  const publish = (from: NodeId, place: Place, channel: Channel, payload: Expr): void => {
+  const publish = (site: Sited, channel: Channel, payload: Expr): void => {
     for (const field of fieldsOf(payload, members)) {
-      sent.push({ channel, field, from, place, provider: !isTest(from) });
-      if (isTest(from)) continue;
-      const fields = written.get(channel.id) ?? new Map<string, Place>();
-      written.set(channel.id, fields);
-      if (!fields.has(field.path)) fields.set(field.path, place);
+      const { repo, file, line, col, from } = site;
+      sent.push({ repo, file, line, col, from, channel, field });
+      const fields = undeclared.get(channel.id)?.fields ?? declaredFields(channel);
+      if (!isTest(from) && !fields.has(field.path)) fields.set(field.path, { repo, file, line, col });
     }
   };
-  const typed: {
-    readonly at: NodeId;
-    readonly place: Place;
-    readonly types: readonly TypeName[];
-    readonly channels: readonly Channel[];
-  }[] = [];
-  const receive = (
-    place: Place & { readonly from: NodeId },
-    handler: Expr | undefined,
-    reached: readonly Channel[],
-    rule: string,
-    confidence: number,
-  ): void => {
-    const { repo, file } = place;
+  /** Of channels whose contract says nothing of what is sent. */
+  const writtenToDeclared = new Map<NodeId, { readonly channel: Channel; readonly fields: Map<string, Place> }>();
+  const declaredFields = (channel: Channel): Map<string, Place> => {
+    let known = writtenToDeclared.get(channel.id);
+    if (!known) writtenToDeclared.set(channel.id, (known = { channel, fields: new Map() }));
+    return known.fields;
+  };
+  const receive = (site: Sited, handler: Expr | undefined, reached: readonly Channel[], rule: Rule): void => {
+    const { repo, file, line, col, from } = site;
     if (handler?.is === 'function')
       receivers.push({ repo, file, at: handler.at, lines: [handler.line, handler.endLine], channels: reached });
     else if (handler?.is === 'declared' && !handler.path) {
       receivers.push({ repo, file, at: handler.id, channels: reached });
-      const types =
-        payloadParameters.get(handler.id) ?? functions.get(handler.id)?.find((each) => each.some((type) => members.ofNamed(type))) ?? [];
-      typed.push({ at: handler.id, place, types, channels: reached });
-      if (handler.id !== place.from)
-        for (const channel of reached) use({ ...place, from: handler.id, role: 'subscribe' }, channel, confidence, rule);
-    } else receivers.push({ repo, file, at: place.from, channels: reached });
+      taken.push({ repo, file, line, col, at: handler.id, types: messageTypes(handler.id), channels: reached });
+      if (handler.id !== from) for (const channel of reached) use({ ...site, from: handler.id, role: 'subscribe' }, channel, rule);
+    } else receivers.push({ repo, file, at: from, channels: reached });
   };
 
   const stated = new Set<string>();
+  const reachedBy = (site: MessageSite): readonly (Reached & { readonly from: NodeId })[] =>
+    (site.addresses.length > 0 ? site.addresses : [UNNAMED]).flatMap((address) =>
+      reach(site, address).map((reached) => ({ ...reached, from: address.by ?? site.from })),
+    );
   for (const site of sites) {
-    const { repo, file, line, col, library, role, payload } = site;
-    const reached = site.addresses.flatMap((address) => [...addressed(site, address)]);
-    if (reached.length > 0) stated.add(`${repo} ${file} ${line} ${col}`);
+    const reached = reachedBy(site);
+    const [first] = reached;
+    if (!first) continue;
+    const rule = `${site.library}-${site.role}`;
+    stated.add(`${site.repo} ${site.file} ${site.line} ${site.col}`);
     for (const { channel, confidence, from } of reached) {
-      if (!site.again) use({ ...site, from }, channel, confidence, `${library}-${role}`);
-      if (role === 'publish' && payload) publish(from, site, channel, payload);
+      if (!site.again) use({ ...site, from }, channel, { tier: tierOf(channel), confidence, rule });
+      if (site.role === 'publish' && site.payload) publish({ ...site, from }, channel, site.payload);
     }
-    if (role === 'subscribe' && reached.length > 0 && site.boundTo === undefined)
-      receive(
-        site,
-        site.handler,
-        reached.map(({ channel }) => channel),
-        `${library}-subscribe`,
-        reached[0]!.confidence,
-      );
+    if (site.role === 'publish' || site.boundTo !== undefined) continue;
+    receive(
+      site,
+      site.handler,
+      reached.map(({ channel }) => channel),
+      { tier: tierOf(first.channel), confidence: first.confidence, rule },
+    );
   }
 
-  function* addressed(
-    site: MessageSite,
-    address: MessageSite['addresses'][number],
-  ): Iterable<{ channel: Channel; confidence: number; from: NodeId }> {
-    const from = address.by ?? site.from;
-    // What a queue is bound to is what it gets; its own name is a channel where somebody sends to it.
-    const bound =
-      site.role === 'subscribe' && site.queue !== undefined && site.boundTo === undefined ? (bindings.get(site.queue) ?? []) : [];
-    for (const { binding, to } of bound)
-      for (const reached of channels.reached(site.repo, to, binding.wildcards, binding.within)) yield { ...reached, from };
-    if (bound.length > 0 && !publishedTo.has(address.text)) return;
-    for (const reached of channels.reached(site.repo, address, site.wildcards, site.within)) yield { ...reached, from };
-  }
-
-  const named = (site: NamedSite): void => {
-    use(site, site.channel, NAMED, site.rule, 'heuristic');
+  const stateNamed = (site: NamedSite): void => {
+    const rule: Rule = { tier: 'heuristic', confidence: NAMED, rule: site.rule };
+    use(site, site.channel, rule);
+    const { repo, file, from: at, channel, lines } = site;
     if (site.role === 'publish') {
-      if (site.payload) publish(site.from, site, site.channel, site.payload);
-    } else if (site.lines)
-      receivers.push({ repo: site.repo, file: site.file, at: site.from, lines: site.lines, branch: true, channels: [site.channel] });
-    else receive(site, site.handler, [site.channel], site.rule, NAMED);
+      if (site.payload) publish(site, channel, site.payload);
+    } else if (lines) receivers.push({ repo, file, at, lines, branch: true, channels: [channel] });
+    else receive(site, site.handler, [channel], rule);
   };
-  for (const site of namedCalls(keys, channels, (file, { line, col }) => stated.has(`${file} ${line} ${col}`))) named(site);
-  for (const site of branches(keys, channels)) named(site);
-  for (const site of handlerMaps(keys, channels)) named(site);
+  for (const site of namedCalls(keys, channels, ({ repo, file, line, col }) => stated.has(`${repo} ${file} ${line} ${col}`)))
+    stateNamed(site);
+  for (const site of branches(keys, channels)) stateNamed(site);
+  for (const site of handlerMaps(keys, channels)) stateNamed(site);
 
-  const hasField = (channel: Channel, path: string): boolean =>
-    channel.fields.size > 0 ? channel.fields.has(path) : (written.get(channel.id)?.has(path) ?? false);
-  const fieldOf = (channel: Channel, path: string): NodeId => `${channel.id} payload.${path}`;
-  const map = (at: NodeId, place: Place, channel: Channel, { path, property }: PayloadField, rule: string, facts?: number): void => {
-    if (!hasField(channel, path)) return;
-    const claims = { tier: tierOf(channel), confidence: NAMED + 0.1, rule, ...(facts ? { facts } : {}) };
-    if (property === undefined) state(at, 'MAPS_TO', fieldOf(channel, path), place, claims);
-    else state(property, 'MAPS_TO', fieldOf(channel, path), place, { ...claims, via: at });
+  const fieldsIn = (channel: Channel): { has(path: string): boolean } =>
+    channel.fields.size > 0 ? channel.fields : (undeclared.get(channel.id)?.fields ?? declaredFields(channel));
+  const map = (at: NodeId, place: Place, channel: Channel, { path, property }: PayloadField, rule: string, facts = 0): void => {
+    if (!fieldsIn(channel).has(path)) return;
+    const claims: Rule = { tier: tierOf(channel), confidence: FIELD, rule };
+    const field = `${channel.id} payload.${path}`;
+    if (property === undefined) state(at, 'MAPS_TO', field, place, claims, { facts });
+    else state(property, 'MAPS_TO', field, place, claims, { facts, via: at });
   };
-  for (const { channel, field, from, place, provider } of sent)
-    map(from, place, channel, field, field.property === undefined ? 'payload-literal' : 'payload-type', provider ? PROVIDER : undefined);
-  for (const { at, place, types, channels: reached } of typed)
+  for (const { channel, field, from, ...place } of sent)
+    map(from, place, channel, field, field.property === undefined ? 'payload-literal' : 'payload-type', isTest(from) ? 0 : PROVIDER);
+  for (const { at, types, channels: reached, ...place } of taken)
     for (const channel of reached) for (const field of typeFields(types, members)) map(at, place, channel, field, 'payload-type');
   for (const { at, channels: reached, types, path, ...place } of receivedBy(keys, receivers))
     for (const channel of reached) {
@@ -211,107 +169,27 @@ function linkAll(keys: LinkKeys): All {
       for (const field of typeFields(types, members)) map(at, place, channel, field, 'payload-type');
     }
 
-  for (const [id, fields] of written) {
-    const channel = nodes.get(id);
-    if (channel) for (const [path, place] of fields) stateField(channel, path, place);
+  for (const { node } of undeclared.values()) links.node(node);
+  for (const { channel, fields } of [...undeclared.values(), ...writtenToDeclared.values()]) {
+    if (channel.fields.size > 0) continue;
+    for (const [path, place] of fields) {
+      const node = payloadNode(channel, path, place);
+      links.node(node);
+      state(channel.id, 'HAS_PROPERTY', node.id, place, { tier: 'heuristic', confidence: NAMED, rule: 'payload-written' });
+    }
   }
-  function stateField(channel: Node, path: string, place: Place): void {
-    const { repo, file, line, col } = place;
-    const id = `${channel.id} payload.${path}`;
-    nodes.set(id, {
-      id,
-      kind: 'SchemaProperty',
-      name: path.slice(path.lastIndexOf('.') + 1),
-      repo: channel.repo ?? repo,
-      file,
-      span: spanOf({ line, col }),
-      props: {},
-    });
-    state(channel.id, 'HAS_PROPERTY', id, place, { tier: 'heuristic', confidence: NAMED, rule: 'payload-written' });
-  }
-  const byRepo = <T>(list: readonly T[], repoOf: (each: T) => string): ReadonlyMap<string, readonly T[]> => {
-    const found = new Map<string, T[]>();
-    for (const each of list) found.set(repoOf(each), [...(found.get(repoOf(each)) ?? []), each]);
-    return found;
-  };
-  return {
-    nodes: byRepo(
-      [...nodes.values()].sort((a, b) => compare(a.id, b.id)),
-      ({ repo }) => repo ?? '',
-    ),
-    edges: byRepo([...edges.values()], ({ from }) => parseId(from)?.repo ?? ''),
-  };
+  return links.done();
 }
 
-/** What stays in the process, or uses names of everybody, counts where the same name is emitted and listened to. */
-function paired(sites: readonly MessageSite[]): readonly MessageSite[] {
-  const sides = new Map<string, Set<string>>();
-  const keyOf = ({ within }: MessageSite, text: string): string => `${within ?? ''} ${text}`;
-  for (const site of sites)
-    if (site.both)
-      for (const { text } of site.addresses) sides.set(keyOf(site, text), (sides.get(keyOf(site, text)) ?? new Set()).add(site.role));
-  return sites.flatMap((site) => {
-    if (!site.both) return [site];
-    const addresses = site.addresses.filter(
-      ({ text }) => sides.get(keyOf(site, text))!.size === 2 || /[*]/.test(text) || site.wildcards !== undefined,
-    );
-    return addresses.length > 0 ? [{ ...site, addresses }] : [];
-  });
-}
-
-type Bindings = ReadonlyMap<string, readonly { readonly binding: MessageSite; readonly to: MessageSite['addresses'][number] }[]>;
-
-/** What queues are bound to, by queue. */
-function bindingsIn(sites: readonly MessageSite[]): Bindings {
-  const found = new Map<string, { binding: MessageSite; to: MessageSite['addresses'][number] }[]>();
-  for (const binding of sites)
-    if (binding.boundTo !== undefined)
-      found.set(binding.boundTo, [...(found.get(binding.boundTo) ?? []), ...binding.addresses.map((to) => ({ binding, to }))]);
+/** Each repository states the nodes that are its own, and the edges that start in it. */
+function byRepository({ nodes, edges }: Links): ReadonlyMap<string, Links> {
+  const found = new Map<string, { readonly nodes: Node[]; readonly edges: Edge[] }>();
+  const of = (repo = ''): { readonly nodes: Node[]; readonly edges: Edge[] } => {
+    let known = found.get(repo);
+    if (!known) found.set(repo, (known = { nodes: [], edges: [] }));
+    return known;
+  };
+  for (const node of nodes) of(node.repo).nodes.push(node);
+  for (const edge of edges) of(parseId(edge.from)?.repo).edges.push(edge);
   return found;
-}
-
-/** The parameter of a handler that a decorator calls the message. */
-function payloadParametersIn(keys: LinkKeys): ReadonlyMap<NodeId, readonly TypeName[]> {
-  const found = new Map<NodeId, readonly TypeName[]>();
-  for (const { value } of keys.of('decorated')) {
-    if (
-      value.on !== 'parameter' ||
-      value.decorator.is !== 'external' ||
-      !/^(Payload|MessageBody|RabbitPayload)$/.test(value.decorator.path.at(-1) ?? '')
-    )
-      continue;
-    const [field] = value.args;
-    const type = value.type ?? [];
-    // `@Payload('id')` is a member of it.
-    found.set(value.id, [...(found.get(value.id) ?? []), ...(field?.is === 'text' ? [{ members: { [field.text]: type } }] : type)]);
-  }
-  return found;
-}
-
-const spanOf = ({ line, col }: At): NonNullable<Node['span']> => ({ line, col, endLine: line, endCol: col });
-
-const PROTOCOLS: readonly (readonly [RegExp, string])[] = [
-  [/kafka/, 'kafka'],
-  [/amqp|rabbitmq/, 'amqp'],
-  [/^nats/, 'nats'],
-  [/^(redis|bullmq)/, 'redis'],
-  [/mqtt/, 'mqtt'],
-  [/sqs|aws/, 'sqs'],
-  [/socket/, 'ws'],
-];
-
-/** Stands where it is first published to, else where it is first received from. */
-function channelNode(channel: Channel, place: Place & { readonly library?: string }, known: Node | undefined, publishes: boolean): Node {
-  if (known && !(publishes && known.props && !('by' in known.props))) return known;
-  const protocol = PROTOCOLS.find(([pattern]) => pattern.test(place.library ?? ''))?.[1];
-  const { id, repo, address } = channel;
-  return {
-    id,
-    kind: 'Channel',
-    name: address,
-    repo,
-    file: place.file,
-    span: spanOf(place),
-    props: { address, ...(protocol ? { protocol } : {}) },
-  };
 }

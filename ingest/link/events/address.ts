@@ -98,6 +98,13 @@ const WILD: Readonly<Record<Wildcards, RegExp>> = {
   glob: /[*?[]/,
 };
 
+/** One text for addresses that leave the same parts open. */
+export const patternName = ({ text }: Address): string =>
+  text
+    .split(/([./])/)
+    .map((token) => (token === '+' ? '*' : token.replaceAll(HOLE, '*').replaceAll(/\*+/g, '*')))
+    .join('');
+
 /** What an address with wildcards or holes stands for. */
 export function patternOf({ text }: Address, wildcards: Wildcards | undefined): RegExp {
   const separator = wildcards === 'mqtt' ? '/' : wildcards === 'glob' ? '' : '.';

@@ -1,7 +1,7 @@
 import { channelId, type NodeId } from '../../../graph/model/id.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import type { LinkKeys } from '../../keys.ts';
-import { isPattern, parameterised, patternOf, type Address } from './address.ts';
+import { isPattern, parameterised, patternName, patternOf, type Address } from './address.ts';
 import type { Wildcards } from './message.ts';
 import type { MessageSite } from './sites.ts';
 
@@ -53,14 +53,22 @@ export function channelsOf(keys: LinkKeys, sites: readonly MessageSite[]): Chann
 
   const published = new Map<string, string[]>();
   const subscribed = new Map<string, string[]>();
+  /** Sides of addresses that are only known but for some parts. */
+  const met = new Map<string, Map<string, string>>();
   const withins = new Map<string, Set<string | undefined>>();
   for (const { role, repo, addresses, wildcards, within } of sites)
     for (const address of addresses) {
-      if (isPattern(address, wildcards)) continue;
       const side = role === 'publish' ? published : subscribed;
+      if (isPattern(address, wildcards)) {
+        const name = patternName(address);
+        met.set(name, (met.get(name) ?? new Map<string, string>()).set(role, repo));
+        continue;
+      }
       side.set(address.text, [...(side.get(address.text) ?? []), repo]);
       if (role === 'publish') withins.set(address.text, (withins.get(address.text) ?? new Set()).add(within));
     }
+  // `orders.${region}` is published and `orders.*` subscribed to: together they are a channel.
+  for (const [name, sides] of met) if (sides.size === 2) published.set(name, [sides.get('publish')!, ...(published.get(name) ?? [])]);
   const ownerOf = (text: string): string | undefined => (published.get(text) ?? subscribed.get(text))?.toSorted(compare)[0];
 
   const declaredAt = (repo: string, text: string): Channel | undefined => {
@@ -86,6 +94,7 @@ export function channelsOf(keys: LinkKeys, sites: readonly MessageSite[]): Chann
         return channel ? [{ channel, confidence: address.confidence * (channel.declared ? DECLARED : UNDECLARED) }] : [];
       }
       const pattern = patternOf(address, wildcards);
+      const name = patternName(address);
       const matches = new Map<NodeId, Channel>();
       const own = contracts.filter((channel) => channel.repo === repo);
       for (const channel of own.length > 0 ? own : contracts) if (pattern.test(channel.address)) matches.set(channel.id, channel);
@@ -93,7 +102,7 @@ export function channelsOf(keys: LinkKeys, sites: readonly MessageSite[]): Chann
         // Another exchange has other messages by the same keys.
         const exchanges = withins.get(text);
         if (within !== undefined && exchanges && !exchanges.has(undefined) && !exchanges.has(within)) continue;
-        const channel = pattern.test(text) ? known(repo, text) : undefined;
+        const channel = pattern.test(text) || text === name ? known(repo, text) : undefined;
         if (channel) matches.set(channel.id, channel);
       }
       return [...matches.values()].map((channel) => ({ channel, confidence: address.confidence * MATCHED }));

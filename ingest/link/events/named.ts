@@ -1,14 +1,13 @@
 import type { NodeId } from '../../../graph/model/id.ts';
-import type { At, CallKey, Expr, LinkKeys } from '../../keys.ts';
+import type { CallKey, Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
+import type { Place } from './channel-node.ts';
 import type { Channel, Channels } from './channels.ts';
 import { isHandler } from './message.ts';
 
 /** A place that names a known channel without a library that is known. */
-export interface NamedSite extends At {
-  readonly repo: string;
-  readonly file: string;
+export interface NamedSite extends Place {
   readonly from: NodeId;
   readonly role: 'publish' | 'subscribe';
   readonly rule: 'channel-name' | 'channel-branch' | 'handler-map';
@@ -25,12 +24,12 @@ const ADDRESSES = ['topic', 'channel', 'type', 'eventType', 'event', 'name', 'su
 const PAYLOADS = ['payload', 'data', 'body', 'value', 'message', 'detail'] as const;
 
 /** Calls of methods named like sending or receiving, with the address of a declared channel: an interface has its implementation elsewhere. */
-export function* namedCalls(keys: LinkKeys, channels: Channels, isStated: (file: string, at: At) => boolean): Iterable<NamedSite> {
+export function* namedCalls(keys: LinkKeys, channels: Channels, isStated: (place: Place) => boolean): Iterable<NamedSite> {
   const { reduce } = evaluatorOf(keys);
   for (const { repo, file, value: call } of keys.of('call')) {
     const name = calledName(call);
     const role = PUBLISHING.has(name) ? 'publish' : SUBSCRIBING.has(name) ? 'subscribe' : undefined;
-    if (!role || isStated(`${repo} ${file}`, call)) continue;
+    if (!role || isStated({ repo, file, line: call.line, col: call.col })) continue;
     const origin = originOf(reduce(call.callee));
     if (origin && origin.package !== 'global') continue;
     for (const [index, argument] of call.args.slice(0, 3).entries()) {

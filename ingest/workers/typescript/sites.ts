@@ -51,9 +51,10 @@ const ANSWERS = new Set(['json', 'send', 'jsonp']);
 const SERVERISH = /(app|application|server|router|routes|fastify|express|koa|hono)$/i;
 /** Methods that things are sent or received by, whatever their arguments are called. */
 const MESSAGING = new Set(
-  'publish emit send dispatch produce enqueue subscribe on once consume handle sendToQueue sendMessage sendBatch publishAll raise trigger'.split(
-    ' ',
-  ),
+  (
+    'publish emit send dispatch produce enqueue subscribe on once consume handle raise trigger ' +
+    'publishAll publishMessage publishJSON publishAsync sendToQueue sendMessage sendMessages sendBatch addBulk xAdd xadd'
+  ).split(' '),
 );
 const SQL = /^\s*(select|insert|update|delete|with|create|alter|drop|merge|truncate|replace)\b/i;
 
@@ -419,7 +420,7 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
   const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
-  if (isMessaging(call, last)) return true;
+  if (last === 'decode' || isMessaging(call, last)) return true;
   if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;

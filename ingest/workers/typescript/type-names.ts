@@ -38,6 +38,8 @@ export function typeNamesOf(
     if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap((part) => read(part, depth + 1));
     if (ts.isTypeLiteralNode(node)) return [{ members: membersOf(node.members, depth) }];
     if (ts.isTypeQueryNode(node)) return resolver.named(lastOf(node.exprName)).map((id) => ({ id }));
+    // `OrderCreated['data']`: what that is made of is for the checker to say.
+    if (ts.isIndexedAccessTypeNode(node)) return resolver.typeOf(node).head.flatMap((id) => (id.includes('#') ? [{ id }] : []));
     if (!ts.isTypeReferenceNode(node)) return [];
     const name = lastOf(node.typeName);
     const args = (node.typeArguments ?? []).map((argument) => read(argument, depth + 1));
