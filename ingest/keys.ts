@@ -216,6 +216,8 @@ export interface CallKey extends At {
   readonly callee: Expr;
   readonly args: readonly Expr[];
   readonly created?: true;
+  /** Of a chain over several lines: line and column of the name of the method. */
+  readonly named?: readonly [number, number];
   /** Type arguments. */
   readonly types?: readonly (readonly TypeName[])[];
   /** What becomes of the result. */

@@ -7,6 +7,7 @@ import { express } from './servers/express.ts';
 import { fastify } from './servers/fastify.ts';
 import { hono } from './servers/hono.ts';
 import { koa } from './servers/koa.ts';
+import { autoloaded, autoloadPrefix, joinFolders, moduleOf } from './autoload.ts';
 import { functionsOf } from './functions.ts';
 import { joinPaths, pathText, type PathText } from './path-text.ts';
 
@@ -22,6 +23,8 @@ const MOST_ROUNDS = 12;
 export interface Registration {
   readonly repo: string;
   readonly file: string;
+  readonly line: number;
+  readonly col: number;
   readonly call: CallKey;
   readonly framework: string;
   readonly said: SaidRoute;
@@ -322,6 +325,11 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
       const before = view.prefixes.map((each) => pathText(evaluator.reduce(each), keys));
       const behind = prefix ? pathText(evaluator.reduce(prefix), keys) : NO_PREFIX;
       const whole = [...before, behind].reduce(joinPaths);
+      const folder = autoloaded(child, statement.args[1]);
+      if (folder !== undefined) {
+        autoloads.push({ repo: place.repo, folder: joinFolders(place.file, folder), key: view.key, prefix: whole });
+        continue;
+      }
       const children = identify(child, place, 0);
       // What a child has put before its routes already is said where these are registered.
       for (const each of children) mount(each.key, view.key, whole);
@@ -331,6 +339,24 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
         mount(plugin, view.key, whole);
       }
     }
+  };
+
+  /** Plugins that are registered by the folder they stand in. */
+  const autoloads: { readonly repo: string; readonly folder: string; readonly key: string; readonly prefix: PathText }[] = [];
+  const load = (): boolean => {
+    let changed = false;
+    for (const { repo, folder, key, prefix } of autoloads) {
+      const parent = routers.get(key)!;
+      for (const each of [...routers.values()]) {
+        const module = each.parents.length === 0 && !each.root ? moduleOf(each.key) : undefined;
+        if (module?.repo !== repo || !module.path.startsWith(folder) || each.key === key || isTest(repo, module.path)) continue;
+        const inner = autoloadPrefix(module.path.slice(folder.length));
+        if (inner === undefined) continue;
+        router(each.key, parent.dialect, false, parent.certain);
+        changed = mount(each.key, key, joinPaths(prefix, { text: inner, certain: true })) || changed;
+      }
+    }
+    return changed;
   };
 
   const routes: { readonly statement: Statement; readonly said: SaidRoute; readonly dialect: Dialect }[] = [];
@@ -378,6 +404,7 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
   for (let round = 0, changed = true; changed && round < MOST_ROUNDS; round++) {
     changed = follow();
     changed = inherit() || changed;
+    changed = load() || changed;
     changed = readAll(({ dialect }) => dialect) || changed;
   }
   // Nobody says what these are: only what is named and written like a route is taken for one.
@@ -411,10 +438,13 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
       ...(reduced ? [pathText(reduced, keys)] : []),
     ];
     const { certain } = routers.get(view.key)!;
+    const [line, col] = place.call.named ?? [place.call.line, place.call.col];
     return prefixesOf(view.key, []).map(({ path, mounted }) => {
       const whole = [path, ...parts].reduce(joinPaths);
       return {
         ...place,
+        line,
+        col,
         framework: dialect.framework,
         said,
         path: whole.text,

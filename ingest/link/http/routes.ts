@@ -4,6 +4,7 @@ import { exchangesOf } from './exchange.ts';
 import type { Route } from './route.ts';
 import { registrationsOf } from './routers.ts';
 import { nestRoutes } from './servers/nest.ts';
+import { languageRoutes } from './servers/languages.ts';
 import { nextRoutes } from './servers/next.ts';
 import { trpcRoutes } from './servers/trpc.ts';
 import { asTemplate } from './url.ts';
@@ -15,7 +16,7 @@ export function routesOf(keys: LinkKeys): readonly Route[] {
   let known = cache.get(keys);
   if (!known) {
     const found = new Map<string, Route>();
-    for (const route of [...registered(keys), ...nestRoutes(keys), ...nextRoutes(keys), ...trpcRoutes(keys)]) {
+    for (const route of [...registered(keys), ...nestRoutes(keys), ...nextRoutes(keys), ...trpcRoutes(keys), ...languageRoutes(keys)]) {
       const key = JSON.stringify([route.repo, route.file, route.line, route.col, route.method, route.path]);
       if (!found.has(key)) found.set(key, route);
     }
@@ -26,24 +27,24 @@ export function routesOf(keys: LinkKeys): readonly Route[] {
 
 function* registered(keys: LinkKeys): Iterable<Route> {
   const exchanges = exchangesOf(keys);
-  for (const { repo, file, call, framework, said, path, certain, confidence } of registrationsOf(keys)) {
+  for (const { repo, file, line, col, call, framework, said, path, certain, confidence } of registrationsOf(keys)) {
+    // What answers everything that nothing else answers says of no path that it is served.
+    if (isCatchAll(path)) continue;
     const found = said.handler && exchanges.handlerOf(said.handler);
     const handler = found?.handler ?? { id: call.from };
-    yield {
-      repo,
-      file,
-      line: call.line,
-      col: call.col,
-      from: call.from,
-      method: said.method,
-      path: asTemplate(path),
-      framework,
-      handlers: [handler],
-      exchange: exchanges.exchangeOf(handler, said, found?.returns),
-      certain,
-      confidence,
-    };
+    const exchange = exchanges.exchangeOf(handler, said, found?.returns);
+    const { from } = call;
+    for (const template of new Set(withoutOptional(path).map(asTemplate)))
+      yield { repo, file, line, col, from, method: said.method, path: template, framework, handlers: [handler], exchange, certain, confidence };
   }
+}
+
+const isCatchAll = (path: string): boolean => /^\/?(\{?\*\w*\}?|\(\.\*\)|:\w+\(\.\*\))$/.test(path);
+
+/** `/users/:id?` is `/users` as well. */
+function withoutOptional(path: string): readonly string[] {
+  const match = /^(.*?)\/:\w+(?:\([^)]*\))?\?$/.exec(path);
+  return match ? [match[1]!, path.slice(0, -1)] : [path];
 }
 
 const inOrder = (a: Route, b: Route): number =>

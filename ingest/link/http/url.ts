@@ -122,15 +122,18 @@ export const templateSegments = (template: string): readonly (string | undefined
 
 const isParameter = (segment: string): boolean => /[{<*]|^:|^\[.*\]$|\(.*\)/.test(segment) || /(^|[^\w]):\w/.test(segment);
 
-/** `/users/:id(\\d+)` and `/users/[id]` as OpenAPI writes them: `/users/{id}`. */
+/** `/users/:id(\\d+)`, `/users/:id{[0-9]+}` and `/users/[id]` as OpenAPI writes them: `/users/{id}`. */
 export function asTemplate(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
   const written = segments.map((segment) => {
-    const catchAll = /^\[\[?\.\.\.(\w+)\]?\]$/.exec(segment) ?? /^\*(\w*)$/.exec(segment);
+    const catchAll = /^\[\[?\.\.\.(\w+)\]?\]$/.exec(segment) ?? /^\{?\*(\w*)\}?$/.exec(segment) ?? /^(?<path>)\(\.\*\)$/.exec(segment);
     if (catchAll) return `{${catchAll[1] || 'path'}}`;
     const bracket = /^\[(\w+)\]$/.exec(segment);
     if (bracket) return `{${bracket[1]}}`;
-    return segment.replace(/:(\w+)(\([^)]*\))?[?+*]?/g, '{$1}').replace(/<(?:\w+:)?(\w+)>/g, '{$1}');
+    return segment
+      .replace(/\{(\w+):[^}]*\}/g, '{$1}')
+      .replace(/:(\w+)(\([^)]*\)|\{[^}]*\})?[?+*]?/g, '{$1}')
+      .replace(/<(?:\w+:)?(\w+)>/g, '{$1}');
   });
   return `/${written.join('/')}`;
 }

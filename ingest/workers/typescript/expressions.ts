@@ -82,6 +82,13 @@ export function createExpressionReader(context: {
     return initializerFunction(holder) === fn ? named.get(holder) : undefined;
   };
 
+  /** `const routes: FastifyPluginAsync = async (app) => …`: the type of the function says what it is given. */
+  const pluginType = (fn: ts.Node): { readonly type?: readonly TypeName[] } => {
+    const holder = fn.parent;
+    const type = ts.isVariableDeclaration(holder) ? typeNames(holder.type) : [];
+    return type.some(({ package: from, name = '' }) => from !== undefined && name.includes('Plugin')) ? { type } : {};
+  };
+
   const parameter = (declaration: ts.ParameterDeclaration, path: readonly string[], depth: number): Expr => {
     const fn = declaration.parent;
     const index = fn.parameters.indexOf(declaration);
@@ -89,7 +96,7 @@ export function createExpressionReader(context: {
     const written = typeNames(declaration.type);
     const type = written.length > 0 ? { type: written } : {};
     const of = idOfFunction(fn);
-    if (of !== undefined) return { is: 'parameter', of, index, ...rest, ...type };
+    if (of !== undefined) return { is: 'parameter', of, index, ...rest, ...(written.length > 0 ? type : pluginType(fn)) };
     let given: ts.Node = fn;
     while (ts.isParenthesizedExpression(given.parent) || ts.isAsExpression(given.parent)) given = given.parent;
     let name: string | undefined;
@@ -117,7 +124,10 @@ export function createExpressionReader(context: {
       }
     }
     // A function that is handed back, or held by a local name: somebody calls it, nobody here says who.
+    if (written.length > 0 && name === undefined && isWholeExport(given)) return { is: 'parameter', of: moduleId, index, ...rest, ...type };
     if (written.length > 0) return { is: 'received', callee: UNKNOWN, arg: 0, index, ...rest, ...type };
+    // The module stands for what it exports as a whole.
+    if (name === undefined && isWholeExport(given)) return { is: 'parameter', of: moduleId, index, ...rest };
     const exported = exportedName(given, name);
     return exported === undefined ? UNKNOWN : { is: 'parameter', of: `${moduleId}#${exported}`, index, ...rest };
   };
@@ -258,6 +268,7 @@ export function createExpressionReader(context: {
       ]);
     if (ts.isBinaryExpression(node)) {
       const { kind } = node.operatorToken;
+      if (kind === ts.SyntaxKind.EqualsToken) return read(node.right, depth + 1);
       if (kind === ts.SyntaxKind.PlusToken) return joined([read(node.left, depth + 1), read(node.right, depth + 1)]);
       if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
         const left = read(node.left, depth + 1);
@@ -272,6 +283,8 @@ export function createExpressionReader(context: {
     if (ts.isIdentifier(node))
       return node.text === 'undefined' ? { is: 'literal', text: 'undefined' } : typed(identifier(node, depth), node);
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return typed(member(node, depth), node);
+    const whole = ts.isCallExpression(node) ? requiredModule(node) : undefined;
+    if (whole) return whole;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const types = (node.typeArguments ?? []).map(typeNames);
       const callee = read(node.expression, depth + (isStep(node) ? STEP : 1));
@@ -391,6 +404,16 @@ export function createExpressionReader(context: {
     };
   };
 
+  /** `require('express')` in the middle of an expression. */
+  const requiredModule = (node: ts.CallExpression): Expr | undefined => {
+    if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require') return undefined;
+    const [specifier] = node.arguments;
+    if (!specifier || !ts.isStringLiteralLike(specifier)) return undefined;
+    if (!isOwn(specifier.text)) return { is: 'external', package: specifier.text, path: ['default'] };
+    const [id] = resolver.named(specifier);
+    return id === undefined ? undefined : { is: 'declared', id };
+  };
+
   const placeOf = (node: ts.Node): string => {
     const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
     return `${moduleId}:${line + 1}:${character + 1}`;
@@ -409,6 +432,15 @@ function exportedName(given: ts.Node, name: string | undefined): string | undefi
     (ts.isIdentifier(node) && node.text === 'exports') || (ts.isPropertyAccessExpression(node) && node.name.text === 'exports');
   if (isExports(parent.left)) return name;
   return isExports(expression) && name === undefined ? last.text : undefined;
+}
+
+/** `module.exports = …`, `export default …` of an expression. */
+export function isWholeExport(given: ts.Node): boolean {
+  const { parent } = given;
+  if (ts.isExportAssignment(parent)) return true;
+  if (!ts.isBinaryExpression(parent) || parent.right !== given || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const { left } = parent;
+  return ts.isPropertyAccessExpression(left) && left.name.text === 'exports' && ts.isIdentifier(left.expression) && left.expression.text === 'module';
 }
 
 /** `a().b()`: the call goes on from another one. */

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
-import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
+import { createExpressionReader, isEnvironment, isWholeExport, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
@@ -44,7 +44,7 @@ const STORING = new Set(
   ),
 );
 /** Methods by which a handler is tied to a path. */
-const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options']);
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options', 'openapi']);
 /** Methods of what a handler is given by which it answers. */
 const ANSWERS = new Set(['json', 'send', 'jsonp']);
 /** Names that people give to what routes are registered on. */
@@ -98,9 +98,16 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       callee,
       args,
       ...(created ? { created } : {}),
+      ...methodPlace(node),
       ...(types ? { types } : {}),
       ...(result ? { result } : {}),
     } satisfies CallKey);
+  };
+
+  const methodPlace = (node: ts.Node): { readonly named?: readonly [number, number] } => {
+    const name = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : undefined;
+    const { line, col } = at(name ?? node);
+    return name && line !== at(node).line ? { named: [line, col] } : {};
   };
 
   const visitDecorator = (node: ts.Decorator): void => {
@@ -172,6 +179,20 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
           : undefined;
       if (value && (isTelling(value) || value.is === 'text')) keys.push({ key: 'value', id, value, ...placeOf(node.name) });
     }
+  };
+
+  /** What a module exports as a whole: whoever imports it whole gets this. */
+  const visitExport = (node: ts.Expression): void => {
+    const expression = unwrapped(node);
+    if (named.has(expression)) return;
+    if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) {
+      const returned = onlyReturn(expression);
+      const value = returned && reader.read(returned);
+      if (value && isTelling(value)) keys.push({ key: 'value', id: moduleId, returns: value });
+      return;
+    }
+    const value = reader.read(expression);
+    if (isTelling(value)) keys.push({ key: 'value', id: moduleId, value });
   };
 
   const placeOf = (name: ts.Node): { readonly at: readonly [number, number] } => {
@@ -341,6 +362,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode)) return;
     const outer = owner;
+    if (isWholeExport(node)) visitExport(node as ts.Expression);
     const id = named.get(node);
     if (id !== undefined && !ts.isBindingElement(node)) {
       owner = id;
@@ -545,9 +567,13 @@ function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplat
   return (
     expression.kind !== ts.SyntaxKind.ImportKeyword &&
     expression.kind !== ts.SyntaxKind.SuperKeyword &&
-    ts.isPropertyAccessExpression(expression)
+    (ts.isPropertyAccessExpression(expression) || isRequire(expression))
   );
 }
+
+/** `require('./routes')`, of `require('./routes')(app)`. */
+const isRequire = (node: ts.Expression): boolean =>
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
 
 /** True when a chain of members starts at a parameter, or at something taken out of one. */
 function isParameterChain(node: ts.Expression, resolver: Resolver): boolean {

@@ -4,7 +4,7 @@ import { entryOf, lastOf, verbOf, type Dialect, type SaidRoute } from '../dialec
 export const fastify: Dialect = {
   framework: 'fastify',
   packages: /^(fastify|fastify-plugin|@fastify\/.+)$/,
-  types: /^(Fastify\w*Instance|FastifyInstance)$/,
+  types: /^Fastify(\w*Instance|Plugin\w*)$/,
   creates({ package: from, steps }) {
     if (from !== 'fastify') return undefined;
     const [first, second] = steps;

@@ -9,13 +9,24 @@ const HANDLER = /(?:^|\/)app\/(?:(.+)\/)?route\.[cm]?[jt]sx?$/;
 const API = /(?:^|\/)pages\/(api(?:\/.+)?)\.[cm]?[jt]sx?$/;
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 
+/** Servers that Next.js hands requests on to, with routes of their own. */
+const SERVERS = /^(hono|@hono|@trpc)(\/|$)/;
+
 /** Files that Next.js serves by their path: `app/**\/route.ts` and `pages/api/**`. */
 export function* nextRoutes(keys: LinkKeys): Iterable<Route> {
   const exchanges = exchangesOf(keys);
   const evaluator = evaluatorOf(keys);
   const serves = new Set(keys.of('call').flatMap(({ repo, file }) => (API.test(file) || HANDLER.test(file) ? [`${repo}//${file}`] : [])));
+  const hosts = new Set(
+    keys.of('call').flatMap(({ repo, file, value }) => {
+      const origin = originOf(value.callee);
+      return origin && SERVERS.test(origin.package) && /^(handle|fetchRequestHandler|createNextApiHandler)$/.test(origin.steps[0] ?? '')
+        ? [`${repo}//${file}`]
+        : [];
+    }),
+  );
   for (const { repo, file, value } of keys.of('declares')) {
-    if (value.test) continue;
+    if (value.test || (/\[\[?\.\.\.\w+\]?\]/.test(file) && hosts.has(`${repo}//${file}`))) continue;
     const handler = HANDLER.exec(file);
     const api = handler ? null : API.exec(file);
     if (!handler && (!api || !serves.has(`${repo}//${file}`))) continue;
@@ -25,7 +36,7 @@ export function* nextRoutes(keys: LinkKeys): Iterable<Route> {
       const id = `${value.module}#${name}`;
       // `handle(app)`: a server within, which has routes of its own.
       const origin = originOf(evaluator.reduce({ is: 'declared', id }));
-      if (origin && /^(hono|@trpc|@hono)/.test(origin.package)) continue;
+      if (origin && SERVERS.test(origin.package)) continue;
       const found = exchanges.handlerOf({ is: 'declared', id }) ?? { handler: { id } };
       yield {
         repo,
