@@ -28,6 +28,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),
   async () => (await import('./workers/markdown/markdown.ts')).createMarkdownWorker(),
   async () => (await import('./workers/adr/adr.ts')).createAdrWorker(),
+  async () => (await import('./workers/tickets/tickets.ts')).createTicketsWorker(),
   async () => (await import('./workers/policy/policy.ts')).createPolicyWorker(),
 ];
 

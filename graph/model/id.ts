@@ -82,6 +82,8 @@ export const policyRuleId = (repo: string, policy: string, rule: string): NodeId
 export const specId = (repo: string, feature: string): NodeId => makeId({ repo, scheme: 'spec', path: feature });
 /** A criterion, requirement or question of a spec. */
 export const specPartId = (repo: string, feature: string, part: string): NodeId => specId(repo, `${feature}/${part}`);
+/** By its key in its tracker, `SHOP-12`, or its number. */
+export const ticketId = (repo: string, key: string): NodeId => makeId({ repo, scheme: 'ticket', path: key });
 
 const ID = new RegExp(
   String.raw`^(?:(?!(?:${SCHEMES.join('|')}):)(?<repo>(?:(?!//).)+)//)?(?<scheme>[a-z]+):(?<path>[^#]*)(?:#(?<descriptor>.*))?$`,

@@ -1,5 +1,5 @@
 import { declarationId, parseId, simpleName, type NodeId } from '../../graph/model/id.ts';
-import type { GovernsKey, LinkKeys, Published } from '../keys.ts';
+import type { At, GovernsKey, LinkKeys, Published } from '../keys.ts';
 import { globMatcher, nameMatcher } from './glob.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
@@ -22,8 +22,9 @@ function link(repo: string, keys: LinkKeys): Links {
   for (const key of keys.of('governs')) {
     if (key.repo !== repo) continue;
     const { from, line, col } = key.value;
-    const { referents, rule } = select(key);
+    const { referents, rule, missing } = select(key);
     const sites = [{ line, col, file: key.file }];
+    for (const ref of missing ?? []) links.diagnostic(unknown(key.file, key.value, ref));
     for (const { id, confidence } of referents.slice(0, MOST))
       links.edge({ from, type: 'GOVERNS', to: id, tier: 'declared', confidence, rule, sites });
   }
@@ -47,12 +48,28 @@ function link(repo: string, keys: LinkKeys): Links {
   return links.done();
 }
 
+const unknown = (file: string, { line, col }: At, ref: string) =>
+  ({
+    code: 'unknown-reference',
+    severity: 'warning',
+    message: `${ref} names nothing in the graph. Correct the name (docs/reference/names.md), or add what it names.`,
+    file,
+    span: { line, col, endLine: line, endCol: col + ref.length },
+  }) as const;
+
 /** Texts are not governed, nor is what others publish. */
 const isGovernable = (id: NodeId): boolean =>
   !['doc', 'adr', 'policy', 'spec', 'ticket', 'npm', 'team'].includes(parseId(id)?.scheme ?? '');
 
+interface Selected {
+  readonly referents: readonly Referent[];
+  readonly rule: string;
+  /** References without a wildcard that name nothing. */
+  readonly missing?: readonly string[];
+}
+
 /** All parts of a selector must hold; within one, any. Without refs, names or paths, `kinds` alone select. */
-function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) => { referents: readonly Referent[]; rule: string } {
+function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) => Selected {
   const known = referentsOf(keys);
   const own = [...known.things].filter(([, thing]) => thing.repo === repo);
   const declared = keys.of('declares').filter((key) => key.repo === repo);
@@ -100,7 +117,14 @@ function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) =>
   };
 
   return ({ value: { refs, paths, names, kinds } }) => {
-    if (refs !== undefined) return { referents: byRefs(refs), rule: 'governs-ref' };
+    if (refs !== undefined) {
+      const isKind = (id: NodeId): boolean => kinds === undefined || kinds.includes(known.things.get(id)?.kind ?? kinds[0]!);
+      return {
+        referents: byRefs(refs).filter(({ id }) => isKind(id)),
+        rule: 'governs-ref',
+        missing: refs.filter((ref) => !ref.includes('*') && known.named(repo, ref).length === 0),
+      };
+    }
     if (names === undefined && (kinds === undefined || kinds.includes('Module')) && paths !== undefined)
       return { referents: byPaths(paths), rule: 'governs-path' };
     if (names === undefined && kinds === undefined) return { referents: [], rule: '' };

@@ -1,4 +1,4 @@
-import { fieldId, type NodeId } from '../../graph/model/id.ts';
+import { fieldId, parseId, type NodeId } from '../../graph/model/id.ts';
 import type { LinkKeys, MentionKey, Published } from '../keys.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
@@ -27,7 +27,8 @@ function link(repo: string, keys: LinkKeys): Links {
     const sites = [{ line, col, file: mention.file }];
     for (const { id, confidence } of referents)
       if (id !== from) links.edge({ from, type: 'MENTIONS', to: id, tier: 'text', confidence, rule, sites });
-    if (missing !== undefined) links.diagnostic(unresolved(mention, missing));
+    // What a ticket names may well be gone by now.
+    if (missing !== undefined && parseId(from)?.scheme !== 'ticket') links.diagnostic(unresolved(mention, missing));
   }
   // A field is named beside what it is a field of.
   for (const {

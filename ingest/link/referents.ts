@@ -113,6 +113,7 @@ function createReferents(keys: LinkKeys): Referents {
     atFile(repo, file, value.id);
     for (const slug of value.sections ?? []) ids.add(sectionId(repo, file, slug));
   }
+  for (const { value } of keys.of('governs')) ids.add(value.from);
   for (const { repo, file, value } of keys.of('criterion')) {
     ids.add(value.id).add(value.spec);
     atFile(repo, file, value.spec);

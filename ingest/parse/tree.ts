@@ -39,7 +39,17 @@ export function readTrees(text: string, file: string): Trees {
 function readJson(text: string, file: string, lines: Lines): Trees {
   let root: JsonNode | undefined;
   const errors: ParseError[] = [];
-  const parsed = (): JsonNode | undefined => (root ??= parseTree(text, errors, { allowTrailingComma: true }));
+  let isTooDeep = false;
+  const parsed = (): JsonNode | undefined => {
+    if (root || isTooDeep) return root;
+    try {
+      return (root = parseTree(text, errors, { allowTrailingComma: true }));
+    } catch {
+      // The tolerant parser recurses, unlike `JSON.parse`: what is nested deeper than its stack has no places.
+      isTooDeep = true;
+      return undefined;
+    }
+  };
   let value: unknown;
   try {
     value = JSON.parse(text);

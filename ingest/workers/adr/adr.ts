@@ -21,7 +21,7 @@ const GOVERNS = ['governs', 'affects', 'scope', 'applies-to', 'appliesTo', 'appl
 /** Architecture decision records: MADR 2 to 4, Nygard's, log4brains. */
 export const adrFormat: SourceFormat = {
   name: 'adr',
-  version: 1,
+  version: 2,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => documentRole(path, text) === 'adr',
   read: readAdr,

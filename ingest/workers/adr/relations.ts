@@ -22,13 +22,16 @@ const LONGEST = 4000;
 export function relationsIn(block: Pick<MarkdownBlock, 'text' | 'links'>, path: string): readonly Relation[] {
   const text = block.text.slice(0, LONGEST);
   const verbs = [...text.matchAll(VERB)];
+  // Whether the verb before had the record itself as its subject.
+  let isOwn = false;
   return verbs.flatMap((verb, index) => {
     const start = verb.index;
     const end = start + verb[0].length;
     const sentence = Math.max(0, ...[...text.slice(0, start).matchAll(/[.;\n]\s+/g)].map((stop) => stop.index + stop[0].length));
     const before = text.slice(sentence, start);
-    const continues = index > 0 && /[;,(]\s*(?:and\s+)?$/.test(text.slice(0, start));
-    if (!OF_ITSELF.test(before) && !continues) return [];
+    const continues = isOwn && /(?:[;,(]\s*|\s)(?:and|but)\s+$|[;,(]\s*$/.test(text.slice(Math.max(0, start - 20), start));
+    isOwn = continues || OF_ITSELF.test(before);
+    if (!isOwn) return [];
     const stop = Math.min(verbs[index + 1]?.index ?? text.length, end + 400, sentenceEnd(text, end));
     const refs = refsIn(block, text, end, stop, path);
     const part = IN_PART.test(before) || IN_PART.test(text.slice(end, refs[0]?.at ?? stop));
@@ -43,10 +46,15 @@ export function relationsIn(block: Pick<MarkdownBlock, 'text' | 'links'>, path: 
 export const saysSuperseded = (block: Pick<MarkdownBlock, 'text' | 'links'>, path: string): boolean =>
   relationsIn(block, path).some(({ edge, inverse }) => edge === 'SUPERSEDES' && inverse);
 
+/** What stands in brackets is an aside: stops within it do not end the sentence. */
 function sentenceEnd(text: string, from: number): number {
-  const stop = /[.;](?:\s|$)|\n\n/g;
-  stop.lastIndex = from;
-  return stop.exec(text)?.index ?? text.length;
+  let depth = 0;
+  for (const { 0: stop, index } of text.slice(from).matchAll(/[()]|[.;](?=\s|$)|\n\n/g)) {
+    if (stop === '(') depth++;
+    else if (stop === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0 || stop === '\n\n') return from + index;
+  }
+  return text.length;
 }
 
 function refsIn(

@@ -1,3 +1,4 @@
+import { slug } from 'github-slugger';
 import type { Edge } from '../../../graph/model/edge.ts';
 import { documentId, policyId, sectionId } from '../../../graph/model/id.ts';
 import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
@@ -10,10 +11,10 @@ import type { SourceWorker } from '../../worker.ts';
 /** Lists of what once changed name a lot, most of which is gone. */
 const CHANGELOG = /(?:^|\/)(?:changelog|changes|history|release[-_ ]?notes?)(?:[-_.][^/]*)?\.(?:md|mdx|markdown)$/i;
 
-/** Documents: what has a heading is a section, and what sections name is for the linkers. Decisions, policies and specs are read elsewhere. */
+/** Documents: what has a heading is a section, and what sections name is for the linkers. Decisions and specs are read elsewhere. */
 export const markdownFormat: SourceFormat = {
   name: 'markdown',
-  version: 1,
+  version: 2,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => READ.has(documentRole(path, text)),
   read: ({ repo, path, text }) =>
@@ -32,9 +33,9 @@ const READ: ReadonlySet<string> = new Set(['doc', 'policy']);
 /** A policy in prose: its sections are what it says. */
 function readPolicy(source: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
   const { repo, path } = source;
-  const { nodes, edges, ...rest } = readDocument(source);
+  const { nodes, edges, keys = [], ...rest } = readDocument(source);
   const [document] = nodes;
-  const name = stemOf(path).toLowerCase();
+  const name = slug(stemOf(path));
   const id = policyId(repo, name);
   const props = document?.name === undefined ? {} : { title: document.name };
   const contains: Edge = {
@@ -50,6 +51,7 @@ function readPolicy(source: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts
     ...rest,
     nodes: [...nodes, { id, kind: 'Policy', name, repo, file: path, ...(document?.span ? { span: document.span } : {}), props }],
     edges: [...edges, contains],
+    keys: [...keys, { key: 'document', id }],
   };
 }
 

@@ -1,117 +1,174 @@
-import { z } from 'zod';
-import { policyId, policyRuleId } from '../../../graph/model/id.ts';
-import { collectFacts } from '../../facts.ts';
+import type { z } from 'zod';
+import { policyId, policyRuleId, teamId, type NodeId } from '../../../graph/model/id.ts';
+import type { Span } from '../../../graph/model/provenance.ts';
+import { collectFacts, type Facts } from '../../facts.ts';
 import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
-import { codeSpan } from '../../parse/mentions.ts';
-import { entriesOf, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
+import type { GovernsKey } from '../../keys.ts';
+import { mentionsIn } from '../../parse/mentions.ts';
+import { isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
 import type { SourceWorker } from '../../worker.ts';
+import { Constraint, Policy, PolicyRule } from './policy-schema.ts';
 
 const NAMED = /(?:^|\/)[^/]*\.policy\.ya?ml$/i;
 const IN_FOLDER = /(?:^|\/)(?:policies|policy)\/(?:[^/]+\/)*[^/]+\.ya?ml$/i;
-
-const Texts = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
-/** docs/reference/policy.schema.json says the same to editors. */
-const Selector = z.strictObject({ kinds: Texts.optional(), names: Texts.optional(), paths: Texts.optional(), refs: Texts.optional() });
-const Rule = z.looseObject({
-  id: z.string().regex(/^[\w.-]+$/),
-  statement: z.string().min(1),
-  severity: z.string().optional(),
-  appliesTo: Selector.optional(),
-  constraint: z.unknown().optional(),
-});
+const MOST_PROBLEMS = 50;
 
 /** Policies as YAML: rules with a selector of what has to obey, and constraints of which some can be decided from the graph. */
 export const policyFormat: SourceFormat = {
   name: 'policy',
-  version: 1,
+  version: 2,
   claims: (path) => NAMED.test(path) || IN_FOLDER.test(path),
-  recognises: (text) => /^policy[ \t]*:/m.test(text) && /^rules[ \t]*:/m.test(text),
-  read: readPolicy,
+  // Policies of Kyverno, Gatekeeper and their like have a `kind`, and are resources.
+  recognises: (text, path) =>
+    !/^kind[ \t]*:/m.test(text) &&
+    /^(?:\{[ \t]*)?["']?rules["']?[ \t]*:/m.test(text) &&
+    (NAMED.test(path) || /^(?:\{[ \t]*)?["']?policy["']?[ \t]*:/m.test(text)),
+  read: readPolicies,
 };
 
 export const createPolicyWorker = (): SourceWorker => createFileWorker(policyFormat);
 
-function readPolicy({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
+function readPolicies(source: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
+  const { path, text } = source;
   const facts = collectFacts(path);
   const { trees, diagnostics } = readTrees(text, path);
   facts.diagnose(...diagnostics);
-  for (const tree of trees) {
-    const name = textOf(memberOf(tree.value, 'policy'));
-    if (name === undefined || name.trim() === '') continue;
-    const title = textOf(memberOf(tree.value, 'title'));
-    const span = tree.spanOf(['policy']);
-    const id = facts.node({
-      id: policyId(repo, name),
-      kind: 'Policy',
-      name,
-      repo,
-      file: path,
-      span,
-      props: title === undefined ? {} : { title, doc: title },
-    });
-    facts.key({ key: 'document', id });
-    for (const [index, written] of itemsOf(memberOf(tree.value, 'rules')).entries()) readRule(tree, ['rules', index], written, name);
-  }
+  const reader = { source, rows: text.split('\n'), facts, report: reporter(facts, path), rules: new Set<NodeId>() };
+  for (const tree of trees) if (isRecord(tree.value)) readPolicy({ ...reader, tree });
   return facts.done();
+}
 
-  function readRule(tree: Tree, at: TreePath, written: unknown, policy: string): void {
-    const parsed = Rule.safeParse(written);
-    if (!parsed.success) {
-      for (const { path: inner, message } of parsed.error.issues.slice(0, 5)) {
-        const where = [...at, ...inner.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-        facts.diagnose({
-          code: 'invalid-policy',
-          severity: 'warning',
-          message: `${where.join('.')}: ${message}. See docs/reference/policies.md.`,
-          file: path,
-          span: tree.spanOf(where),
-        });
-      }
-      if (textOf(memberOf(written, 'id')) === undefined || textOf(memberOf(written, 'statement')) === undefined) return;
-    }
-    const id = textOf(memberOf(written, 'id'))!;
-    const statement = textOf(memberOf(written, 'statement'))!;
-    const severity = textOf(memberOf(written, 'severity'));
-    const selector = Selector.safeParse(memberOf(written, 'appliesTo')).data;
-    const constraint = memberOf(written, 'constraint');
-    const span = tree.spanOf(at);
-    const node = policyRuleId(repo, policy, id);
-    facts.node({
-      id: node,
-      kind: 'PolicyRule',
-      name: id,
-      repo,
-      file: path,
-      span,
-      props: {
-        statement,
-        doc: statement,
-        ...(severity === undefined ? {} : { severity }),
-        ...(selector ? { appliesTo: selector } : {}),
-        ...(constraint === undefined ? {} : { constraint }),
-      },
-    });
-    facts.key({ key: 'document', id: node });
-    facts.edge(policyId(repo, policy), 'CONTAINS', node, span, 'policy-rule');
-    if (selector && entriesOf(selector).length > 0) {
-      const where = tree.spanOf([...at, 'appliesTo']);
-      const { kinds, names, paths, refs } = selector;
-      const selected = { ...(kinds ? { kinds } : {}), ...(names ? { names } : {}), ...(paths ? { paths } : {}), ...(refs ? { refs } : {}) };
-      facts.key({ key: 'governs', from: node, ...selected, line: where.line, col: where.col });
-    }
-    const stated = tree.spanOf([...at, 'statement']);
-    for (const [, span] of statement.matchAll(/`([^`\n]{1,200})`/g)) {
-      const named = codeSpan(span!);
-      if (named !== undefined)
-        facts.key({
-          key: 'mention',
-          from: node,
-          text: named,
-          form: 'code',
-          line: stated.line,
-          col: stated.col,
-          ...(selector ? {} : { governs: true }),
-        });
-    }
+interface Reader {
+  readonly source: Pick<Source, 'repo' | 'path'>;
+  readonly rows: readonly string[];
+  readonly facts: Facts;
+  readonly tree: Tree;
+  readonly report: (tree: Tree, at: TreePath, issues: readonly z.core.$ZodIssue[]) => void;
+  /** Ids of rules that were read. */
+  readonly rules: Set<NodeId>;
+}
+
+function readPolicy(reader: Reader): void {
+  const { source, facts, tree, report } = reader;
+  const { repo, path } = source;
+  report(tree, [], Policy.safeParse(tree.value).error?.issues ?? []);
+  const name = scalar(tree, ['policy'])?.trim() || path.replace(/^.*\//, '').replace(/(?:\.policy)?\.ya?ml$/i, '');
+  const title = scalar(tree, ['title']);
+  const about = scalar(tree, ['description']) ?? title;
+  const id = policyId(repo, name);
+  const span = tree.spanOf([]);
+  const props = { ...(title === undefined ? {} : { title }), ...(about === undefined ? {} : { doc: shortOf(about) }) };
+  facts.node({ id, kind: 'Policy', name, repo, file: path, span, props });
+  facts.key({ key: 'document', id });
+  const owner = scalar(tree, ['owner'])?.trim();
+  if (owner !== undefined && owner !== '') {
+    const at = tree.spanOf(['owner']);
+    const team = facts.node({ id: teamId(repo, owner), kind: 'Team', name: owner, repo, file: path, span: at, props: {} });
+    facts.edge(id, 'OWNED_BY', team, at, 'policy-owner');
   }
+  for (const [index, rule] of itemsOf(memberOf(tree.value, 'rules')).entries()) readRule(reader, ['rules', index], rule, name);
+}
+
+function readRule({ source: { repo, path }, rows, facts, tree, report, rules }: Reader, at: TreePath, rule: unknown, policy: string): void {
+  report(tree, at, PolicyRule.safeParse(rule).error?.issues ?? []);
+  const constraint = memberOf(rule, 'constraint');
+  report(tree, [...at, 'constraint'], Constraint.safeParse(constraint).error?.issues ?? []);
+  const name = scalar(tree, [...at, 'id'])?.trim() ?? '';
+  const statement = textOf(memberOf(rule, 'statement'))?.trim() ?? '';
+  if (name === '' || statement === '') return;
+  const span = tree.spanOf(at);
+  const id = policyRuleId(repo, policy, name);
+  if (rules.has(id)) {
+    const message = `${policy}/${name} is stated twice; the first counts. Give the second an id of its own.`;
+    facts.diagnose({ code: 'duplicate-rule', severity: 'warning', message, file: path, span });
+    return;
+  }
+  rules.add(id);
+  const severity = scalar(tree, [...at, 'severity']);
+  const appliesTo = memberOf(rule, 'appliesTo');
+  const { refs, ...selected } = selectorOf(appliesTo);
+  facts.node({
+    id,
+    kind: 'PolicyRule',
+    name,
+    repo,
+    file: path,
+    span,
+    props: {
+      statement,
+      doc: shortOf(statement),
+      ...(severity === undefined ? {} : { severity }),
+      ...(isRecord(appliesTo) ? { appliesTo } : {}),
+      ...(constraint === undefined ? {} : { constraint }),
+    },
+  });
+  facts.edge(policyId(repo, policy), 'CONTAINS', id, span, 'policy-rule');
+  // What is named is governed, and so is what the rest selects; a rule that selects nothing is still something to refer to.
+  const { line, col } = tree.spanOf([...at, 'appliesTo']);
+  const kinds = selected.kinds === undefined ? {} : { kinds: selected.kinds };
+  if (refs !== undefined) facts.key({ key: 'governs', from: id, refs, ...kinds, line, col });
+  if (refs === undefined || selected.names !== undefined || selected.paths !== undefined)
+    facts.key({ key: 'governs', from: id, ...selected, line, col });
+  const where = tree.spanOf([...at, 'statement']);
+  for (const mention of mentionsOf(rows, statement, where, id))
+    facts.key({ ...mention, ...(appliesTo === undefined && mention.form === 'code' ? { governs: true } : {}) });
+}
+
+/** Its valid parts. */
+function selectorOf(written: unknown): Pick<GovernsKey, 'kinds' | 'names' | 'paths' | 'refs'> {
+  return Object.fromEntries(
+    ['kinds', 'names', 'paths', 'refs'].flatMap((part) => {
+      const value = memberOf(written, part);
+      const texts = (typeof value === 'string' ? [value] : itemsOf(value)).filter((entry) => typeof entry === 'string' && entry !== '');
+      return texts.length === 0 ? [] : [[part, part === 'paths' ? texts.map((text) => String(text).replace(/^\.?\//, '')) : texts]];
+    }),
+  );
+}
+
+/** What a statement names, each at its place. */
+function mentionsOf(rows: readonly string[], statement: string, span: Span, from: NodeId) {
+  const placed = (text: string): { line: number; col: number } => {
+    for (let line = span.line; line <= span.endLine; line++) {
+      const found = rows[line - 1]?.indexOf(text, line === span.line ? span.col - 1 : 0) ?? -1;
+      if (found >= 0) return { line, col: found + 1 };
+    }
+    return { line: span.line, col: span.col };
+  };
+  const mentions = [...statement.matchAll(/`([^`\n]{1,200})`/g)].map(([written, text = '']) => ({
+    section: -1,
+    form: 'code' as const,
+    text,
+    ...placed(written),
+  }));
+  const block = { section: -1, line: span.line, col: span.col, in: 'text' as const, text: statement, links: [] };
+  return mentionsIn({ mentions, blocks: [block], fences: [] }, () => ({ from }));
+}
+
+const LONGEST_DOC = 300;
+const shortOf = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_DOC);
+
+/** A scalar as people wrote it. */
+function scalar(tree: Tree, at: TreePath): string | undefined {
+  let value: unknown = tree.value;
+  for (const step of at) value = typeof step === 'number' ? itemsOf(value)[step] : memberOf(value, step);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? (tree.sourceOf(at) ?? String(value)) : undefined;
+}
+
+function reporter(facts: Facts, file: string): Reader['report'] {
+  let reported = 0;
+  return (tree, at, issues) => {
+    for (const { path, message } of issues) {
+      if (reported++ >= MOST_PROBLEMS) return;
+      const where = [...at, ...path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+      const name = where.length === 0 ? 'The policy' : where.join('.');
+      facts.diagnose({
+        code: 'invalid-policy',
+        severity: 'warning',
+        message: `${name}: ${message}. What is understood is read; see docs/reference/policies.md.`,
+        file,
+        span: tree.spanOf(where),
+      });
+    }
+  };
 }
