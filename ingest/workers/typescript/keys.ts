@@ -5,18 +5,30 @@ import type { DeclaresKey, LinkKey } from '../../keys.ts';
 
 /** The declarations of a file by dotted path: what is seen outside, and what is not. */
 export function declaredKey(module: NodeId, nodes: readonly Node[]): DeclaresKey {
-  const exported: string[] = [];
-  const internal: string[] = [];
+  const exported: Named[] = [];
+  const internal: Named[] = [];
   const visible = new Set<string>();
   for (const node of nodes) {
     if (!isDeclaration(node)) continue;
     const name = parseId(node.id)?.descriptor ?? node.name;
     const [root = name] = name.split('.');
     if (node.props.exported) visible.add(root);
-    (visible.has(root) ? exported : internal).push(name);
+    (visible.has(root) ? exported : internal).push({ name, lines: [node.span?.line ?? 1, node.span?.endLine ?? 1] });
   }
   const isTest = nodes.some(({ kind }) => kind === 'TestFile');
-  return { key: 'declares', module, exported, internal, ...(isTest ? { test: true } : {}) };
+  return {
+    key: 'declares',
+    module,
+    exported: exported.map(({ name }) => name),
+    internal: internal.map(({ name }) => name),
+    ...(isTest ? { test: true } : {}),
+    lines: [...exported, ...internal].map(({ lines }) => lines),
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly lines: readonly [number, number];
 }
 
 const CRITERION = /\[[\w.-]+\/[A-Z]+-[\w.-]+\]/;
