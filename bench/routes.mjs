@@ -87,7 +87,8 @@ function servedBy(/** @type {string} */ tree, /** @type {string} */ folder) {
         },
       },
     );
-    if (!existsSync(document)) throw new Error(`The application made no document with the file driver ${driver}:\n${result.stdout}${result.stderr}`);
+    if (!existsSync(document))
+      throw new Error(`The application made no document with the file driver ${driver}:\n${result.stdout}${result.stderr}`);
     const { paths } = JSON.parse(readFileSync(document, 'utf8'));
     for (const [template, item] of Object.entries(paths))
       for (const method of METHODS) if (item[method]) served.add(`${method.toUpperCase()} ${template}`);
@@ -113,7 +114,9 @@ export function expectedCalls(/** @type {string} */ tree, /** @type {ReadonlySet
           .filter((route) => {
             const [verb, template = ''] = route.split(' ');
             const wanted = segmentsOf(template);
-            return verb === method && wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at]);
+            return (
+              verb === method && wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at])
+            );
           })
           .sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length);
         const line = text.slice(0, match.index).split('\n').length;
@@ -158,7 +161,9 @@ function measure() {
     const reaching = calls.filter(({ expected }) => expected !== null);
     // A call that spans lines stands on the line of what it is called on: up to three before the path.
     const reaches = (/** @type {{ file: string, line: number }} */ call, /** @type {string | null} */ route) =>
-      (invoked.get(call.file) ?? []).some((site) => site.line <= call.line && site.line >= call.line - 3 && (route === null || site.route === route));
+      (invoked.get(call.file) ?? []).some(
+        (site) => site.line <= call.line && site.line >= call.line - 3 && (route === null || site.route === route),
+      );
     const found = reaching.filter((call) => reaches(call, call.expected));
     const missed = reaching.filter((call) => !reaches(call, call.expected));
     const wrong = calls.filter((call) => call.expected === null && reaches(call, null));
@@ -170,12 +175,15 @@ function measure() {
 
 const { served, stated, missing, surplus, calls, reaching, found, missed, wrong } = measure();
 const recall = reaching.length === 0 ? 0 : found.length / reaching.length;
-if (process.argv.includes('--json')) console.log(JSON.stringify({ served: [...served].sort(), missing, surplus, calls, missed, wrong, recall }, undefined, 2));
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ served: [...served].sort(), missing, surplus, calls, missed, wrong, recall }, undefined, 2));
 else {
   console.log(`${NAME}: ${served.size} routes served, ${stated.size} endpoints, ${missing.length} missing, ${surplus.length} too many`);
   for (const route of missing) console.log(`  missing  ${route}`);
   for (const route of surplus) console.log(`  surplus  ${route}`);
-  console.log(`end-to-end tests: ${calls.length} calls, ${reaching.length} of the application, ${found.length} reach their endpoint (${percent(found.length, reaching.length)})`);
+  console.log(
+    `end-to-end tests: ${calls.length} calls, ${reaching.length} of the application, ${found.length} reach their endpoint (${percent(found.length, reaching.length)})`,
+  );
   for (const { file, line, method, url } of wrong) console.log(`  wrong    ${file}:${line} ${method} ${url} reaches an endpoint`);
   for (const { file, line, method, url, expected } of missed) console.log(`  missed   ${file}:${line} ${method} ${url} → ${expected}`);
 }

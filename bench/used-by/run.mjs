@@ -31,7 +31,9 @@ for (const name of readdirSync(cases).sort()) {
     cpSync(path.join(cases, name, 'after.yaml'), path.join(root, 'api.yaml'));
     const answer = JSON.parse(run('node', main, 'impact', '--diff', '--root', root, '--store', store, '--json', '--limit', '100000'));
     const clientsOf = (/** @type {(item: { effect: string }) => boolean} */ fits) => [
-      ...new Set(answer.impacted.filter(fits).flatMap((/** @type {{ id: string }} */ { id }) => /\/\/\w+:(clients\/[^/#]+)/.exec(id)?.[1] ?? [])),
+      ...new Set(
+        answer.impacted.filter(fits).flatMap((/** @type {{ id: string }} */ { id }) => /\/\/\w+:(clients\/[^/#]+)/.exec(id)?.[1] ?? []),
+      ),
     ];
     const users = clientsOf(({ effect }) => effect === 'breaks' || effect === 'behaves-differently');
     const unknown = clientsOf(({ effect }) => effect === 'unknown');

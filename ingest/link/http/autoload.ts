@@ -20,7 +20,9 @@ function writtenPath(expr: Expr): string | undefined {
       return last?.is === 'text' ? last.text.replace(/^\//, '') : undefined;
     }
     case 'call': {
-      const texts = expr.args.flatMap((argument) => (argument.is === 'text' || argument.is === 'call' ? (writtenPath(argument) ?? []) : []));
+      const texts = expr.args.flatMap((argument) =>
+        argument.is === 'text' || argument.is === 'call' ? (writtenPath(argument) ?? []) : [],
+      );
       return texts.length > 0 ? texts.join('/') : undefined;
     }
     default:

@@ -35,7 +35,20 @@ function* registered(keys: LinkKeys): Iterable<Route> {
     const exchange = exchanges.exchangeOf(handler, said, found?.returns);
     const { from } = call;
     for (const template of new Set(withoutOptional(path).map(asTemplate)))
-      yield { repo, file, line, col, from, method: said.method, path: template, framework, handlers: [handler], exchange, certain, confidence };
+      yield {
+        repo,
+        file,
+        line,
+        col,
+        from,
+        method: said.method,
+        path: template,
+        framework,
+        handlers: [handler],
+        exchange,
+        certain,
+        confidence,
+      };
   }
 }
 

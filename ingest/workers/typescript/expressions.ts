@@ -440,7 +440,12 @@ export function isWholeExport(given: ts.Node): boolean {
   if (ts.isExportAssignment(parent)) return true;
   if (!ts.isBinaryExpression(parent) || parent.right !== given || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
   const { left } = parent;
-  return ts.isPropertyAccessExpression(left) && left.name.text === 'exports' && ts.isIdentifier(left.expression) && left.expression.text === 'module';
+  return (
+    ts.isPropertyAccessExpression(left) &&
+    left.name.text === 'exports' &&
+    ts.isIdentifier(left.expression) &&
+    left.expression.text === 'module'
+  );
 }
 
 /** `a().b()`: the call goes on from another one. */
