@@ -3,8 +3,10 @@ import { entry, given, handlerAmong, items, last, type Message, type MessageLibr
 
 const isName = (expr: Expr): boolean => expr.is !== 'function';
 
-/** `xadd(stream, '*', 'field', value, …)` or `xAdd(stream, '*', { field: value })`. */
-function added([, , ...rest]: readonly Expr[]): Expr | undefined {
+/** `xadd(stream, 'MAXLEN', '~', 100, '*', 'field', value, …)` or `xAdd(stream, '*', { field: value })`. */
+function added(args: readonly Expr[]): Expr | undefined {
+  const id = args.findIndex((argument) => argument.is === 'text' && argument.text === '*');
+  const rest = args.slice(id < 0 ? 2 : id + 1);
   const [first] = rest;
   if (first?.is !== 'text') return first;
   const entries: Record<string, Expr> = {};

@@ -319,6 +319,14 @@ export const receive = () => { redis.subscribe('loans'); redis.on('message', (_c
       'loans',
     ],
     [
+      'Redis streams',
+      `import Redis from 'ioredis';
+const redis = new Redis();
+export const send = () => redis.xadd('loans', 'MAXLEN', '~', 100, '*', 'id', '1');
+export const receive = async () => { const all = await redis.xreadgroup('GROUP', 'g', 'c', 'STREAMS', 'loans', '>'); console.log(JSON.parse(String(all)).id); };`,
+      'loans',
+    ],
+    [
       'SQS',
       `import { SQSClient, SendMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 const URL_ = 'https://sqs.eu-west-1.amazonaws.com/1234/loans';
