@@ -82,9 +82,9 @@ function compareStated(before: readonly Node[], after: readonly Node[], file: st
 /** Ids of what something is a part of, innermost first: `#User.address.city` is of `#User.address` and of `#User`. */
 function ownersOf(id: string): readonly string[] {
   const start = id.indexOf('#');
-  const owners: string[] = [];
-  for (let at = id.length - 1; at > start && start >= 0; at--) if ('.( '.includes(id[at]!)) owners.push(id.slice(0, at));
-  return owners;
+  if (start < 0) return [];
+  const ends = [...id.slice(start).matchAll(/[.( ]/g)].map(({ index }) => start + index);
+  return ends.reverse().map((end) => id.slice(0, end));
 }
 
 const typeOf = ({ type, format }: { readonly type?: string | undefined; readonly format?: string | undefined }): string =>
