@@ -34,11 +34,14 @@ function siteOf(call: ClientCall): Site {
   return { line: call.line, col: call.col, file: call.file, ...(facts ? { facts } : {}) };
 }
 
+/** Of a call of which neither host nor path is known there is nothing to say. */
 function unknownCall(links: ReturnType<typeof createLinks>, call: ClientCall): void {
+  const isUnknownHost = call.url.host !== undefined && 'unknown' in call.url.host;
+  if (isUnknownHost && call.url.segments.every((segment) => segment === undefined)) return;
   const path = `/${call.url.segments.map((segment) => segment ?? '{}').join('/')}`;
   const host = hostText(call);
   const name = `${call.method ?? '*'} ${path}`;
-  const id: NodeId = makeId({ repo: call.repo, scheme: 'http', path: host ?? '', descriptor: name });
+  const id: NodeId = makeId({ repo: call.repo, scheme: 'http', path: host ?? (isUnknownHost ? UNKNOWN_HOST : ''), descriptor: name });
   const node: Node = {
     id,
     kind: 'HttpCall',
@@ -49,6 +52,9 @@ function unknownCall(links: ReturnType<typeof createLinks>, call: ClientCall): v
   links.node(node);
   links.edge({ from: call.from, type: 'INVOKES', to: id, tier: 'heuristic', confidence: 1, rule: call.library, sites: [siteOf(call)] });
 }
+
+/** In ids, for a host that is only known when the program runs; nothing where a path is relative to whoever serves the caller. */
+const UNKNOWN_HOST = '{}';
 
 function hostText({ url: { host } }: ClientCall): string | undefined {
   if (!host || 'unknown' in host) return undefined;

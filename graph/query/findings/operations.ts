@@ -1,4 +1,5 @@
 import type { NodeOf } from '../../model/node.ts';
+import { parseId } from '../../model/id.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import { dependenciesOf, dependentsOf, edgesInto, siteOf, type Check, type FindingContext } from './finding.ts';
 
@@ -66,7 +67,7 @@ export const handlerWithoutOperation: Check = {
   },
 };
 
-/** Calls of other systems are no concern: only those without a host, or of a host that configuration names. */
+/** Calls of other systems are no concern: only those of paths without a host, which whoever serves the caller answers. */
 export const callOfNothing: Check = {
   code: 'call-of-nothing',
   severity: 'error',
@@ -75,7 +76,7 @@ export const callOfNothing: Check = {
     const served = [...(await nodes('Operation')), ...(await nodes('Endpoint'))].length > 0;
     const calls = served ? await nodes('HttpCall') : [];
     return calls
-      .filter(({ props: { host } }) => host === undefined)
+      .filter(({ id }) => parseId(id)?.path === '')
       .flatMap(({ id, name }) =>
         edgesInto(graph, id, 'INVOKES').map((edge) => ({
           id,
