@@ -34,7 +34,7 @@ export function knownServices(keys: LinkKeys): readonly KnownService[] {
   return [...byId].map(([id, declared]) => ({
     id,
     repo: declared[0]!.repo,
-    canonical: canonicalName(declared[0]!.value.name),
+    canonical: canonicalName(declared[0]!.value.name) || declared[0]!.value.name,
     declared,
     folders: [...new Set(declared.flatMap(({ value }) => value.folder ?? []))],
   }));

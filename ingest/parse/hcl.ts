@@ -179,7 +179,7 @@ function referencesIn(tokens: readonly Token[]): readonly { readonly name: strin
   const found: { name: string; start: number }[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
-    if (token.inner) found.push(...referencesIn(token.inner));
+    for (const reference of token.inner ? referencesIn(token.inner) : []) found.push(reference);
     if (token.is !== 'name' || (tokens[at - 1]?.is === 'mark' && tokens[at - 1]?.text === '.')) continue;
     const path = [token.text];
     let next = at + 1;
@@ -242,7 +242,7 @@ function stringFrom(text: string, from: number, to: number, depth: number): { en
     if (text[at] === '\\') at++;
     else if (text[at + 1] === '{' && (text[at] === '$' || text[at] === '%') && text[at - 1] !== text[at]) {
       const end = templateEnd(text, at + 2, to);
-      if (depth < DEEPEST) inner.push(...tokensOf(text, at + 2, end, depth + 1));
+      if (depth < DEEPEST) for (const token of tokensOf(text, at + 2, end, depth + 1)) inner.push(token);
       at = end;
     }
   }
@@ -253,7 +253,7 @@ function templateTokens(text: string, from: number, to: number, depth: number): 
   const inner: Token[] = [];
   for (let at = text.indexOf('${', from); at >= 0 && at < to; at = text.indexOf('${', at)) {
     const end = templateEnd(text, at + 2, to);
-    if (text[at - 1] !== '$' && depth < DEEPEST) inner.push(...tokensOf(text, at + 2, end, depth + 1));
+    if (text[at - 1] !== '$' && depth < DEEPEST) for (const token of tokensOf(text, at + 2, end, depth + 1)) inner.push(token);
     at = Math.max(end, at + 2);
   }
   return inner;

@@ -75,6 +75,9 @@ function entity(of: Entity): void {
   const { line, col } = span;
   if (kind === 'API') facts.key({ key: 'api', id, name, line, col });
   relations(of, id);
+  const account = accountOf(memberOf(metadata, 'annotations'));
+  if (account !== undefined && (kind === 'Group' || kind === 'User'))
+    facts.edge(id, 'ALIASES', teamId(repo, account), tree.spanOf(['metadata', 'annotations']), 'backstage-account');
   if (kind !== 'Component') return;
   const names = (field: string): readonly string[] =>
     itemsOf(memberOf(spec, field)).flatMap((ref) => (typeof ref === 'string' ? [refOf(ref, 'api').name] : []));
@@ -124,6 +127,12 @@ function relations({ source: { repo }, facts, tree, kind, spec }: Entity, id: No
   each('domain', 'domain', (other, at) => facts.edge(other, 'CONTAINS', id, at, 'backstage-part-of'));
   each('subcomponentOf', 'component', (other, at) => facts.edge(other, 'CONTAINS', id, at, 'backstage-part-of'));
   if (kind === 'Group') each('parent', 'group', (other, at) => facts.edge(other, 'CONTAINS', id, at, 'backstage-part-of'));
+}
+
+/** How CODEOWNERS names a group or user: `@acme/bookings`. */
+function accountOf(annotations: unknown): string | undefined {
+  const name = textOf(memberOf(annotations, 'github.com/team-slug')) ?? textOf(memberOf(annotations, 'github.com/user-login'));
+  return name === undefined ? undefined : `@${name.replace(/^@/, '')}`;
 }
 
 /** The contract that an API's definition leads to, when it stands in the repository. */

@@ -1,4 +1,4 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import { Copy, DockerfileParser } from 'dockerfile-ast';
 import type { Span } from '../../graph/model/provenance.ts';
 import { collectFacts } from '../facts.ts';
 import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
@@ -62,15 +62,13 @@ function read({ repo, path, text }: Source): SourceFacts {
     const place = { repo, file: path, span: spanOf(instruction.getRange()) };
     const keyword = instruction.getKeyword();
     const written = instruction.getArguments().map((argument) => argument.getValue());
-    const flag = (name: string): string | undefined =>
-      written.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
     if (keyword === 'FROM') {
       const [image, as, stage] = written.filter((argument) => !argument.startsWith('--'));
       if (image !== undefined) use(image, place.span);
       if (as?.toUpperCase() === 'AS' && stage !== undefined) stages.add(stage.toLowerCase());
     } else if (keyword === 'COPY') {
-      const from = flag('from');
-      if (from !== undefined) use(from, place.span);
+      const from = instruction instanceof Copy ? instruction.getFromFlag()?.getValue() : undefined;
+      if (typeof from === 'string') use(from, place.span);
     } else if (keyword === 'ENV' || keyword === 'ARG') {
       for (const [name, value] of assignmentsOf(keyword, instruction.getRawArgumentsContent() ?? '')) {
         if (PREDEFINED.test(name)) continue;

@@ -53,7 +53,7 @@ function read(source: Source): SourceFacts {
       span: tree.spanOf([]),
       props: { type: isWorkflow ? 'workflow' : 'action', ...(doc === undefined ? {} : { doc }) },
     });
-    environment(reading, id, ['env']);
+    environment(reading, id, ['env'], memberOf(tree.value, 'env'));
     for (const [job, value] of entriesOf(memberOf(tree.value, 'jobs'))) jobOf(reading, id, file, job, value);
     steps(reading, id, ['runs', 'steps'], memberOf(memberOf(tree.value, 'runs'), 'steps'));
     settings(reading, id, Object.fromEntries(entriesOf(tree.value).filter(([key]) => key !== 'jobs')), []);
@@ -88,6 +88,7 @@ function jobOf(reading: Reading, workflow: NodeId, file: string, job: string, va
   if (uses !== undefined) use(reading, id, uses, [...at, 'uses']);
   const container = memberOf(value, 'container');
   image(reading, id, isRecord(container) ? memberOf(container, 'image') : container, [...at, 'container']);
+  environment(reading, id, [...at, 'container', 'env'], memberOf(container, 'env'));
   for (const [service, definition] of entriesOf(memberOf(value, 'services'))) {
     image(reading, id, memberOf(definition, 'image'), [...at, 'services', service]);
     environment(reading, id, [...at, 'services', service, 'env'], memberOf(definition, 'env'));
@@ -140,12 +141,7 @@ function image({ source: { repo, path }, facts, tree }: Reading, by: NodeId, val
   facts.edge(by, 'DEPENDS_ON', to, span, 'workflow-image');
 }
 
-function environment(
-  { source: { repo, path }, facts, tree }: Reading,
-  by: NodeId,
-  at: TreePath,
-  value: unknown = memberOf(tree.value, 'env'),
-): void {
+function environment({ source: { repo, path }, facts, tree }: Reading, by: NodeId, at: TreePath, value: unknown): void {
   for (const [name, text] of entriesOf(value)) {
     if (isRecord(text)) continue;
     const written = scalarOf(text);

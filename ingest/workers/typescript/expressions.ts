@@ -146,7 +146,8 @@ export function createExpressionReader(context: {
         return { ...rest, ...(expr.is === 'declared' || !expr.type ? {} : { type: expr.type }), path: [...(expr.path ?? []), ...path] };
       }
       case 'object': {
-        const inner = expr.entries[path[0]!];
+        // `types.hasOwnProperty` is no entry of it.
+        const inner = Object.hasOwn(expr.entries, path[0]!) ? expr.entries[path[0]!] : undefined;
         return inner ? extended(inner, path.slice(1)) : { is: 'member', of: expr, path };
       }
       case 'unknown':
