@@ -40,8 +40,7 @@ export type LinkKey =
   | HistoryKey
   | ImportsKey
   | HttpRouteKey
-  | HttpCallKey
-  | TestRunKey;
+  | HttpCallKey;
 
 export type LinkKeyKind = LinkKey['key'];
 export type LinkKeyOf<K extends LinkKeyKind> = Extract<LinkKey, { key: K }>;
@@ -580,18 +579,6 @@ export interface CoveredKey {
   readonly lines: readonly (readonly [number, number])[];
   /** Line of the report that says so. */
   readonly at?: number;
-}
-
-/** What a report says of one run of a test. */
-export interface TestRunKey {
-  readonly key: 'test-run';
-  /** The report. */
-  readonly from: NodeId;
-  /** Names of suites and test, outermost first, as the runner joins them. */
-  readonly title: string;
-  /** File or class, as the report names it. */
-  readonly file?: string;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
 }
 
 /** How often a module was changed in the commits that were looked at, and who changed it most. */

@@ -1,7 +1,11 @@
-import type { Edge, Site } from '../../graph/model/edge.ts';
+import { compare, type Edge, type Site } from '../../graph/model/edge.ts';
 import { declarationId, parseId, type NodeId } from '../../graph/model/id.ts';
 import type { DeclaresKey, LinkKeys } from '../keys.ts';
+import { folderOf, pathFrom } from '../parse/paths.ts';
 import type { Linker } from './linker.ts';
+
+/** Folders that are tried as the one from which the report's paths start. */
+const MOST_FOLDERS = 10;
 
 /**
  * Declarations that reports say were run. A line belongs to the innermost declaration around it; the first line of a
@@ -12,9 +16,16 @@ export const coverageLinker: Linker = {
   link: (repo, keys) => {
     const modules = modulesOf(repo, keys);
     const edges = new Map<string, Edge>();
-    for (const { repo: owner, file, value } of keys.of('covered')) {
-      if (owner !== repo) continue;
-      const module = moduleNamed(modules, value.path);
+    const covered = keys.of('covered').filter((key) => key.repo === repo);
+    const named = new Map<string, string[]>();
+    for (const { file, value } of covered) {
+      const paths = named.get(file) ?? [];
+      named.set(file, paths);
+      paths.push(value.path);
+    }
+    const find = new Map([...named].map(([file, paths]) => [file, finder(file, paths, modules)]));
+    for (const { file, value } of covered) {
+      const module = modules.get(find.get(file)?.(value.path) ?? '');
       if (!module) continue;
       const site: Site = { line: value.at ?? 1, col: 1, file };
       for (const to of runIn(repo, module, value.lines)) {
@@ -46,15 +57,45 @@ function modulesOf(repo: string, keys: LinkKeys): ReadonlyMap<string, DeclaresKe
   return modules;
 }
 
-/** Reports name files by their path on the machine that ran them: the longest end of it that is a module is meant. */
-function moduleNamed(modules: ReadonlyMap<string, DeclaresKey>, named: string): DeclaresKey | undefined {
-  const steps = named.split('/').filter((step) => step !== '' && step !== '.');
-  for (let from = 0; from < steps.length; from++) {
-    const found = modules.get(steps.slice(from).join('/'));
-    if (found) return found;
+/**
+ * Finds the module that a report means: by a path from the folder of the report or one around it; of paths of another
+ * machine, by what follows the folder after which most of the report's paths are modules.
+ */
+function finder(
+  report: string,
+  written: readonly string[],
+  modules: ReadonlyMap<string, unknown>,
+): (written: string) => string | undefined {
+  const votes = new Map<string, number>();
+  for (const path of written.map(normalised)) {
+    if (!ELSEWHERE.test(path)) continue;
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      if (modules.has(path.slice(slash + 1))) votes.set(path.slice(0, slash + 1), (votes.get(path.slice(0, slash + 1)) ?? 0) + 1);
   }
-  return undefined;
+  const [[root] = ['']] = [...votes].sort(([a, x], [b, y]) => y - x || a.length - b.length || compare(a, b));
+  const folders = [folderOf(report)];
+  while (folders.at(-1) !== '' && folders.length < MOST_FOLDERS) folders.push(folderOf(folders.at(-1)!));
+  return (text) => {
+    const path = normalised(text);
+    const candidates = ELSEWHERE.test(path)
+      ? [pathFrom(folderOf(report), path), root !== '' && path.startsWith(root) ? path.slice(root.length) : undefined]
+      : folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
+    return candidates.find((candidate) => candidate !== undefined && modules.has(candidate));
+  };
 }
+
+/** A path that does not start from a folder of the repository. */
+const ELSEWHERE = /^(?:\/|[A-Za-z]:\/|\.\.\/)/;
+/** Longer ones are no paths. */
+const LONGEST_PATH = 1000;
+
+const normalised = (written: string): string =>
+  written.length > LONGEST_PATH
+    ? ''
+    : written
+        .replace(/^file:\/\//, '')
+        .replaceAll('\\', '/')
+        .replace(/^(?:\.\/)+/, '');
 
 function runIn(
   repo: string,

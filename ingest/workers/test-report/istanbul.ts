@@ -1,5 +1,5 @@
 import { entriesOf, isRecord, memberOf, textOf } from '../../parse/tree.ts';
-import { lineNumber, problem, stretchesOf, type Report, type ReportFormat } from './report.ts';
+import { addCount, problem, runLines, stretchesOf, type Report, type ReportFormat } from './report.ts';
 
 /** Istanbul's `coverage-final.json`: a statement that was run runs the line it begins on. */
 export const istanbul: ReportFormat = {
@@ -15,14 +15,17 @@ export const istanbul: ReportFormat = {
     if (!isRecord(value)) return { covered: [], runs: [], problems: [problem('Holds no coverage by file.')] };
     const covered: Report['covered'][number][] = [];
     for (const [name, file] of entriesOf(value)) {
-      const counts = memberOf(file, 's');
-      const lines = entriesOf(memberOf(file, 'statementMap')).flatMap(([id, place]) => {
-        const count = memberOf(counts, id);
-        const line = lineNumber(memberOf(memberOf(place, 'start'), 'line'));
-        return typeof count === 'number' && count > 0 && line !== undefined ? [line] : [];
-      });
-      if (lines.length > 0) covered.push({ path: textOf(memberOf(file, 'path')) ?? name, lines: stretchesOf(lines), at: 1 });
+      const lines = new Map<number, number>();
+      const functions = new Map<number, number>();
+      for (const [id, place] of entriesOf(memberOf(file, 'statementMap')))
+        addCount(lines, startOf(place), memberOf(memberOf(file, 's'), id));
+      for (const [id, one] of entriesOf(memberOf(file, 'fnMap')))
+        addCount(functions, startOf(memberOf(one, 'decl')) ?? startOf(memberOf(one, 'loc')), memberOf(memberOf(file, 'f'), id));
+      const run = runLines(lines, functions);
+      if (run.length > 0) covered.push({ path: textOf(memberOf(file, 'path')) ?? name, lines: stretchesOf(run), at: 1 });
     }
     return { covered, runs: [], problems: [] };
   },
 };
+
+const startOf = (place: unknown): unknown => memberOf(memberOf(place, 'start'), 'line');

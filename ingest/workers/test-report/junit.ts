@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { problem, type Report, type ReportFormat } from './report.ts';
+import { problem, type Report, type ReportFormat, type TestRun } from './report.ts';
 
 const MOST_RUNS = 100_000;
 const LONGEST = 500;
@@ -13,21 +13,23 @@ export const junit: ReportFormat = {
     const problems: Report['problems'][number][] = [];
     /** Files that the suites around say they are. */
     const suites: (string | undefined)[] = [];
-    let current: { readonly title: string; readonly file: string | undefined; outcome: 'passed' | 'failed' | 'skipped' } | undefined;
+    let current: (Omit<TestRun, 'outcome' | 'message'> & { outcome: TestRun['outcome']; message?: string }) | undefined;
     const parser = new SaxesParser();
     parser.on('opentag', ({ name, attributes }) => {
       const said = (key: string): string | undefined => (Object.hasOwn(attributes, key) ? attributes[key]?.slice(0, LONGEST) : undefined);
       if (name === 'testsuite') suites.push(said('file') ?? said('filepath') ?? suites.at(-1));
-      else if (name === 'testcase')
-        current = { title: said('name') ?? '', file: said('file') ?? suites.at(-1) ?? said('classname'), outcome: 'passed' };
-      else if (current && (name === 'failure' || name === 'error')) current.outcome = 'failed';
-      else if (current?.outcome === 'passed' && name === 'skipped') current.outcome = 'skipped';
+      else if (name === 'testcase') {
+        const file = said('file') ?? suites.at(-1) ?? said('classname');
+        current = { title: said('name') ?? '', ...(file === undefined ? {} : { file }), outcome: 'passed', at: parser.line };
+      } else if (current && (name === 'failure' || name === 'error')) {
+        current.outcome = 'failed';
+        current.message ??= (said('message') ?? said('type') ?? '').replaceAll(/\s+/g, ' ').trim();
+      } else if (current?.outcome === 'passed' && name === 'skipped') current.outcome = 'skipped';
     });
     parser.on('closetag', ({ name }) => {
       if (name === 'testsuite') suites.pop();
       if (name !== 'testcase' || !current) return;
-      const { title, file, outcome } = current;
-      if (title !== '' && runs.length < MOST_RUNS) runs.push({ title, outcome, ...(file === undefined ? {} : { file }) });
+      if (current.title !== '' && runs.length < MOST_RUNS) runs.push(current);
       current = undefined;
     });
     parser.on('error', ({ message }) => {

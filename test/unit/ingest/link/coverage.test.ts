@@ -80,3 +80,37 @@ describe('coverage', () => {
     expect(link('src/cart.ts', [[3, 3]], unknown)).toEqual([]);
   });
 });
+
+describe('the file that a report means', () => {
+  const at = (path: string): LinkKey => ({
+    key: 'declares',
+    module: `shop//code:${path}`,
+    exported: ['it'],
+    internal: [],
+    lines: [[1, 9]],
+  });
+  const found = (report: string, named: readonly string[], modules: readonly string[]): readonly string[] => {
+    const covered = named.map((path): LinkKey => ({ key: 'covered', from: 'shop//doc:lcov.info', path, lines: [[2, 2]] }));
+    const units = [
+      { id: 'report', repo: 'shop', path: report, keys: keysText(covered) },
+      ...modules.map((path) => ({ id: path, repo: 'shop', path, keys: keysText([at(path)]) })),
+    ];
+    return coverageLinker.link('shop', readKeys(units)).edges.map(({ to }) => to.replace('shop//code:', '').replace('#it', ''));
+  };
+  const modules = ['index.ts', 'src/cart.ts', 'packages/web/src/cart.ts'];
+
+  it.each([
+    ['lcov.info', 'src/cart.ts', 'src/cart.ts'],
+    ['coverage/lcov.info', './src/cart.ts', 'src/cart.ts'],
+    ['packages/web/coverage/lcov.info', 'src/cart.ts', 'packages/web/src/cart.ts'],
+    ['packages/web/coverage/lcov.info', '../src/cart.ts', 'packages/web/src/cart.ts'],
+    ['lcov.info', '/home/ci/shop/packages/web/src/cart.ts', 'packages/web/src/cart.ts'],
+    ['lcov.info', String.raw`C:\ci\shop\src\cart.ts`, 'src/cart.ts'],
+    ['lcov.info', 'file:///ci/shop/src/cart.ts', 'src/cart.ts'],
+  ])('in %s, %s is %s', (report, named, expected) => expect(found(report, [named], modules)).toEqual([expected]));
+
+  it('is not one that only has the same name', () => {
+    expect(found('lcov.info', ['/ci/shop/src/cart.ts', '/ci/shop/dist/index.ts'], modules)).toEqual(['src/cart.ts']);
+    expect(found('lcov.info', ['lib/src/cart.ts', '/'.repeat(5000)], modules)).toEqual([]);
+  });
+});

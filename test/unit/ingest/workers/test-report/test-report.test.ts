@@ -4,8 +4,9 @@ import { readFormat, type Read } from '../../read-format.ts';
 
 const covered = ({ keys }: Read): readonly string[] =>
   keys.flatMap((key) => (key.key === 'covered' ? `${key.path} ${key.lines.map(([a, b]) => `${a}-${b}`).join(' ')} @${key.at}` : []));
-const runs = ({ keys }: Read): readonly string[] =>
-  keys.flatMap((key) => (key.key === 'test-run' ? `${key.outcome} ${key.title} (${key.file ?? '?'})` : []));
+const summary = ({ nodes: [node] }: Read): string | undefined => (node?.kind === 'Document' ? node.props.doc : undefined);
+const problems = ({ diagnostics }: Read): readonly string[] =>
+  diagnostics.map(({ code, span, message }) => `${code} ${span?.line} ${message}`);
 const recognises = (path: string, text: string): boolean =>
   testReportFormat.claims(path) && testReportFormat.recognises?.(text, path) === true;
 
@@ -17,6 +18,21 @@ describe('LCOV', () => {
     expect(covered(facts)).toEqual(['src/cart.ts 1-1 3-4 @2']);
     expect(facts.things).toEqual(['Document shop//doc:coverage/lcov.info']);
   });
+
+  it('does not take a function for run because the line on which it begins was', async () => {
+    const byName = 'SF:a.ts\nFN:1,add\nFN:5,9,remove\nFNDA:2,add\nFNDA:0,remove\nDA:1,1\nDA:2,2\nDA:5,1\nDA:6,0\nend_of_record\n';
+    const byIndex = 'SF:a.ts\nFNL:0,4,8\nFNA:0,0,place\nDA:4,1\nDA:9,1\nend_of_record\n';
+    expect(covered(await readFormat(testReportFormat, { 'lcov.info': byName }))).toEqual(['a.ts 1-2 @1']);
+    expect(covered(await readFormat(testReportFormat, { 'lcov.info': byIndex }))).toEqual(['a.ts 9-9 @1']);
+  });
+
+  it.each([
+    ['lines that are no numbers', 'SF:a.ts\nDA:x,1\nDA:-1,1\nDA:1e300,1\nDA:0,1\nDA:2\nDA:,\nend_of_record\n', []],
+    ['no end, CRLF and a byte order mark', '\uFEFFSF:a.ts\r\nDA:3,1\r\n', ['a.ts 3-3 @1']],
+    ['a function called __proto__', 'SF:a.ts\nFN:3,__proto__\nFNDA:1,__proto__\n', ['a.ts 3-3 @1']],
+  ])('survives %s', async (_, text, expected) =>
+    expect(covered(await readFormat(testReportFormat, { 'lcov.info': text }))).toEqual(expected),
+  );
 
   it('says when a file is no report', async () => {
     expect((await readFormat(testReportFormat, { 'lcov.info': 'hello' })).diagnostics).toEqual([
@@ -34,6 +50,13 @@ describe('Istanbul', () => {
     };
     const facts = await readFormat(testReportFormat, { 'coverage/coverage-final.json': JSON.stringify(report) });
     expect(covered(facts)).toEqual(['/ci/shop/src/cart.ts 1-2 @1']);
+  });
+
+  it('does not take a function for run because the statement that makes it was', async () => {
+    const at = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 9 } });
+    const fnMap = { 0: { name: 'idle', decl: at(1), loc: at(1) }, 1: { name: 'used', loc: at(3) } };
+    const report = { 'a.ts': { path: 'a.ts', statementMap: { 0: at(1), 1: at(3) }, s: { 0: 1, 1: 1 }, fnMap, f: { 0: 0, 1: 4 } } };
+    expect(covered(await readFormat(testReportFormat, { 'coverage-final.json': JSON.stringify(report) }))).toEqual(['a.ts 3-3 @1']);
   });
 
   it('survives reports of another shape', async () => {
@@ -77,11 +100,11 @@ describe('JUnit', () => {
   <testcase name="removes"><failure message="no">&lt;stack&gt;</failure></testcase>
   <testsuite name="inner"><testcase name="later"><skipped/></testcase></testsuite>
 </testsuite><testsuite name="py"><testcase classname="tests.test_cart" name="test_adds"><error/></testcase></testsuite></testsuites>`;
-    expect(runs(await readFormat(testReportFormat, { 'junit.xml': text }))).toEqual([
-      'passed Cart > adds (test/cart.test.ts)',
-      'failed removes (test/cart.test.ts)',
-      'skipped later (test/cart.test.ts)',
-      'failed test_adds (tests.test_cart)',
+    const facts = await readFormat(testReportFormat, { 'junit.xml': text });
+    expect(summary(facts)).toBe('4 tests: 1 passed, 2 failed, 1 skipped');
+    expect(problems(facts)).toEqual([
+      'test-failed 4 The report says that "removes" of test/cart.test.ts failed: no. Mend it, or renew the report.',
+      'test-failed 6 The report says that "test_adds" of tests.test_cart failed. Mend it, or renew the report.',
     ]);
   });
 
@@ -96,7 +119,7 @@ describe('JUnit', () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>
 <testsuite><testcase name="fine"/><testcase name="&b;"/><testcase name="&c;"/></testsuite>`;
     const facts = await readFormat(testReportFormat, { 'junit.xml': bomb });
-    expect(runs(facts)[0]).toBe('passed fine (?)');
+    expect(summary(facts)).toMatch(/ 0 failed/);
     expect(JSON.stringify(facts)).not.toMatch(/aaaaaaaaaa|root:/);
     expect(facts.diagnostics).toEqual([
       expect.objectContaining({ code: 'parse-failure', span: expect.objectContaining({ line: 2 }) as object }),
