@@ -8,8 +8,8 @@
  * counted; it needs Python 3 with PyYAML and graphql-core. With --repositories, the prepared repositories of the harness
  * are searched instead, all of their files.
  *
- * With --compare, each folder is ingested by the product, and the nodes of `specgraph dump` are held against the counts,
- * file by file. A document passes when it is
+ * With --compare, each folder is ingested by the product, which must not fail, and what its formats state of each document is
+ * held against the counts. A document passes when it is
  *   equal       the product states as many nodes as the independent parser counts, in every row of {@link COMPARED}
  *   diagnosed   else, the product has an error with a place in this file
  *   read        nothing of it is compared yet
@@ -28,8 +28,14 @@ import { MAIN, REPOSITORIES, ROOT, readArguments, run, treeOf } from './harness.
 /**
  * A line of bench/count-documents.py with the package it is from: counts by name, or an error.
  * @typedef {{ package: string, path: string, kind: string, version?: string, error?: string, line?: number } & Record<string, unknown>} Counted
- * @typedef {{ severity: string, file?: string, span?: unknown }} Diagnostic
  */
+
+/** What of a document is read by which format. */
+const FORMATS = {
+  openapi: (await import('../dist/ingest/workers/openapi/openapi.js')).openapi,
+  asyncapi: (await import('../dist/ingest/workers/asyncapi/asyncapi.js')).asyncapi,
+  graphql: (await import('../dist/ingest/workers/graphql/graphql.js')).graphqlFormat,
+};
 
 /**
  * Which kind of node stands for what is counted, by kind of document; several counts are added up, and none means one
@@ -38,19 +44,21 @@ import { MAIN, REPOSITORIES, ROOT, readArguments, run, treeOf } from './harness.
  */
 const COMPARED = {
   openapi: [['Api'], ['Operation', 'operations'], ['Schema', 'schemas'], ['SchemaProperty', 'properties']],
-  asyncapi: [
-    ['Api'],
-    ['Channel', 'channels'],
-    ['Message', 'messages'],
-    ['Schema', 'schemas'],
-    ['SchemaProperty', 'inlineProperties', 'schemaProperties'],
-  ],
+  asyncapi: [['Api'], ['Channel', 'channels'], ['Message', 'messages'], ['Schema', 'schemas'], ['SchemaProperty', 'schemaProperties']],
+  graphql: [['SchemaProperty', 'fields', 'enumValues']],
 };
 
 const PASSING = ['equal', 'diagnosed', 'read'];
 
-/** The document that a node of the dump was read from. */
-const documentOf = (/** @type {{ file?: string }} */ node) => node.file;
+/**
+ * The kind that a node is counted as: root fields are fields of GraphQL. Not counted are the fields of operations and channels,
+ * into which the product unfolds the schemas that are counted themselves, webhooks, directions and arguments.
+ */
+function countedAs(/** @type {string} */ format, /** @type {{ id: string, kind: string }} */ { id, kind }) {
+  if (format === 'graphql') return /\(|#@/.test(id) ? undefined : kind === 'Operation' ? 'SchemaProperty' : kind;
+  if (kind === 'SchemaProperty') return / (request|response|payload|headers)\./.test(id) ? undefined : kind;
+  return kind === 'Operation' && !/#(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE) /.test(id) ? undefined : kind;
+}
 
 const DATA = /\.(json|ya?ml|graphqls?|gql|proto)$/;
 
@@ -68,7 +76,7 @@ const documents = [];
 let failures = 0;
 for (const { name, folder, files } of sources) {
   const counted = count(name, folder, files);
-  if (compare) failures += hold(name, folder, counted);
+  if (compare) failures += await hold(name, folder, counted);
   documents.push(...counted);
 }
 const lines = documents.map((document) => `${JSON.stringify(document)}\n`).join('');
@@ -158,51 +166,55 @@ function count(/** @type {string} */ name, /** @type {string} */ folder, /** @ty
     .map((line) => ({ package: name, ...JSON.parse(line) }));
 }
 
-/** Ingests a folder, adds the product's `verdict` and counts to its documents, and returns how many fail. */
-function hold(/** @type {string} */ name, /** @type {string} */ folder, /** @type {Counted[]} */ counted) {
+/**
+ * Ingests a folder, to see that it can be, then reads each document by itself: several versions of one API in one folder
+ * are one API in the graph. Adds the product's `verdict` and counts to the documents, and returns how many fail.
+ */
+async function hold(/** @type {string} */ name, /** @type {string} */ folder, /** @type {Counted[]} */ counted) {
   const store = mkdtempSync(path.join(os.tmpdir(), 'specgraph-store-'));
   try {
-    const at = ['--store', path.join(store, 'graph.db')];
-    const ingest = specgraph('ingest', folder, '--repo', 'documents', ...at);
+    const ingest = specgraph('ingest', folder, '--repo', 'documents', '--store', path.join(store, 'graph.db'));
     if (ingest.status !== 0) console.error(`${name}: ingest exited ${ingest.status}\n${ingest.stderr.slice(-2000)}`);
-    /** @type {Record<string, unknown>[]} */
-    const dumped =
-      ingest.status === 0
-        ? specgraph('dump', ...at)
-            .stdout.split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line))
-        : [];
-    /** @type {readonly Diagnostic[]} */
-    const diagnostics = ingest.status === 0 ? JSON.parse(specgraph('doctor', '--json', ...at).stdout).diagnostics : [];
-    /** @type {Map<string, number>} */
-    const stated = new Map();
-    for (const node of dumped) {
-      const key = `${documentOf(node)} ${String(node['kind'])}`;
-      stated.set(key, (stated.get(key) ?? 0) + 1);
-    }
-    const diagnosed = new Set(
-      diagnostics.filter(({ severity, span }) => severity === 'error' && span !== undefined).map(({ file }) => file),
-    );
     let failed = 0;
     for (const document of counted) {
       const rows = COMPARED[document.kind] ?? [];
-      const product = Object.fromEntries(rows.map(([kind]) => [kind, stated.get(`${document.path} ${kind}`) ?? 0]));
+      const { stated, diagnosed } = rows.length > 0 ? await readDocument(folder, document) : { stated: new Map(), diagnosed: false };
+      const product = Object.fromEntries(rows.map(([kind]) => [kind, stated.get(kind) ?? 0]));
       const expected = rows.map(([, ...counts]) => counts.reduce((sum, key) => sum + Number(document[key]), counts.length > 0 ? 0 : 1));
       const equal = document.error === undefined && rows.every(([kind], row) => product[kind] === expected[row]);
-      const verdict = verdictOf({ crashed: ingest.status !== 0, equal, diagnosed: diagnosed.has(document.path), document, rows });
+      const verdict = verdictOf({ crashed: ingest.status !== 0, equal, diagnosed, document, rows });
       Object.assign(document, { product, verdict });
-      if (!PASSING.includes(verdict)) {
-        failed++;
-        console.error(
-          `${verdict}: ${name} ${document.path} ${JSON.stringify(product)} against ${JSON.stringify(document.error ?? expected)}`,
-        );
-      }
+      if (PASSING.includes(verdict)) continue;
+      failed++;
+      console.error(
+        `${verdict}: ${name} ${document.path} ${JSON.stringify(product)} against ${JSON.stringify(document.error ?? expected)}`,
+      );
     }
     return failed;
   } finally {
     rmSync(store, { recursive: true, force: true });
   }
+}
+
+/** Distinct nodes by kind as a format states them of one file, and whether an error with a place is reported in it. */
+async function readDocument(/** @type {string} */ folder, /** @type {Counted} */ { path: file, kind }) {
+  const other = (/** @type {string} */ name) => {
+    try {
+      return name.startsWith('../') ? undefined : readFileSync(path.join(folder, name), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const text = other(file) ?? '';
+  const format = FORMATS[/** @type {keyof typeof FORMATS} */ (kind)];
+  const facts = await format.read({ repo: 'documents', path: file, text, has: (name) => other(name) !== undefined, other });
+  /** @type {Map<string, number>} */
+  const stated = new Map();
+  for (const node of new Map(facts.nodes.map((each) => [each.id, each])).values()) {
+    const as = countedAs(kind, node);
+    if (as !== undefined) stated.set(as, (stated.get(as) ?? 0) + 1);
+  }
+  return { stated, diagnosed: facts.diagnostics.some(({ severity, span }) => severity === 'error' && span !== undefined) };
 }
 
 function verdictOf(
