@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { UserRole } from '@acme/contracts';
 import type { Repository } from './repository.ts';
 import type { User } from './user.ts';
@@ -13,12 +13,10 @@ interface UserRow {
   readonly used_bytes: number;
 }
 
-type Database = InstanceType<typeof DatabaseSync>;
-
 const MIGRATIONS = new URL('../migrations/', import.meta.url);
 
 /** A database with all migrations applied; for each of them it remembers that it was. */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string): DatabaseSyncInstance {
   const database = new DatabaseSync(path);
   const files = readdirSync(MIGRATIONS).sort();
   const { user_version: applied } = database.prepare('PRAGMA user_version').get() as { user_version: number };
@@ -29,7 +27,7 @@ export function openDatabase(path: string): Database {
 
 /** Users in the table `users`. */
 export class SqlUserRepository implements Repository<User> {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: DatabaseSyncInstance) {}
 
   async find(id: User['id']): Promise<User | undefined> {
     const row = this.database
