@@ -2,7 +2,15 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
-import { createExpressionReader, isEnvironment, isGivenEnvironment, isWholeExport, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
+import {
+  createExpressionReader,
+  isEnvironment,
+  isGivenEnvironment,
+  isWholeExport,
+  onlyReturn,
+  unwrapped,
+  type ExpressionReader,
+} from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
@@ -517,7 +525,9 @@ function carries(expr: Expr, depth: number): boolean {
       return base.is === 'external' && isKnownPackage(base.package, base.path[0]) && !DESCRIBING.test(base.package);
     }
     case 'object':
-      return depth > 0 && (Object.keys(expr.entries).some(isOperation) || Object.values(expr.entries).some((entry) => carries(entry, depth - 1)));
+      return (
+        depth > 0 && (Object.keys(expr.entries).some(isOperation) || Object.values(expr.entries).some((entry) => carries(entry, depth - 1)))
+      );
     case 'list':
       return depth > 0 && expr.items.some((item) => carries(item, depth - 1));
     default:

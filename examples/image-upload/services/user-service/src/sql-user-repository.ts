@@ -30,9 +30,9 @@ export class SqlUserRepository implements Repository<User> {
   constructor(private readonly database: DatabaseSyncInstance) {}
 
   async find(id: User['id']): Promise<User | undefined> {
-    const row = this.database
-      .prepare('SELECT id, display_name, email, role, avatar_key, used_bytes FROM users WHERE id = ?')
-      .get(id) as UserRow | undefined;
+    const row = this.database.prepare('SELECT id, display_name, email, role, avatar_key, used_bytes FROM users WHERE id = ?').get(id) as
+      | UserRow
+      | undefined;
     return row && toUser(row);
   }
 
