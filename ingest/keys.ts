@@ -535,6 +535,8 @@ export interface CriterionKey {
   readonly feature: string;
   /** `AC-1`, or an NFR's id. */
   readonly name: string;
+  /** It is no name that people gave: it follows from the place in the list, and yields to names that are given. */
+  readonly byPlace?: true;
 }
 
 /* GraphQL and reports */

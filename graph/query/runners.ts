@@ -51,15 +51,15 @@ export function startAt({ nodeCount }: Snapshot, target: number): Reach {
 /** Steps that {@link runnersNear} takes. */
 const NEAR = 1;
 
-/** What runs some code within a few calls, itself included; what only loads its module is left out. */
-export function runnersNear(graph: Snapshot, start: number): readonly { readonly node: number; readonly hops: number }[] {
+/** What runs some code within `most` calls, itself included; what only loads its module is left out. */
+export function runnersNear(graph: Snapshot, start: number, most = NEAR): readonly { readonly node: number; readonly hops: number }[] {
   const { offsets, steps } = runGraphOf(graph);
   const found = [{ node: start, hops: 0 }];
   const seen = new Set([start]);
   for (let at = 0; at < found.length; at++) {
     const { node, hops } = found[at]!;
     // Who makes an application runs none of its handlers: that is for who calls their endpoints.
-    if (hops === NEAR || servesMany(graph, node)) continue;
+    if (hops === most || servesMany(graph, node)) continue;
     for (let i = offsets[node]! * STEP_SIZE; i < offsets[node + 1]! * STEP_SIZE; i += STEP_SIZE) {
       const by = steps[i]!;
       if (seen.has(by) || stepOf(steps[i + 2]!) === STEPS.loads) continue;

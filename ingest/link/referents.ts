@@ -117,8 +117,10 @@ function createReferents(keys: LinkKeys): Referents {
   for (const { repo, file, value } of keys.of('criterion')) {
     ids.add(value.id).add(value.spec);
     atFile(repo, file, value.spec);
-    call('criterion', repo, `${value.feature}/${value.name}`, value.id);
+    if (!value.byPlace) call('criterion', repo, `${value.feature}/${value.name}`, value.id);
   }
+  for (const { repo, value } of keys.of('criterion'))
+    if (value.byPlace) call('criterion', repo, `${value.feature}/${value.name}`, value.id);
   for (const { repo, value } of keys.of('declares')) {
     const path = parseId(value.module)?.path ?? '';
     ids.add(value.module);

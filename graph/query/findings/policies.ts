@@ -49,7 +49,10 @@ const DECIDE: { readonly [K in keyof Constraint]-?: Decide<K> } = {
   requireTest: async (_, rule, { graph }) => {
     const tested = testModules(graph);
     return governed(rule, graph)
-      .filter((node) => moduleOf(graph, node) >= 0 && !runnersNear(graph, node).some((runner) => tested.has(moduleOf(graph, runner.node))))
+      .filter(
+        (node) =>
+          moduleOf(graph, node) >= 0 && !runnersNear(graph, node, Infinity).some((runner) => tested.has(moduleOf(graph, runner.node))),
+      )
       .map((node) => broken(rule, graph, node, 'is run by no test'));
   },
   requireAuth: async (_, rule, { graph, nodes }) => {

@@ -34,7 +34,8 @@ export function* namedCalls(keys: LinkKeys, channels: Channels, isStated: (place
     if (origin && origin.package !== 'global') continue;
     for (const [index, argument] of call.args.slice(0, 3).entries()) {
       const value = reduce(argument);
-      const text = textIn(value);
+      // `consumer.handle({ type: 'order.created', … })` hands over a message; it waits for none.
+      const text = value.is === 'object' && name === 'handle' ? undefined : textIn(value);
       const channel = text === undefined ? undefined : channels.declared(repo, text);
       if (!channel || channel.address.length < 3) continue;
       const rest = call.args.slice(index + 1);
@@ -43,7 +44,7 @@ export function* namedCalls(keys: LinkKeys, channels: Channels, isStated: (place
         role !== 'publish'
           ? undefined
           : value.is === 'object'
-            ? PAYLOADS.flatMap((each) => value.entries[each] ?? [])[0]
+            ? (PAYLOADS.flatMap((each) => value.entries[each] ?? [])[0] ?? value)
             : rest.findLast(isPayload);
       const { from, line, col } = call;
       yield {

@@ -88,7 +88,7 @@ function requestOf(callee: Expr, args: readonly Expr[], call: CallKey): Request 
     }
     return undefined;
   }
-  return callee.is === 'declared' || callee.is === 'parameter' ? handedOn(args) : undefined;
+  return callee.is === 'declared' || callee.is === 'parameter' || callee.is === 'function' ? handedOn(args) : undefined;
 }
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s+(\/\S*)$/;

@@ -6,6 +6,7 @@ import { registrationsOf } from './routers.ts';
 import { nestRoutes } from './servers/nest.ts';
 import { languageRoutes } from './servers/languages.ts';
 import { nextRoutes } from './servers/next.ts';
+import { tableRoutes } from './servers/route-tables.ts';
 import { trpcRoutes } from './servers/trpc.ts';
 import { asTemplate } from './url.ts';
 
@@ -16,7 +17,14 @@ export function routesOf(keys: LinkKeys): readonly Route[] {
   let known = cache.get(keys);
   if (!known) {
     const found = new Map<string, Route>();
-    for (const route of [...registered(keys), ...nestRoutes(keys), ...nextRoutes(keys), ...trpcRoutes(keys), ...languageRoutes(keys)]) {
+    for (const route of [
+      ...registered(keys),
+      ...nestRoutes(keys),
+      ...nextRoutes(keys),
+      ...trpcRoutes(keys),
+      ...tableRoutes(keys),
+      ...languageRoutes(keys),
+    ]) {
       const key = JSON.stringify([route.repo, route.file, route.line, route.col, route.method, route.path]);
       if (!found.has(key)) found.set(key, route);
     }

@@ -153,6 +153,9 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
       ...(scenarios.length === 0 ? {} : { doc: [text, ...scenarios].join(' ') }),
     },
   );
+  // `[imageUpload/AC-1]` is the first criterion of a spec whose criteria have no ids.
+  const place = at.at(-1);
+  if (scalar(tree, [...at, 'id']) === undefined && typeof place === 'number') statement.alias(criterion, feature, `AC-${place + 1}`, true);
   const system = scalar(tree, [...at, 'ears', 'system']);
   if (system) statement.demand(criterion, 'SPECIFIES', system, tree.spanOf([...at, 'ears', 'system']));
   readVerify(tree, statement, criterion, [...at, 'verify'], memberOf(item, 'verify'));

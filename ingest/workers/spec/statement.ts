@@ -35,8 +35,8 @@ export interface Statement {
   edge(from: NodeId, type: Edge['type'], to: NodeId, rule: string, span: Span): void;
   node(node: Node): void;
   mention(from: NodeId, named: Named, span: Span): void;
-  /** Another name under which people refer to a criterion. */
-  alias(id: NodeId, feature: string, name: string): void;
+  /** Another name under which people refer to a criterion; `byPlace` where it only says which of the list it is. */
+  alias(id: NodeId, feature: string, name: string, byPlace?: true): void;
   problem(code: string, message: string, span: Span): void;
   facts(): SourceFacts;
 }
@@ -102,7 +102,8 @@ export function createStatement({ repo, path, text: source }: Source): Statement
     mention(from, { text, form }, span) {
       add({ key: 'mention', from, text, form, ...positionOf(rows, text, span) }, from, text);
     },
-    alias: (id, feature, name) => add({ key: 'criterion', id, spec: specId(repo, feature), feature, name }, id, name),
+    alias: (id, feature, name, byPlace) =>
+      add({ key: 'criterion', id, spec: specId(repo, feature), feature, name, ...(byPlace ? { byPlace } : {}) }, id, name),
     problem: (code, message, span) => void diagnostics.push({ code, severity: 'warning', message, file: path, span }),
     facts: () => ({ nodes: [...nodes.values()], edges: [...edges.values()], diagnostics, keys: [...keys.values()] }),
   };

@@ -209,7 +209,7 @@ export function createExpressionReader(context: {
         ? literalText(node.argumentExpression)
         : undefined;
     const holder = unwrapped(node.expression);
-    if (isEnvironment(holder)) {
+    if (isEnvironment(holder) || isGivenEnvironment(holder, resolver)) {
       if (name !== undefined) return { is: 'environment', name };
       return { is: 'environment', name: '', by: read((node as ts.ElementAccessExpression).argumentExpression, depth + 1) };
     }
@@ -557,6 +557,14 @@ export function isEnvironment(node: ts.Expression): boolean {
     (ts.isIdentifier(of) && (of.text === 'process' || of.text === 'Bun')) ||
     (ts.isMetaProperty(of) && of.keywordToken === ts.SyntaxKind.ImportKeyword)
   );
+}
+
+/** `env` of `(env: NodeJS.ProcessEnv) => env.PORT`: the environment, handed in. */
+export function isGivenEnvironment(node: ts.Expression, resolver: Pick<Resolver, 'localDeclaration'>): boolean {
+  if (!ts.isIdentifier(node) || !(ts.isPropertyAccessExpression(node.parent) || ts.isElementAccessExpression(node.parent))) return false;
+  if (node.parent.expression !== node) return false;
+  const declaration = resolver.localDeclaration(node);
+  return declaration !== undefined && ts.isParameter(declaration) && declaration.type?.getText() === 'NodeJS.ProcessEnv';
 }
 
 /** Names of the environment variables that an expression reads itself: not functions in it. */

@@ -10,6 +10,9 @@ const BODIES: ReadonlySet<string> = new Set(['json', 'data', 'body', 'text', 'va
 /** The same of the result of a query. */
 export const ROWS: ReadonlySet<string> = new Set(['rows', 'recordset']);
 
+/** Methods of prepared statements that give rows. */
+const FETCHES: ReadonlySet<string> = new Set(['get', 'all', 'iterate']);
+
 /**
  * What becomes of the result of a call: the types that it, or its body, is taken for, and the members read off it where
  * its type is not declared. Of a name that a pattern declares: what becomes of its value.
@@ -147,6 +150,8 @@ export function resultOf(
       if (type) take(reader.typeNames(type));
       return follow(called ?? node, path, true, left - 1);
     }
+    // `database.prepare(sql).get(id) as User`
+    if (called && bodies === ROWS && path.length === 0 && FETCHES.has(name)) return follow(called, path, body, left - 1);
     if (called) return;
     note(node, [...path, name], body);
     follow(node, [...path, name], body, left - 1);

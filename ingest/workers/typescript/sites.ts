@@ -2,7 +2,15 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
-import { createExpressionReader, isEnvironment, isWholeExport, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
+import {
+  createExpressionReader,
+  isEnvironment,
+  isGivenEnvironment,
+  isWholeExport,
+  onlyReturn,
+  unwrapped,
+  type ExpressionReader,
+} from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
@@ -286,7 +294,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     });
   };
 
-  const visitEnvironment = (node: ts.PropertyAccessExpression): void => {
+  const visitEnvironment = (node: ts.Expression): void => {
     const { parent } = node;
     const state = (where: ts.Node, name: string, fallback: boolean): void => {
       if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
@@ -375,7 +383,9 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     } else if (ts.isBinaryExpression(node)) visitAnswer(node);
     else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
-    else if (ts.isPropertyAccessExpression(node)) {
+    else if (ts.isIdentifier(node)) {
+      if (isGivenEnvironment(node, resolver)) visitEnvironment(node);
+    } else if (ts.isPropertyAccessExpression(node)) {
       if (isEnvironment(node)) visitEnvironment(node);
       else visitGiven(node);
     } else if (ts.isBindingElement(node)) visitGivenBinding(node);
@@ -515,7 +525,9 @@ function carries(expr: Expr, depth: number): boolean {
       return base.is === 'external' && isKnownPackage(base.package, base.path[0]) && !DESCRIBING.test(base.package);
     }
     case 'object':
-      return depth > 0 && Object.values(expr.entries).some((entry) => carries(entry, depth - 1));
+      return (
+        depth > 0 && (Object.keys(expr.entries).some(isOperation) || Object.values(expr.entries).some((entry) => carries(entry, depth - 1)))
+      );
     case 'list':
       return depth > 0 && expr.items.some((item) => carries(item, depth - 1));
     default:
@@ -523,7 +535,11 @@ function carries(expr: Expr, depth: number): boolean {
   }
 }
 
-const isNaming = (text: string): boolean => (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || text === '/' || SQL.test(text);
+const isNaming = (text: string): boolean =>
+  (text.length <= 300 && text.length > 1 && !/\s/.test(text)) || text === '/' || SQL.test(text) || isOperation(text);
+
+/** `GET /users/{id}` */
+const isOperation = (text: string): boolean => /^[A-Z]{3,7} \/\S{0,300}$/.test(text);
 
 /** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
 const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;

@@ -26,6 +26,20 @@ export function url(): string {
     });
   });
 
+  it('knows the environment where it is handed in', async () => {
+    const { arrows } = await linkFrom(
+      {
+        'src/config.ts': `export function read(env: NodeJS.ProcessEnv, other: Record<string, string>) {
+  return { port: env.PORT ?? 3000, url: env['API_URL'], name: other.NAME };
+}
+export const config = read(process.env, {});
+`,
+      },
+      [configLinker],
+    );
+    expect(arrows()).toEqual(['src/config.ts#read READS_CONFIG env:API_URL', 'src/config.ts#read READS_CONFIG env:PORT']);
+  });
+
   it('follows a name through a function of the repository that reads it', async () => {
     const { arrows } = await linkFrom(
       {

@@ -231,6 +231,23 @@ export class Lend {
       rule: 'channel-name',
     });
   });
+
+  it('takes an object that names its channel for the message, unless a part of it is', async () => {
+    const { arrows } = await link({
+      'events.yaml': CONTRACT,
+      'src/lend.ts': `
+export interface Started { type: 'loan.started'; loanId: string }
+export interface Publisher { publish(event: Started): Promise<void>; handle(event: Started): Promise<void>; }
+export async function lend(publisher: Publisher, loan: { id: string }) {
+  await publisher.publish({ type: 'loan.started', loanId: loan.id });
+}
+export const replay = (publisher: Publisher) => publisher.handle({ type: 'loan.started', loanId: '1' });
+`,
+    });
+    expect(arrows('event:loan.started')).toContain('src/lend.ts#lend PUBLISHES event:loan.started');
+    expect(arrows('payload.loanId')).toHaveLength(1);
+    expect(arrows('SUBSCRIBES')).toEqual([]);
+  });
 });
 
 describe('AMQP', () => {

@@ -120,24 +120,29 @@ const pool = new Pool(); const sql = postgres();
 interface BookingRow { vehicle_id: number; state: string; total: number }
 interface Camel { vehicleId: number }
 type Plate = { plate: string };
+import { DatabaseSync } from 'node:sqlite';
+const database = new DatabaseSync(':memory:');
+interface Prepared { status: string }
 interface Whole { id: number; startsAt: Date; other: string }
 export const a = () => pool.query<BookingRow>('SELECT b.vehicle_id, b.status::text AS state, count(*) AS total FROM bookings b GROUP BY 1, 2');
 export const b = () => sql<Camel[]>\`select vehicle_id from bookings\`;
 export async function c(): Promise<Plate[]> { const { rows } = await pool.query('select plate from vehicles'); return rows; }
 export const d = async () => (await pool.query('select * from bookings')).rows as Whole[];
+export const e = () => database.prepare('select status from bookings where id = ?').get(1) as Prepared | undefined;
 `);
     expect(arrows('MAPS_TO')).toEqual([
       'src/app.ts#BookingRow.state MAPS_TO table:bookings.status',
       'src/app.ts#BookingRow.vehicle_id MAPS_TO table:bookings.vehicle_id',
       'src/app.ts#Camel.vehicleId MAPS_TO table:bookings.vehicle_id',
       'src/app.ts#Plate.plate MAPS_TO table:vehicles.plate',
+      'src/app.ts#Prepared.status MAPS_TO table:bookings.status',
       'src/app.ts#Whole.id MAPS_TO table:bookings.id',
       'src/app.ts#Whole.startsAt MAPS_TO table:bookings.starts_at',
     ]);
     expect(edge('src/app.ts#BookingRow.state MAPS_TO table:bookings.status')).toMatchObject({
       rule: 'row-type',
       confidence: 0.9,
-      sites: [{ line: 9 }],
+      sites: [{ line: 11 }],
     });
   });
 });
