@@ -487,10 +487,18 @@ function expanded(
   args: readonly Expr[],
   elementsOf: (expr: Extract<Expr, { is: 'received' }>) => readonly Expr[] | undefined,
 ): readonly (readonly Expr[])[] {
-  const elements = args.map((argument) => (argument.is === 'received' ? elementsOf(argument) : undefined));
-  const times = elements.find((each) => each !== undefined)?.length;
-  if (times === undefined) return [args];
-  return Array.from({ length: times }, (_, at) => args.map((argument, index) => elements[index]?.[at] ?? argument));
+  const known = new Map<Expr, readonly Expr[]>();
+  const look = (expr: Expr): void => {
+    if (expr.is === 'join') expr.parts.forEach(look);
+    const elements = expr.is === 'received' ? elementsOf(expr) : undefined;
+    if (elements) known.set(expr, elements);
+  };
+  args.forEach(look);
+  const [first] = known.values();
+  if (!first) return [args];
+  const at = (expr: Expr, index: number): Expr =>
+    expr.is === 'join' ? { ...expr, parts: expr.parts.map((part) => at(part, index)) } : (known.get(expr)?.[index] ?? expr);
+  return first.map((_, index) => args.map((argument) => at(argument, index)));
 }
 
 function dependsOnParameter(expr: Expr, depth: number): boolean {
