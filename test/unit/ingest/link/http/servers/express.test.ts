@@ -98,6 +98,23 @@ module.exports = router;
     expect(lines).toEqual(['GET /admin/audit audit.js#audit@3', 'POST /tags tags.js@3', 'POST /v2/tags tags.js@3']);
   });
 
+  it('are found behind functions that are given the application among other things', async () => {
+    const { lines } = await served({
+      'src/load.ts': `
+import { Router, type Application } from 'express';
+import settings from './settings.ts';
+const clerk = Router();
+interface Parts { app: Application; log: () => void }
+export const load = ({ app }: { app: Application }) => { app.use(settings.api.prefix, clerk); };
+export const more = (parts: Parts) => { parts.app.post('/raw', () => undefined); };
+clerk.get('/desk', () => undefined);
+`,
+      'src/settings.ts': `export default { api: { prefix: '/api' }, port: process.env.PORT };
+`,
+    });
+    expect(lines).toEqual(['GET /api/desk src/load.ts@8', 'POST /raw src/load.ts#more@7']);
+  });
+
   it('are found on members of classes', async () => {
     const { lines } = await served({
       'src/server.ts': `

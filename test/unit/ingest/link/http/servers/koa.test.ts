@@ -7,11 +7,15 @@ describe('routes of Koa', () => {
       'src/app.ts': `
 import Koa from 'koa';
 import Router from '@koa/router';
+import mount from 'koa-mount';
 import { boats } from './boats.ts';
 const app = new Koa();
 const router = new Router({ prefix: '/harbour' });
 router.use('/boats', boats.routes(), boats.allowedMethods());
 router.get('berths', '/berths/:id', async (ctx) => { ctx.body = { id: ctx.params.id }; });
+const admin = new Router();
+admin.get('/log', async () => {});
+app.use(mount('/admin', admin.routes()));
 app.use(router.routes());
 `,
       'src/boats.ts': `
@@ -25,7 +29,8 @@ async function create(ctx: { request: { body: { name: string } } }) { return ctx
     });
     expect(lines).toEqual([
       'DELETE /harbour/boats/{id} src/boats.ts#create',
-      'GET /harbour/berths/{id} src/app.ts@8',
+      'GET /admin/log src/app.ts@11',
+      'GET /harbour/berths/{id} src/app.ts@9',
       'GET /harbour/boats src/boats.ts#list',
       'POST /harbour/boats src/boats.ts#create',
     ]);
