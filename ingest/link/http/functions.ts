@@ -39,7 +39,14 @@ function createFunctions(keys: LinkKeys): Functions {
       const isOwn = ({ of }: Written): boolean => of.line === line && of.col === col;
       let best: Written | undefined;
       for (const each of byHolder.get(from) ?? [])
-        if (each.arg === arg && !isOwn(each) && each.callee === name && each.line <= line && line <= each.endLine && (!best || each.line >= best.line))
+        if (
+          each.arg === arg &&
+          !isOwn(each) &&
+          each.callee === name &&
+          each.line <= line &&
+          line <= each.endLine &&
+          (!best || each.line >= best.line)
+        )
           best = each;
       return best && `${from}:${best.line}`;
     },

@@ -191,7 +191,8 @@ export function createExpressionReader(context: {
       const declaration = resolver.localDeclaration(node);
       // `const { create } = require('./orders')` is a name of another file.
       const isOwnName = id.startsWith(`${moduleId}#`);
-      if (declaration && isOwnName && (ts.isParameter(declaration) || ts.isBindingElement(declaration))) return local(declaration, [], depth) ?? UNKNOWN;
+      if (declaration && isOwnName && (ts.isParameter(declaration) || ts.isBindingElement(declaration)))
+        return local(declaration, [], depth) ?? UNKNOWN;
       return { is: 'declared', id };
     }
     if (id !== undefined) {

@@ -17,7 +17,8 @@ export interface Served {
 export async function served(sources: Sources): Promise<Served> {
   const { keys } = await linkFrom(sources, []);
   const routes = routesOf(keys);
-  const handlers = (route: Route): string => route.handlers.map(({ id, line }) => short(id) + (line === undefined ? '' : `@${line}`)).join();
+  const handlers = (route: Route): string =>
+    route.handlers.map(({ id, line }) => short(id) + (line === undefined ? '' : `@${line}`)).join();
   return {
     routes,
     lines: routes.map((route) => `${route.method} ${route.path} ${handlers(route)}`).sort(),

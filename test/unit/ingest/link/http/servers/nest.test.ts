@@ -71,7 +71,10 @@ export default registerAs('app', () => { console.log('read'); return { port: 1, 
   });
 
   it('have no version where versions are not in the URL, and a default one where the application has one', async () => {
-    const inHeader = await served({ 'src/pets.ts': CONTROLLER, 'src/main.ts': MAIN(`app.enableVersioning({ type: VersioningType.HEADER, header: 'v' });`) });
+    const inHeader = await served({
+      'src/pets.ts': CONTROLLER,
+      'src/main.ts': MAIN(`app.enableVersioning({ type: VersioningType.HEADER, header: 'v' });`),
+    });
     expect(inHeader.lines).toContain('GET /pets src/pets.ts#PetsController.list');
     const byDefault = await served({
       'src/pets.ts': CONTROLLER,

@@ -26,7 +26,9 @@ export const config = { api: {} };
       'POST /api/files/{path} src/app/api/files/[...path]/route.ts#POST',
     ]);
     expect(route('ALL /api/users').exchange.body.reads).toHaveLength(1);
-    expect(route('DELETE /api/carts/{id}').exchange.body.reads.flatMap(({ value }) => value.result?.reads ?? [])).toMatchObject([{ path: 'reason' }]);
+    expect(route('DELETE /api/carts/{id}').exchange.body.reads.flatMap(({ value }) => value.result?.reads ?? [])).toMatchObject([
+      { path: 'reason' },
+    ]);
   });
 
   it('leave a file alone that hands everything to another server', async () => {
