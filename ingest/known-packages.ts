@@ -10,7 +10,7 @@ const DATA: readonly RegExp[] = [
  */
 const KNOWN: readonly RegExp[] = [
   // HTTP servers
-  /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|restify|polka|@hono\/.+|h3|elysia)(\/.*)?$/,
+  /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|koa-mount|restify|polka|@hono\/.+|h3|elysia)(\/.*)?$/,
   /^(@fastify\/.+|fastify-plugin|@nestjs\/.+|nestjs-.+|next|next\/.+|@trpc\/server(\/.*)?|routing-controllers|tsoa|@tsed\/.+|@apollo\/.+)$/,
   // HTTP clients
   /^(axios|got|ky|ky-universal|node-fetch|cross-fetch|undici|isomorphic-fetch|superagent|supertest|supertest-.+|openapi-fetch|openapi-react-query|request|request-promise|needle|wretch|ofetch|phin|@angular\/common\/http|@trpc\/client|@playwright\/test)$/,

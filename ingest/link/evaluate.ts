@@ -3,6 +3,8 @@ import type { CallKey, Expr, LinkKeys, Published, TypeName } from '../keys.ts';
 
 /** References that are followed one after another. */
 const DEEPEST = 24;
+/** Expressions that are looked at for one; functions that call each other would take for ever. */
+const MOST_STEPS = 10_000;
 /** Callers that one call is looked at from. */
 const MOST_CALLERS = 400;
 const FARTHEST_CALLER = 4;
@@ -146,8 +148,10 @@ function createEvaluator(keys: LinkKeys): Evaluator {
     return merged.length === 1 ? merged[0]! : { is: 'join', parts: merged };
   };
 
+  let steps = 0;
   function reduce(expr: Expr, bound: Bindings, depth: number): Expr {
-    if (depth > DEEPEST) return expr;
+    if (depth === 0) steps = 0;
+    if (depth > DEEPEST || ++steps > MOST_STEPS) return expr;
     switch (expr.is) {
       case 'declared': {
         const value = values.get(expr.id);
@@ -163,8 +167,16 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         }
         // A constructor's parameter, a type that is all there is to know: the declaration says more.
         if (!value || (value.is === 'typed' && !expr.path)) return value ?? expr;
-        const known = reduce(value, bound, depth + 1);
-        return expr.path ? select(known, expr.path, bound, depth + 1) : known;
+        if (!expr.path) return reduce(value, bound, depth + 1);
+        // Of a large object, only the member that is asked for.
+        let path: readonly string[] = expr.path;
+        let at: Expr = value;
+        while (path.length > 0 && at.is === 'object' && !at.spreads && !at.computed && Object.hasOwn(at.entries, path[0]!)) {
+          at = at.entries[path[0]!]!;
+          path = path.slice(1);
+        }
+        const known = reduce(at, bound, depth + 1);
+        return path.length > 0 ? select(known, path, bound, depth + 1) : known;
       }
       case 'parameter': {
         const given = bound.get(expr.of)?.[expr.index];
@@ -205,7 +217,7 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         const result: Expr = { ...expr, callee, args };
         if (expr.created) return callee.is === 'external' && callee.path[0] === 'URL' ? absolute(args, result) : result;
         if (callee.is === 'declared' && !callee.path) {
-          const returned = returns.get(callee.id);
+          const returned = bound.has(callee.id) ? undefined : returns.get(callee.id);
           if (returned) return reduce(returned, new Map(bound).set(callee.id, args), depth + 1);
         }
         if (callee.is === 'member') return method(callee, args, result);

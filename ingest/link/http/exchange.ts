@@ -1,7 +1,7 @@
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys, Published, ReadKey, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
-import type { SaidRoute } from './dialect.ts';
+import { entryOf, type SaidRoute } from './dialect.ts';
 import type { Exchange, Handler, Received } from './route.ts';
 
 /** Handlers by what is written where one is registered, and what these are sent and answer. */
@@ -48,6 +48,9 @@ function createExchanges(keys: LinkKeys): Exchanges {
         return { handler: { id: expr.at, line: expr.line, endLine: expr.endLine }, ...(expr.returns ? { returns: expr.returns } : {}) };
       case 'declared': {
         if (expr.path) {
+          const written = values.get(expr.id);
+          const entry = written?.is === 'object' && expr.path.length === 1 ? entryOf(written, expr.path[0]!) : undefined;
+          if (entry) return handlerOf(entry, depth + 1);
           const reduced = evaluator.reduce(expr);
           return reduced.is === 'declared' && reduced.path ? undefined : handlerOf(reduced, depth + 1);
         }
@@ -118,9 +121,11 @@ function createExchanges(keys: LinkKeys): Exchanges {
           if (!isGiven(callee)) continue;
           const path = 'path' in callee ? (callee.path ?? []) : [];
           const name = path.at(-1);
-          if (path.at(-2) === 'req' && name !== undefined) {
-            const [first] = args;
-            const part = name === 'valid' ? (first?.is === 'text' ? VALID[first.text] : undefined) : ASKED[name];
+          const [first] = args;
+          const isBody = (name === 'json' || name === 'formData') && !first && path.length === 1;
+          const isQuery = name === 'get' && path.at(-2) === 'searchParams';
+          if ((path.at(-2) === 'req' || isBody || isQuery) && name !== undefined) {
+            const part = isQuery ? 'query' : name === 'valid' ? (first?.is === 'text' ? VALID[first.text] : undefined) : ASKED[name];
             if (part === undefined) continue;
             const { from, line, col } = call.value;
             const named = name !== 'valid' && first?.is === 'text' ? { reads: [{ line, col, path: first.text }] } : undefined;

@@ -12,6 +12,8 @@ interface Written {
   readonly endLine: number;
   readonly arg: number;
   readonly callee: string;
+  /** The call that it is an argument of. */
+  readonly of: CallKey;
 }
 
 const cache = new WeakMap<LinkKeys, Functions>();
@@ -29,14 +31,22 @@ function createFunctions(keys: LinkKeys): Functions {
       if (argument.is !== 'function') continue;
       const known = byHolder.get(argument.at) ?? [];
       if (known.length === 0) byHolder.set(argument.at, known);
-      known.push({ line: argument.line, endLine: argument.endLine, arg, callee: lastStep(call.callee) });
+      known.push({ line: argument.line, endLine: argument.endLine, arg, callee: lastStep(call.callee), of: call });
     }
   return {
-    around({ from, line }, { arg, callee }) {
+    around({ from, line, col }, { arg, callee }) {
       const name = lastStep(callee);
+      const isOwn = ({ of }: Written): boolean => of.line === line && of.col === col;
       let best: Written | undefined;
       for (const each of byHolder.get(from) ?? [])
-        if (each.arg === arg && each.callee === name && each.line <= line && line <= each.endLine && (!best || each.line >= best.line))
+        if (
+          each.arg === arg &&
+          !isOwn(each) &&
+          each.callee === name &&
+          each.line <= line &&
+          line <= each.endLine &&
+          (!best || each.line >= best.line)
+        )
           best = each;
       return best && `${from}:${best.line}`;
     },

@@ -15,10 +15,13 @@ export function pathText(expr: Expr, keys: LinkKeys): PathText {
     case 'join': {
       let text = '';
       let certain = true;
-      for (const part of expr.parts) {
+      for (const [index, part] of expr.parts.entries()) {
         const piece = pathText(part, keys);
         certain &&= piece.certain;
-        text += piece.text === '' && !piece.certain && text !== '' ? '{value}' : piece.text;
+        const next = expr.parts[index + 1];
+        // `${base}/users`: what stands before a path is not a part of it.
+        const isBefore = text === '' && next?.is === 'text' && next.text.startsWith('/');
+        text += piece.text === '' && !piece.certain && !isBefore ? '{value}' : piece.text;
       }
       return { text, certain };
     }

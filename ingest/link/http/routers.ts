@@ -82,6 +82,7 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
     if (key.value && (!known || (known.is === 'typed' && key.value.is !== 'typed'))) values.set(key.id, key.value);
     if (key.returns && !returns.has(key.id)) returns.set(key.id, key.returns);
   }
+  const memberTypes = new Map(keys.of('type').map(({ value }) => [value.id, value.members]));
   const aliases = new Map(keys.of('type').map(({ value }) => [value.id, value.bases ?? []]));
 
   const dialectOf = (types: readonly TypeName[], depth = 0): Dialect | undefined => {
@@ -95,6 +96,19 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
       if (found) return found;
     }
     return undefined;
+  };
+
+  /** What is written of a member, where the type is that of the whole parameter: `({ app }: { app: Express }) => …`. */
+  const typesAlong = (types: readonly TypeName[], path: readonly string[]): readonly TypeName[] => {
+    const [first, ...rest] = path;
+    if (first === undefined) return types;
+    const inner = types.flatMap((type) => {
+      const members = type.members ?? {};
+      if (Object.hasOwn(members, first)) return members[first] ?? [];
+      const declared = type.id === undefined ? undefined : memberTypes.get(type.id);
+      return declared && Object.hasOwn(declared, first) ? (declared[first]?.type ?? []) : [];
+    });
+    return inner.length > 0 ? typesAlong(inner, rest) : types;
   };
 
   const router = (key: string, dialect: Dialect | undefined, root: boolean, certain: boolean): Router => {
@@ -125,7 +139,12 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
           return reduced.is === 'declared' && reduced.path ? [] : identify(reduced, place, depth + 1);
         }
         if (value?.is === 'typed') return typed(value.type, `declared ${expr.id}`);
-        return value ? identify(value, place, depth + 1) : [];
+        if (value) return identify(value, place, depth + 1);
+        // A member of an interface: only its type is known.
+        const dot = expr.id.lastIndexOf('.');
+        const members = dot > expr.id.indexOf('#') ? memberTypes.get(expr.id.slice(0, dot)) : undefined;
+        const name = expr.id.slice(dot + 1);
+        return members && Object.hasOwn(members, name) ? typed(members[name]?.type ?? [], `declared ${expr.id}`) : [];
       }
       case 'call':
         return made(expr, place, depth);
@@ -134,7 +153,7 @@ export function registrationsOf(keys: LinkKeys): readonly Registration[] {
         return reduced.is === 'member' ? [] : identify(reduced, place, depth + 1);
       }
       case 'parameter': {
-        const types = expr.type ?? [];
+        const types = typesAlong(expr.type ?? [], expr.path ?? []);
         const dialect = dialectOf(types);
         if (!dialect && types.some((type) => type.package !== undefined)) return [];
         const key = `parameter ${expr.of} ${expr.index} ${(expr.path ?? []).join('.')}`;
@@ -487,10 +506,18 @@ function expanded(
   args: readonly Expr[],
   elementsOf: (expr: Extract<Expr, { is: 'received' }>) => readonly Expr[] | undefined,
 ): readonly (readonly Expr[])[] {
-  const elements = args.map((argument) => (argument.is === 'received' ? elementsOf(argument) : undefined));
-  const times = elements.find((each) => each !== undefined)?.length;
-  if (times === undefined) return [args];
-  return Array.from({ length: times }, (_, at) => args.map((argument, index) => elements[index]?.[at] ?? argument));
+  const known = new Map<Expr, readonly Expr[]>();
+  const look = (expr: Expr): void => {
+    if (expr.is === 'join') expr.parts.forEach(look);
+    const elements = expr.is === 'received' ? elementsOf(expr) : undefined;
+    if (elements) known.set(expr, elements);
+  };
+  args.forEach(look);
+  const [first] = known.values();
+  if (!first) return [args];
+  const at = (expr: Expr, index: number): Expr =>
+    expr.is === 'join' ? { ...expr, parts: expr.parts.map((part) => at(part, index)) } : (known.get(expr)?.[index] ?? expr);
+  return first.map((_, index) => args.map((argument) => at(argument, index)));
 }
 
 function dependsOnParameter(expr: Expr, depth: number): boolean {

@@ -131,9 +131,9 @@ export function asTemplate(path: string): string {
     const bracket = /^\[(\w+)\]$/.exec(segment);
     if (bracket) return `{${bracket[1]}}`;
     return segment
+      .replace(/<(?:\w+:)?(\w+)>/g, '{$1}')
       .replace(/\{(\w+):[^}]*\}/g, '{$1}')
-      .replace(/:(\w+)(\([^)]*\)|\{[^}]*\})?[?+*]?/g, '{$1}')
-      .replace(/<(?:\w+:)?(\w+)>/g, '{$1}');
+      .replace(/:(\w+)(\([^)]*\)|\{[^}]*\})?[?+*]?/g, '{$1}');
   });
   return `/${written.join('/')}`;
 }

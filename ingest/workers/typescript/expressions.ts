@@ -189,7 +189,10 @@ export function createExpressionReader(context: {
     const id = ids.find((each) => each.includes('#')) ?? ids[0];
     if (id !== undefined && id.includes('#')) {
       const declaration = resolver.localDeclaration(node);
-      if (declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration))) return local(declaration, [], depth) ?? UNKNOWN;
+      // `const { create } = require('./orders')` is a name of another file.
+      const isOwnName = id.startsWith(`${moduleId}#`);
+      if (declaration && isOwnName && (ts.isParameter(declaration) || ts.isBindingElement(declaration)))
+        return local(declaration, [], depth) ?? UNKNOWN;
       return { is: 'declared', id };
     }
     if (id !== undefined) {

@@ -6,6 +6,7 @@ import { configKeyId, declarationId, makeId, moduleId, type NodeId } from '../..
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import type { LinkKey } from '../../keys.ts';
+import { isKnownPackage } from '../../known-packages.ts';
 import type { Repository } from '../../worker.ts';
 import { declarationNodes, moduleNode } from './declarations.ts';
 import { extractEdges } from './extract.ts';
@@ -104,7 +105,11 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
         moduleId: module,
         named: namedIn(file, path),
         resolver,
-        isOwn: (specifier) => imports.get(specifier)?.kind === 'file',
+        isOwn: (specifier) => {
+          const target = imports.get(specifier);
+          // Types that the repository adds to a package do not make the package its own.
+          return target?.kind === 'file' && !(target.path.endsWith('.d.ts') && isKnownPackage(specifier));
+        },
       }),
       ...testKeys(nodes),
       ...verifiesKeys(file, module, namedIn(file, path)),

@@ -458,8 +458,17 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
     if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
     if (ANSWERS.has(last) && call.args.length > 0 && isGiven(callee)) return true;
+    if (isAsked(callee, last)) return true;
   }
   return call.args.some((argument) => carries(argument, 2) || isServerish(argument));
+}
+
+/** `c.req.json()`, `request.json()`: what was sent, read by a call. */
+function isAsked(callee: Expr, last: string): boolean {
+  if (callee.is !== 'parameter' && callee.is !== 'received') return false;
+  const before = callee.path?.at(-2);
+  if (before === 'req') return true;
+  return callee.is === 'parameter' && callee.index === 0 && before === undefined && (last === 'json' || last === 'formData');
 }
 
 /** `router.route('/x').get(…)`. */

@@ -33,6 +33,13 @@ export const koa: Dialect = {
       };
     }
     if (method !== 'use') return undefined;
+    const [mounted] = args;
+    // `app.use(mount('/api', api))`
+    if (mounted?.is === 'call' && mounted.callee.is === 'external' && mounted.callee.package === 'koa-mount') {
+      const [first, second] = mounted.args;
+      const child = second ?? first;
+      return child ? { mounts: [{ child, ...(second && first ? { prefix: first } : {}) }] } : undefined;
+    }
     const prefixes = isText(args[0]) || args[0]?.is === 'list' ? eachPath(args[0]) : [undefined];
     return { mounts: args.flatMap((child) => prefixes.map((prefix) => ({ child, ...(prefix ? { prefix } : {}) }))) };
   },
