@@ -1,4 +1,4 @@
-import { parseId, SCHEMES, type NodeId } from '../../graph/model/id.ts';
+import { parseId, refOf, SCHEMES, type NodeId } from '../../graph/model/id.ts';
 import type { At, DemandKey, LinkKeys, Published } from '../keys.ts';
 import { declaredNamesOf } from './declared-names.ts';
 import type { Linker, Links } from './linker.ts';
@@ -9,8 +9,9 @@ import { mentionResolver } from './resolve-mention.ts';
 /** References that people wrote on purpose: what a spec depends on, which decision replaces which, what a test verifies. */
 export const demandsLinker: Linker = { name: 'demands', link };
 
-/** `[imageUpload/AC-1]` in the title of a test. */
-const IN_TITLE = /\[([\w-]+\/[A-Za-z]+-?[\w.]+(?:@\S+?)?)\]/g;
+/** `[imageUpload/AC-1]` in the title of a test. Other brackets may hold a path. */
+const IN_TITLE = /\[([\w-]+(?:\/[\w.-]+)+(?:@[\w.-]+)?)\]/g;
+const CRITERION = /^[\w-]+\/(?:AC|NFR)-[\w.]+/;
 
 function link(repo: string, keys: LinkKeys): Links {
   const links = createLinks();
@@ -36,11 +37,35 @@ function link(repo: string, keys: LinkKeys): Links {
   }
   for (const { repo: at, file, value } of keys.of('test')) {
     if (at !== repo) continue;
-    for (const [, ref = ''] of value.title.matchAll(IN_TITLE))
-      stated(links, known.named(repo, ref), value.id, 'VERIFIES', 'test-title', file, value, ref);
+    for (const [, ref = ''] of value.title.matchAll(IN_TITLE)) {
+      const criterion = known.named(repo, CRITERION.test(ref) ? ref : `spec:${ref}`);
+      if (criterion.length > 0 || CRITERION.test(ref)) stated(links, criterion, value.id, 'VERIFIES', 'test-title', file, value, ref);
+    }
   }
+  for (const { file, id, others } of doubles(repo, keys)) links.diagnostic(duplicate(file, id, others));
   return links.done();
 }
+
+/** Records that go by one number: what one says is taken for what the other says. */
+function doubles(
+  repo: string,
+  keys: LinkKeys,
+): readonly { readonly file: string; readonly id: NodeId; readonly others: readonly string[] }[] {
+  const files = new Map<NodeId, string[]>();
+  for (const { repo: at, file, value } of keys.of('adr')) if (at === repo) files.set(value.id, [...(files.get(value.id) ?? []), file]);
+  return [...files].flatMap(([id, found]) =>
+    found.length < 2 ? [] : found.map((file) => ({ file, id, others: found.filter((other) => other !== file) })),
+  );
+}
+
+const duplicate = (file: string, id: NodeId, others: readonly string[]) =>
+  ({
+    code: 'duplicate-adr',
+    severity: 'warning',
+    message: `${refOf(id)} is also the name of ${others.join(', ')}. Give one of them another number.`,
+    file,
+    span: { line: 1, col: 1, endLine: 1, endCol: 1 },
+  }) as const;
 
 /** Supersession first: whoever replaces a record does not refine it as well. */
 const rank = ({ edge }: DemandKey): number => (edge === 'SUPERSEDES' ? 0 : 1);

@@ -73,7 +73,7 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
       const found = known.requested(repo, undefined, text);
       return found.length === 0 ? undefined : as('mention-operation', found);
     }
-    if (/^[\w@./{},*[\]-]+$/.test(text) && text.includes('*') && text.includes('/')) {
+    if (/^[\w@./{},*[\]-]+$/.test(text) && /\*|\{[\w.,-]+,/.test(text) && text.includes('/')) {
       const fits = globMatcher(text.replace(/^\.?\//, ''));
       const modules = known.modules(repo).filter(fits);
       if (modules.length > MOST_MODULES) return NOTHING;
