@@ -33,7 +33,7 @@ function link(repo: string, keys: LinkKeys): Links {
   for (const { repo: at, file, value } of keys.of('verifies')) {
     if (at !== repo) continue;
     const type = value.tag === 'verifies' ? 'VERIFIES' : 'SATISFIES';
-    stated(links, known.named(repo, value.ref), value.from, type, `${value.tag}-tag`, file, value, value.ref);
+    stated(links, known.named(repo, value.ref, value.from, file), value.from, type, `${value.tag}-tag`, file, value, value.ref);
   }
   for (const { repo: at, file, value } of keys.of('test')) {
     if (at !== repo) continue;
@@ -96,7 +96,7 @@ const unknown = (file: string, { line, col }: At, ref: string) =>
 
 /**
  * What a demand means: a name in the grammar; else, of "UserService: for …", the service of that name, the class or
- * interface, or the API, in this order; else what the same text would mean in a document.
+ * interface, the package, or the API, in this order; else what the same text would mean in a document.
  */
 function demandResolver(
   keys: LinkKeys,
@@ -105,17 +105,19 @@ function demandResolver(
   const declared = declaredNamesOf(keys);
   const mention = mentionResolver(keys);
   return ({ repo, file, value: { from, ref, line, col } }) => {
-    const named = known.named(repo, ref, from);
+    const named = known.named(repo, ref, from, file);
     if (named.length > 0) return { referents: named, rule: 'named' };
     const name = (/^([^:]{1,100}?)\s*:(?:\s|$)/.exec(ref)?.[1] ?? ref).trim();
     const scheme = parseId(ref)?.scheme;
     if (scheme === name && (SCHEMES as readonly string[]).includes(scheme)) return { referents: [], rule: '' };
-    const inGrammar = known.named(repo, name, from);
+    const inGrammar = known.named(repo, name, from, file);
     if (inGrammar.length > 0) return { referents: inGrammar, rule: 'named' };
     const service = known.service(repo, name);
     if (service !== undefined) return { referents: [{ id: service, confidence: 0.95 }], rule: 'service-name' };
     const classes = declared.find(repo, file, name);
     if (classes.length > 0) return { referents: classes, rule: 'declared-name' };
+    const own = known.package(repo, name);
+    if (own !== undefined) return { referents: [{ id: own, confidence: 0.9 }], rule: 'package-name' };
     const api = known.api(repo, name);
     if (api !== undefined) return { referents: [{ id: api, confidence: 0.7 }], rule: 'api-name' };
     const { referents, rule } = mention({ repo, file, value: { key: 'mention', from, text: name, form: 'code', line, col } });

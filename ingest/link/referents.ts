@@ -12,6 +12,7 @@ import {
   type Scheme,
 } from '../../graph/model/id.ts';
 import type { LinkKeys } from '../keys.ts';
+import { folderOf } from '../parse/paths.ts';
 import { endpointsOf } from './endpoints.ts';
 import { canonicalName } from './names.ts';
 
@@ -23,8 +24,11 @@ export interface Referent {
 
 /** What written names can refer to, over the keys of all repositories. A name means something of its own repository first. */
 export interface Referents {
-  /** A name in the grammar of docs/reference/names.md, also short (`imageUpload/AC-1`); `from` gives numbers of decisions their folder. */
-  named(repo: string, ref: string, from?: NodeId): readonly Referent[];
+  /**
+   * A name in the grammar of docs/reference/names.md, also short (`imageUpload/AC-1`). `from` gives numbers of decisions
+   * their folder; paths that are none of the repository may be relative to a folder around `file`.
+   */
+  named(repo: string, ref: string, from?: NodeId, file?: string): readonly Referent[];
   /**
    * The operations that a request leads to, by path template or by an example of a path; where no contract has it, the
    * endpoints of the product's own code.
@@ -131,6 +135,7 @@ function createReferents(keys: LinkKeys): Referents {
     const known = modules.get(repo) ?? [];
     modules.set(repo, known);
     known.push(path);
+    if (value.test) ids.add(makeId({ repo, scheme: 'test', path }));
     for (const name of [...value.exported, ...value.internal]) ids.add(declarationId(repo, path, name));
   }
   const tests = new Map<NodeId, { readonly id: NodeId; readonly title: string }[]>();
@@ -225,7 +230,18 @@ function createReferents(keys: LinkKeys): Referents {
     return [];
   };
 
-  const find = (repo: string, ref: string, from?: NodeId): readonly Referent[] => {
+  const find = (repo: string, ref: string, from?: NodeId, file = ''): readonly Referent[] => {
+    const found = findHere(repo, ref, from);
+    const [, scheme, path] = /^(code|test|doc|vitest|jest|mocha|playwright|node):(\S.*)$/s.exec(ref) ?? [];
+    if (found.length > 0 || scheme === undefined || path === undefined) return found;
+    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) {
+      const nearer = findHere(repo, `${scheme}:${folder}/${path}`, from);
+      if (nearer.length > 0) return nearer;
+    }
+    return [];
+  };
+
+  const findHere = (repo: string, ref: string, from?: NodeId): readonly Referent[] => {
     const written = ref.trim().replace(/^(?:vitest|jest|mocha|playwright|node):(?=\S+\.[cm]?[jt]sx?)/, 'test:');
     const short = CRITERION.exec(written);
     if (short) return sure(called('criterion', repo, `${short[1]}/${short[2]}`));

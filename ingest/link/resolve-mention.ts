@@ -34,7 +34,7 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
   function resolve({ repo, file, value }: Published<MentionKey>): ResolvedMention {
     const { text, form, from } = value;
     if (form === 'link') return link(repo, file, text);
-    if (GRAMMAR.test(text)) return as('mention-grammar', known.named(repo, text, from));
+    if (GRAMMAR.test(text)) return as('mention-grammar', known.named(repo, text, from, file));
     const adr = ADR.exec(text)?.[1];
     if (adr !== undefined) return as('mention-adr', one(known.adr(repo, adr, from), 0.95));
     if (CRITERION.test(text)) return as('mention-criterion', known.named(repo, text));

@@ -34,6 +34,11 @@ const SHOP: KeysByFile = {
       internal: [],
     },
   ],
+  'test/upload.test.ts': [{ key: 'declares', module: 'shop//code:test/upload.test.ts', exported: [], internal: ['post'], test: true }],
+  'apps/web/test/form.test.tsx': [
+    { key: 'declares', module: 'shop//code:apps/web/test/form.test.tsx', exported: [], internal: [], test: true },
+  ],
+  'apps/web/package.json': [{ key: 'package', id: 'shop//pkg:shop-web', name: 'shop-web', folder: 'apps/web' }],
   'compose.yml': [{ key: 'service', id: 'shop//svc:user', name: 'user', hosts: ['user'], ...at }],
   'contracts/billing.yaml': [
     {
@@ -77,6 +82,8 @@ describe('the demands linker', () => {
     ['code:src/upload.ts#UploadService.save', 'code:src/upload.ts#UploadService.save named 1'],
     ['src/upload.ts', 'code:src/upload.ts mention-path 0.95'],
     ['adr:0005', 'adr:0005 named 1'],
+    ['shop-web', 'pkg:shop-web package-name 0.9'],
+    ['jest:test/upload.test.ts', 'test:test/upload.test.ts named 1'],
   ])('takes "%s" for %s', (ref, expected) => {
     expect(linked('specs/x.spec.yaml', demand(ref))).toEqual([`spec:imageUpload DEPENDS_ON ${expected}`]);
   });
@@ -165,6 +172,12 @@ describe('the demands linker', () => {
     const test: LinkKey = { key: 'test', id: 'shop//test:test/a.test.ts#a', title: 'a [imageUpload/AC-7]', ...at };
     expect(problems('test/a.test.ts', test)).toEqual(['unknown-reference test/a.test.ts:5:3 imageUpload/AC-7']);
     expect(problems('test/a.test.ts', { ...test, title: 'reads [path/to-file.txt] and [src/api]' })).toEqual([]);
+  });
+
+  it('takes paths that the repository has not for those of a folder around the text', () => {
+    const spec = demand('test:test/form.test.tsx', { edge: 'VERIFIES', inverse: true });
+    expect(linked('apps/web/specs/x.spec.yaml', spec)).toEqual(['test:apps/web/test/form.test.tsx VERIFIES spec:imageUpload named 1']);
+    expect(linked('apps/admin/specs/x.spec.yaml', spec)).toEqual([]);
   });
 
   it('finds a test case by its title', () => {
