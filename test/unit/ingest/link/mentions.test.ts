@@ -32,7 +32,7 @@ const SHOP: KeysByFile = {
     operation('GET /users/me'),
   ],
   'contracts/events.yaml': [{ key: 'channel', id: 'shop//event:order.created', address: 'order.created', fields: ['customer.id'], ...at }],
-  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status'], by: 'sql', ...at }],
+  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status', 'paid_at'], by: 'sql', ...at }],
   '.env.example': [{ key: 'config', name: 'STRIPE_KEY', by: 'shop//doc:.env.example', ...at }],
   'docker-compose.yml': [{ key: 'service', id: 'shop//svc:order-worker', name: 'order-worker', hosts: [], ...at }],
   'packages/money/package.json': [{ key: 'package', id: 'shop//pkg:@shop/money', name: '@shop/money', folder: 'packages/money' }],
@@ -154,6 +154,24 @@ describe('the mentions linker', () => {
       'api:user#POST /users response.200.email mention-part 0.75',
     ]);
     expect(resolved(mention('email', 'word'))).toEqual([]);
+  });
+
+  it('takes a word for a table where its column, or another table, is named beside it', () => {
+    const invoices: LinkKey = { key: 'table', id: 'shop//table:bills', name: 'bills', columns: [], by: 'sql', ...at };
+    const named = (...keys: LinkKey[]): readonly string[] =>
+      linksOf(mentionsLinker, { ...SHOP, 'db/bills.sql': [invoices], 'docs/guide.md': keys }).map((text) =>
+        text.replace(/^\S+ MENTIONS /, ''),
+      );
+    expect(named(mention('orders', 'word'), mention('paid_at'), mention('bills', 'word'))).toEqual([
+      'table:bills mention-table 0.65',
+      'table:orders mention-table 0.65',
+      'table:orders.paid_at mention-part 0.75',
+    ]);
+    expect(named(mention('orders.paid_at'), mention('bills', 'word'))).toEqual([
+      'table:bills mention-table 0.65',
+      'table:orders.paid_at mention-column 0.9',
+    ]);
+    expect(named(mention('orders', 'word'), mention('status', 'word'), mention('bills', 'word'))).toEqual([]);
   });
 
   it('says what is gone, where it was certainly meant to be here', () => {
