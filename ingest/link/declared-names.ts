@@ -86,7 +86,9 @@ function createDeclaredNames(keys: LinkKeys): DeclaredNames {
         if (left.length > 0) found = left;
       }
       if (found.length === 0 || found.length > MOST) return [];
-      const sureness = SURENESS[found.length - 1]!;
+      // Any object may have a member of that name.
+      const isMember = !qualified && found.every(({ name }) => name.includes('.'));
+      const sureness = SURENESS[found.length - 1]! * (isMember ? 0.75 : 1);
       return found.map(({ id, exported }) => ({ id, confidence: rounded(sureness * (exported ? 1 : 0.85)) }));
     },
     isGone(repo, written) {

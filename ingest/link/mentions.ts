@@ -2,6 +2,7 @@ import { fieldId, parseId, type NodeId } from '../../graph/model/id.ts';
 import type { LinkKeys, MentionKey, Published } from '../keys.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
+import { referentsOf } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
 
 /**
@@ -38,6 +39,9 @@ function link(repo: string, keys: LinkKeys): Links {
     for (const whole of wholes.get(from) ?? [])
       for (const id of partOf(whole, text))
         links.edge({ from, type: 'MENTIONS', to: id, tier: 'text', confidence: 0.75, rule: 'mention-part', sites: [{ line, col, file }] });
+  tablesBeside(names, wholes, keys, (from, to, rule, confidence, { file, value: { line, col } }) =>
+    links.edge({ from, type: 'MENTIONS', to, tier: 'text', confidence, rule, sites: [{ line, col, file }] }),
+  );
   for (const { repo: at, file, value } of keys.of('document')) {
     if (at !== repo || !value.readme) continue;
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
@@ -54,6 +58,38 @@ function link(repo: string, keys: LinkKeys): Links {
       });
   }
   return links.done();
+}
+
+/** `recipient_email`: no word that a text uses for something else. */
+const DISTINCTIVE = /[a-z\d]_[a-z]|[a-z\d][A-Z]/;
+
+/**
+ * Tables that go by a common word: where a text names a column of theirs as well, or surely speaks of another table.
+ */
+function tablesBeside(
+  names: readonly Published<MentionKey>[],
+  wholes: ReadonlyMap<NodeId, ReadonlySet<NodeId>>,
+  keys: LinkKeys,
+  add: (from: NodeId, to: NodeId, rule: string, confidence: number, at: Published<MentionKey>) => void,
+): void {
+  const known = referentsOf(keys);
+  const byText = new Map<NodeId, Published<MentionKey>[]>();
+  for (const name of names) byText.set(name.value.from, [...(byText.get(name.value.from) ?? []), name]);
+  for (const [from, named] of byText) {
+    const tables = named.flatMap((at) => {
+      const id = at.value.form === 'word' ? known.table(at.repo, at.value.text) : undefined;
+      return id === undefined ? [] : [{ id, at }];
+    });
+    if (tables.length === 0) continue;
+    const columns = tables.flatMap(({ id }) =>
+      named.flatMap((at) =>
+        DISTINCTIVE.test(at.value.text) && known.has(`${id}.${at.value.text}`) ? [{ id: `${id}.${at.value.text}`, at }] : [],
+      ),
+    );
+    for (const { id, at } of columns) add(from, id, 'mention-part', 0.75, at);
+    const isAboutTables = columns.length > 0 || [...(wholes.get(from) ?? [])].some((id) => parseId(id)?.scheme === 'table');
+    if (isAboutTables) for (const { id, at } of tables) add(from, id, 'mention-table', 0.65, at);
+  }
 }
 
 const PART = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;

@@ -11,7 +11,9 @@ import {
   type NodeId,
   type Scheme,
 } from '../../graph/model/id.ts';
-import type { LinkKeys, OperationKey } from '../keys.ts';
+import type { LinkKeys } from '../keys.ts';
+import { folderOf } from '../parse/paths.ts';
+import { endpointsOf } from './endpoints.ts';
 import { canonicalName } from './names.ts';
 
 /** Something that a text may mean, and how sure that is. */
@@ -22,9 +24,15 @@ export interface Referent {
 
 /** What written names can refer to, over the keys of all repositories. A name means something of its own repository first. */
 export interface Referents {
-  /** A name in the grammar of docs/reference/names.md, also short (`imageUpload/AC-1`); `from` gives numbers of decisions their folder. */
-  named(repo: string, ref: string, from?: NodeId): readonly Referent[];
-  /** The operations that a request leads to, by path template or by an example of a path. */
+  /**
+   * A name in the grammar of docs/reference/names.md, also short (`imageUpload/AC-1`). `from` gives numbers of decisions
+   * their folder; paths that are none of the repository may be relative to a folder around `file`.
+   */
+  named(repo: string, ref: string, from?: NodeId, file?: string): readonly Referent[];
+  /**
+   * The operations that a request leads to, by path template or by an example of a path; where no contract has it, the
+   * endpoints of the product's own code.
+   */
   requested(repo: string, method: string | undefined, path: string): readonly Referent[];
   /** What a file is in the graph. */
   file(repo: string, path: string): NodeId | undefined;
@@ -40,13 +48,13 @@ export interface Referents {
   table(repo: string, name: string): NodeId | undefined;
   package(repo: string, name: string): NodeId | undefined;
   adr(repo: string, number: string, from?: NodeId): NodeId | undefined;
-  /** Every id that selectors match names of: operations, channels, tables, columns, services, configuration keys. */
+  /** Every id that selectors match names of: operations, endpoints, channels, tables, columns, services, configuration keys. */
   readonly things: ReadonlyMap<NodeId, Thing>;
 }
 
 export interface Thing {
   readonly repo: string;
-  readonly kind: 'Operation' | 'SchemaProperty' | 'Channel' | 'Table' | 'Column' | 'Service' | 'ConfigKey' | 'Api' | 'Package';
+  readonly kind: 'Operation' | 'SchemaProperty' | 'Channel' | 'Table' | 'Column' | 'Service' | 'ConfigKey' | 'Api' | 'Package' | 'Endpoint';
   readonly name: string;
 }
 
@@ -78,7 +86,8 @@ function createReferents(keys: LinkKeys): Referents {
   const files = new Map<string, NodeId>();
   const byFileName = new Map<string, string[]>();
   const modules = new Map<string, string[]>();
-  const operations = new Map<string, { readonly repo: string; readonly key: OperationKey; readonly segments: readonly string[] }[]>();
+  const operations: Requests = new Map();
+  const endpoints: Requests = new Map();
   const named = new Map<string, NodeId>();
   const adrs = new Map<string, AdrEntry[]>();
 
@@ -128,6 +137,7 @@ function createReferents(keys: LinkKeys): Referents {
     const known = modules.get(repo) ?? [];
     modules.set(repo, known);
     known.push(path);
+    if (value.test) ids.add(makeId({ repo, scheme: 'test', path }));
     for (const name of [...value.exported, ...value.internal]) ids.add(declarationId(repo, path, name));
   }
   const tests = new Map<NodeId, { readonly id: NodeId; readonly title: string }[]>();
@@ -147,12 +157,14 @@ function createReferents(keys: LinkKeys): Referents {
     const segments = segmentsOf(value.path);
     for (const base of ['', ...basesOf(value.servers)]) {
       const all = [...segmentsOf(base), ...segments];
-      for (const at of [`${value.method} ${all.length}`, `* ${all.length}`]) {
-        const known = operations.get(at) ?? [];
-        operations.set(at, known);
-        known.push({ repo, key: value, segments: all });
-      }
+      addRequest(operations, value.method, { repo, id: value.id, segments: all });
     }
+  }
+  const testFiles = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}//${file}`] : [])));
+  for (const { repo, id, method, path, routes } of endpointsOf(keys)) {
+    if (routes.every(({ file }) => testFiles.has(`${repo}//${file}`))) continue;
+    thing(id, repo, 'Endpoint', `${method} ${path}`);
+    addRequest(endpoints, method, { repo, id, segments: segmentsOf(path) });
   }
   for (const { repo, file, value } of keys.of('channel')) {
     thing(value.id, repo, 'Channel', value.address);
@@ -199,10 +211,13 @@ function createReferents(keys: LinkKeys): Referents {
     if (segments.length === 0) return [];
     for (let skipped = 0; skipped < Math.min(segments.length, 3); skipped++) {
       const rest = segments.slice(skipped);
-      const all = (operations.get(`${method ?? '*'} ${rest.length}`) ?? []).flatMap(({ repo: at, key, segments: template }) => {
-        const fit = fitOf(template, rest);
-        return fit === undefined ? [] : [{ id: key.id, own: at === repo, fit }];
-      });
+      const fitting = (requests: Requests): readonly { readonly id: NodeId; readonly own: boolean; readonly fit: number }[] =>
+        (requests.get(`${method ?? '*'} ${rest.length}`) ?? []).flatMap(({ repo: at, id, segments: template }) => {
+          const fit = fitOf(template, rest);
+          return fit === undefined ? [] : [{ id, own: at === repo, fit }];
+        });
+      const contracted = fitting(operations);
+      const all = contracted.length > 0 ? contracted : fitting(endpoints);
       const own = all.some((entry) => entry.own) ? all.filter((entry) => entry.own) : all;
       const best = Math.max(0, ...own.map(({ fit }) => fit));
       const chosen = [...new Set(own.filter(({ fit }) => fit === best).map(({ id }) => id))];
@@ -217,7 +232,18 @@ function createReferents(keys: LinkKeys): Referents {
     return [];
   };
 
-  const find = (repo: string, ref: string, from?: NodeId): readonly Referent[] => {
+  const find = (repo: string, ref: string, from?: NodeId, file = ''): readonly Referent[] => {
+    const found = findHere(repo, ref, from);
+    const [, scheme, path] = /^(code|test|doc|vitest|jest|mocha|playwright|node):(\S.*)$/s.exec(ref) ?? [];
+    if (found.length > 0 || scheme === undefined || path === undefined) return found;
+    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) {
+      const nearer = findHere(repo, `${scheme}:${folder}/${path}`, from);
+      if (nearer.length > 0) return nearer;
+    }
+    return [];
+  };
+
+  const findHere = (repo: string, ref: string, from?: NodeId): readonly Referent[] => {
     const written = ref.trim().replace(/^(?:vitest|jest|mocha|playwright|node):(?=\S+\.[cm]?[jt]sx?)/, 'test:');
     const short = CRITERION.exec(written);
     if (short) return sure(called('criterion', repo, `${short[1]}/${short[2]}`));
@@ -275,13 +301,26 @@ function createReferents(keys: LinkKeys): Referents {
     has: (id) => ids.has(id),
     modules: (repo) => modules.get(repo) ?? [],
     service: (repo, name) => called('service', repo, canonicalName(name)),
-    api: (repo, name) => called('api', repo, canonicalName(name)),
+    api: (repo, name) => called('api', repo, canonicalName(name)) ?? called('api', repo, canonicalName(name.replace(/[\s_-]*APIs?$/i, ''))),
     channel: (repo, address) => called('channel', repo, address),
     table: (repo, name) => called('table', repo, name),
     package: (repo, name) => called('package', repo, name),
     adr,
     things,
   };
+}
+
+/** By method, or `*`, and number of segments. */
+type Requests = Map<string, { readonly repo: string; readonly id: NodeId; readonly segments: readonly string[] }[]>;
+
+function addRequest(requests: Requests, method: string, request: { repo: string; id: NodeId; segments: readonly string[] }): void {
+  const methods = method === 'ALL' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', '*'] : [method, '*'];
+  for (const each of methods) {
+    const at = `${each} ${request.segments.length}`;
+    const known = requests.get(at);
+    if (known) known.push(request);
+    else requests.set(at, [request]);
+  }
 }
 
 /** Segments of a path; a parameter is the empty text. */

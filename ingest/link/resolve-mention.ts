@@ -34,7 +34,7 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
   function resolve({ repo, file, value }: Published<MentionKey>): ResolvedMention {
     const { text, form, from } = value;
     if (form === 'link') return link(repo, file, text);
-    if (GRAMMAR.test(text)) return as('mention-grammar', known.named(repo, text, from));
+    if (GRAMMAR.test(text)) return as('mention-grammar', known.named(repo, text, from, file));
     const adr = ADR.exec(text)?.[1];
     if (adr !== undefined) return as('mention-adr', one(known.adr(repo, adr, from), 0.95));
     if (CRITERION.test(text)) return as('mention-criterion', known.named(repo, text));
@@ -73,7 +73,7 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
       const found = known.requested(repo, undefined, text);
       return found.length === 0 ? undefined : as('mention-operation', found);
     }
-    if (/^[\w@./{},*[\]-]+$/.test(text) && text.includes('*') && text.includes('/')) {
+    if (/^[\w@./{},*[\]-]+$/.test(text) && /\*|\{[\w.,-]+,/.test(text) && text.includes('/')) {
       const fits = globMatcher(text.replace(/^\.?\//, ''));
       const modules = known.modules(repo).filter(fits);
       if (modules.length > MOST_MODULES) return NOTHING;
