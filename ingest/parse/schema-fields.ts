@@ -42,7 +42,7 @@ const DEEPEST = 12;
 /** Places that name one field, and schemas that hold of one value: a union of more is described by its first. */
 const MOST_AT_ONCE = 100;
 /** Schemas and members looked at for one document: bounds unions of unions. */
-const MOST_STEPS = 3_000_000;
+const MOST_STEPS = 1_000_000;
 
 /** Objects that a path went through, so that it does not go through one again. */
 interface Trail {
