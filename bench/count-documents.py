@@ -29,9 +29,10 @@ openapi (`swagger: 2…`, `openapi: 3…`)
     properties   the sum over these schemas of their property paths
 
 asyncapi (2 and 3; 1 is an error: it has topics where the others have channels)
-    channels     entries of `channels` (keys that begin with `x-` aside) whose value is a mapping
+    channels     distinct addresses of the entries of `channels` (keys that begin with `x-` aside) whose value is a mapping.
+                 2: the key. 3: the `address`, or the key where there is none: seven channels of one socket are one
     operations   2: `publish` and `subscribe` of the channels; 3: entries of `operations`
-    messages     distinct pairs of channel and message name. 3: the keys of the channel's `messages`. 2: `message` of
+    messages     distinct pairs of address and message name. 3: the keys of the channel's `messages`. 2: `message` of
                  `publish` and `subscribe`, or each member of its `oneOf`; the name is the last segment of its `$ref`, else its
                  `messageId`, else its `name`; one without any is a message of its own at each place where it is written.
                  The `$ref`s of channels, operations and messages are followed.
@@ -102,9 +103,9 @@ def read_yaml(text):
     done = {}
 
     def scalar(node):
-        if node.style is None and node.value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        if not node.style and node.value in ("true", "True", "TRUE", "false", "False", "FALSE"):
             return node.value.lower() == "true"
-        if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
+        if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
             return None
         return node.value
 
@@ -113,7 +114,7 @@ def read_yaml(text):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise Unreadable("a key that is no scalar", key.start_mark.line + 1)
-            if key.value == "<<" and key.style is None:
+            if key.value == "<<" and not key.style:
                 for source in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                     read = convert(source)
                     for name in read if isinstance(read, dict) else ():
@@ -309,8 +310,12 @@ def count_asyncapi(folder, path, document):
         return {"kind": "asyncapi", "version": version, "error": f"version {version} is none of AsyncAPI 2 and 3"}
     operations, messages = 0, {}
     channels = {name: channel for name, channel in own(document.get("channels")).items() if isinstance(channel, dict)}
+    addresses = set()
     for channel, written in channels.items():
         item, file = folder.follow(written, path)
+        if version[0] == "3":
+            channel = at(item, "address") or channel
+        addresses.add(channel)
         if version[0] == "3":
             for name, message in own(at(item, "messages")).items():
                 messages.setdefault((channel, name), (message, file))
@@ -351,7 +356,7 @@ def count_asyncapi(folder, path, document):
     return {
         "kind": "asyncapi",
         "version": version,
-        "channels": len(channels),
+        "channels": len(addresses),
         "operations": operations,
         "messages": len(messages),
         "schemas": schemas,
