@@ -22,6 +22,8 @@ export interface ClientCall {
   readonly query?: Expr;
   readonly headers?: Expr;
   readonly result?: ResultUse;
+  /** What the function that the call was passed through makes of the response itself. */
+  readonly wrapped?: ResultUse;
   /** Functions that the call was passed through. */
   readonly through: readonly NodeId[];
   /** A test calls the application it tests. */
@@ -71,6 +73,7 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
         ...(request.query ? { query: request.query } : {}),
         ...(request.headers ? { headers: request.headers } : {}),
         ...merged(types, result),
+        ...(through.length > 0 && call.value.result ? { wrapped: call.value.result } : {}),
         through,
         ...(request.inProcess ? { inProcess: true as const } : {}),
       };

@@ -4,6 +4,7 @@ import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
 import { createExpressionReader, isEnvironment, onlyReturn, unwrapped, type ExpressionReader } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
+import { boundKeys } from './bounds.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
@@ -169,7 +170,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         : node.type
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
-      if (value && (isTelling(value) || value.is === 'text')) keys.push({ key: 'value', id, value, ...placeOf(node.name) });
+      if (value && (isTelling(value) || value.is === 'text' || isLimit(value, id)))
+        keys.push({ key: 'value', id, value, ...placeOf(node.name) });
     }
   };
 
@@ -349,8 +351,11 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
-    } else if (ts.isBinaryExpression(node)) visitAnswer(node);
-    else if (ts.isDecorator(node)) visitDecorator(node);
+      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader));
+    } else if (ts.isBinaryExpression(node)) {
+      visitAnswer(node);
+      keys.push(...boundKeys(node, file, owner, reader));
+    } else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isPropertyAccessExpression(node)) {
       if (isEnvironment(node)) visitEnvironment(node);
@@ -504,6 +509,10 @@ const isNaming = (text: string): boolean => (text.length <= 300 && text.length >
 
 /** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
 const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;
+
+/** `MAX_TITLE = 200`: what other files may hold values against. */
+const isLimit = (value: Expr, id: NodeId): boolean =>
+  value.is === 'literal' && /^\d+$/.test(value.text) && isConstant(id.slice(id.indexOf('#') + 1));
 
 /** Whether a value tells linkers anything. */
 function isTelling(expr: Expr, depth = 3): boolean {
