@@ -26,6 +26,8 @@ export interface ClientCall {
   readonly wrapped?: ResultUse;
   /** Functions that the call was passed through. */
   readonly through: readonly NodeId[];
+  /** More may be sent than is written. */
+  readonly open?: true;
   /** A test calls the application it tests. */
   readonly inProcess?: true;
 }
@@ -72,6 +74,7 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
         ...(request.body ? { body: request.body } : {}),
         ...(request.query ? { query: request.query } : {}),
         ...(request.headers ? { headers: request.headers } : {}),
+        ...(request.open ? { open: true as const } : {}),
         ...merged(types, result),
         ...(through.length > 0 && call.value.result ? { wrapped: call.value.result } : {}),
         through,

@@ -14,7 +14,15 @@ export interface Request {
   readonly query?: Expr;
   readonly headers?: Expr;
   readonly inProcess?: true;
+  /** More may be sent than is written: its options come from elsewhere. */
+  readonly open?: true;
 }
+
+/** Options that are not known as a whole. */
+const openOf = (options: Expr | undefined): { readonly open?: true } =>
+  options !== undefined && !(options.is === 'literal') && (options.is !== 'object' || (options.spread && options.spreads?.length !== 0))
+    ? { open: true }
+    : {};
 
 /** How one library is used. Adding one is adding an entry, and its package to `known-packages.ts`. */
 interface Library {
@@ -51,6 +59,7 @@ function fetched(url: Expr | undefined, options: Expr | undefined): Omit<Request
   const method = entry(options, 'method') ?? (options === undefined || (options.is === 'object' && !options.spread) ? 'GET' : undefined);
   return {
     url,
+    ...openOf(options),
     ...(method === undefined ? {} : { method }),
     ...given('body', sent(entry(options, 'body', 'json', 'data'))),
     ...given('query', entry(options, 'params', 'query', 'searchParams')),
@@ -73,6 +82,7 @@ function configured(
     return {
       url: args[0],
       method: methodOf(verb),
+      ...openOf(options),
       ...based,
       ...given('body', sent(body)),
       ...given('query', entry(options, 'params', 'searchParams', 'query')),
@@ -88,6 +98,7 @@ function configured(
   const ownBase = entry(options, 'baseURL', 'prefixUrl', 'prefix', 'baseUrl');
   return {
     url,
+    ...openOf(options),
     ...(method === undefined ? {} : { method }),
     ...(ownBase ? { base: ownBase } : based),
     ...given('body', sent(entry(options, 'data', 'json', 'body'))),
