@@ -219,6 +219,9 @@ function createEvaluator(keys: LinkKeys): Evaluator {
           const returned = returns.get(callee.id);
           if (returned) return reduce(returned, new Map(bound).set(callee.id, args), depth + 1);
         }
+        // A member of a literal that makes a text: `PATHS.person(id)`.
+        if (callee.is === 'function' && callee.returns && (callee.returns.is === 'join' || callee.returns.is === 'text'))
+          return reduce(callee.returns, bound, depth + 1);
         if (callee.is === 'member') return method(callee, args, result);
         return result;
       }

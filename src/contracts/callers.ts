@@ -368,13 +368,9 @@ function memberOfType(type: TypeName, [name = '', ...rest]: readonly string[], m
   return inner.length === 0 || inner.includes(undefined) ? UNKNOWN : inner[0];
 }
 
-/** `requestParameters.from` of a parameter with a declared type: the optional member. */
-function optionalBehind(
-  { path = [] }: Extract<Expr, { is: 'parameter' }>,
-  members: Members,
-  types: readonly TypeName[] = [],
-): NodeId | undefined {
-  const [name] = path;
+/** `query.from` of a parameter with a declared type: the optional member. */
+function optionalBehind({ path = [], type: types = [] }: Extract<Expr, { is: 'parameter' }>, members: Members): NodeId | undefined {
+  const name = path.at(-1);
   for (const type of types) {
     const member = name === undefined ? undefined : members.ofNamed(type)?.get(name);
     if (member?.optional && member.id !== undefined) return member.id;

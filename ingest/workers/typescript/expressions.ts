@@ -444,7 +444,7 @@ export function createExpressionReader(context: {
     }
     const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
     const reference = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? read(fn.body, depth + 1) : undefined;
-    const returned = !reference && mayAnswer(fn) ? onlyReturn(fn) : undefined;
+    const returned = !reference && (mayAnswer(fn) || makesText(fn)) ? onlyReturn(fn) : undefined;
     const returns = reference ?? (returned ? read(returned, DEEPEST - 3) : UNKNOWN);
     return {
       is: 'function',
@@ -618,6 +618,19 @@ function registeredOn(node: ts.Expression): ts.Expression | undefined {
   const { name, expression } = node.expression;
   const isFluent = FLUENT.has(name.text) || ((name.text === 'route' || name.text === 'register') && node.arguments.length > 1);
   return isFluent ? unwrapped(expression) : undefined;
+}
+
+/** A member of a literal that only puts a text together: `{ person: (team, id) => `/teams/${team}/${id}` }`. */
+function makesText(fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration): boolean {
+  if (!ts.isMethodDeclaration(fn) && !ts.isPropertyAssignment(fn.parent)) return false;
+  const returned = onlyReturn(fn);
+  const made = returned && unwrapped(returned);
+  return (
+    made !== undefined &&
+    (ts.isTemplateExpression(made) ||
+      ts.isStringLiteralLike(made) ||
+      (ts.isBinaryExpression(made) && made.operatorToken.kind === ts.SyntaxKind.PlusToken))
+  );
 }
 
 function mayAnswer(fn: ts.Node): boolean {

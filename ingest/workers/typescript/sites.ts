@@ -428,11 +428,14 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
-    if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
+    if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee) || isMade(call.args[0]))) return true;
     if (ANSWERS.has(last) && call.args.length > 0 && isGiven(callee)) return true;
   }
   return call.args.some((argument) => carries(argument, 2) || isServerish(argument));
 }
+
+/** `client.get(paths.user(id))`: a function of the repository may make the path. */
+const isMade = (argument: Expr | undefined): boolean => argument?.is === 'call' && argument.callee.is === 'declared';
 
 /** `router.route('/x').get(…)`. */
 function isRoute(callee: Expr): boolean {
@@ -540,6 +543,8 @@ function isTelling(expr: Expr, depth = 3): boolean {
       return depth > 0 && (expr.type !== undefined || Object.values(expr.entries).some((entry) => isTelling(entry, depth - 1)));
     case 'list':
       return depth > 0 && expr.items.some((item) => isTelling(item, depth - 1));
+    case 'function':
+      return expr.returns?.is === 'join' || (expr.returns?.is === 'text' && isNaming(expr.returns.text));
     default:
       return false;
   }
