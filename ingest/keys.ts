@@ -12,6 +12,7 @@ export type LinkKey =
   | ValueKey
   | CallKey
   | BranchKey
+  | BoundKey
   | DecoratedKey
   | ReadKey
   | EnvironmentKey
@@ -107,6 +108,8 @@ export type Expr =
       /** It has keys that are not written here: those of `spreads`, or computed ones. */
       readonly spread?: true;
       readonly spreads?: readonly Expr[];
+      /** Entries that are only there under a condition: `if (region) query.set('region', region)`. */
+      readonly maybe?: readonly string[];
       /** Entries whose keys are constants: `{ [TOPICS.created]: onCreated }`. */
       readonly computed?: readonly (readonly [Expr, Expr])[];
       /** Line and column of the keys, where the object says what a table is made of. */
@@ -140,6 +143,8 @@ export interface TypeName {
   readonly partial?: true;
   /** Of a type written in place: its members. */
   readonly members?: Readonly<Record<string, readonly TypeName[]>>;
+  /** Those of `members` that may be missing. */
+  readonly optional?: readonly string[];
 }
 
 /** The non-local declarations of a module by dotted path; exported ones first in a pair of lists. */
@@ -233,13 +238,34 @@ export interface BranchKey extends At {
   readonly endLine: number;
 }
 
+/** A value is held against a number: `if (title.length > MAX_TITLE)`. */
+export interface BoundKey extends At {
+  readonly key: 'bound';
+  readonly from: NodeId;
+  /** The last name of what is bounded: `title`. */
+  readonly name: string;
+  readonly by: Expr;
+}
+
 export interface ResultUse {
   /** Types that the result, or its body, is taken for: assertion, annotation, type argument, return type of the function around. */
   readonly as?: readonly (TypeName & { /** Where it is asserted. */ readonly line?: number })[];
   /** Dotted paths of members read off the result where its type is not declared; `body`: off its `.json()`, `.data`, `.body`. */
-  readonly reads?: readonly (At & { readonly path: string; readonly body?: true })[];
+  readonly reads?: readonly (At & {
+    readonly path: string;
+    readonly body?: true;
+    /** Texts and numbers that it is compared with. */
+    readonly equals?: readonly string[];
+  })[];
   /** It is handed on as a whole to where its use cannot be seen from here: an untyped return, an argument, a spread. */
   readonly handedOn?: true;
+  /**
+   * The same of it, or of a part of its body, by where it goes: `outside` is code that is not of the repository or a
+   * computed key, `inside` is another declaration.
+   */
+  readonly escapes?: readonly (At & { readonly path: string; readonly to: 'outside' | 'inside'; readonly body?: true })[];
+  /** Its body is read: `.json()`, `.data`. */
+  readonly body?: true;
 }
 
 /**

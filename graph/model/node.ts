@@ -160,7 +160,12 @@ export const Node = z.discriminatedUnion('kind', [
     deprecated: flag,
     enum: texts,
   }),
-  thing('SecurityScheme', { type: z.string().optional(), scheme: z.string().optional() }),
+  thing('SecurityScheme', {
+    type: z.string().optional(),
+    scheme: z.string().optional(),
+    /** Header that a key is sent in. */
+    header: z.string().optional(),
+  }),
   thing('Channel', { address: z.string(), protocol: z.string().optional() }),
   thing('Message', { contentType: z.string().optional() }),
 

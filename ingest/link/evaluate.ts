@@ -113,6 +113,9 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         return { ...expr, path: [...(expr.path ?? []), ...path] };
       case 'member':
         return { ...expr, path: [...expr.path, ...path] };
+      case 'join':
+        // `new URL('/users', base).href`
+        return first === 'href' && rest.length === 0 ? expr : { is: 'member', of: expr, path };
       case 'call': {
         // A member of an instance of a class of the repository.
         if (expr.created && expr.callee.is === 'declared' && !expr.callee.path) {
@@ -205,7 +208,15 @@ function createEvaluator(keys: LinkKeys): Evaluator {
         const kept = { ...rest, ...(open.length > 0 ? { computed: open } : {}) };
         if (!spreads) return { ...kept, entries: Object.fromEntries(entries), ...(spread ? { spread } : {}) };
         const spreadOut = spreads.map((each) => reduce(each, bound, depth + 1));
-        return { ...kept, ...spreadInto(Object.fromEntries(entries), spreadOut) };
+        const own = Object.fromEntries(entries);
+        const maybe = spreadOut
+          .flatMap((each) => (each.is === 'object' ? (each.maybe ?? []) : []))
+          .filter((name) => !Object.hasOwn(own, name));
+        return {
+          ...kept,
+          ...spreadInto(own, spreadOut),
+          ...(maybe.length > 0 ? { maybe: [...new Set([...(kept.maybe ?? []), ...maybe])] } : {}),
+        };
       }
       case 'list':
         return { ...expr, items: expr.items.map((item) => reduce(item, bound, depth + 1)) };
@@ -220,6 +231,9 @@ function createEvaluator(keys: LinkKeys): Evaluator {
           const returned = bound.has(callee.id) ? undefined : returns.get(callee.id);
           if (returned) return reduce(returned, new Map(bound).set(callee.id, args), depth + 1);
         }
+        // A member of a literal that makes a text: `PATHS.person(id)`.
+        if (callee.is === 'function' && callee.returns && (callee.returns.is === 'join' || callee.returns.is === 'text'))
+          return reduce(callee.returns, bound, depth + 1);
         if (callee.is === 'member') return method(callee, args, result);
         return result;
       }
@@ -236,7 +250,7 @@ function createEvaluator(keys: LinkKeys): Evaluator {
     const name = callee.path.length === 1 ? callee.path[0] : undefined;
     const isText = callee.of.is === 'text' || callee.of.is === 'join' || callee.of.is === 'environment';
     if (!isText) return otherwise;
-    if (name === 'toString' || name === 'trim' || name === 'valueOf') return callee.of;
+    if (name === 'toString' || name === 'toJSON' || name === 'trim' || name === 'valueOf') return callee.of;
     if (name === 'concat') return text([callee.of, ...args]);
     if (name === 'replace' && callee.of.is === 'text' && args[0]?.is === 'text') {
       const [before, ...after] = callee.of.text.split(args[0].text);

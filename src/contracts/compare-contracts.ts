@@ -6,7 +6,7 @@ import { graphqlFormat } from '../../ingest/workers/graphql/graphql.ts';
 import { openapi } from '../../ingest/workers/openapi/openapi.ts';
 import { protobufFormat } from '../../ingest/workers/protobuf/protobuf.ts';
 import { compareOpenapi } from './compare-openapi.ts';
-import { askedOf } from './contract-change.ts';
+import { askedOf, type ContractChange } from './contract-change.ts';
 import { oasdiff } from './oasdiff.ts';
 
 /** One version of a document. */
@@ -24,6 +24,14 @@ const FORMATS: readonly SourceFormat[] = [openapi, asyncapi, graphqlFormat, prot
 export const contractFormatOf = (path: string, text: string): SourceFormat | undefined =>
   FORMATS.find(({ claims, recognises }) => claims(path) && (recognises?.(text, path) ?? true));
 
+/** What a contract and its changes are to a graph. */
+export interface ComparedContract {
+  /** As the graph can be asked about them. */
+  readonly asked: readonly DetectedChange[];
+  /** As the contract states them, where its format is compared part by part; each with the question that it becomes. */
+  readonly stated: readonly { readonly change: ContractChange; readonly asked?: DetectedChange }[];
+}
+
 /**
  * What differs between two versions of a contract, as the graph can be asked about it. Of a document that is gone all
  * operations are; a new one concerns nobody. OpenAPI is compared by oasdiff as well, where it can read both versions.
@@ -32,9 +40,9 @@ export async function compareContracts(
   repo: string,
   before: ContractVersion,
   after: ContractVersion | undefined,
-): Promise<readonly DetectedChange[]> {
+): Promise<ComparedContract> {
   const format = contractFormatOf(before.path, before.text);
-  if (!format) return [];
+  if (!format) return { asked: [], stated: [] };
   const nodesOf = async (version: ContractVersion | undefined): Promise<readonly Node[]> => {
     if (!version) return [];
     // Ids of a version that was moved are compared as if it had stayed.
@@ -42,9 +50,13 @@ export async function compareContracts(
     return (await format.read({ ...source, other: (path) => version.other(path) })).nodes;
   };
   const [was, is] = await Promise.all([nodesOf(before), nodesOf(after)]);
-  if (format !== openapi) return compareStated(was, is, before.path);
+  if (format !== openapi) return { asked: compareStated(was, is, before.path), stated: [] };
   const reported = after ? await oasdiff(before.text, after.text) : [];
-  return compareOpenapi(was, is, reported).flatMap((change) => askedOf(change, before.path) ?? []);
+  const stated = compareOpenapi(was, is, reported).map((change) => {
+    const asked = askedOf(change, before.path);
+    return { change, ...(asked ? { asked } : {}) };
+  });
+  return { asked: stated.flatMap(({ asked }) => asked ?? []), stated };
 }
 
 const COMPARED: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['Operation', 'Channel', 'Message', 'Schema', 'SchemaProperty']);

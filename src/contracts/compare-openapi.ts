@@ -44,6 +44,7 @@ export function compareOpenapi(
       continue;
     }
     compareFields(operation, was.fields.get(operation.id), is.fields.get(now.id), add);
+    compareSecurity(operation, now, before, after, add);
     if (now.props.deprecated && !operation.props.deprecated)
       add(
         { kind: 'deprecated', operation: operation.id, breaking: false, detail: `${operation.name} is deprecated` },
@@ -56,7 +57,7 @@ export function compareOpenapi(
         { kind: 'operation-added', operation: operation.id, breaking: false, detail: `${operation.name} was added` },
         ({ id }) => id === 'endpoint-added',
       );
-  found.push(...[...rest].flatMap((report) => onlyReported(report, was) ?? []));
+  found.push(...[...rest].flatMap((report) => onlyReported(report, was, is) ?? []));
   return found.sort(
     (a, b) =>
       compare(a.operation, b.operation) || compare(a.field ?? '', b.field ?? '') || compare(a.kind, b.kind) || compare(a.detail, b.detail),
@@ -109,6 +110,29 @@ function compareFields(
     }
 }
 
+/** Ways to sign in; one more beside others is one to choose from, and concerns nobody. */
+function compareSecurity(operation: Operation, now: Operation, before: readonly Node[], after: readonly Node[], add: Add): void {
+  const [had, has] = [operation.props.security ?? [], now.props.security ?? []];
+  const state = (kind: 'security-added' | 'security-removed', schemes: readonly string[], nodes: readonly Node[], detail: string): void =>
+    add(
+      { kind, operation: operation.id, value: schemes.join(', '), credentials: credentialsOf(schemes, nodes), breaking: true, detail },
+      ({ id }) => id.includes('security'),
+    );
+  if (had.length === 0 && has.length > 0) state('security-added', has, after, `${operation.name} requires ${has.join(' or ')}`);
+  const gone = had.filter((scheme) => !has.includes(scheme));
+  if (gone.length > 0 && has.length > 0) state('security-removed', gone, before, `${operation.name} no longer accepts ${gone.join(', ')}`);
+}
+
+/** The headers that schemes are used by; none where one is used in another way. */
+function credentialsOf(schemes: readonly string[], nodes: readonly Node[]): readonly string[] {
+  const headers = schemes.map((scheme) => {
+    const node = nodes.find((each) => each.kind === 'SecurityScheme' && each.name === scheme);
+    if (node?.kind !== 'SecurityScheme') return undefined;
+    return node.props.type === 'apiKey' ? node.props.header?.toLowerCase() : 'authorization';
+  });
+  return headers.includes(undefined) ? [] : [...new Set(headers as string[])];
+}
+
 /** True for a field of something that is there in `these` only, too. */
 function isInside(field: string, these: ReadonlyMap<string, Field>, those: ReadonlyMap<string, Field>): boolean {
   const outer = field.slice(0, field.lastIndexOf('.'));
@@ -116,7 +140,11 @@ function isInside(field: string, these: ReadonlyMap<string, Field>, those: Reado
 }
 
 /** What oasdiff alone reports: statuses, media types, security, limits, headers. */
-function onlyReported({ id, text, level, operation: method = '', path = '' }: Reported, was: Version): ContractChange | undefined {
+function onlyReported(
+  { id, text, level, operation: method = '', path = '' }: Reported,
+  was: Version,
+  is: Version,
+): ContractChange | undefined {
   const operation = was.operations.get(keyOf(method, path));
   if (!operation) return undefined;
   const quoted = [...text.matchAll(/`([^`]*)`/g)].map(([, inner]) => inner!);
@@ -124,10 +152,14 @@ function onlyReported({ id, text, level, operation: method = '', path = '' }: Re
   const side = /request/.test(id) ? 'request.' : /response/.test(id) ? 'response.' : '';
   const field = fields.find((name) => name.startsWith(side) && quoted.some((inner) => names(`\`${inner}\``, name)));
   const at = { operation: operation.id, breaking: level >= 2, rule: id, detail: text };
-  if (/success-status-removed/.test(id)) return { kind: 'status-removed', ...at, breaking: true, ...valueOf(quoted[0]) };
+  if (/success-status-removed/.test(id)) {
+    const now = is.operations.get(keyOf(method, path));
+    const hasBody = (version: Version, owner: Operation | undefined): boolean =>
+      owner !== undefined && [...(version.fields.get(owner.id)?.keys() ?? [])].some((name) => name.startsWith('response.2'));
+    const bodyGone = hasBody(was, operation) && !hasBody(is, now) ? { bodyGone: true as const } : {};
+    return { kind: 'status-removed', ...at, breaking: true, ...bodyGone, ...valueOf(quoted[0]) };
+  }
   if (/media-type-removed/.test(id)) return { kind: 'media-type-removed', ...at, breaking: true, ...valueOf(quoted[0]) };
-  if (/security.*(added|updated)/.test(id)) return { kind: 'security-added', ...at, ...valueOf(quoted[0]) };
-  if (/security.*removed/.test(id)) return { kind: 'security-removed', ...at, ...valueOf(quoted[0]) };
   const isLimit = /(max|min|pattern|length|items|multiple|unique).*(decreased|increased|set|added|changed|generalized)/.test(id);
   if (isLimit && level >= 2 && field !== undefined) return { kind: 'constraint-tightened', ...at, field, ...valueOf(quoted.at(-1)) };
   return { kind: 'other', ...at, ...(field === undefined ? {} : { field }) };

@@ -30,6 +30,10 @@ export interface ContractChange {
   readonly field?: string;
   /** A value of an enumeration, a status, a media type, a security scheme, a new limit. */
   readonly value?: string;
+  /** Of a changed way to sign in: headers that are accepted now, or no longer, in lower case. */
+  readonly credentials?: readonly string[];
+  /** Of a removed status: what is answered in its place has no body. */
+  readonly bodyGone?: true;
   readonly breaking: boolean;
   /** The rule of oasdiff that says so; absent where only the fields were compared. */
   readonly rule?: string;

@@ -8,7 +8,7 @@ import { declarationsOf } from '../../ingest/workers/typescript/declarations.ts'
 import { isSource } from '../../ingest/workers/typescript/projects.ts';
 import { topLevelOf } from '../../ingest/workers/typescript/top-level.ts';
 import type { Repository } from '../../ingest/worker.ts';
-import { compareContracts, contractFormatOf, type ContractVersion } from '../contracts/compare-contracts.ts';
+import { compareContracts, contractFormatOf, type ComparedContract, type ContractVersion } from '../contracts/compare-contracts.ts';
 import type { DiffRange, SkippedChange } from '../system.ts';
 import { compareTopLevel } from './compare-top-level.ts';
 import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
@@ -16,6 +16,8 @@ import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } f
 export interface Detected {
   /** Ordered by file, then declaration, then kind of change. */
   readonly changes: readonly DetectedChange[];
+  /** What the contracts state of their own changes, in the order of the contracts. */
+  readonly contracts: readonly (ComparedContract['stated'][number] & { readonly file: string })[];
   /** Changed files of a kind that is not compared, by path. */
   readonly skipped: readonly SkippedChange[];
 }
@@ -49,8 +51,10 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
     renamed,
   );
   const modules = compared.flatMap((file) => compareModules(repository.name, file, texts));
+  const ofContracts = await contractChanges(repository, contracts, files, texts);
   return {
-    changes: [...changes, ...modules, ...(await contractChanges(repository, contracts, files, texts))].sort(compareChanges),
+    changes: [...changes, ...modules, ...ofContracts.flatMap(({ contract }) => contract.asked)].sort(compareChanges),
+    contracts: ofContracts.flatMap(({ file, contract }) => contract.stated.map((stated) => ({ ...stated, file }))),
     skipped: files
       .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file))
       .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources and contracts are compared' })),
@@ -63,7 +67,7 @@ async function contractChanges(
   contracts: readonly ChangedFile[],
   files: readonly ChangedFile[],
   texts: ReadonlyMap<FileVersion, string>,
-): Promise<readonly DetectedChange[]> {
+): Promise<readonly { readonly file: string; readonly contract: ComparedContract }[]> {
   const versions = (side: 'before' | 'after'): ((version: FileVersion | undefined) => ContractVersion | undefined) => {
     const changed = new Map(files.flatMap((file) => (file[side] ? [[file[side].path, texts.get(file[side])] as const] : [])));
     const gone = new Set(files.flatMap((file) => (file[side] ? [] : [pathOf(file)])));
@@ -77,10 +81,10 @@ async function contractChanges(
     };
   };
   const [before, after] = [versions('before'), versions('after')];
-  const found: DetectedChange[] = [];
+  const found: { file: string; contract: ComparedContract }[] = [];
   for (const file of contracts) {
     const was = before(file.before);
-    if (was) found.push(...(await compareContracts(name, was, after(file.after))));
+    if (was) found.push({ file: was.path, contract: await compareContracts(name, was, after(file.after)) });
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { PlatformError } from '../../graph/errors.ts';
 import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { answerImpact, totalsOfItems } from '../../graph/query/answer.ts';
-import { ImpactQuestion, type ChangeKind, type DetectedChange, type ImpactAnswer } from '../../graph/query/change.ts';
+import { ImpactQuestion, type ChangeKind, type DetectedChange } from '../../graph/query/change.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
 import { openRepository } from '../../ingest/repository.ts';
 import type { Repository } from '../../ingest/worker.ts';
@@ -12,7 +12,8 @@ import { parseOrThrow } from '../parse-or-throw.ts';
 import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
 import { detectChanges } from './detect.ts';
 import { workTreeOf } from './git.ts';
-import { mergeAnswers } from './merge-answers.ts';
+import { callersOf } from './callers.ts';
+import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 
 /**
  * What a diff breaks: each detected change asked of the graph, in one answer. The graph should be of the state before
@@ -22,9 +23,11 @@ import { mergeAnswers } from './merge-answers.ts';
 export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
   const { limit } = parseOrThrow(ImpactQuestion.pick({ limit: true }), { limit: range.limit });
   const repository = await repositoryOf(graph.reader, range.root);
-  const { changes, skipped } = await detectChanges(repository, range);
+  const { changes, skipped, contracts } = await detectChanges(repository, range);
   const { asked, unknown } = await lookUp(graph.reader, repository, changes);
-  const answers: ImpactAnswer[] = [];
+  const answers: MergedAnswer[] = [];
+  const callers = await callersOf(graph, contracts);
+  if (callers) answers.push(callers.answer);
   if (asked.length > 0) {
     const snapshot = await graph.snapshot();
     for (const { target, change } of asked) {
@@ -33,12 +36,17 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
         change,
         minConfidence: range.minConfidence,
         limit: Infinity, // which are the first is known when the answers are merged
-        paths: range.paths,
+        paths: range.paths || callers !== undefined,
       });
-      answers.push(answerImpact(snapshot, target, options).answer);
+      const { answer } = answerImpact(snapshot, target, options);
+      answers.push(callers ? callers.withoutUnconcerned(`${change} ${target.id}`, answer) : answer);
     }
   }
-  const { impacted, ...merged } = mergeAnswers(answers);
+  const { impacted: reached, ...merged } = mergeAnswers(answers);
+  const { minConfidence = 0 } = range;
+  const impacted = reached
+    .filter(({ confidence }) => confidence >= minConfidence)
+    .map(({ path, ...item }) => (range.paths && path ? { ...item, path } : item));
   const verdict = unknown.length > 0 && merged.verdict !== 'breaking' ? 'unknown' : merged.verdict;
   const listed = { totals: totalsOfItems(impacted), impacted: impacted.slice(0, limit) };
   return { ...merged, verdict, ...listed, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };

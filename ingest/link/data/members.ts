@@ -68,7 +68,15 @@ function createMembers(keys: LinkKeys): Members {
 
   const ofNamed = (type: TypeName, depth: number): Found | undefined => {
     if (depth > DEEPEST) return undefined;
-    if (type.members) return new Map(Object.entries(type.members).map(([name, inner]) => [name, { name, type: inner }]));
+    if (type.members) {
+      const isOptional = new Set(type.partial ? Object.keys(type.members) : type.optional);
+      return new Map(
+        Object.entries(type.members).map(([name, inner]) => [
+          name,
+          { name, type: inner, ...(isOptional.has(name) ? { optional: true as const } : {}) },
+        ]),
+      );
+    }
     const named = type.id !== undefined ? of(type.id, depth) : unwrapped(type, depth);
     return named && selected(named, type);
   };

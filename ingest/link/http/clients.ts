@@ -22,8 +22,12 @@ export interface ClientCall {
   readonly query?: Expr;
   readonly headers?: Expr;
   readonly result?: ResultUse;
+  /** What the function that the call was passed through makes of the response itself. */
+  readonly wrapped?: ResultUse;
   /** Functions that the call was passed through. */
   readonly through: readonly NodeId[];
+  /** More may be sent than is written. */
+  readonly open?: true;
   /** A test calls the application it tests. */
   readonly inProcess?: true;
 }
@@ -70,7 +74,9 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
         ...(request.body ? { body: request.body } : {}),
         ...(request.query ? { query: request.query } : {}),
         ...(request.headers ? { headers: request.headers } : {}),
+        ...(request.open ? { open: true as const } : {}),
         ...merged(types, result),
+        ...(through.length > 0 && call.value.result ? { wrapped: call.value.result } : {}),
         through,
         ...(request.inProcess ? { inProcess: true as const } : {}),
       };

@@ -14,7 +14,15 @@ export interface Request {
   readonly query?: Expr;
   readonly headers?: Expr;
   readonly inProcess?: true;
+  /** More may be sent than is written: its options come from elsewhere. */
+  readonly open?: true;
 }
+
+/** Options that are not known as a whole. */
+const openOf = (options: Expr | undefined): { readonly open?: true } =>
+  options !== undefined && !(options.is === 'literal') && (options.is !== 'object' || (options.spread && options.spreads?.length !== 0))
+    ? { open: true }
+    : {};
 
 /** How one library is used. Adding one is adding an entry, and its package to `known-packages.ts`. */
 interface Library {
@@ -51,6 +59,7 @@ function fetched(url: Expr | undefined, options: Expr | undefined): Omit<Request
   const method = entry(options, 'method') ?? (options === undefined || (options.is === 'object' && !options.spread) ? 'GET' : undefined);
   return {
     url,
+    ...openOf(options),
     ...(method === undefined ? {} : { method }),
     ...given('body', sent(entry(options, 'body', 'json', 'data'))),
     ...given('query', entry(options, 'params', 'query', 'searchParams')),
@@ -73,6 +82,7 @@ function configured(
     return {
       url: args[0],
       method: methodOf(verb),
+      ...openOf(options),
       ...based,
       ...given('body', sent(body)),
       ...given('query', entry(options, 'params', 'searchParams', 'query')),
@@ -88,6 +98,7 @@ function configured(
   const ownBase = entry(options, 'baseURL', 'prefixUrl', 'prefix', 'baseUrl');
   return {
     url,
+    ...openOf(options),
     ...(method === undefined ? {} : { method }),
     ...(ownBase ? { base: ownBase } : based),
     ...given('body', sent(entry(options, 'data', 'json', 'body'))),
@@ -105,6 +116,30 @@ const baseAmong = ({ calls }: Origin): Expr | undefined => {
     }
   return undefined;
 };
+
+/** The headers that a client was made with, under those of the call. */
+function withHeaders<T extends Omit<Request, 'library'>>({ calls }: Origin, request: T | undefined): T | undefined {
+  if (!request) return undefined;
+  const given = calls.flatMap((args) => args.flatMap((argument) => entry(argument, 'headers') ?? []));
+  const layers = [...given, ...(request.headers && !given.includes(request.headers) ? [request.headers] : [])];
+  if (layers.length === 0) return request;
+  return { ...request, headers: layers.length === 1 ? layers[0]! : layered(layers) };
+}
+
+/** Objects laid over one another; of what is no literal, nobody knows the keys. */
+function layered(layers: readonly Expr[]): Expr {
+  const literals = layers.filter((layer) => layer.is === 'object');
+  const spreads = [...layers.filter((layer) => layer.is !== 'object'), ...literals.flatMap((literal) => literal.spreads ?? [])];
+  const open = spreads.length > 0 || literals.some(({ spread }) => spread);
+  const maybe = literals.flatMap((literal) => literal.maybe ?? []);
+  return {
+    is: 'object',
+    entries: Object.fromEntries(literals.flatMap((literal) => Object.entries(literal.entries))),
+    ...(open ? { spread: true as const } : {}),
+    ...(spreads.length > 0 ? { spreads } : {}),
+    ...(maybe.length > 0 ? { maybe } : {}),
+  };
+}
 
 const last = ({ steps }: Origin): string | undefined => steps.at(-1);
 
@@ -130,7 +165,7 @@ export const LIBRARIES: readonly Library[] = [
       if (!steps || last(origin) === 'create') return undefined;
       // `axios(…)`, `axios.get(…)`, and the same of what `create` gave or of an `AxiosInstance`.
       const name = steps.filter((step) => !/^(<.*>|create|\(\)|Axios|new|default|axiosRef)$/.test(step));
-      return name.length <= 1 ? configured(name[0], args, baseAmong(origin), true) : undefined;
+      return name.length <= 1 ? withHeaders(origin, configured(name[0], args, baseAmong(origin), true)) : undefined;
     },
   },
   {
@@ -153,7 +188,7 @@ export const LIBRARIES: readonly Library[] = [
     read: (origin, args) => {
       if (last(origin) === 'extend' || last(origin) === 'create') return undefined;
       const name = origin.steps.filter((step) => !/^(<.*>|extend|create|\(\)|got|ky|default|stream|paginate)$/.test(step));
-      return name.length <= 1 ? configured(name[0], args, baseAmong(origin), false) : undefined;
+      return name.length <= 1 ? withHeaders(origin, configured(name[0], args, baseAmong(origin), false)) : undefined;
     },
   },
   {
@@ -195,15 +230,16 @@ export const LIBRARIES: readonly Library[] = [
       const [template, options] = args;
       if (verb === undefined || !/^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)$/.test(verb) || template?.is !== 'text') return undefined;
       const params = entry(options, 'params');
-      return {
+      const own = [entry(options, 'headers'), entry(params, 'header')].filter((layer) => layer !== undefined);
+      return withHeaders(origin, {
         url: template,
         template: template.text,
         method: verb,
         ...given('base', baseAmong(origin)),
         ...given('body', entry(options, 'body')),
         ...given('query', entry(params, 'query')),
-        ...given('headers', entry(params, 'header')),
-      };
+        ...given('headers', own.length > 1 ? layered(own) : own[0]),
+      });
     },
   },
   {

@@ -10,6 +10,8 @@ export interface UrlPattern {
   readonly query: readonly string[];
   /** Query parameters may be among what is only known when the program runs. */
   readonly openQuery?: true;
+  /** What the query is made of, as objects: names with what is known of their values. */
+  readonly given?: readonly Expr[];
 }
 
 type Piece = { readonly text: string } | { readonly hole: Expr };
@@ -43,12 +45,15 @@ export function urlPattern(expr: Expr): UrlPattern | undefined {
   let path = rest;
   let holes = 0;
   let openQuery = false;
+  const given: Expr[] = [];
   for (const piece of pieces.slice(at)) {
     if ('text' in piece) path += piece.text;
     else if (path.includes('?') || isQuery(piece.hole)) {
       const names = queryNames(piece.hole);
+      const object = queryObject(piece.hole);
+      if (object) given.push(object);
       openQuery ||= names === undefined && !/=[^&]*$/.test(path);
-      path += `${path.includes('?') ? '' : '?'}${names ? names.map((name) => `${name}=`).join('&') : '\u0000'}`;
+      path += `${path.includes('?') ? '' : '?'}${names ? names.map((name) => `${name}=${GIVEN}`).join('&') : '\u0000'}`;
     } else {
       // After a whole segment, `/users${query}`, a hole is what comes behind the path.
       path += /[^/]$/.test(path) && !/[?#]/.test(path) && !/[-._~=:,]$/.test(path) ? '?\u0000' : '\u0000';
@@ -63,12 +68,28 @@ export function urlPattern(expr: Expr): UrlPattern | undefined {
   if (relative && !/^[\w.~-]+(\/|$)/.test(pathname)) return undefined;
   const segments = pathname.split('/').filter((segment) => segment !== '');
   if (segments.length === 0 && (host === undefined || holes > 0) && pathname !== '/') return undefined;
+  const literal = query.split('&').flatMap((pair): (readonly [string, Expr])[] => {
+    const [, name, value] = /^([\w.[\]-]+)(?:=(.*))?$/.exec(pair) ?? [];
+    if (name === undefined || value === GIVEN) return [];
+    return [[name, value === undefined || value.includes('\u0000') ? { is: 'unknown' } : { is: 'text', text: decoded(value) }]];
+  });
+  if (literal.length > 0) given.push({ is: 'object', entries: Object.fromEntries(literal) });
   return {
+    ...(given.length > 0 ? { given } : {}),
     ...(host ? { host } : {}),
     segments: segments.map((segment) => (segment.includes('\u0000') ? undefined : decoded(segment))),
     query: query.split('&').flatMap((pair) => /^([\w.[\]-]+)(=|$)/.exec(pair)?.[1] ?? []),
     ...(openQuery ? { openQuery: true as const } : {}),
   };
+}
+
+/** Stands for the value of a name that `given` tells. */
+const GIVEN = '\u0001';
+
+/** The object that a query is made of. */
+function queryObject(expr: Expr): Expr | undefined {
+  if (expr.is === 'call' && expr.callee.is === 'member' && !expr.created) return queryObject(expr.callee.of);
+  return isQuery(expr) && expr.is === 'call' ? expr.args[0] : undefined;
 }
 
 /** `new URLSearchParams(…)`, with or without `.toString()`. */
@@ -82,6 +103,7 @@ function isQuery(expr: Expr): boolean {
 function queryNames(expr: Expr): readonly string[] | undefined {
   if (expr.is === 'call' && expr.callee.is === 'member' && !expr.created) return queryNames(expr.callee.of);
   const given = isQuery(expr) && expr.is === 'call' ? expr.args[0] : undefined;
+  if (isQuery(expr) && !given) return [];
   return given?.is === 'object' && !given.spread ? Object.keys(given.entries) : undefined;
 }
 

@@ -134,8 +134,10 @@ function stateSecurity(repo: string, name: string, references: References, facts
     const [type, kind, doc] = [textOf(memberOf(value, 'type')), textOf(memberOf(value, 'scheme')), docOf(value)];
     const id = securitySchemeId(repo, name, scheme);
     const span = references.spanOf(entry);
+    const header = textOf(memberOf(value, 'in')) === 'header' ? textOf(memberOf(value, 'name')) : undefined;
     const props = {
       ...(type === undefined ? {} : { type }),
+      ...(header === undefined ? {} : { header }),
       ...(kind === undefined ? {} : { scheme: kind }),
       ...(doc === undefined ? {} : { doc }),
     };

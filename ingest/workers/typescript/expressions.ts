@@ -174,11 +174,59 @@ export function createExpressionReader(context: {
         const rest = path.length > 0 ? { path } : {};
         return { is: 'received', callee: extended(read(loop.expression, depth + 1), ['forEach']), arg: 0, index: 0, ...rest };
       }
-      if (declaration.initializer) return extended(read(declaration.initializer, depth + 1), path);
+      if (declaration.initializer) return extended(completed(declaration, read(declaration.initializer, depth + 1), depth), path);
       const type = typeNames(declaration.type);
       return type.length > 0 ? { is: 'typed', type } : UNKNOWN;
     }
     return undefined;
+  };
+
+  /** A local value with what is written into it after it was made: `init.body = …`, `url.searchParams.set('page', page)`. */
+  const completed = (declaration: ts.VariableDeclaration, made: Expr, depth: number): Expr => {
+    if (!ts.isIdentifier(declaration.name)) return made;
+    const kind = made.is === 'object' ? 'object' : made.is === 'call' && made.created ? globalName(made.callee) : undefined;
+    if (kind !== 'object' && kind !== 'URL' && kind !== 'URLSearchParams' && kind !== 'Headers') return made;
+    const written = writesInto(declaration.name);
+    if (written.length === 0) return made;
+    const entries: Record<string, Expr> = {};
+    const maybe: string[] = [];
+    const spreads: Expr[] = [];
+    let open = false;
+    for (const { key, value, spread, conditional } of written) {
+      if (spread) spreads.push(read(spread, depth + 1));
+      if (!key) {
+        open ||= !spread;
+        continue;
+      }
+      const name: Expr = typeof key === 'string' ? { is: 'text', text: key } : read(key, depth + 1);
+      if (name.is !== 'text') {
+        open = true;
+        continue;
+      }
+      if (conditional && !(name.text in entries)) maybe.push(name.text);
+      Object.defineProperty(entries, name.text, {
+        value: value ? read(value, depth + 1) : UNKNOWN,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
+    const unknown = open || spreads.length > 0;
+    const added: Expr = {
+      is: 'object',
+      entries,
+      ...(unknown ? { spread: true as const } : {}),
+      ...(unknown ? { spreads: [...spreads, ...(open ? [UNKNOWN] : [])] } : {}),
+      ...(maybe.length > 0 ? { maybe } : {}),
+    };
+    if (kind === 'URL')
+      return {
+        is: 'join',
+        parts: [made, { is: 'text', text: '?' }, { is: 'call', callee: URL_SEARCH_PARAMS, args: [added], created: true }],
+      };
+    const given = made.is === 'call' ? made.args[0] : made;
+    const both = given === undefined ? added : given.is === 'object' ? mergedObjects(given, added) : withSpread(added, given);
+    return made.is === 'call' ? { ...made, args: [both] } : both;
   };
 
   const identifier = (node: ts.Identifier, depth: number): Expr => {
@@ -347,7 +395,7 @@ export function createExpressionReader(context: {
     for (const property of node.properties.slice(0, isDescription ? MOST_COLUMNS : MOST_ENTRIES)) {
       if (ts.isSpreadAssignment(property)) {
         spread = true;
-        spreads.push(read(property.expression, depth + 1));
+        spreads.push(spreadOf(property.expression, depth + 1));
       } else if (
         property.name &&
         (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
@@ -386,6 +434,22 @@ export function createExpressionReader(context: {
     };
   };
 
+  /** What is spread; keys of `...(region ? { region } : {})` and `...(region && { region })` are there on some ways only. */
+  const spreadOf = (expression: ts.Expression, depth: number): Expr => {
+    const node = unwrapped(expression);
+    const isAnd = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+    const branches = isAnd ? [node.right] : ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : [];
+    const literals = branches.map(unwrapped).filter(ts.isObjectLiteralExpression);
+    if (literals.length === 0 || literals.length < branches.length) return read(expression, depth);
+    const [first, ...rest] = literals.map((literal) => read(literal, depth)) as ObjectExpr[];
+    const all = rest.reduce((both, each) => mergedObjects(both, each), first!);
+    const everywhere = (name: string): boolean =>
+      !isAnd && [first!, ...rest].every(({ entries, maybe }) => Object.hasOwn(entries, name) && !maybe?.includes(name));
+    const maybe = Object.keys(all.entries).filter((name) => !everywhere(name));
+    const { maybe: _maybe, ...known } = all;
+    return { ...known, ...(maybe.length > 0 ? { maybe } : {}) };
+  };
+
   const inPlace = (fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration, depth: number): Expr => {
     let at: NodeId = moduleId;
     for (let node: ts.Node = fn; !ts.isSourceFile(node); node = node.parent) {
@@ -397,7 +461,7 @@ export function createExpressionReader(context: {
     }
     const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
     const reference = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? read(fn.body, depth + 1) : undefined;
-    const returned = !reference && mayAnswer(fn) ? onlyReturn(fn) : undefined;
+    const returned = !reference && (mayAnswer(fn) || makesText(fn)) ? onlyReturn(fn) : undefined;
     const returns = reference ?? (returned ? read(returned, DEEPEST - 3) : UNKNOWN);
     return {
       is: 'function',
@@ -424,6 +488,91 @@ export function createExpressionReader(context: {
   };
 
   return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf };
+}
+
+const URL_SEARCH_PARAMS: Expr = { is: 'external', package: 'global', path: ['URLSearchParams'] };
+
+const globalName = (callee: Expr): string | undefined =>
+  callee.is === 'external' && callee.path.length === 1 ? callee.path[0] : undefined;
+
+type ObjectExpr = Extract<Expr, { is: 'object' }>;
+
+/** An object with what is written into it later. */
+function mergedObjects(made: ObjectExpr, added: ObjectExpr): ObjectExpr {
+  const maybe = [...(made.maybe ?? []), ...(added.maybe ?? []).filter((name) => !Object.hasOwn(made.entries, name))];
+  const spreads = [...(made.spreads ?? []), ...(added.spreads ?? [])];
+  return {
+    ...made,
+    entries: { ...made.entries, ...added.entries },
+    ...(made.spread || added.spread ? { spread: true as const } : {}),
+    ...(spreads.length > 0 ? { spreads } : {}),
+    ...(maybe.length > 0 ? { maybe } : {}),
+  };
+}
+
+const withSpread = (object: ObjectExpr, given: Expr): ObjectExpr => ({
+  ...object,
+  spread: true,
+  spreads: [given, ...(object.spreads ?? [])],
+});
+
+/** One entry that is written into a local value; without a key, nobody knows which. */
+interface Written {
+  readonly key?: ts.Expression | string;
+  readonly value?: ts.Expression;
+  /** All members of a value: `Object.assign(init, options)`. */
+  readonly spread?: ts.Expression;
+  /** Only on some ways through the code. */
+  readonly conditional: boolean;
+}
+
+const WRITING = new Set(['set', 'append', 'delete']);
+
+/** What is written into a local name in the block that declares it. */
+function writesInto(name: ts.Identifier): readonly Written[] {
+  let scope: ts.Node = name.parent;
+  while (!ts.isBlock(scope) && !ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
+  const found: Written[] = [];
+  const isIt = (node: ts.Expression): boolean => {
+    const at = unwrapped(node);
+    return ts.isIdentifier(at)
+      ? at.text === name.text
+      : ts.isPropertyAccessExpression(at) && at.name.text === 'searchParams' && isIt(at.expression);
+  };
+  const conditionalIn = (node: ts.Node): boolean => {
+    for (let at = node.parent; at !== scope; at = at.parent)
+      if (
+        ts.isIfStatement(at) ||
+        ts.isConditionalExpression(at) ||
+        ts.isFunctionLike(at) ||
+        ts.isIterationStatement(at, false) ||
+        ts.isSwitchStatement(at) ||
+        ts.isTryStatement(at) ||
+        (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+      )
+        return true;
+    return false;
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+      const left = unwrapped(node.left);
+      if (ts.isPropertyAccessExpression(left) && isIt(left.expression)) {
+        if (left.name.text === 'search') found.push({ conditional: true });
+        else found.push({ key: left.name.text, value: node.right, conditional: conditionalIn(node) });
+      } else if (ts.isElementAccessExpression(left) && isIt(left.expression))
+        found.push({ key: left.argumentExpression, value: node.right, conditional: conditionalIn(node) });
+    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name: method } = node.expression;
+      const [key, value] = node.arguments;
+      if (WRITING.has(method.text) && isIt(expression) && key) {
+        if (method.text !== 'delete') found.push({ key, ...(value ? { value } : {}), conditional: conditionalIn(node) });
+      } else if (method.text === 'assign' && ts.isIdentifier(expression) && expression.text === 'Object' && key && isIt(key))
+        for (const spread of node.arguments.slice(1)) found.push({ spread, conditional: conditionalIn(node) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
 }
 
 /** `exports.up = (knex) => …`, `module.exports = { up(knex) { … } }`: what the function of a script is called. */
@@ -510,6 +659,19 @@ function registeredOn(node: ts.Expression): ts.Expression | undefined {
   const { name, expression } = node.expression;
   const isFluent = FLUENT.has(name.text) || ((name.text === 'route' || name.text === 'register') && node.arguments.length > 1);
   return isFluent ? unwrapped(expression) : undefined;
+}
+
+/** A member of a literal that only puts a text together: `{ person: (team, id) => `/teams/${team}/${id}` }`. */
+function makesText(fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration): boolean {
+  if (!ts.isMethodDeclaration(fn) && !ts.isPropertyAssignment(fn.parent)) return false;
+  const returned = onlyReturn(fn);
+  const made = returned && unwrapped(returned);
+  return (
+    made !== undefined &&
+    (ts.isTemplateExpression(made) ||
+      ts.isStringLiteralLike(made) ||
+      (ts.isBinaryExpression(made) && made.operatorToken.kind === ts.SyntaxKind.PlusToken))
+  );
 }
 
 function mayAnswer(fn: ts.Node): boolean {

@@ -26,8 +26,10 @@ export function resultOf(
   bodies = BODIES,
 ): ResultUse | undefined {
   const as = new Map<string, TypeName & { readonly line?: number }>();
-  const reads = new Map<string, { line: number; col: number; path: string; body?: true }>();
+  const reads = new Map<string, { line: number; col: number; path: string; body?: true; equals?: readonly string[] }>();
+  const escapes = new Map<string, NonNullable<ResultUse['escapes']>[number]>();
   let handedOn = false;
+  let readsBody = isBody;
   const take = (types: readonly TypeName[], at?: ts.Node): void => {
     const line = at && { line: file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1 };
     for (const type of types)
@@ -40,6 +42,18 @@ export function resultOf(
     if (path.length > 0 && !reads.has(key))
       reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
   };
+  const compare = (path: readonly string[], body: boolean, texts: readonly string[]): void => {
+    const key = `${body ? 'body' : ''}:${path.join('.')}`;
+    const read = reads.get(key);
+    if (read && texts.length > 0) reads.set(key, { ...read, equals: [...new Set([...(read.equals ?? []), ...texts])] });
+  };
+  const escape = (at: ts.Node, path: readonly string[], body: boolean, to: 'outside' | 'inside'): void => {
+    const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
+    const text = path.join('.');
+    const key = `${body ? 'body' : ''}:${text}:${to}`;
+    if (!escapes.has(key))
+      escapes.set(key, { line: line + 1, col: character + 1, path: text, to, ...(body ? { body: true as const } : {}) });
+  };
 
   const binding = (pattern: ts.BindingPattern, path: readonly string[], body: boolean, left: number): void => {
     if (!ts.isObjectBindingPattern(pattern)) return;
@@ -47,6 +61,7 @@ export function resultOf(
       const key = element.propertyName ?? element.name;
       if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key))) continue;
       const unwraps = !body && path.length === 0 && bodies.has(key.text);
+      readsBody ||= unwraps;
       const next = unwraps ? path : [...path, key.text];
       if (next.length > 0) note(key, next, body);
       if (ts.isIdentifier(element.name)) usesOf(element.name, next, body || unwraps, left - 1);
@@ -76,9 +91,20 @@ export function resultOf(
     if (ts.isPropertyAccessExpression(parent) && parent.expression === expression)
       return access(parent, parent.name.text, path, body, left);
     if (ts.isElementAccessExpression(parent) && parent.expression === expression) {
-      const key = parent.argumentExpression;
-      return ts.isStringLiteralLike(key) ? access(parent, key.text, path, body, left) : follow(parent, path, body, left);
+      const key = unwrapped(parent.argumentExpression);
+      if (ts.isStringLiteralLike(key)) return access(parent, key.text, path, body, left);
+      if (!isPosition(key)) escape(parent, path, body, 'outside');
+      return follow(parent, path, body, left);
     }
+    if (ts.isElementAccessExpression(parent)) return undefined; // `LABELS[shipment.state]`: it is read already
+    if (ts.isBinaryExpression(parent) && isComparison(parent.operatorToken.kind))
+      return compare(path, body, literalsOf(parent.left === expression ? parent.right : parent.left));
+    if (ts.isSwitchStatement(parent) && parent.expression === expression)
+      return compare(
+        path,
+        body,
+        parent.caseBlock.clauses.flatMap((clause) => (ts.isCaseClause(clause) ? literalsOf(clause.expression) : [])),
+      );
     if (ts.isVariableDeclaration(parent) && parent.initializer === expression) {
       if (path.length === 0) take(reader.typeNames(parent.type));
       return ts.isIdentifier(parent.name) ? usesOf(parent.name, path, body, left) : binding(parent.name, path, body, left);
@@ -89,8 +115,30 @@ export function resultOf(
       // What a callback of `then` returns is what the chain goes on with.
       const chain = fn && ts.isCallExpression(fn.parent) && thenOf(fn.parent) ? fn.parent : undefined;
       if (chain) return follow(chain, path, body, left - 1);
+      const given = fn?.parent;
+      if (given && ts.isCallExpression(given) && ts.isPropertyAccessExpression(given.expression)) {
+        const name = given.expression.name.text;
+        // `ids.map((id) => fetch(…))`: a list of it.
+        if (name === 'map' || name === 'flatMap') return follow(given, path, body, left - 1);
+        if (JUDGING.has(name)) return undefined;
+      }
       if (path.length === 0) handedOn = true;
+      escape(parent, path, body, 'inside');
       return undefined;
+    }
+    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(expression)) {
+      const called = calledAs(parent.expression);
+      if (ts.isCallExpression(parent) && GATHERING.test(called)) return follow(parent, path, body, left - 1);
+      if (ts.isCallExpression(parent) && called === 'expect') return expected(parent, path, body);
+      if (/^assert(\.\w*[eE]qual)?$/.test(called)) compare(path, body, parent.arguments.flatMap(literalsOf));
+      else if (called.endsWith('.includes') && ts.isPropertyAccessExpression(parent.expression))
+        compare(path, body, literalsOf(parent.expression.expression));
+      else if (!LOOKING.test(called)) {
+        const callee = reader.read(parent.expression);
+        const isOutside =
+          callee.is === 'external' || (callee.is === 'member' && callee.of.is === 'call' && callee.of.callee.is === 'external');
+        escape(parent, path, body, isOutside ? 'outside' : 'inside');
+      }
     }
     if (path.length === 0 && (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(expression)) {
       take((parent.typeArguments ?? []).flatMap((argument) => reader.typeNames(argument)));
@@ -99,6 +147,8 @@ export function resultOf(
     }
     if (path.length === 0 && (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)))
       handedOn = true;
+    if (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent))
+      escape(parent, path, body, 'inside');
     if (
       ts.isBinaryExpression(parent) &&
       parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
@@ -108,6 +158,8 @@ export function resultOf(
       take(reader.typesOf(parent.left));
       handedOn = true;
     }
+    if (ts.isBinaryExpression(parent) && ASSIGNING.has(parent.operatorToken.kind) && parent.right === expression)
+      escape(parent, path, body, 'inside');
     if (ts.isForOfStatement(parent) && parent.expression === expression && ts.isVariableDeclarationList(parent.initializer)) {
       const [declared] = parent.initializer.declarations;
       if (declared && ts.isIdentifier(declared.name)) usesOf(declared.name, path, body, left);
@@ -144,10 +196,20 @@ export function resultOf(
       }
       return follow(called, path, body, left - 1);
     }
+    // `request(app).get('/users').set(…).expect(200)`
+    if (called && !body && path.length === 0 && CHAINED.has(name)) {
+      const [first] = called.arguments;
+      if (name === 'expect' && first && ts.isNumericLiteral(first)) {
+        note(first, ['status'], false);
+        compare(['status'], false, [first.text]);
+      }
+      return follow(called, path, body, left);
+    }
     if (called && (name === 'catch' || name === 'finally' || name === 'toPromise')) return follow(called, path, body, left);
     if (!body && bodies.has(name) && path.length === 0) {
       const type = called?.typeArguments?.[0];
       if (type) take(reader.typeNames(type));
+      readsBody = true;
       return follow(called ?? node, path, true, left - 1);
     }
     // `database.prepare(sql).get(id) as User`
@@ -155,6 +217,21 @@ export function resultOf(
     if (called) return;
     note(node, [...path, name], body);
     follow(node, [...path, name], body, left - 1);
+  };
+
+  /** `expect(response.status).toBe(200)`, `expect(body).toEqual({ … })`. */
+  const expected = (call: ts.CallExpression, path: readonly string[], body: boolean): void => {
+    for (let at: ts.Node = call.parent; ts.isPropertyAccessExpression(at); at = at.parent) {
+      if (!ts.isCallExpression(at.parent)) continue;
+      const [wanted] = at.parent.arguments;
+      const literal = wanted && unwrapped(wanted);
+      if (wanted) compare(path, body, literalsOf(wanted));
+      if (literal && ts.isObjectLiteralExpression(literal))
+        for (const { name } of literal.properties)
+          if (name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name))) note(name, [...path, name.text], body);
+      if (wanted && ts.isStringLiteralLike(wanted) && at.name.text === 'toHaveProperty') note(wanted, [...path, wanted.text], body);
+      return;
+    }
   };
 
   if (ts.isIdentifier(call) && ts.isBindingElement(call.parent)) usesOf(call, [], isBody, FARTHEST);
@@ -166,9 +243,52 @@ export function resultOf(
     ...(as.size > 0 ? { as: [...as.values()] } : {}),
     ...(reads.size > 0 ? { reads: [...reads.values()] } : {}),
     ...(handedOn ? { handedOn: true } : {}),
+    ...(escapes.size > 0 ? { escapes: [...escapes.values()] } : {}),
+    ...(readsBody && !isBody ? { body: true as const } : {}),
   };
-  return found.as || found.reads || found.handedOn ? found : undefined;
+  return found.as || found.reads || found.handedOn || found.escapes || found.body ? found : undefined;
 }
+
+/** Methods of lists that only look at what their callback returns. */
+const JUDGING = new Set(['filter', 'find', 'findIndex', 'some', 'every', 'forEach', 'sort', 'toSorted']);
+/** Steps of a request that is sent when it is awaited; each is the request again. */
+const CHAINED = new Set(['expect', 'set', 'send', 'query', 'auth', 'type', 'accept', 'timeout', 'retry', 'field', 'attach']);
+/** Calls whose result is what they are given. */
+const GATHERING = /^(Promise\.(all|allSettled|any|race|resolve)|structuredClone|Array\.from|Object\.freeze)$/;
+/** Calls that tell nothing of what they are given. */
+const LOOKING = /^(Boolean|Array\.isArray|assert(\.\w+)?|invariant)$/;
+const ASSIGNING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+]);
+
+const isComparison = (kind: ts.SyntaxKind): boolean =>
+  kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+  kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+  kind === ts.SyntaxKind.EqualsEqualsToken ||
+  kind === ts.SyntaxKind.ExclamationEqualsToken;
+
+/** A position in a list rather than the name of a member. */
+const isPosition = (key: ts.Expression): boolean =>
+  ts.isNumericLiteral(key) ||
+  ts.isPrefixUnaryExpression(key) ||
+  ts.isBinaryExpression(key) ||
+  (ts.isIdentifier(key) && /^([ijkn]|idx|\w*[iI]ndex|at|position|last)$/.test(key.text));
+
+/** The texts and numbers that an expression is: a literal, or a list of them. */
+function literalsOf(expression: ts.Expression): readonly string[] {
+  const node = unwrapped(expression);
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return [node.text];
+  return ts.isArrayLiteralExpression(node) ? node.elements.flatMap(literalsOf) : [];
+}
+
+/** `expect`, `JSON.stringify`. */
+const calledAs = (callee: ts.Expression): string => {
+  if (ts.isIdentifier(callee)) return callee.text;
+  if (!ts.isPropertyAccessExpression(callee)) return '';
+  return `${ts.isIdentifier(callee.expression) ? callee.expression.text : ''}.${callee.name.text}`;
+};
 
 const thenOf = (call: ts.CallExpression): boolean => ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'then';
 

@@ -12,6 +12,7 @@ import {
   type ExpressionReader,
 } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
+import { boundKeys } from './bounds.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
@@ -185,7 +186,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         : node.type
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
-      if (value && (isTelling(value) || value.is === 'text')) keys.push({ key: 'value', id, value, ...placeOf(node.name) });
+      if (value && (isTelling(value) || value.is === 'text' || isLimit(value, id)))
+        keys.push({ key: 'value', id, value, ...placeOf(node.name) });
     }
   };
 
@@ -380,8 +382,11 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
-    } else if (ts.isBinaryExpression(node)) visitAnswer(node);
-    else if (ts.isDecorator(node)) visitDecorator(node);
+      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader));
+    } else if (ts.isBinaryExpression(node)) {
+      visitAnswer(node);
+      keys.push(...boundKeys(node, file, owner, reader));
+    } else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isIdentifier(node)) {
       if (isGivenEnvironment(node, resolver)) visitEnvironment(node);
@@ -456,7 +461,7 @@ function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
-    if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee))) return true;
+    if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee) || isMade(call.args[0]))) return true;
     if (ANSWERS.has(last) && call.args.length > 0 && isGiven(callee)) return true;
     if (isAsked(callee, last)) return true;
   }
@@ -470,6 +475,9 @@ function isAsked(callee: Expr, last: string): boolean {
   if (before === 'req') return true;
   return callee.is === 'parameter' && callee.index === 0 && before === undefined && (last === 'json' || last === 'formData');
 }
+
+/** `client.get(paths.user(id))`: a function of the repository may make the path. */
+const isMade = (argument: Expr | undefined): boolean => argument?.is === 'call' && argument.callee.is === 'declared';
 
 /** `router.route('/x').get(…)`. */
 function isRoute(callee: Expr): boolean {
@@ -553,6 +561,10 @@ const isOperation = (text: string): boolean => /^[A-Z]{3,7} \/\S{0,300}$/.test(t
 /** `TOPICS`, `QUEUE_NAME`, `Topics.OrderCreated`: names that constants and members of enums have. */
 const isConstant = (name: string): boolean => /(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*(\.|$)|\.[A-Z]\w*$/.test(name) && name.length > 1;
 
+/** `MAX_TITLE = 200`: what other files may hold values against. */
+const isLimit = (value: Expr, id: NodeId): boolean =>
+  value.is === 'literal' && /^\d+$/.test(value.text) && isConstant(id.slice(id.indexOf('#') + 1));
+
 /** Whether a value tells linkers anything. */
 function isTelling(expr: Expr, depth = 3): boolean {
   switch (expr.is) {
@@ -579,6 +591,8 @@ function isTelling(expr: Expr, depth = 3): boolean {
       return depth > 0 && (expr.type !== undefined || Object.values(expr.entries).some((entry) => isTelling(entry, depth - 1)));
     case 'list':
       return depth > 0 && expr.items.some((item) => isTelling(item, depth - 1));
+    case 'function':
+      return expr.returns?.is === 'join' || (expr.returns?.is === 'text' && isNaming(expr.returns.text));
     default:
       return false;
   }

@@ -36,7 +36,7 @@ export function typeNamesOf(
     if (ts.isTypeOperatorNode(node)) return read(node.type, depth);
     if (ts.isArrayTypeNode(node)) return read(node.elementType, depth + 1).map((name) => ({ ...name, list: true }));
     if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap((part) => read(part, depth + 1));
-    if (ts.isTypeLiteralNode(node)) return [{ members: membersOf(node.members, depth) }];
+    if (ts.isTypeLiteralNode(node)) return [{ members: membersOf(node.members, depth), ...optionalOf(node.members) }];
     if (ts.isTypeQueryNode(node)) return resolver.named(lastOf(node.exprName)).map((id) => ({ id }));
     // `OrderCreated['data']`: what that is made of is for the checker to say.
     if (ts.isIndexedAccessTypeNode(node)) return resolver.typeOf(node).head.flatMap((id) => (id.includes('#') ? [{ id }] : []));
@@ -66,6 +66,14 @@ export function typeNamesOf(
       ),
     );
   return type ? read(type, 0) : [];
+}
+
+/** Names of the members that are written with `?`. */
+function optionalOf(members: ts.NodeArray<ts.TypeElement>): { readonly optional?: readonly string[] } {
+  const optional = members.flatMap(({ name, questionToken }) =>
+    questionToken && name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : [],
+  );
+  return optional.length > 0 ? { optional } : {};
 }
 
 /** What `Pick`, `Omit` and `Partial`, or functions of these names, leave of a type. */

@@ -1,0 +1,521 @@
+import { EDGE_CODE } from '../../graph/model/edge.ts';
+import type { NodeId } from '../../graph/model/id.ts';
+import type { Effect } from '../../graph/query/change.ts';
+import type { Snapshot } from '../../graph/snapshot/csr.ts';
+import type { Expr, LinkKeys, ResultUse, TypeName } from '../../ingest/keys.ts';
+import { membersOf, type Members } from '../../ingest/link/data/members.ts';
+import { evaluatorOf } from '../../ingest/link/evaluate.ts';
+import { clientCallsOf, type ClientCall } from '../../ingest/link/http/clients.ts';
+import { targetsOf } from '../../ingest/link/http/targets.ts';
+import type { ContractChange } from './contract-change.ts';
+
+/** What a change of an operation means for one piece of code that calls it. */
+export interface Concern {
+  /** The declaration that calls the operation, or reads what it answered. */
+  readonly from: NodeId;
+  /** The call, and what it was passed through. */
+  readonly call: ClientCall;
+  readonly concerned: 'yes' | 'no' | 'unknown';
+  readonly effect: Effect;
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+  /** For people. */
+  readonly reason: string;
+  readonly confidence: number;
+}
+
+/** Whether the effect of a change depends on what each call sends, or does with the answer; else every call is concerned. */
+export function dependsOnCall({ kind, field = '', breaking }: ContractChange): boolean {
+  switch (kind) {
+    case 'field-removed':
+    case 'field-optional':
+    case 'type-changed':
+    case 'value-removed':
+    case 'value-added':
+    case 'field-required':
+      return /^(request\.(body|query|header)|response\.[^.]+)\./.test(field);
+    case 'field-added':
+      return breaking && field.startsWith('request.');
+    case 'constraint-tightened':
+      return field.startsWith('request.');
+    case 'status-removed':
+    case 'media-type-removed':
+    case 'security-added':
+    case 'security-removed':
+      return true;
+    default:
+      return false;
+  }
+}
+
+type Decision = Pick<Concern, 'concerned' | 'reason'> & { readonly at?: Place };
+interface Place {
+  readonly from: NodeId;
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Functions around a call that are looked at for what was sent or is read. */
+const FARTHEST_CALLER = 6;
+const FARTHEST_CALLEE = 3;
+const DEEPEST = 8;
+
+/** Decides for each call of the changed operation whether the change concerns it. One concern a call, or a reader. */
+export function concernsOf(keys: LinkKeys, graph: Snapshot, change: ContractChange): readonly Concern[] {
+  const calls = callsOf(keys, change.operation);
+  const sending = createSending(keys, graph);
+  const reading = createReading(keys, graph);
+  const effect: Effect =
+    change.field?.startsWith('response.') && (change.kind === 'value-removed' || change.kind === 'value-added')
+      ? 'behaves-differently'
+      : 'breaks';
+  return calls.flatMap(({ call, confidence }) =>
+    decide(call, change, sending, reading).map(({ at, ...decision }): Concern => {
+      const { from, file, line, col } = at ?? call;
+      return { call, from, file, line, col, effect: decision.concerned === 'unknown' ? 'unknown' : effect, confidence, ...decision };
+    }),
+  );
+}
+
+/** Calls of an operation; of a request that is put together by several calls of one chain, the one that knows most. */
+function callsOf(keys: LinkKeys, operation: NodeId): readonly { readonly call: ClientCall; readonly confidence: number }[] {
+  const targets = targetsOf(keys);
+  const found = new Map<string, { readonly call: ClientCall; readonly confidence: number }>();
+  for (const call of clientCallsOf(keys)) {
+    const match = targets
+      .match(call)
+      .find(({ target }) => target.operation?.id === operation || target.realizes?.some(({ id }) => id === operation));
+    if (!match) continue;
+    const place = JSON.stringify([call.repo, call.file, call.line, call.col, call.from]);
+    const known = found.get(place)?.call;
+    const knows = (each: ClientCall): number => (each.body ? 2 : 0) + (each.query ? 1 : 0);
+    if (known && knows(known) > knows(call)) continue;
+    const both = known && knows(known) > 0 ? { ...known, ...call } : call;
+    found.set(place, { call: both, confidence: match.confidence });
+  }
+  return [...found.values()];
+}
+
+function decide(call: ClientCall, change: ContractChange, sending: Sending, reading: Reading): readonly Decision[] {
+  const { kind, field = '', value } = change;
+  const part = /^request\.(body|query|header)\.(.*)$/.exec(field);
+  if (part) {
+    const name = part[2]!;
+    return sending
+      .of(call, part[1] as Part, part[1] === 'header' || part[1] === 'query' ? [name] : name.split('.'))
+      .map((sent) => ({ ...decideSent(sent, change, name.split('.').at(-1)!, sending), ...(sent.at ? { at: sent.at } : {}) }));
+  }
+  if (field.startsWith('response.')) return reading.of(call, field.replace(/^response\.[^.]+\./, ''), change);
+  switch (kind) {
+    case 'status-removed':
+      return [reading.status(call, value ?? '', change.bodyGone === true)];
+    case 'media-type-removed': {
+      const header = /request/.test(change.rule ?? '') ? 'content-type' : 'accept';
+      return sending.of(call, 'header', [header]).map(({ is, value: sent }): Decision => {
+        if (is === 'missing') return { concerned: 'no', reason: `asks for no media type` };
+        const text = textOf(sent);
+        if (text === undefined) return { concerned: 'unknown', reason: `which media type it asks for is not known` };
+        return { concerned: text.includes(value ?? '') ? 'yes' : 'no', reason: `asks for ${value}` };
+      });
+    }
+    case 'security-added':
+    case 'security-removed':
+      return [decideCredentials(call, change, sending)];
+    default:
+      return [];
+  }
+}
+
+function decideCredentials(call: ClientCall, { kind, credentials = [] }: ContractChange, sending: Sending): Decision {
+  if (credentials.length === 0) return { concerned: 'unknown', reason: 'how it signs in is not known' };
+  const found = credentials.flatMap((header) => sending.of(call, 'header', [header]));
+  const isAdded = kind === 'security-added';
+  if (found.some(({ is }) => is === 'sent'))
+    return { concerned: isAdded ? 'no' : 'yes', reason: `signs in with ${credentials.join(' or ')}` };
+  if (found.some(({ is }) => is === 'unknown')) return { concerned: 'unknown', reason: 'whether it signs in so is not known' };
+  return { concerned: isAdded ? 'yes' : 'no', reason: `sends no ${credentials.join(' or ')}` };
+}
+
+function decideSent(sent: Sent, change: ContractChange, name: string, sending: Sending): Decision {
+  const { kind, value = '' } = change;
+  switch (kind) {
+    case 'field-required':
+    case 'field-added':
+      if (sent.is === 'sent') return { concerned: 'no', reason: `sends ${name}` };
+      if (sent.is === 'unknown') return { concerned: 'unknown', reason: `whether it sends ${name} is not known` };
+      return sent.is === 'outer-missing'
+        ? { concerned: 'no', reason: `sends nothing around ${name}` }
+        : { concerned: 'yes', reason: `calls the operation without ${name}` };
+    case 'value-removed':
+    case 'value-added': {
+      if (kind === 'value-added' || sent.is === 'missing' || sent.is === 'outer-missing')
+        return { concerned: 'no', reason: `sends no ${name}` };
+      const text = textOf(sent.value);
+      if (text === undefined) return { concerned: 'unknown', reason: `which ${name} it sends is not known` };
+      return text === value ? { concerned: 'yes', reason: `sends ${name} ${value}` } : { concerned: 'no', reason: `sends ${name} ${text}` };
+    }
+    case 'constraint-tightened': {
+      if (sent.is === 'missing' || sent.is === 'outer-missing') return { concerned: 'no', reason: `sends no ${name}` };
+      const limit = Number(value);
+      const isExcluded = exclusion(change.rule ?? '', limit);
+      if (!isExcluded) return { concerned: 'unknown', reason: `whether the ${name} it sends is still allowed is not known` };
+      const text = textOf(sent.value);
+      if (text !== undefined) {
+        const size = /length/.test(change.rule ?? '') ? text.length : Number(text);
+        if (!Number.isNaN(size))
+          return {
+            concerned: isExcluded(size) ? 'yes' : 'no',
+            reason: `sends ${name} ${text}${isExcluded(size) ? '' : ', which is allowed'}`,
+          };
+      }
+      const bound = sending.boundsOf(sent.call, name).find(({ limit: by }) => isExcluded(by));
+      if (bound) return { concerned: 'yes', reason: `lets ${name} be up to ${bound.limit}`, at: bound.at };
+      return { concerned: 'unknown', reason: `which ${name} it sends is not known` };
+    }
+    default: // removed, renamed, of another type
+      if (sent.is === 'sent') return { concerned: 'yes', reason: `sends ${name}` };
+      return sent.is === 'unknown'
+        ? { concerned: 'unknown', reason: `whether it sends ${name} is not known` }
+        : { concerned: 'no', reason: `sends no ${name}` };
+  }
+}
+
+/** What a limit shuts out, by the rule of oasdiff that reports it. */
+function exclusion(rule: string, limit: number): ((size: number) => boolean) | undefined {
+  if (Number.isNaN(limit)) return undefined;
+  if (/max/.test(rule)) return (size) => size > limit;
+  return /min/.test(rule) ? (size) => size < limit : undefined;
+}
+
+const textOf = (expr: Expr | undefined): string | undefined => (expr?.is === 'text' || expr?.is === 'literal' ? expr.text : undefined);
+
+/* What is sent. */
+
+type Part = 'body' | 'query' | 'header';
+interface Found {
+  /** `outer-missing`: not even what it would stand in. */
+  readonly is: 'sent' | 'missing' | 'outer-missing' | 'unknown';
+  readonly value?: Expr;
+  /** The optional member of a declared type that decides it. */
+  readonly member?: NodeId;
+  /** The parameter that decides it. */
+  readonly parameter?: Extract<Expr, { is: 'parameter' }>;
+}
+interface Sent extends Found {
+  readonly call: ClientCall;
+  readonly at?: Place;
+}
+
+interface Sending {
+  /** A member of what a call sends; one for each caller of the function around, where that decides. */
+  of(call: ClientCall, part: Part, path: readonly string[]): readonly Sent[];
+  /** Numbers that code around the call holds a value of that name against. */
+  boundsOf(call: ClientCall, name: string): readonly { readonly limit: number; readonly at: Place }[];
+}
+
+const MISSING: Found = { is: 'missing' };
+const UNKNOWN: Found = { is: 'unknown' };
+
+function createSending(keys: LinkKeys, graph: Snapshot): Sending {
+  const members = membersOf(keys);
+  const evaluator = evaluatorOf(keys);
+
+  const layersOf = (call: ClientCall, part: Part): readonly (Expr | undefined)[] =>
+    part === 'body' ? [call.body] : part === 'header' ? [call.headers] : [call.query, ...(call.url.given ?? [])];
+
+  const look = (call: ClientCall, part: Part, path: readonly string[]): Found => {
+    const layers = layersOf(call, part).filter((layer) => layer !== undefined);
+    const found = layers.map((layer) => memberIn(layer, path, members, part === 'header'));
+    const best = found.find(({ is }) => is === 'sent') ?? found.find(({ is }) => is === 'unknown');
+    if (best) return best;
+    if (part === 'query' && call.url.openQuery && (call.url.given ?? []).length === 0) return UNKNOWN;
+    if (call.open) return UNKNOWN;
+    return found.find(({ is }) => is === 'outer-missing') ?? MISSING;
+  };
+
+  return {
+    of(call, part, path) {
+      const found = look(call, part, path);
+      const { parameter, member } = found;
+      if (parameter && (found.is === 'unknown' || found.value)) {
+        const callers = evaluator.callsOf(parameter.of);
+        if (callers.length > 0)
+          return callers.map(({ file, value }): Sent => {
+            const given = value.args[parameter.index] ?? ({ is: 'literal', text: 'undefined' } as const);
+            const at = { from: value.from, file, line: value.line, col: value.col };
+            const bound = evaluator.reduce(parameter.path ? { is: 'member', of: given, path: parameter.path } : given);
+            if (textOf(bound) === 'undefined') return { ...MISSING, call, at };
+            const isUnknown = bound.is === 'unknown' || bound.is === 'parameter' || bound.is === 'member';
+            return isUnknown ? { ...found, value: bound, call, at } : { is: 'sent', value: bound, call, at };
+          });
+      }
+      if (found.is === 'unknown' && member !== undefined) {
+        const callers = writersAround(graph, member, call);
+        if (callers) return callers.map(({ at, writes }) => ({ ...(writes ? { is: 'sent' } : MISSING), call, at }));
+      }
+      return [{ ...found, call }];
+    },
+    boundsOf(call, name) {
+      const around = reachOf(graph, [call.from, ...call.through], 0);
+      return keys.of('bound').flatMap(({ repo, file, value }) => {
+        if (repo !== call.repo || value.name !== name) return [];
+        if (file !== call.file && !around.has(graph.indexOf(value.from))) return [];
+        const limit = Number(textOf(evaluator.reduce(value.by)));
+        return Number.isNaN(limit) ? [] : [{ limit, at: { from: value.from, file, line: value.line, col: value.col } }];
+      });
+    },
+  };
+}
+
+/**
+ * Whether callers of the function that sends an optional member give it one; undefined when nobody calls, or somebody
+ * else makes what they give.
+ */
+function writersAround(
+  graph: Snapshot,
+  member: NodeId,
+  call: ClientCall,
+): readonly { readonly at: Place; readonly writes: boolean }[] | undefined {
+  const { inOffsets, inEdges, edgeType, edgeFrom } = graph;
+  const property = graph.indexOf(member);
+  const writers = new Set<number>();
+  if (property < 0) return undefined;
+  for (let i = inOffsets[property]!; i < inOffsets[property + 1]!; i++)
+    if (edgeType[inEdges[i]!] === EDGE_CODE.WRITES) writers.add(edgeFrom[inEdges[i]!]!);
+  const found: { at: Place; writes: boolean }[] = [];
+  const sender = graph.indexOf(call.from);
+  if (sender < 0) return undefined;
+  for (let i = inOffsets[sender]!; i < inOffsets[sender + 1]!; i++) {
+    const edge = inEdges[i]!;
+    if (edgeType[edge] !== EDGE_CODE.CALLS) continue;
+    const from = edgeFrom[edge]!;
+    const file = graph.edgeFileText(edge) ?? graph.fileText(from) ?? call.file;
+    found.push({ at: { from: graph.id(from), file, line: graph.edgeLine[edge]!, col: graph.edgeCol[edge]! }, writes: writers.has(from) });
+  }
+  const callers = new Set(found.map(({ at }) => graph.indexOf(at.from)));
+  if (found.length === 0) return writers.size === 0 ? [{ at: call, writes: false }] : undefined;
+  // What others write may be what a caller hands on.
+  const isElsewhere = [...writers].some((writer) => !callers.has(writer) && writer !== sender);
+  return isElsewhere && found.some(({ writes }) => !writes) ? undefined : found;
+}
+
+/** A member of a value, as far as the code says whether it is there. */
+function memberIn(expr: Expr, path: readonly string[], members: Members, anyCase: boolean, depth = 0): Found {
+  const [name, ...rest] = path;
+  if (name === undefined || depth > DEEPEST) return UNKNOWN;
+  const inner = (value: Expr): Found => {
+    if (value.is === 'literal' && value.text === 'undefined') return rest.length > 0 ? { is: 'outer-missing' } : MISSING;
+    if (rest.length > 0) return memberIn(value, rest, members, anyCase, depth + 1);
+    return { is: 'sent', value, ...(value.is === 'parameter' ? { parameter: value } : {}) };
+  };
+  if (expr.is === 'object') {
+    const key = Object.keys(expr.entries).find((each) => each === name || (anyCase && each.toLowerCase() === name.toLowerCase()));
+    if (key !== undefined) {
+      const found = inner(expr.entries[key]!);
+      if (!expr.maybe?.includes(key)) return found;
+      const value = expr.entries[key]!;
+      const member = value.is === 'parameter' ? optionalBehind(value, members) : undefined;
+      return {
+        is: 'unknown',
+        value,
+        ...(value.is === 'parameter' ? { parameter: value } : {}),
+        ...(member === undefined ? {} : { member }),
+      };
+    }
+    if (expr.computed) return UNKNOWN;
+    const spread = (expr.spreads ?? []).map((each) => memberIn(each, path, members, anyCase, depth + 1));
+    const best = spread.find(({ is }) => is === 'sent') ?? spread.find(({ is }) => is === 'unknown');
+    if (best) return best;
+    if (expr.spread && spread.length === 0) return UNKNOWN;
+    return rest.length > 0 ? { is: 'outer-missing' } : MISSING;
+  }
+  if (expr.is === 'list') return expr.items[0] ? memberIn(expr.items[0], path, members, anyCase, depth + 1) : UNKNOWN;
+  if (expr.is === 'literal') return expr.text === 'undefined' || expr.text === 'null' ? MISSING : UNKNOWN;
+  if (expr.is === 'text') {
+    const value = new URLSearchParams(expr.text).get(name);
+    return value === null ? (/^[\w=&%.+-]*$/.test(expr.text) ? MISSING : UNKNOWN) : { is: 'sent', value: { is: 'text', text: value } };
+  }
+  if (expr.is === 'call' && expr.callee.is === 'external' && expr.callee.package === 'global') {
+    const called = expr.callee.path.join('.');
+    if (/^(URLSearchParams|Headers|JSON\.stringify)$/.test(called)) {
+      const [given] = expr.args;
+      return given ? memberIn(given, path, members, anyCase, depth + 1) : MISSING;
+    }
+  }
+  const types = 'type' in expr ? (expr.type ?? []) : [];
+  const found = types.map((type) => memberOfType(type, path, members, 0));
+  const parameter = expr.is === 'parameter' ? { parameter: extended(expr, path) } : {};
+  if (found.length === 0 || found.includes(undefined)) return { ...UNKNOWN, ...parameter };
+  const worst = found.find((each) => each!.is === 'unknown') ?? found.find((each) => each!.is === 'sent') ?? found[0]!;
+  return { ...worst, ...(worst.is === 'unknown' ? parameter : {}) };
+}
+
+const extended = (expr: Extract<Expr, { is: 'parameter' }>, path: readonly string[]): Extract<Expr, { is: 'parameter' }> => ({
+  ...expr,
+  path: [...(expr.path ?? []), ...path],
+});
+
+function memberOfType(type: TypeName, [name = '', ...rest]: readonly string[], members: Members, depth: number): Found | undefined {
+  const known = members.ofNamed(type);
+  if (!known || depth > DEEPEST) return undefined;
+  const member = known.get(name);
+  if (!member) return rest.length > 0 ? { is: 'outer-missing' } : MISSING;
+  if (member.optional) return { is: 'unknown', ...(member.id === undefined ? {} : { member: member.id }) };
+  if (rest.length === 0) return { is: 'sent', value: { is: 'unknown', type: member.type } };
+  const inner = member.type.map((each) => memberOfType(each, rest, members, depth + 1));
+  return inner.length === 0 || inner.includes(undefined) ? UNKNOWN : inner[0];
+}
+
+/** `query.from` of a parameter with a declared type: the optional member. */
+function optionalBehind({ path = [], type: types = [] }: Extract<Expr, { is: 'parameter' }>, members: Members): NodeId | undefined {
+  const name = path.at(-1);
+  for (const type of types) {
+    const member = name === undefined ? undefined : members.ofNamed(type)?.get(name);
+    if (member?.optional && member.id !== undefined) return member.id;
+  }
+  return undefined;
+}
+
+/* What is read. */
+
+interface Reading {
+  of(call: ClientCall, field: string, change: ContractChange): readonly Decision[];
+  status(call: ClientCall, old: string, bodyGone: boolean): Decision;
+}
+
+const STATUSES = new Set(['status', 'statusCode']);
+
+function createReading(keys: LinkKeys, graph: Snapshot): Reading {
+  const members = membersOf(keys);
+  return {
+    of(call, field, change) {
+      const name = field.split('.').at(-1)!;
+      const uses = [call.result, call.wrapped].filter((use) => use !== undefined);
+      const isBody = (each: { readonly body?: true }): boolean => each.body === true || isUnwrapped(call);
+      const direct = uses
+        .flatMap(({ reads = [] }) => reads)
+        .filter((read) => isBody(read) && (read.path === field || read.path.startsWith(`${field}.`)));
+      const escapes = uses
+        .flatMap(({ escapes: gone = [] }) => gone)
+        .filter(({ path }) => path === '' || field === path || field.startsWith(`${path}.`));
+      if (direct.length > 0) {
+        const at = { from: call.from, file: call.file, line: direct[0]!.line, col: direct[0]!.col };
+        if (change.kind !== 'value-removed') return [{ concerned: 'yes', reason: `reads ${name}`, at }];
+        const compared = direct.flatMap(({ equals = [] }) => equals);
+        if (compared.includes(change.value ?? '')) return [{ concerned: 'yes', reason: `compares ${name} with ${change.value}`, at }];
+        const isHandedOn = escapes.some(({ path }) => path === field);
+        return [
+          isHandedOn
+            ? { concerned: 'unknown', reason: `hands ${name} on`, at }
+            : { concerned: 'no', reason: `never compares ${name} with it`, at },
+        ];
+      }
+      const types = uses.flatMap(({ as = [] }) => as);
+      const declared = types.flatMap((type) => propertiesAt(type, field.split('.'), members, 0));
+      const ids = [...new Set(declared.flatMap(({ id }) => id ?? []))];
+      const readers = ids.flatMap((id) => readersOf(graph, id, call));
+      if (readers.length > 0) return readers.map((at) => ({ concerned: 'yes', reason: `reads ${name}`, at }));
+      if (escapes.some(({ to }) => to === 'outside'))
+        return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
+      const isKnown = ids.length > 0 || (declared.length === 0 && types.some((type) => isTyped(type, members)));
+      const isGone = escapes.length > 0 || (uses.some(({ handedOn }) => handedOn) && !uses.some(({ reads }) => reads));
+      if (isGone && !isKnown) return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
+      return [{ concerned: 'no', reason: `never reads ${name}` }];
+    },
+    status(call, old, bodyGone) {
+      const uses: readonly ResultUse[] = [call.result, call.wrapped].filter((use) => use !== undefined);
+      const tested = uses.flatMap(({ reads = [] }) => reads).filter(({ path, body }) => !body && STATUSES.has(path));
+      const found = tested.find(({ equals = [] }) => equals.includes(old));
+      const { from, file } = call;
+      if (found) return { concerned: 'yes', reason: `tests for the status ${old}`, at: { from, file, line: found.line, col: found.col } };
+      if (bodyGone && uses.some(({ body, reads }) => body || (isUnwrapped(call) && reads)))
+        return { concerned: 'yes', reason: 'reads the body, which is no longer sent' };
+      if (
+        uses.some(({ escapes = [] }) => escapes.some(({ path, body }) => path === '' && !body)) &&
+        !isUnwrapped(call) &&
+        !uses.some(({ body }) => body)
+      )
+        return { concerned: 'unknown', reason: 'hands the response on; what is done with its status is not known' };
+      return { concerned: 'no', reason: `never tests for the status ${old}` };
+    },
+  };
+}
+
+/** A function of the repository gives what came back, not the response around it. */
+const isUnwrapped = ({ through, library }: ClientCall): boolean =>
+  through.length > 0 || library === 'request-object' || library === 'operation-name';
+
+/** The members that stand for a field in a type; without an id where the type is written in place. */
+function propertiesAt(
+  type: TypeName,
+  [name = '', ...rest]: readonly string[],
+  members: Members,
+  depth: number,
+): readonly { readonly id?: NodeId }[] {
+  if (depth > DEEPEST) return [];
+  const own = members.ofNamed(type)?.get(name);
+  const inner = own && rest.length > 0 ? own.type.flatMap((each) => propertiesAt(each, rest, members, depth + 1)) : own ? [own] : [];
+  const argued = type.id === undefined && type.package !== undefined ? (type.args ?? []).flat() : [];
+  return [...inner, ...argued.flatMap((each) => propertiesAt(each, [name, ...rest], members, depth + 1))];
+}
+
+const isTyped = (type: TypeName, members: Members): boolean =>
+  members.ofNamed(type) !== undefined || (type.package !== undefined && (type.args ?? []).flat().some((each) => isTyped(each, members)));
+
+/** Who reads a property of a type: anybody, where only this operation answers with it, else code around the call. */
+function readersOf(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
+  const { inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo } = graph;
+  const node = graph.indexOf(property);
+  if (node < 0) return [];
+  const fields = new Set<string>();
+  for (let edge = outOffsets[node]!; edge < outOffsets[node + 1]!; edge++)
+    if (edgeType[edge] === EDGE_CODE.MAPS_TO) fields.add(graph.id(edgeTo[edge]!).replace(/ response\.[^.]+\..*$/, ''));
+  const around = fields.size > 1 ? reachOf(graph, [call.from, ...call.through], FARTHEST_CALLEE) : undefined;
+  const found: Place[] = [];
+  for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
+    const edge = inEdges[i]!;
+    const from = edgeFrom[edge]!;
+    if (edgeType[edge] !== EDGE_CODE.READS || (around && !around.has(from))) continue;
+    const file = graph.edgeFileText(edge) ?? graph.fileText(from) ?? call.file;
+    found.push({ from: graph.id(from), file, line: graph.edgeLine[edge]!, col: graph.edgeCol[edge]! });
+  }
+  return found;
+}
+
+/** Code that may see what a call gives: what calls the code around it, and what these call, `callees` calls deep. */
+function reachOf(graph: Snapshot, starts: readonly NodeId[], callees: number): ReadonlySet<number> {
+  const { inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo } = graph;
+  const isRun = (edge: number): boolean => {
+    const type = edgeType[edge];
+    return type === EDGE_CODE.CALLS || type === EDGE_CODE.REFERENCES || type === EDGE_CODE.READS;
+  };
+  const seen = new Set(starts.map((id) => graph.indexOf(id)).filter((node) => node >= 0));
+  let front = [...seen];
+  for (let step = 0; step < FARTHEST_CALLER && front.length > 0; step++) {
+    const next: number[] = [];
+    for (const node of front)
+      for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
+        const edge = inEdges[i]!;
+        const from = edgeFrom[edge]!;
+        if (!isRun(edge) || seen.has(from)) continue;
+        seen.add(from);
+        next.push(from);
+      }
+    front = next;
+  }
+  front = [...seen];
+  for (let step = 0; step < callees && front.length > 0; step++) {
+    const next: number[] = [];
+    for (const node of front)
+      for (let edge = outOffsets[node]!; edge < outOffsets[node + 1]!; edge++) {
+        const to = edgeTo[edge]!;
+        if (edgeType[edge] !== EDGE_CODE.CALLS || seen.has(to)) continue;
+        seen.add(to);
+        next.push(to);
+      }
+    front = next;
+  }
+  return seen;
+}
