@@ -142,7 +142,7 @@ export const e = () => database.prepare('select status from bookings where id = 
     expect(edge('src/app.ts#BookingRow.state MAPS_TO table:bookings.status')).toMatchObject({
       rule: 'row-type',
       confidence: 0.9,
-      sites: [{ line: 11 }],
+      sites: [{ line: 12 }],
     });
   });
 });
