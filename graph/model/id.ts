@@ -82,6 +82,8 @@ export const policyRuleId = (repo: string, policy: string, rule: string): NodeId
 export const specId = (repo: string, feature: string): NodeId => makeId({ repo, scheme: 'spec', path: feature });
 /** A criterion, requirement or question of a spec. */
 export const specPartId = (repo: string, feature: string, part: string): NodeId => specId(repo, `${feature}/${part}`);
+/** In the id of a call over HTTP, the host that is only known when the program runs; none is a path of whoever serves the caller. */
+export const UNKNOWN_HOST = '{}';
 /** By its key in its tracker, `SHOP-12`, or its number. */
 export const ticketId = (repo: string, key: string): NodeId => makeId({ repo, scheme: 'ticket', path: key });
 

@@ -1,5 +1,5 @@
 import { factMask, type Site } from '../../graph/model/edge.ts';
-import { makeId, type NodeId } from '../../graph/model/id.ts';
+import { makeId, UNKNOWN_HOST, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { createLinks } from './links.ts';
 import { clientCallsOf, type ClientCall } from './http/clients.ts';
@@ -52,9 +52,6 @@ function unknownCall(links: ReturnType<typeof createLinks>, call: ClientCall): v
   links.node(node);
   links.edge({ from: call.from, type: 'INVOKES', to: id, tier: 'heuristic', confidence: 1, rule: call.library, sites: [siteOf(call)] });
 }
-
-/** In ids, for a host that is only known when the program runs; nothing where a path is relative to whoever serves the caller. */
-const UNKNOWN_HOST = '{}';
 
 function hostText({ url: { host } }: ClientCall): string | undefined {
   if (!host || 'unknown' in host) return undefined;

@@ -1,4 +1,5 @@
 import { EDGE_CODE } from '../../model/edge.ts';
+import { parseId, UNKNOWN_HOST } from '../../model/id.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import { flowchart, type Arc, type Vertex } from './mermaid.ts';
@@ -72,9 +73,9 @@ function containers(graph: Snapshot, detailed: boolean): { readonly vertices: re
   return { vertices: [...vertices.values()], arcs };
 }
 
-const repoOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('//')));
+const repoOf = (id: string): string => parseId(id)?.repo ?? '';
 
 const hostOf = (id: string): string | undefined => {
-  const host = id.slice(id.indexOf('http:') + 5, id.indexOf('#'));
-  return host === '' ? undefined : host;
+  const host = parseId(id)?.path;
+  return host === '' || host === UNKNOWN_HOST ? undefined : host;
 };

@@ -6,11 +6,8 @@ import type { ChangeKind } from '../change.ts';
 import { callSequence } from './call-sequence.ts';
 import { componentDiagram } from './components.ts';
 import { containerDiagram, contextDiagram } from './containers.ts';
+import type { DiagramKind } from './kinds.ts';
 import { dependencyDiagram, impactDiagram } from './neighbours.ts';
-
-/** `context`, `container` and `component` are levels of the C4 model; the first two are of the whole graph. */
-export const DIAGRAM_KINDS = ['context', 'container', 'component', 'sequence', 'dependencies', 'impact'] as const;
-export type DiagramKind = (typeof DIAGRAM_KINDS)[number];
 
 /**
  * A picture of the graph as Mermaid text, the same for the same graph. Throws `BAD_INPUT` when the kind of diagram does not

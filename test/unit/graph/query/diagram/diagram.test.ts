@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawDiagram, type DiagramKind } from '../../../../../graph/query/diagram/diagram.ts';
+import { drawDiagram } from '../../../../../graph/query/diagram/diagram.ts';
+import type { DiagramKind } from '../../../../../graph/query/diagram/kinds.ts';
 import { snapshotOf } from '../../snapshot/snapshots.ts';
 import { sceneOf, type Arrow } from '../scene.ts';
 
@@ -53,6 +54,14 @@ describe('drawDiagram', () => {
 
   it('draws the system as one box among others', async () => {
     expect(await draw('context')).toBe('flowchart LR\n  n0[["api.pay.example"]]\n  n1["shop"]\n  n1 --> n0');
+  });
+
+  it('draws no system for calls of which nobody knows whom they are for', async () => {
+    const calls: readonly Arrow[] = [
+      ['code:web/client.ts#order', 'INVOKES', 'http:{}#POST /fit'],
+      ['code:web/client.ts#order', 'INVOKES', 'http:#GET /flags'],
+    ];
+    for (const kind of ['context', 'container'] as const) expect(await draw(kind, undefined, [...SHOP, ...calls])).toBe(await draw(kind));
   });
 
   it('draws the modules of a service', async () => {
