@@ -15,6 +15,7 @@ export function canonicalName(name: string): string {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const telling = words.filter((word, index) => index !== words.length - 1 || !SERVICE.test(word));
-  const joined = (telling.length === 0 ? words : telling).join('');
+  if (telling.length === 0) return words.join('');
+  const joined = telling.join('');
   return joined.replace(/(?<=\p{L}{3})(?:micro)?service$/u, '') || joined;
 }

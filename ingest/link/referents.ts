@@ -14,7 +14,7 @@ import {
 import type { LinkKeys } from '../keys.ts';
 import { folderOf } from '../parse/paths.ts';
 import { endpointsOf } from './endpoints.ts';
-import { canonicalName } from './names.ts';
+import { canonicalName } from '../../graph/model/canonical-name.ts';
 
 /** Something that a text may mean, and how sure that is. */
 export interface Referent {

@@ -1,7 +1,7 @@
 import { compare } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import type { ApiKey, LinkKeys, PackageKey, Published, ServiceKey } from '../keys.ts';
-import { canonicalName } from './names.ts';
+import { canonicalName } from '../../graph/model/canonical-name.ts';
 
 /** One service with all that declares it. */
 export interface KnownService {

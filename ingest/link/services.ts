@@ -4,7 +4,7 @@ import type { Node } from '../../graph/model/node.ts';
 import type { LinkKeys, Published, ServiceKey } from '../keys.ts';
 import { configValues, hostsOf, servicesByLabel } from './config-values.ts';
 import type { Linker, Links } from './linker.ts';
-import { canonicalName } from './names.ts';
+import { canonicalName } from '../../graph/model/canonical-name.ts';
 import { apisNamed, baseName, knownApis, knownServices, realizations, undeclaredServices, type KnownService } from './service-map.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalName } from '../../../../ingest/link/names.ts';
+import { canonicalName } from '../../../../graph/model/canonical-name.ts';
 
 describe('canonicalName', () => {
   it.each([
