@@ -1,10 +1,6 @@
 import type { z } from 'zod';
-import { PlatformError } from '../graph/errors.ts';
 import { answerImpact } from '../graph/query/answer.ts';
 import { ImpactQuestion } from '../graph/query/change.ts';
-import { drawDiagram } from '../graph/query/diagram/diagram.ts';
-import { CHECKS, findingsOf } from '../graph/query/findings/find.ts';
-import type { Check } from '../graph/query/findings/finding.ts';
 import { shortestPath } from '../graph/query/path.ts';
 import { withTestCases } from '../graph/query/test-cases.ts';
 import { resolveTarget } from '../graph/query/target.ts';
@@ -93,13 +89,15 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     search: (query, { limit = HITS, ...filter } = {}) => ask(({ reader }) => reader.search(query, { limit, ...filter })),
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
+        const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');
         const checks = checksOf(codes);
         return { checks, findings: await findingsOf(reader, await snapshot(), checks) };
       }),
     diagram: ({ kind, target, change }) =>
-      ask(async ({ reader, snapshot }) =>
-        drawDiagram(await snapshot(), kind, target === undefined ? undefined : await resolveTarget(reader, target), change),
-      ),
+      ask(async ({ reader, snapshot }) => {
+        const { drawDiagram } = await import('../graph/query/diagram/diagram.ts');
+        return drawDiagram(await snapshot(), kind, target === undefined ? undefined : await resolveTarget(reader, target), change);
+      }),
     stats: () => ask(async ({ reader }) => ({ generation: reader.generation, ...(await reader.counts()) })),
     diagnostics: (page) => ask(({ reader }) => reader.diagnostics(page)),
     async *dump() {
@@ -113,13 +111,6 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function checksOf(codes: readonly string[] | undefined): readonly Check[] {
-  const unknown = codes?.find((code) => !CHECKS.some((check) => check.code === code));
-  if (unknown !== undefined)
-    throw new PlatformError('BAD_INPUT', `No check is called ${unknown}. There are ${CHECKS.map(({ code }) => code).join(', ')}.`);
-  return codes ? CHECKS.filter(({ code }) => codes.includes(code)) : CHECKS;
 }
 
 const withoutCredentials = (location: string): string => location.replace(/^([a-z0-9+]+:\/\/)[^/@]*@/i, '$1');

@@ -1,7 +1,7 @@
 import type { Edge } from '../graph/model/edge.ts';
 import type { Node, NodeKind } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
-import type { DiagramKind } from '../graph/query/diagram/diagram.ts';
+import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';

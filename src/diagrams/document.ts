@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { CHANGE_KINDS } from '../../graph/query/change.ts';
-import { DIAGRAM_KINDS, type DiagramKind } from '../../graph/query/diagram/diagram.ts';
-import type { ChangeKind } from '../../graph/query/change.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../graph/query/change.ts';
+import { DIAGRAM_KINDS, type DiagramKind } from '../../graph/query/diagram/kinds.ts';
 
 /** A diagram that a document shows: its order in a comment, then the picture in a fence. */
 export interface EmbeddedDiagram {

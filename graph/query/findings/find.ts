@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PlatformError } from '../../errors.ts';
 import { compare } from '../../model/edge.ts';
 import type { NodeKind, NodeOf } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
@@ -25,6 +26,14 @@ export const CHECKS: readonly Check[] = [
   unknownReference,
   policyViolation,
 ];
+
+/** The checks of some codes, else all. Throws `BAD_INPUT` for a code that no check has. */
+export function checksOf(codes: readonly string[] | undefined): readonly Check[] {
+  const unknown = codes?.find((code) => !CHECKS.some((check) => check.code === code));
+  if (unknown !== undefined)
+    throw new PlatformError('BAD_INPUT', `No check is called ${unknown}. There are ${CHECKS.map(({ code }) => code).join(', ')}.`);
+  return codes ? CHECKS.filter(({ code }) => codes.includes(code)) : CHECKS;
+}
 
 const PAGE = 10_000;
 

@@ -1,6 +1,7 @@
 import { SITE_FACTS } from '../../../graph/model/edge.ts';
 import { TIERS } from '../../../graph/model/provenance.ts';
 import { CHANGE_KINDS, EFFECTS, VERDICTS } from '../../../graph/query/change.ts';
+import { DIAGRAM_KINDS } from '../../../graph/query/diagram/kinds.ts';
 import { JOB_STATES } from '../jobs.ts';
 
 /** GraphQL writes `ADD_MEMBER` where the model writes `add-member`. Enums that are not listed are written alike. */
@@ -13,7 +14,7 @@ export const enums = {
   ChangeKind: named(CHANGE_KINDS),
   Effect: named(EFFECTS),
   Verdict: named(VERDICTS),
-  DiagramKind: named(['context', 'container', 'component', 'sequence', 'dependencies', 'impact']),
+  DiagramKind: named(DIAGRAM_KINDS),
   JobState: named(JOB_STATES),
   IngestPhase: named(['discover', 'extract', 'link', 'apply', 'publish']),
   Severity: named(['error', 'warning', 'info']),

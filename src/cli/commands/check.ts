@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Finding, FindingSeverity } from '../../../graph/query/findings/finding.ts';
+import { FINDING_SEVERITIES, type Finding, type FindingSeverity } from '../../../graph/query/findings/finding.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { bold, columns, count, dim, paintEffect, visible } from '../style.ts';
 
-const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly FindingSeverity[];
 const SHOWN = 100;
 
 interface Options extends StoreOption {
@@ -24,7 +23,7 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--code <codes>', 'only findings of these codes, separated by commas', codesOf)
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 for new findings of this severity or a worse one')
-        .choices([...SEVERITIES, 'never'])
+        .choices([...FINDING_SEVERITIES, 'never'])
         .default('warning'),
     )
     .option('--baseline <file>', 'leave out what this file says is known')
@@ -51,8 +50,8 @@ export function addCheck(program: Command, context: CliContext): void {
         if (sarif) context.print(toJson(sarifOf(fresh, checks, version)));
         else if (json) context.print(toJson({ findings: fresh, known: findings.length - fresh.length }));
         else context.print(render(fresh, findings.length - fresh.length, all ? Infinity : SHOWN));
-        const worst = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
-        if (fresh.some(({ severity }) => SEVERITIES.indexOf(severity) <= worst)) context.fail(1);
+        const worst = failOn === 'never' ? -1 : FINDING_SEVERITIES.indexOf(failOn);
+        if (fresh.some(({ severity }) => FINDING_SEVERITIES.indexOf(severity) <= worst)) context.fail(1);
       });
     });
 }

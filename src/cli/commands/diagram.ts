@@ -2,11 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { PlatformError } from '../../../graph/errors.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../../../graph/query/change.ts';
-import type { DiagramKind } from '../../../graph/query/diagram/diagram.ts';
+import { DIAGRAM_KINDS } from '../../../graph/query/diagram/kinds.ts';
 import type { System } from '../../system.ts';
 import { STORE_OPTION, type CliContext, type StoreOption } from '../context.ts';
-
-const KINDS = ['context', 'container', 'component', 'sequence', 'dependencies', 'impact'] as const satisfies readonly DiagramKind[];
 
 interface Options extends StoreOption {
   readonly change?: ChangeKind;
@@ -18,7 +16,7 @@ export function addDiagram(program: Command, context: CliContext): void {
   program
     .command('diagram')
     .description('draw a picture of the system as Mermaid text, or keep those in documents up to date')
-    .argument('[kind]', KINDS.join(', '))
+    .argument('[kind]', DIAGRAM_KINDS.join(', '))
     .argument('[target]', 'what it is of: a service or package, an operation, anything')
     .addOption(new Option('--change <kind>', 'of an impact diagram: how the target changes').choices(CHANGE_KINDS))
     .option('--check <files...>', 'exit with 1 when a diagram in these Markdown files is stale')
@@ -27,11 +25,11 @@ export function addDiagram(program: Command, context: CliContext): void {
     .action(async (kind: string | undefined, target: string | undefined, { change, check, write, ...store }: Options) => {
       const files = check ?? write;
       if ((files === undefined) === (kind === undefined))
-        throw new PlatformError('BAD_INPUT', `Give a kind of diagram (${KINDS.join(', ')}), or files with --check or --write.`);
+        throw new PlatformError('BAD_INPUT', `Give a kind of diagram (${DIAGRAM_KINDS.join(', ')}), or files with --check or --write.`);
       await context.withSystem(store, async (system) => {
         if (files !== undefined) return keepFresh(system, files, check !== undefined, context);
-        const known = KINDS.find((each) => each === kind);
-        if (!known) throw new PlatformError('BAD_INPUT', `There is no ${kind} diagram. There are ${KINDS.join(', ')}.`);
+        const known = DIAGRAM_KINDS.find((each) => each === kind);
+        if (!known) throw new PlatformError('BAD_INPUT', `There is no ${kind} diagram. There are ${DIAGRAM_KINDS.join(', ')}.`);
         context.print(
           `${await system.diagram({ kind: known, ...(target === undefined ? {} : { target }), ...(change ? { change } : {}) })}\n`,
         );
