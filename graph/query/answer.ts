@@ -1,6 +1,6 @@
 import { compare, EDGE_CODE } from '../model/edge.ts';
 import { parseId, refOf } from '../model/id.ts';
-import { KIND_CODE, NODE_KINDS, type Node } from '../model/node.ts';
+import { NODE_KINDS, type Node } from '../model/node.ts';
 import { TIERS } from '../model/provenance.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import {
@@ -67,7 +67,7 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
     answer: {
       target,
       change,
-      verdict: verdictOf(totals, unknown),
+      verdict: verdictOf(totals, unknown.length > 0),
       totals,
       impacted,
       tests: testsToRun(graph, index, impacts),
@@ -131,23 +131,17 @@ export function compareItems(a: ImpactedItem, b: ImpactedItem): number {
 }
 
 /** The worst effect; `unknown` when a gap lies on the way and nothing certain was found. */
-function verdictOf(totals: readonly EffectTotal[], unknown: readonly UnknownItem[]): Verdict {
+export function verdictOf(totals: readonly EffectTotal[], hasGaps: boolean): Verdict {
   const found = totals.findIndex(({ items }) => items > 0);
   const worst = found < 0 ? RANK.compatible : found;
-  return VERDICTS[unknown.length > 0 ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
+  return VERDICTS[hasGaps ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
 }
 
 function present(graph: Snapshot, target: number, impacts: ImpactSet, item: number, path: boolean): ImpactedItem {
   const node = impacts.node[item]!;
-  const id = graph.id(node);
-  const hash = id.indexOf('#');
   const { rule, reason } = impacts.causeOf(item);
   return {
-    id,
-    ref: refOf(id),
-    kind: NODE_KINDS[graph.kind[node]!]!,
-    file: graph.fileText(node),
-    declaration: hash < 0 ? (graph.kind[node] === KIND_CODE.Module ? MODULE_LEVEL : refOf(id)) : id.slice(hash + 1),
+    ...nameOf(graph, node),
     line: lineOf(graph, node, impacts.edge[item]!),
     effect: EFFECTS[impacts.rank[item]!]!,
     distance: impacts.distance[item]!,
@@ -156,6 +150,15 @@ function present(graph: Snapshot, target: number, impacts: ImpactSet, item: numb
     reason,
     ...(path ? { path: hopsOf(graph, target, impacts.trailOf(item), rule) } : {}),
   };
+}
+
+/** What an item says of the node itself. */
+export function nameOf(graph: Snapshot, node: number): Pick<ImpactedItem, 'id' | 'ref' | 'kind' | 'file' | 'declaration'> {
+  const id = graph.id(node);
+  const kind = NODE_KINDS[graph.kind[node]!]!;
+  const hash = id.indexOf('#');
+  const whole = kind === 'Module' ? MODULE_LEVEL : refOf(id);
+  return { id, ref: refOf(id), kind, file: graph.fileText(node), declaration: hash < 0 ? whole : id.slice(hash + 1) };
 }
 
 /** Where the effect is seen, when that is in the file of the node; else where the node is. */

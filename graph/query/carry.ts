@@ -1,8 +1,9 @@
 import { EDGE_CODE, factMask } from '../model/edge.ts';
-import { KIND_CODE, NODE_KINDS, type NodeKind } from '../model/node.ts';
+import { DECLARATION_KINDS, KIND_CODE, NODE_KINDS, type NodeKind } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { CARRIES, TEXT_EDGES, TEXT_KINDS, type Carry } from './carries.ts';
 import type { ChangeKind, Effect } from './change.ts';
+import { edgesInto } from './edges-of.ts';
 
 /** A node that a change reached in another layer. */
 export interface Carried {
@@ -13,7 +14,6 @@ export interface Carried {
   /** What happens to it; undefined when it is only passed through. */
   readonly effect: Effect | undefined;
   readonly rule: string;
-  readonly reason: string;
   /** Kind of change that goes on from it; undefined when it ends there. */
   readonly change: ChangeKind | undefined;
   /** It came with the data: out of a column, a response or a message. What is copied from it lacks it, too. */
@@ -41,32 +41,17 @@ const RULES: ReadonlyMap<number, readonly CompiledCarry[]> = new Map(
 );
 const TEXT_EDGE_CODES = new Set(TEXT_EDGES.map((type) => EDGE_CODE[type]));
 const TEXT_KIND_CODES = new Set(TEXT_KINDS.map((kind) => KIND_CODE[kind]));
-const CODE_KINDS_FROM: ReadonlySet<number> = new Set(
-  (
-    [
-      'Function',
-      'Method',
-      'Constructor',
-      'Class',
-      'Interface',
-      'TypeAlias',
-      'Enum',
-      'EnumMember',
-      'Variable',
-      'Property',
-      'Module',
-      'Namespace',
-    ] satisfies NodeKind[]
-  ).map((kind) => KIND_CODE[kind]),
-);
+const CODE_KINDS: ReadonlySet<number> = new Set([...DECLARATION_KINDS, 'Module' as const].map((kind) => KIND_CODE[kind]));
 /** Code fills a field with what it read under the same name. */
 export const PASSED_ON = { rule: 'passed-on', reason: 'is filled from it', confidence: 0.8 } as const;
+export const TALKS_ABOUT = { rule: 'talks-about', reason: 'talks about it' } as const;
+export const GOVERNS = { rule: 'governs', reason: 'governs it' } as const;
 /** Layers that a change is followed through. */
 const FARTHEST = 10;
 /** Kinds of change that code knows, for kinds that only data and contracts have. */
 const IN_CODE: Partial<Record<ChangeKind, ChangeKind>> = { 'drop-column': 'remove', 'alter-column': 'change-type' };
 
-export const isCode = (graph: Snapshot, node: number): boolean => CODE_KINDS_FROM.has(graph.kind[node]!);
+export const isCode = (graph: Snapshot, node: number): boolean => CODE_KINDS.has(graph.kind[node]!);
 
 /**
  * Follows a change from layer to layer, breadth first: nearest and surest first, each node once. The target itself is not
@@ -75,7 +60,7 @@ export const isCode = (graph: Snapshot, node: number): boolean => CODE_KINDS_FRO
 export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind): readonly Carried[] {
   const found: Carried[] = [];
   const seen = new Set([target]);
-  const start: Carried = { node: target, trail: [], confidence: 1, effect: undefined, rule: '', reason: '', change, downstream: false };
+  const start: Carried = { node: target, trail: [], confidence: 1, effect: undefined, rule: '', change, downstream: false };
   const queue: Carried[] = [start];
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
@@ -117,7 +102,6 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
           confidence: (at.confidence * rule.confidence * edgeConfidence[edge]!) / 100,
           effect: rule.effect,
           rule: rule.name,
-          reason: rule.reason,
           downstream: at.downstream || (rule.name === 'mirror' && isDownstream(graph, at.node, edge)),
           change: rule.becomes === undefined ? undefined : changeAt(graph, node, rule.becomes === 'same' ? at.change! : rule.becomes),
         };
@@ -147,7 +131,6 @@ function* passedOn(graph: Snapshot, at: Carried): Iterable<Carried> {
         confidence,
         effect: 'breaks',
         rule: PASSED_ON.rule,
-        reason: PASSED_ON.reason,
         change: at.change,
         downstream: true,
       };
@@ -187,33 +170,19 @@ const fieldName = (graph: Snapshot, node: number): string | undefined =>
   / ((?:request|response|payload|headers)\.\S.*)$/.exec(graph.id(node))?.[1];
 
 /** The operations and channels that a field belongs to. */
-function ownersOf(
-  { inOffsets, inEdges, edgeType, edgeFrom }: Snapshot,
-  field: number,
-): readonly { readonly node: number; readonly edges: readonly number[] }[] {
-  const owners: { node: number; edges: readonly number[] }[] = [];
-  for (let i = inOffsets[field]!; i < inOffsets[field + 1]!; i++) {
-    const edge = inEdges[i]!;
-    if (edgeType[edge] === EDGE_CODE.HAS_PROPERTY) owners.push({ node: edgeFrom[edge]!, edges: [edge] });
-  }
-  return owners;
-}
+const ownersOf = (graph: Snapshot, field: number): readonly { readonly node: number; readonly edges: readonly number[] }[] =>
+  edgesInto(graph, field, 'HAS_PROPERTY').map((edge) => ({ node: graph.edgeFrom[edge]!, edges: [edge] }));
 
 /** Whether a caller uses the field: by itself, or through a type that it sends or receives (`via` is the caller then). */
-function mapsToField({ inOffsets, inEdges, edgeType, edgeFrom, edgeVia }: Snapshot, caller: number, field: number): boolean {
-  for (let i = inOffsets[field]!; i < inOffsets[field + 1]!; i++) {
-    const edge = inEdges[i]!;
-    if (edgeType[edge] === EDGE_CODE.MAPS_TO && (edgeFrom[edge] === caller || edgeVia[edge] === caller)) return true;
-  }
-  return false;
-}
+const mapsToField = (graph: Snapshot, caller: number, field: number): boolean =>
+  edgesInto(graph, field, 'MAPS_TO').some((edge) => graph.edgeFrom[edge] === caller || graph.edgeVia[edge] === caller);
 
 /** Policies on a channel or an operation are on its fields, too. */
 function* policiesAround(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<Carried> {
   if (graph.kind[at.node] !== KIND_CODE.SchemaProperty) return;
   for (const { node: owner, edges } of ownersOf(graph, at.node)) {
     for (const found of textsAbout(graph, { ...at, node: owner, trail: [...at.trail, ...edges] }, seen))
-      if (graph.kind[found.node] === KIND_CODE.PolicyRule && found.rule === 'governs') yield found;
+      if (graph.kind[found.node] === KIND_CODE.PolicyRule && found.rule === GOVERNS.rule) yield found;
       else seen.delete(found.node);
   }
 }
@@ -227,15 +196,12 @@ function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<
     if (seen.has(node) || !TEXT_EDGE_CODES.has(edgeType[edge]!) || !TEXT_KIND_CODES.has(kind[node]!)) continue;
     seen.add(node);
     const confidence = (at.confidence * edgeConfidence[edge]!) / 100;
-    const governs = edgeType[edge] === EDGE_CODE.GOVERNS;
-    const reason = governs ? 'governs it' : 'talks about it';
     yield {
       node,
       trail: [...at.trail, edge],
       confidence,
       effect: 'review',
-      rule: governs ? 'governs' : 'talks-about',
-      reason,
+      rule: (edgeType[edge] === EDGE_CODE.GOVERNS ? GOVERNS : TALKS_ABOUT).rule,
       change: undefined,
       downstream: false,
     };

@@ -1,9 +1,10 @@
 import { EDGE_CODE, factMask } from '../model/edge.ts';
 import { KIND_CODE, type NodeKind } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
-import { carriedFrom, isCode, PASSED_ON, type Carried } from './carry.ts';
+import { carriedFrom, GOVERNS, isCode, PASSED_ON, TALKS_ABOUT, type Carried } from './carry.ts';
 import { CARRIES } from './carries.ts';
 import { EFFECTS, type ChangeKind, type Effect } from './change.ts';
+import { edgesInto } from './edges-of.ts';
 import { PROPAGATION, SILENT_CHANGES, WORST_CASE, type Rule, type ViaCondition } from './matrix.ts';
 import { memberOf } from './members.ts';
 import { createRoles, TYPE_KINDS, type Anchor } from './roles.ts';
@@ -69,21 +70,20 @@ const REACHED: readonly Cause[] = [
 const HELD_MEMBER: Cause = { rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' };
 const REQUIRED_BY_BASE: Cause = { rule: 'required-by-base', reason: 'must have this member for its base type' };
 const INFERRED: Cause = { rule: 'inferred', reason: 'takes its type from it' };
-const TALKS_ABOUT: Cause = { rule: 'talks-about', reason: 'talks about it' };
 const SPECIFIED: Cause = { rule: 'specifies', reason: 'demands something of it' };
-const GOVERNS: Cause = { rule: 'governs', reason: 'governs it' };
+/** What carries a change from one layer to the next. */
+const CARRIED: readonly Cause[] = [TALKS_ABOUT, GOVERNS, PASSED_ON, ...CARRIES.map(({ name, reason }) => ({ rule: name, reason }))];
 const CAUSES: readonly Cause[] = [
   ...REACHED,
   HELD_MEMBER,
   REQUIRED_BY_BASE,
   INFERRED,
-  TALKS_ABOUT,
-  GOVERNS,
-  PASSED_ON,
   SPECIFIED,
-  ...CARRIES.map(({ name, reason }) => ({ rule: name, reason })),
+  ...CARRIED,
   ...PROPAGATION.map(({ name, reason }) => ({ rule: name, reason })),
 ];
+/** Index into {@link CAUSES}, by rule. */
+const CARRIED_BY: ReadonlyMap<string, number> = new Map(CARRIED.map((cause) => [cause.rule, CAUSES.indexOf(cause)]));
 const RULES: readonly CompiledRule[] = PROPAGATION.map((rule, at) => ({
   ...rule,
   edgeCodes: new Set(rule.edges.map((type) => EDGE_CODE[type])),
@@ -124,22 +124,17 @@ export function impactOf(graph: Snapshot, target: number, change: ChangeKind): I
 }
 
 /** Criteria that demand something of an operation which answers differently. */
-function* demandsOn(
-  { inOffsets, inEdges, edgeType, edgeFrom, edgeTier, edgeConfidence, kind }: Snapshot,
-  findings: Findings,
-): Iterable<Seen> {
+function* demandsOn(graph: Snapshot, findings: Findings): Iterable<Seen> {
   for (const { node, trail, confidence } of findings.served())
-    for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
-      const edge = inEdges[i]!;
-      if (edgeType[edge] !== EDGE_CODE.SPECIFIES || kind[edgeFrom[edge]!] !== KIND_CODE.AcceptanceCriterion) continue;
-      const tier = trail.reduce((worst, each) => Math.max(worst, edgeTier[each]!), 0);
-      const sure = (confidence * edgeConfidence[edge]!) / 100;
+    for (const edge of edgesInto(graph, node, 'SPECIFIES')) {
+      const from = graph.edgeFrom[edge]!;
+      if (graph.kind[from] !== KIND_CODE.AcceptanceCriterion) continue;
       yield {
-        node: edgeFrom[edge]!,
-        way: { trail, tier },
+        node: from,
+        way: wayAlong(graph, trail),
         edge,
         rank: rankOf('review'),
-        confidence: sure,
+        confidence: (confidence * graph.edgeConfidence[edge]!) / 100,
         cause: CAUSES.indexOf(SPECIFIED),
       };
     }
@@ -162,7 +157,7 @@ function seenAt(graph: Snapshot, { node, trail, confidence, effect, rule }: Carr
     edge: trail.at(-1)!,
     rank: rankOf(effect!),
     confidence,
-    cause: CAUSES.findIndex((cause) => cause.rule === rule),
+    cause: CARRIED_BY.get(rule)!,
     crossed: true,
   };
 }

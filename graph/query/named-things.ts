@@ -1,5 +1,5 @@
 import { canonicalName } from '../model/canonical-name.ts';
-import { parseId, type Scheme } from '../model/id.ts';
+import { parseId, refOf, type Scheme } from '../model/id.ts';
 import type { Node, NodeKind } from '../model/node.ts';
 import type { GraphReader } from '../store/store.ts';
 import { findAll } from './find-all.ts';
@@ -31,7 +31,7 @@ export async function thingsNamed(reader: GraphReader, text: string): Promise<re
   if (!id || !kinds) return [];
   const wanted = looseForm(id.scheme, text.slice(text.indexOf(`${id.scheme}:`)));
   const nodes = await findAll(reader, { kinds, ...(id.repo === undefined ? {} : { repo: id.repo }) });
-  return nodes.filter((node) => looseForm(id.scheme, localId(node.id)) === wanted);
+  return nodes.filter((node) => looseForm(id.scheme, refOf(node.id)) === wanted);
 }
 
 async function byId(reader: GraphReader, local: string): Promise<readonly Node[]> {
@@ -52,11 +52,6 @@ async function operations(reader: GraphReader, method: string, path: string, fie
 
 const methodOf = (node: Node): string => (node.kind === 'Operation' || node.kind === 'Endpoint' ? (node.props.method ?? '') : '');
 const pathOf = (node: Node): string => (node.kind === 'Operation' || node.kind === 'Endpoint' ? (node.props.path ?? '') : '');
-
-const localId = (id: string): string => {
-  const { repo } = parseId(id) ?? {};
-  return repo === undefined ? id : id.slice(repo.length + 2);
-};
 
 /** Names of parameters do not matter. */
 const template = (path: string): string => path.replace(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/$/, '$1');

@@ -97,19 +97,17 @@ const declarationsIn = async (reader: GraphReader, module: Node) =>
 
 /** Kinds that are not asked for by a bare name: it is a sentence, or the name of something else. */
 const UNNAMED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
-  ...([
-    'Gap',
-    'TestCase',
-    'TestFile',
-    'Module',
-    'Section',
-    'Document',
-    'SchemaProperty',
-    'Column',
-    'Message',
-    'Commit',
-    'HttpCall',
-  ] as const),
+  'Gap',
+  'TestCase',
+  'TestFile',
+  'Module',
+  'Section',
+  'Document',
+  'SchemaProperty',
+  'Column',
+  'Message',
+  'Commit',
+  'HttpCall',
 ]);
 
 /** Declarations and other things of that name, or of a dotted path that ends with it. */

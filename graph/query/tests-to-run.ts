@@ -3,6 +3,7 @@ import { refOf } from '../model/id.ts';
 import { KIND_CODE } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { EFFECTS, RERUN, type TestToRun } from './change.ts';
+import { dependentsOf } from './edges-of.ts';
 import type { ImpactSet } from './impact.ts';
 import { moduleOf } from './module-of.ts';
 import { runnersNear } from './runners.ts';
@@ -65,13 +66,7 @@ export function testsToRun(graph: Snapshot, target: number, impacts: ImpactSet):
 function operationsOf(graph: Snapshot, target: number): readonly number[] {
   if (graph.kind[target] === KIND_CODE.Operation) return [target];
   if (graph.kind[target] !== KIND_CODE.SchemaProperty) return [];
-  const owners: number[] = [];
-  for (let i = graph.inOffsets[target]!; i < graph.inOffsets[target + 1]!; i++) {
-    const edge = graph.inEdges[i]!;
-    const owner = graph.edgeFrom[edge]!;
-    if (graph.edgeType[edge] === EDGE_CODE.HAS_PROPERTY && graph.kind[owner] === KIND_CODE.Operation) owners.push(owner);
-  }
-  return owners;
+  return dependentsOf(graph, target, 'HAS_PROPERTY').filter((owner) => graph.kind[owner] === KIND_CODE.Operation);
 }
 
 interface TestsByNode {

@@ -2,7 +2,7 @@ import { factMask, type Edge, type Site } from '../../graph/model/edge.ts';
 import { fieldId, type NodeId } from '../../graph/model/id.ts';
 import type { Expr, LinkKeys, OperationKey, TypeName } from '../keys.ts';
 import { membersOf, type Members } from './data/members.ts';
-import { clientCallsOf, type ClientCall } from './http/clients.ts';
+import { clientCallsOf, isUnwrapped, type ClientCall } from './http/clients.ts';
 import type { Route } from './http/route.ts';
 import { routesOf } from './http/routes.ts';
 import { targetsOf } from './http/targets.ts';
@@ -129,10 +129,6 @@ function mapCall(mapper: Mapper, call: ClientCall, operation: OperationKey, conf
       if (body || isUnwrapped(call)) mapper.field(end, `${prefix}.${path}`, { line, col, file: call.file });
   }
 }
-
-/** A function of the repository gives what came back, not the response around it. */
-const isUnwrapped = ({ through, library }: ClientCall): boolean =>
-  through.length > 0 || library === 'request-object' || library === 'operation-name';
 
 const PARTS = { body: 'request.body', query: 'request.query', params: 'request.path', headers: 'request.header' } as const;
 /** Where handlers find a part of the request: `req.body`, `c.req.query`. */

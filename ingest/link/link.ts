@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { unitId, type UnitDelta, type UnitRecord } from '../../graph/model/delta.ts';
 import { compareEdges, type Edge } from '../../graph/model/edge.ts';
-import { readKeys } from '../keys.ts';
+import { readKeys, type LinkKeys } from '../keys.ts';
 import type { Linker } from './linker.ts';
 
 /** Begins the worker name of units that state links. */
@@ -9,13 +9,18 @@ const LINK = 'link';
 
 export const linkUnitId = (repo: string, linker: string): string => unitId(repo, `${LINK}/${linker}`, '');
 
+/** What all units but those of linkers publish. */
+export const keysOfUnits = (units: readonly UnitRecord[]): LinkKeys => readKeys(sourcesAmong(units));
+
+const sourcesAmong = (units: readonly UnitRecord[]): readonly UnitRecord[] => units.filter(({ worker }) => !worker.startsWith(`${LINK}/`));
+
 /** The link units that say something else than what the given units, which are all there are, hold of them. */
 export function* linkUnits(
   linkers: readonly Linker[],
   units: readonly UnitRecord[],
   onProgress: (done: number, total: number) => void,
 ): Iterable<UnitDelta> {
-  const sources = units.filter(({ worker }) => !worker.startsWith(`${LINK}/`));
+  const sources = sourcesAmong(units);
   const known = new Map(units.map((unit) => [unit.id, unit]));
   const keys = readKeys(sources);
   const repos = [...new Set(sources.map(({ repo }) => repo))].sort();

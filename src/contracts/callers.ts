@@ -1,11 +1,11 @@
-import { EDGE_CODE } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import type { Effect } from '../../graph/query/change.ts';
+import { dependenciesOf, dependentsOf, edgesInto } from '../../graph/query/edges-of.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
 import type { Expr, LinkKeys, ResultUse, TypeName } from '../../ingest/keys.ts';
 import { membersOf, type Members } from '../../ingest/link/data/members.ts';
 import { evaluatorOf } from '../../ingest/link/evaluate.ts';
-import { clientCallsOf, type ClientCall } from '../../ingest/link/http/clients.ts';
+import { clientCallsOf, isUnwrapped, type ClientCall } from '../../ingest/link/http/clients.ts';
 import { targetsOf } from '../../ingest/link/http/targets.ts';
 import type { ContractChange } from './contract-change.ts';
 
@@ -278,23 +278,12 @@ function writersAround(
   member: NodeId,
   call: ClientCall,
 ): readonly { readonly at: Place; readonly writes: boolean }[] | undefined {
-  const { inOffsets, inEdges, edgeType, edgeFrom } = graph;
-  const property = graph.indexOf(member);
-  const writers = new Set<number>();
-  if (property < 0) return undefined;
-  for (let i = inOffsets[property]!; i < inOffsets[property + 1]!; i++)
-    if (edgeType[inEdges[i]!] === EDGE_CODE.WRITES) writers.add(edgeFrom[inEdges[i]!]!);
-  const found: { at: Place; writes: boolean }[] = [];
-  const sender = graph.indexOf(call.from);
-  if (sender < 0) return undefined;
-  for (let i = inOffsets[sender]!; i < inOffsets[sender + 1]!; i++) {
-    const edge = inEdges[i]!;
-    if (edgeType[edge] !== EDGE_CODE.CALLS) continue;
-    const from = edgeFrom[edge]!;
-    const file = graph.edgeFileText(edge) ?? graph.fileText(from) ?? call.file;
-    found.push({ at: { from: graph.id(from), file, line: graph.edgeLine[edge]!, col: graph.edgeCol[edge]! }, writes: writers.has(from) });
-  }
-  const callers = new Set(found.map(({ at }) => graph.indexOf(at.from)));
+  const [property, sender] = [graph.indexOf(member), graph.indexOf(call.from)];
+  if (property < 0 || sender < 0) return undefined;
+  const writers = new Set(dependentsOf(graph, property, 'WRITES'));
+  const calls = edgesInto(graph, sender, 'CALLS');
+  const found = calls.map((edge) => ({ at: placeOf(graph, edge, call), writes: writers.has(graph.edgeFrom[edge]!) }));
+  const callers = new Set(calls.map((edge) => graph.edgeFrom[edge]!));
   if (found.length === 0) return writers.size === 0 ? [{ at: call, writes: false }] : undefined;
   // What others write may be what a caller hands on.
   const isElsewhere = [...writers].some((writer) => !callers.has(writer) && writer !== sender);
@@ -443,10 +432,6 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
   };
 }
 
-/** A function of the repository gives what came back, not the response around it. */
-const isUnwrapped = ({ through, library }: ClientCall): boolean =>
-  through.length > 0 || library === 'request-object' || library === 'operation-name';
-
 /** The members that stand for a field in a type; without an id where the type is written in place. */
 function propertiesAt(
   type: TypeName,
@@ -466,56 +451,39 @@ const isTyped = (type: TypeName, members: Members): boolean =>
 
 /** Who reads a property of a type: anybody, where only this operation answers with it, else code around the call. */
 function readersOf(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
-  const { inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo } = graph;
-  const node = graph.indexOf(property);
-  if (node < 0) return [];
-  const fields = new Set<string>();
-  for (let edge = outOffsets[node]!; edge < outOffsets[node + 1]!; edge++)
-    if (edgeType[edge] === EDGE_CODE.MAPS_TO) fields.add(graph.id(edgeTo[edge]!).replace(/ response\.[^.]+\..*$/, ''));
-  const around = fields.size > 1 ? reachOf(graph, [call.from, ...call.through], FARTHEST_CALLEE) : undefined;
-  const found: Place[] = [];
-  for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
-    const edge = inEdges[i]!;
-    const from = edgeFrom[edge]!;
-    if (edgeType[edge] !== EDGE_CODE.READS || (around && !around.has(from))) continue;
-    const file = graph.edgeFileText(edge) ?? graph.fileText(from) ?? call.file;
-    found.push({ from: graph.id(from), file, line: graph.edgeLine[edge]!, col: graph.edgeCol[edge]! });
-  }
-  return found;
+  const operations = new Set(
+    dependenciesOf(graph, property, 'MAPS_TO').map((field) => graph.id(field).replace(/ response\.[^.]+\..*$/, '')),
+  );
+  const around = operations.size > 1 ? reachOf(graph, [call.from, ...call.through], FARTHEST_CALLEE) : undefined;
+  return edgesInto(graph, property, 'READS')
+    .filter((edge) => !around || around.has(graph.edgeFrom[edge]!))
+    .map((edge) => placeOf(graph, edge, call));
+}
+
+/** Where an edge is stated, and by whom. */
+function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
+  const from = graph.edgeFrom[edge]!;
+  return {
+    from: graph.id(from),
+    file: graph.edgeFileText(edge) ?? graph.fileText(from) ?? file,
+    line: graph.edgeLine[edge]!,
+    col: graph.edgeCol[edge]!,
+  };
 }
 
 /** Code that may see what a call gives: what calls the code around it, and what these call, `callees` calls deep. */
 function reachOf(graph: Snapshot, starts: readonly NodeId[], callees: number): ReadonlySet<number> {
-  const { inOffsets, inEdges, outOffsets, edgeType, edgeFrom, edgeTo } = graph;
-  const isRun = (edge: number): boolean => {
-    const type = edgeType[edge];
-    return type === EDGE_CODE.CALLS || type === EDGE_CODE.REFERENCES || type === EDGE_CODE.READS;
-  };
   const seen = new Set(starts.map((id) => graph.indexOf(id)).filter((node) => node >= 0));
-  let front = [...seen];
-  for (let step = 0; step < FARTHEST_CALLER && front.length > 0; step++) {
-    const next: number[] = [];
-    for (const node of front)
-      for (let i = inOffsets[node]!; i < inOffsets[node + 1]!; i++) {
-        const edge = inEdges[i]!;
-        const from = edgeFrom[edge]!;
-        if (!isRun(edge) || seen.has(from)) continue;
-        seen.add(from);
-        next.push(from);
-      }
-    front = next;
-  }
-  front = [...seen];
-  for (let step = 0; step < callees && front.length > 0; step++) {
-    const next: number[] = [];
-    for (const node of front)
-      for (let edge = outOffsets[node]!; edge < outOffsets[node + 1]!; edge++) {
-        const to = edgeTo[edge]!;
-        if (edgeType[edge] !== EDGE_CODE.CALLS || seen.has(to)) continue;
-        seen.add(to);
-        next.push(to);
-      }
-    front = next;
-  }
+  widen(seen, FARTHEST_CALLER, (node) => dependentsOf(graph, node, 'CALLS', 'REFERENCES', 'READS'));
+  widen(seen, callees, (node) => dependenciesOf(graph, node, 'CALLS'));
   return seen;
+}
+
+/** Adds what some steps lead to, from all that is there. */
+function widen(seen: Set<number>, steps: number, next: (node: number) => readonly number[]): void {
+  let front: readonly number[] = [...seen];
+  for (let step = 0; step < steps && front.length > 0; step++) {
+    front = [...new Set(front.flatMap(next))].filter((node) => !seen.has(node));
+    for (const node of front) seen.add(node);
+  }
 }

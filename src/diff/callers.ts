@@ -1,8 +1,8 @@
-import { KIND_CODE, NODE_KINDS } from '../../graph/model/node.ts';
-import { refOf } from '../../graph/model/id.ts';
-import { VERDICTS, type Hop, type ImpactAnswer, type ImpactedItem, type Verdict } from '../../graph/query/change.ts';
+import { nameOf, totalsOfItems, verdictOf } from '../../graph/query/answer.ts';
+import type { Hop, ImpactAnswer, ImpactedItem } from '../../graph/query/change.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
-import { readKeys, type LinkKeys } from '../../ingest/keys.ts';
+import type { LinkKeys } from '../../ingest/keys.ts';
+import { keysOfUnits } from '../../ingest/link/link.ts';
 import { concernsOf, dependsOnCall, type Concern } from '../contracts/callers.ts';
 import type { ContractChange } from '../contracts/contract-change.ts';
 import type { PinnedGraph } from '../current-graph.ts';
@@ -36,7 +36,7 @@ export async function callersOf(graph: PinnedGraph, contracts: Detected['contrac
   // The same question of a change that concerns every caller.
   for (const { change, asked } of contracts) if (asked && !dependsOnCall(change)) concerns.delete(`${asked.change} ${asked.id}`);
   return {
-    answer: { verdict: verdictOf(items), impacted: items, tests: [], unknown: [] },
+    answer: { verdict: verdictOf(totalsOfItems(items), false), impacted: items, tests: [], unknown: [] },
     withoutUnconcerned(asked, answer) {
       const found = concerns.get(asked);
       if (!found) return answer;
@@ -45,7 +45,7 @@ export async function callersOf(graph: PinnedGraph, contracts: Detected['contrac
       const files = new Set(found.map(({ call }) => call.file));
       const impacted = answer.impacted.filter((item) => !isSpared(item, spared, concerned, files));
       const lost = impacted.length < answer.impacted.length;
-      return lost ? { ...answer, impacted, verdict: verdictOf(impacted, answer.unknown.length > 0) } : answer;
+      return lost ? { ...answer, impacted, verdict: verdictOf(totalsOfItems(impacted), answer.unknown.length > 0) } : answer;
     },
   };
 }
@@ -69,7 +69,7 @@ function isSpared(
 async function keysOf({ reader }: PinnedGraph): Promise<LinkKeys> {
   const units = [];
   for (const repo of await reader.repositories()) units.push(...(await reader.units(repo)));
-  return readKeys(units.filter(({ worker }) => !worker.startsWith('link/')));
+  return keysOfUnits(units);
 }
 
 function itemOf(graph: Snapshot, { operation, field }: ContractChange, concern: Concern): readonly ImpactedItem[] {
@@ -84,15 +84,9 @@ function itemOf(graph: Snapshot, { operation, field }: ContractChange, concern: 
     { ...hop, from: start, to: call.from, edge: 'INVOKES', file: call.file, line: call.line, col: call.col },
     ...(isReader ? [{ ...hop, from: call.from, to: from, edge: 'CALLS' as const, file, line, col }] : []),
   ];
-  const kind = graph.kind[node]!;
-  const hash = from.indexOf('#');
   return [
     {
-      id: from,
-      ref: refOf(from),
-      kind: NODE_KINDS[kind]!,
-      file: graph.fileText(node),
-      declaration: hash < 0 ? (kind === KIND_CODE.Module ? '<module>' : refOf(from)) : from.slice(hash + 1),
+      ...nameOf(graph, node),
       line,
       effect,
       distance: path.length,
@@ -102,11 +96,4 @@ function itemOf(graph: Snapshot, { operation, field }: ContractChange, concern: 
       path,
     },
   ];
-}
-
-/** The worst effect of a list. */
-function verdictOf(items: readonly ImpactedItem[], hasGaps = false): Verdict {
-  const ranks = items.map(({ effect }) => (effect === 'breaks' ? 0 : VERDICTS.indexOf(effect as Verdict))).filter((rank) => rank >= 0);
-  const worst = Math.min(...ranks, VERDICTS.indexOf('compatible'));
-  return VERDICTS[hasGaps ? Math.min(worst, VERDICTS.indexOf('unknown')) : worst]!;
 }

@@ -2,6 +2,7 @@ import { EDGE_CODE } from '../../model/edge.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import { isCode } from '../carry.ts';
+import { dependentsOf } from '../edges-of.ts';
 import { moduleOf } from '../module-of.ts';
 import { sequence, type Message, type Participant } from './mermaid.ts';
 import { servicesOf } from './services.ts';
@@ -100,13 +101,7 @@ function outOf({ outOffsets, edgeLine, edgeCol }: Snapshot, node: number): reado
 }
 
 function handlersOf(graph: Snapshot, operation: number): readonly number[] {
-  const { inOffsets, inEdges, edgeType, edgeFrom } = graph;
-  const direct: number[] = [];
-  for (let i = inOffsets[operation]!; i < inOffsets[operation + 1]!; i++) {
-    const edge = inEdges[i]!;
-    if (edgeType[edge] === EDGE_CODE.HANDLES && isCode(graph, edgeFrom[edge]!)) direct.push(edgeFrom[edge]!);
-    if (edgeType[edge] === EDGE_CODE.REALIZES && graph.kind[edgeFrom[edge]!] === Endpoint)
-      direct.push(...handlersOf(graph, edgeFrom[edge]!));
-  }
-  return [...new Set(direct)].sort((a, b) => a - b);
+  const direct = dependentsOf(graph, operation, 'HANDLES').filter((node) => isCode(graph, node));
+  const realised = dependentsOf(graph, operation, 'REALIZES').filter((node) => graph.kind[node] === Endpoint);
+  return [...new Set([...direct, ...realised.flatMap((endpoint) => handlersOf(graph, endpoint))])].sort((a, b) => a - b);
 }

@@ -1,3 +1,5 @@
+import { compare } from '../../model/edge.ts';
+
 /** Shapes of a flowchart node, as Mermaid writes them. */
 const SHAPES = {
   box: ['[', ']'],
@@ -26,14 +28,14 @@ export interface Arc {
 
 /** A flowchart whose text depends on what is in it only: ordered by id, numbered in that order. */
 export function flowchart(vertices: readonly Vertex[], arcs: readonly Arc[], direction: 'LR' | 'TB' = 'LR'): string {
-  const sorted = [...new Map(vertices.map((vertex) => [vertex.id, vertex])).values()].sort(byId);
+  const sorted = [...new Map(vertices.map((vertex) => [vertex.id, vertex])).values()].sort((a, b) => compare(a.id, b.id));
   const names = new Map(sorted.map(({ id }, at) => [id, `n${at}`]));
   const line = ({ id, label, shape = 'box' }: Vertex): string =>
     `${names.get(id)!}${SHAPES[shape][0]}"${escaped(label)}"${SHAPES[shape][1]}`;
   const groups = new Map<string, Vertex[]>();
   for (const vertex of sorted) if (vertex.group !== undefined) groups.set(vertex.group, [...(groups.get(vertex.group) ?? []), vertex]);
   const lines = [`flowchart ${direction}`];
-  for (const [at, [group, members]] of [...groups].sort(([a], [b]) => order(a, b)).entries())
+  for (const [at, [group, members]] of [...groups].sort(([a], [b]) => compare(a, b)).entries())
     lines.push(`  subgraph g${at} ["${escaped(group)}"]`, ...members.map((member) => `    ${line(member)}`), '  end');
   for (const vertex of sorted) if (vertex.group === undefined) lines.push(`  ${line(vertex)}`);
   const drawn = new Map<string, string>();
@@ -46,7 +48,7 @@ export function flowchart(vertices: readonly Vertex[], arcs: readonly Arc[], dir
       `  ${a} ${label === undefined || label === '' ? arrow : `${arrow}|"${escaped(label)}"|`} ${b}`,
     );
   }
-  return [...lines, ...[...drawn].sort(([a], [b]) => order(a, b)).map(([, text]) => text)].join('\n');
+  return [...lines, ...[...drawn].sort(([a], [b]) => compare(a, b)).map(([, text]) => text)].join('\n');
 }
 
 export interface Participant {
@@ -72,9 +74,6 @@ export function sequence(participants: readonly Participant[], messages: readonl
     ...messages.map(({ from, to, text, dotted }) => `  ${names.get(from)!}${dotted ? '-)' : '->>'}${names.get(to)!}: ${plain(text)}`),
   ].join('\n');
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number => order(a.id, b.id);
 
 /** Text of the repository is data: it may not end a label or start markup. */
 const escaped = (text: string): string =>

@@ -1,5 +1,6 @@
 import { KIND_CODE } from '../../model/node.ts';
-import { dependentsOf, edgesInto, siteOf, type Check } from './finding.ts';
+import { dependentsOf, edgesInto } from '../edges-of.ts';
+import { siteOf, type Check } from './finding.ts';
 
 /** Only where channels are documented at all. */
 export const undocumentedChannel: Check = {

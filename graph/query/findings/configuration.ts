@@ -1,5 +1,6 @@
 import { isCode } from '../carry.ts';
-import { dependentsOf, edgesInto, siteOf, type Check } from './finding.ts';
+import { dependentsOf, edgesInto } from '../edges-of.ts';
+import { siteOf, type Check } from './finding.ts';
 
 /** Set by shells, platforms, package managers and test runners, not by the system. */
 const GIVEN =

@@ -1,6 +1,4 @@
 import type { Span } from '../../model/provenance.ts';
-import type { EdgeType } from '../../model/edge.ts';
-import { EDGE_CODE } from '../../model/edge.ts';
 import type { NodeKind, NodeOf } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import type { StoredDiagnostic } from '../../store/store.ts';
@@ -46,30 +44,6 @@ export interface Check {
   find(context: FindingContext): Promise<readonly Found[]>;
 }
 
-/** The nodes at the other end of the edges of some types into a node. */
-export function dependentsOf(graph: Snapshot, id: string, ...types: readonly EdgeType[]): readonly number[] {
-  const node = graph.indexOf(id);
-  if (node < 0) return [];
-  const codes = new Set<number>(types.map((type) => EDGE_CODE[type]));
-  const found: number[] = [];
-  for (let i = graph.inOffsets[node]!; i < graph.inOffsets[node + 1]!; i++) {
-    const edge = graph.inEdges[i]!;
-    if (codes.has(graph.edgeType[edge]!)) found.push(graph.edgeFrom[edge]!);
-  }
-  return found;
-}
-
-/** The nodes that the edges of some types lead to from a node. */
-export function dependenciesOf(graph: Snapshot, id: string, ...types: readonly EdgeType[]): readonly number[] {
-  const node = graph.indexOf(id);
-  if (node < 0) return [];
-  const codes = new Set<number>(types.map((type) => EDGE_CODE[type]));
-  const found: number[] = [];
-  for (let edge = graph.outOffsets[node]!; edge < graph.outOffsets[node + 1]!; edge++)
-    if (codes.has(graph.edgeType[edge]!)) found.push(graph.edgeTo[edge]!);
-  return found;
-}
-
 /** Where an edge is stated, as a span of one place. */
 export function siteOf(graph: Snapshot, edge: number): { readonly file: string | undefined; readonly span: Span | undefined } {
   const [line, col] = [graph.edgeLine[edge]!, graph.edgeCol[edge]!];
@@ -77,12 +51,4 @@ export function siteOf(graph: Snapshot, edge: number): { readonly file: string |
     file: graph.edgeFileText(edge),
     span: line > 0 ? { line, col: Math.max(1, col), endLine: line, endCol: Math.max(1, col) + 1 } : undefined,
   };
-}
-
-/** The edges of some types into a node. */
-export function edgesInto(graph: Snapshot, id: string, ...types: readonly EdgeType[]): readonly number[] {
-  const node = graph.indexOf(id);
-  if (node < 0) return [];
-  const codes = new Set<number>(types.map((type) => EDGE_CODE[type]));
-  return [...graph.inEdges.subarray(graph.inOffsets[node], graph.inOffsets[node + 1])].filter((edge) => codes.has(graph.edgeType[edge]!));
 }

@@ -1,7 +1,8 @@
 import type { NodeOf } from '../../model/node.ts';
 import { parseId } from '../../model/id.ts';
 import { KIND_CODE } from '../../model/node.ts';
-import { dependenciesOf, dependentsOf, edgesInto, siteOf, type Check, type FindingContext } from './finding.ts';
+import { dependenciesOf, dependentsOf, edgesInto } from '../edges-of.ts';
+import { siteOf, type Check, type FindingContext } from './finding.ts';
 
 const HTTP = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)$/;
 

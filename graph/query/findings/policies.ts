@@ -1,11 +1,13 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import { EDGE_CODE } from '../../model/edge.ts';
+import { refOf } from '../../model/id.ts';
 import { KIND_CODE, type NodeOf } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import { moduleOf } from '../module-of.ts';
 import { runnersNear } from '../runners.ts';
-import { dependenciesOf, dependentsOf, siteOf, type Check, type FindingContext, type Found } from './finding.ts';
+import { dependenciesOf, dependentsOf } from '../edges-of.ts';
+import { siteOf, type Check, type FindingContext, type Found } from './finding.ts';
 
 const Names = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
 
@@ -64,7 +66,7 @@ const DECIDE: { readonly [K in keyof Constraint]-?: Decide<K> } = {
   forbidProperty: async ({ names }, rule, { graph }) => {
     const isNamed = picomatch(names, { nocase: true });
     return governed(rule, graph).flatMap((node) =>
-      dependenciesOf(graph, graph.id(node), 'HAS_PROPERTY')
+      dependenciesOf(graph, node, 'HAS_PROPERTY')
         .filter((field) => graph.id(field).includes(' response.') && isNamed(graph.nameText(field)))
         .map((field) => broken(rule, graph, field, 'answers what it may not')),
     );
@@ -99,10 +101,14 @@ const severityOf = ({ props: { severity } }: Rule): 'error' | 'warning' | 'info'
 const governed = (rule: Rule, graph: Snapshot): readonly number[] => dependenciesOf(graph, rule.id, 'GOVERNS');
 
 function broken(rule: Rule, graph: Snapshot, node: number, fault: string, site?: ReturnType<typeof siteOf>): Found {
-  const local = graph.id(node).replace(/^(?:(?!\/\/).)*\/\//, '');
   const line = graph.line[node]!;
   const own = { file: graph.fileText(node), span: line > 0 ? { line, col: 1, endLine: line, endCol: 1 } : undefined };
-  return { id: graph.id(node), ...(site ?? own), message: `${local} ${fault}: ${rule.props.statement}`, related: [rule.id] };
+  return {
+    id: graph.id(node),
+    ...(site ?? own),
+    message: `${refOf(graph.id(node))} ${fault}: ${rule.props.statement}`,
+    related: [rule.id],
+  };
 }
 
 /** Itself, or what it stands in, has an owner. */
@@ -110,8 +116,8 @@ function isOwned(graph: Snapshot, node: number): boolean {
   const module = moduleOf(graph, node);
   const places = [node, ...(module >= 0 ? [module] : [])];
   for (let at = graph.parent[node]!; at >= 0; at = graph.parent[at]!) places.push(at);
-  if (module >= 0) places.push(...dependentsOf(graph, graph.id(module), 'CONTAINS'));
-  return places.some((place) => dependenciesOf(graph, graph.id(place), 'OWNED_BY').length > 0);
+  if (module >= 0) places.push(...dependentsOf(graph, module, 'CONTAINS'));
+  return places.some((place) => dependenciesOf(graph, place, 'OWNED_BY').length > 0);
 }
 
 function testModules(graph: Snapshot): ReadonlySet<number> {

@@ -1,5 +1,6 @@
 import { KIND_CODE } from '../../model/node.ts';
-import { edgesInto, siteOf, type Check, type FindingContext, type Found } from './finding.ts';
+import { edgesInto } from '../edges-of.ts';
+import { siteOf, type Check, type FindingContext, type Found } from './finding.ts';
 
 export const supersededDecision: Check = {
   code: 'superseded-decision',

@@ -32,6 +32,10 @@ export interface ClientCall {
   readonly inProcess?: true;
 }
 
+/** A function of the repository gives what came back, not the response around it. */
+export const isUnwrapped = ({ through, library }: ClientCall): boolean =>
+  through.length > 0 || library === 'request-object' || library === 'operation-name';
+
 const cache = new WeakMap<LinkKeys, readonly ClientCall[]>();
 
 /** Every call over HTTP of all repositories, wrappers seen from their callers. */
