@@ -27,6 +27,7 @@ export interface Facts {
 export function collectFacts(file: string): Facts {
   const nodes = new Map<NodeId, Node>();
   const edges = new Map<string, Edge>();
+  const stated = new Set<string>();
   const keys: LinkKey[] = [];
   const diagnostics: Diagnostic[] = [];
   return {
@@ -37,16 +38,19 @@ export function collectFacts(file: string): Facts {
     },
     edge(from, type, to, { line, col, file: at = file }, rule, { tier = 'declared', confidence = 1 } = {}) {
       const identity = `${from}\n${type}\n${to}`;
-      const sites = edges.get(identity)?.sites ?? [];
-      if (sites.some((site) => site.line === line && site.col === col && site.file === at)) return;
+      const place = `${identity}\n${at}\n${line}:${col}`;
+      if (stated.has(place)) return;
+      stated.add(place);
       const site = { line, col, file: at };
-      edges.set(identity, {
-        ...(edges.get(identity) ?? { from, type, to, tier, confidence, rule }),
-        sites: [...sites, site].sort((a, b) => a.line - b.line || a.col - b.col),
-      });
+      const known = edges.get(identity);
+      if (known) known.sites.push(site);
+      else edges.set(identity, { from, type, to, tier, confidence, rule, sites: [site] });
     },
     key: (key) => void keys.push(key),
     diagnose: (...found) => void diagnostics.push(...found),
-    done: () => ({ nodes: [...nodes.values()], edges: [...edges.values()], diagnostics, keys }),
+    done() {
+      for (const { sites } of edges.values()) sites.sort((a, b) => a.line - b.line || a.col - b.col);
+      return { nodes: [...nodes.values()], edges: [...edges.values()], diagnostics, keys };
+    },
   };
 }

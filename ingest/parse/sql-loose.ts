@@ -109,24 +109,16 @@ function assigned(tokens: readonly SqlToken[], target: string, aliases: Readonly
     const sql = new SqlReader(tokens, index + 1);
     do {
       const path = sql.path();
+      const at = sql.last?.start ?? 0;
       if (!path || !sql.takes('=')) break;
       const alias = path.parts.at(-2);
       const table = alias === undefined ? target : aliases.get(alias);
       const name = path.parts.at(-1)!;
-      if (table !== undefined) found.push({ table, name, at: path.end - lengthOf(sql, tokens, path.end), write: true });
+      if (table !== undefined) found.push({ table, name, at, write: true });
       while (!sql.done && !sql.sees(',') && !/^(?:where|from|returning|when|output|limit|order)$/i.test(sql.peek()!.value)) sql.skip();
     } while (sql.takes(','));
   }
   return found;
-}
-
-/** Characters of the token that ends at an offset, quotes among them. */
-function lengthOf(sql: SqlReader, tokens: readonly SqlToken[], end: number): number {
-  for (let index = sql.position; index >= 0; index--) {
-    const token = tokens[index];
-    if (token?.end === end) return token.end - token.start;
-  }
-  return 0;
 }
 
 function columnsRead(

@@ -214,3 +214,11 @@ export const scalarOf = (value: unknown): string | undefined =>
 /** The own member of a map. */
 export const memberOf = (value: unknown, name: string): unknown =>
   isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+/** What stands at a path of plain data. */
+export const valueAt = (value: unknown, path: TreePath): unknown =>
+  path.reduce<unknown>((found, segment) => (typeof segment === 'number' ? itemsOf(found)[segment] : memberOf(found, segment)), value);
+/** A scalar as people wrote it: strings without their quotes, numbers with all their digits. */
+export function scalarAt(tree: Tree, at: TreePath): string | undefined {
+  const value = valueAt(tree.value, at);
+  return typeof value === 'number' || typeof value === 'boolean' ? (tree.sourceOf(at) ?? String(value)) : textOf(value);
+}

@@ -1,11 +1,10 @@
 import { apiId, resourceId, serviceId, teamId, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { collectFacts, type Facts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { apiName } from '../parse/api-name.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
 import { entriesOf, itemsOf, memberOf, readTrees, textOf, type Tree } from '../parse/tree.ts';
-import type { SourceWorker } from '../worker.ts';
 
 /** Backstage catalogues: components, APIs, systems, domains, resources, groups and users, and what they say of each other. */
 export const backstageFormat: SourceFormat = {
@@ -15,8 +14,6 @@ export const backstageFormat: SourceFormat = {
   recognises: (text) => /^apiVersion\s*:\s*["']?backstage\.io\//m.test(text),
   read,
 };
-
-export const createBackstageWorker = (): SourceWorker => createFileWorker(backstageFormat);
 
 /** One entity of a catalogue. */
 interface Entity {

@@ -1,9 +1,8 @@
 import { documentId, teamId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import type { OwnersKey } from '../keys.ts';
 import { wholeSpan } from '../parse/lines.ts';
-import type { SourceWorker } from '../worker.ts';
 
 /** Where GitHub, GitLab and Bitbucket look for it. */
 const CODEOWNERS = /^(?:\.github\/|\.gitlab\/|\.bitbucket\/|docs\/)?CODEOWNERS$/;
@@ -16,8 +15,6 @@ export const codeownersFormat: SourceFormat = {
   claims: (path) => CODEOWNERS.test(path),
   read,
 };
-
-export const createCodeownersWorker = (): SourceWorker => createFileWorker(codeownersFormat);
 
 function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);

@@ -1,14 +1,13 @@
 import { configKeyId, documentId, resourceId, serviceId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { interpolated } from '../parse/config-value.ts';
 import { readDotenv } from '../parse/dotenv.ts';
 import { declareConfig, readConfig, readInterpolations } from '../parse/environment.ts';
-import { imageIdOf, dockerfileId } from '../parse/image.ts';
+import { dockerfileId, imageNode } from '../parse/image.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
 import { scalarsOf } from '../parse/scalars.ts';
-import type { SourceWorker } from '../worker.ts';
 
 const COMPOSE = /(?:^|[/.-])(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const RESOURCES = ['volumes', 'networks', 'secrets', 'configs'] as const;
@@ -22,8 +21,6 @@ export const composeFormat: SourceFormat = {
   recognises: (text) => /^["']?(?:services|include)["']?\s*:/m.test(text),
   read,
 };
-
-export const createComposeWorker = (): SourceWorker => createFileWorker(composeFormat);
 
 /** What the parts of one file share. */
 interface Reading {
@@ -95,10 +92,12 @@ function service(reading: Reading, name: string, value: unknown): void {
         : { ports: ports.map(({ published, target }) => (published === undefined ? target : `${published}:${target}`)) }),
     },
   });
-  const where = [...at, 'image'];
-  if (image !== undefined && built?.image !== undefined)
-    facts.edge(imageNode(reading, image, where), 'ALIASES', built.image, tree.spanOf(where), 'compose-build');
-  else if (image !== undefined) facts.edge(id, 'DEPLOYED_AS', imageNode(reading, image, where), tree.spanOf(where), 'compose-image');
+  if (image !== undefined) {
+    const where = tree.spanOf([...at, 'image']);
+    const used = imageNode(facts, { repo, file: path, span: where }, image);
+    if (built?.image === undefined) facts.edge(id, 'DEPLOYED_AS', used, where, 'compose-image');
+    else facts.edge(used, 'ALIASES', built.image, where, 'compose-build');
+  }
 
   for (const [other, where] of namesIn(memberOf(value, 'depends_on'), [...at, 'depends_on']))
     depend(serviceId(repo, other), where, 'compose-depends-on');
@@ -136,11 +135,6 @@ function service(reading: Reading, name: string, value: unknown): void {
     line: span.line,
     col: span.col,
   });
-}
-
-function imageNode({ source: { repo, path }, facts, tree }: Reading, image: string, at: TreePath): NodeId {
-  const id = imageIdOf(repo, image);
-  return facts.node({ id, kind: 'Resource', name: image, repo, file: path, span: tree.spanOf(at), props: { type: 'image', image } });
 }
 
 interface Built {

@@ -1,12 +1,11 @@
 import { Copy, DockerfileParser } from 'dockerfile-ast';
 import type { Span } from '../../graph/model/provenance.ts';
 import { collectFacts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { interpolated } from '../parse/config-value.ts';
 import { declareConfig, readConfig } from '../parse/environment.ts';
-import { dockerfileId, imageIdOf } from '../parse/image.ts';
+import { dockerfileId, imageNode } from '../parse/image.ts';
 import { folderOf } from '../parse/paths.ts';
-import type { SourceWorker } from '../worker.ts';
 
 const DOCKERFILE = /(?:^|\/)(?:(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$/i;
 /** Build arguments that Docker itself gives. */
@@ -22,8 +21,6 @@ export const dockerfileFormat: SourceFormat = {
   recognises: (text) => /^\s*FROM\s/im.test(text),
   read,
 };
-
-export const createDockerfileWorker = (): SourceWorker => createFileWorker(dockerfileFormat);
 
 function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);
@@ -47,15 +44,7 @@ function read({ repo, path, text }: Source): SourceFacts {
     const name = interpolated(image, variables);
     // A stage by name or number, and what only the build knows.
     if (name === undefined || name === '' || name === 'scratch' || stages.has(name.toLowerCase()) || /^\d+$/.test(name)) return;
-    const to = facts.node({
-      id: imageIdOf(repo, name),
-      kind: 'Resource',
-      name,
-      repo,
-      file: path,
-      span: at,
-      props: { type: 'image', image: name },
-    });
+    const to = imageNode(facts, { repo, file: path, span: at }, name);
     facts.edge(id, 'DEPENDS_ON', to, at, 'dockerfile-from');
   };
   for (const instruction of instructions) {

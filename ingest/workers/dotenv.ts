@@ -1,11 +1,10 @@
 import { documentId } from '../../graph/model/id.ts';
 import { collectFacts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { isSecretName } from '../parse/config-value.ts';
 import { readDotenv } from '../parse/dotenv.ts';
 import { declareConfig, readInterpolations } from '../parse/environment.ts';
 import { wholeSpan } from '../parse/lines.ts';
-import type { SourceWorker } from '../worker.ts';
 
 /** `.env`, `.env.local`, `prod.env`, `.env.example`, `example.env`; `.envrc` is a script, not a dotenv file. */
 const DOTENV = /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w-]+\.)+env|env\.(?:example|sample|template|dist|defaults?))$/i;
@@ -19,8 +18,6 @@ export const dotenvFormat: SourceFormat = {
   claims: (path) => DOTENV.test(path),
   read,
 };
-
-export const createDotenvWorker = (): SourceWorker => createFileWorker(dotenvFormat);
 
 function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);

@@ -1,12 +1,11 @@
 import { makeId, resourceId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { configKey, declareConfig } from '../parse/environment.ts';
-import { imageIdOf } from '../parse/image.ts';
+import { imageNode } from '../parse/image.ts';
 import { pathFrom } from '../parse/paths.ts';
 import { scalarsOf } from '../parse/scalars.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
-import type { SourceWorker } from '../worker.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION = /(?:^|\/)action\.ya?ml$/i;
@@ -23,8 +22,6 @@ export const githubActionsFormat: SourceFormat = {
   recognises: (text, path) => (WORKFLOW.test(path) ? /^["']?jobs["']?\s*:/m.test(text) : /^runs\s*:/m.test(text)),
   read,
 };
-
-export const createGithubActionsWorker = (): SourceWorker => createFileWorker(githubActionsFormat);
 
 interface Reading {
   readonly source: Source;
@@ -129,15 +126,7 @@ function use(reading: Reading, by: NodeId, uses: string, at: TreePath): void {
 function image({ source: { repo, path }, facts, tree }: Reading, by: NodeId, value: unknown, at: TreePath): void {
   if (typeof value !== 'string' || value === '' || value.includes('${{')) return;
   const span = tree.spanOf(at);
-  const to = facts.node({
-    id: imageIdOf(repo, value),
-    kind: 'Resource',
-    name: value,
-    repo,
-    file: path,
-    span,
-    props: { type: 'image', image: value },
-  });
+  const to = imageNode(facts, { repo, file: path, span }, value);
   facts.edge(by, 'DEPENDS_ON', to, span, 'workflow-image');
 }
 

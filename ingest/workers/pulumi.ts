@@ -1,11 +1,10 @@
 import { resourceId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { declareConfig } from '../parse/environment.ts';
 import { folderOf } from '../parse/paths.ts';
 import { scalarsOf } from '../parse/scalars.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
-import type { SourceWorker } from '../worker.ts';
 
 const PULUMI = /(?:^|\/)(?:Pulumi|Main)\.ya?ml$/;
 const ENVIRONMENT = /^(?:env|envs|environment|environmentVariables|variables)$/;
@@ -18,8 +17,6 @@ export const pulumiFormat: SourceFormat = {
   recognises: (text) => /^["']?resources["']?\s*:/m.test(text),
   read,
 };
-
-export const createPulumiWorker = (): SourceWorker => createFileWorker(pulumiFormat);
 
 function read(source: Source): SourceFacts {
   const { repo, path } = source;

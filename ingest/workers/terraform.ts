@@ -1,11 +1,10 @@
 import { documentId, resourceId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { declareConfig } from '../parse/environment.ts';
 import { readHcl, type HclBlock, type HclBody, type HclEntry, type HclValue } from '../parse/hcl.ts';
 import { linesOf, wholeSpan, type Lines } from '../parse/lines.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
-import type { SourceWorker } from '../worker.ts';
 
 const TERRAFORM = /\.(?:tf|tofu|tfvars)$/i;
 /** Attributes and blocks that hold environment variables: Lambda, ECS, Cloud Run, App Service, Kubernetes, Heroku. */
@@ -22,8 +21,6 @@ export const terraformFormat: SourceFormat = {
   claims: (path) => TERRAFORM.test(path),
   read,
 };
-
-export const createTerraformWorker = (): SourceWorker => createFileWorker(terraformFormat);
 
 interface Reading {
   readonly source: Source;

@@ -7,8 +7,9 @@ import { openStore } from '../../graph/store/registry.ts';
 import type { GraphStore } from '../../graph/store/store.ts';
 import { importsLinker } from '../../ingest/link/imports.ts';
 import { createPipeline } from '../../ingest/pipeline.ts';
+import { createFileWorker } from '../../ingest/file-worker.ts';
 import { createHistoryWorker } from '../../ingest/workers/history/history.ts';
-import { createLanguagesWorker } from '../../ingest/workers/languages/languages.ts';
+import { languagesFormat } from '../../ingest/workers/languages/languages.ts';
 import { dumpOf } from '../../src/dump.ts';
 
 let folder: string;
@@ -22,7 +23,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const open = (): Promise<GraphStore> => openStore(path.join(mkdtempSync(path.join(folder, 'store-')), 'graph.db'), { create: true });
 
 async function ingest(store: GraphStore): Promise<{ readonly replaced: number; readonly lines: readonly string[] }> {
-  const pipeline = createPipeline(store, [createLanguagesWorker(), createHistoryWorker()], [importsLinker], { name: 'shop', root });
+  const pipeline = createPipeline(store, [createFileWorker(languagesFormat), createHistoryWorker()], [importsLinker], {
+    name: 'shop',
+    root,
+  });
   const reader = async () => {
     const opened = await store.reader();
     try {

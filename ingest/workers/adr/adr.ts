@@ -1,12 +1,11 @@
 import type { Diagnostic, Span } from '../../../graph/model/provenance.ts';
 import { adrId } from '../../../graph/model/id.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { DemandKey, GovernsKey, LinkKey } from '../../keys.ts';
 import { documentRole, MARKDOWN, readMarkdown, stemOf, type Markdown } from '../../parse/markdown.ts';
 import { mentionsIn, shortened } from '../../parse/mentions.ts';
 import { selectorOf } from '../../parse/selector.ts';
 import { isRecord, itemsOf } from '../../parse/tree.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { adrName } from './adr-name.ts';
 import { metadataOf } from './metadata.ts';
 import { isInForce } from './status.ts';
@@ -26,8 +25,6 @@ export const adrFormat: SourceFormat = {
   recognises: (text, path) => documentRole(path, text) === 'adr',
   read: readAdr,
 };
-
-export const createAdrWorker = (): SourceWorker => createFileWorker(adrFormat);
 
 function readAdr({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
   const document = readMarkdown(text, path);

@@ -2,11 +2,10 @@ import { Kind } from 'graphql';
 import { sectionId, documentId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { GraphqlUseKey } from '../../keys.ts';
 import { clientsOf, parseGraphql, type GraphqlClient } from '../../parse/graphql-uses.ts';
 import { linesOf, type Lines } from '../../parse/lines.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { readSchema } from './schema.ts';
 import { schemaName } from './schema-name.ts';
 
@@ -17,8 +16,6 @@ export const graphqlFormat: SourceFormat = {
   claims: (path) => /\.(?:graphqls?|gql)$/i.test(path),
   read,
 };
-
-export const createGraphqlWorker = (): SourceWorker => createFileWorker(graphqlFormat);
 
 function read(source: Source): SourceFacts {
   const { repo, path, text } = source;

@@ -1,15 +1,23 @@
 import { resourceId, type NodeId } from '../../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { declareConfig } from '../../parse/environment.ts';
-import { imageIdOf } from '../../parse/image.ts';
+import { imageNode } from '../../parse/image.ts';
 import { wholeSpan } from '../../parse/lines.ts';
 import { folderOf } from '../../parse/paths.ts';
-import { scalarsOf } from '../../parse/scalars.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
-import type { SourceWorker } from '../../worker.ts';
+import {
+  entriesOf,
+  isRecord,
+  itemsOf,
+  memberOf,
+  readTrees,
+  textOf,
+  type Tree,
+  type TreePath,
+  scalarOf,
+  valueAt,
+} from '../../parse/tree.ts';
 import { readManifests } from './manifest.ts';
-import { valueAt } from './workload.ts';
 
 const CHART = /(?:^|\/)Chart\.ya?ml$/;
 const VALUES = /(?:^|\/)values(?:[.-][\w.-]+)?\.ya?ml$/;
@@ -27,8 +35,6 @@ export const helmFormat: SourceFormat = {
   recognises: (text, path) => (TEMPLATE.test(path) ? text.includes('{{') : VALUES.test(path) || /^name\s*:/m.test(text)),
   read,
 };
-
-export const createHelmWorker = (): SourceWorker => createFileWorker(helmFormat);
 
 interface Chart {
   readonly name: string;
@@ -110,15 +116,7 @@ function values({ repo, path }: Source, facts: Facts, tree: Tree, { id }: Chart)
       } else if (name === 'image') {
         const image = textOf(inner) ?? textOf(memberOf(inner, 'repository'));
         if (image === undefined || !/^[\w.:/@-]+$/.test(image)) continue;
-        const to = facts.node({
-          id: imageIdOf(repo, image),
-          kind: 'Resource',
-          name: image,
-          repo,
-          file: path,
-          span: place.span,
-          props: { type: 'image', image },
-        });
+        const to = imageNode(facts, place, image);
         facts.edge(id, 'DEPENDS_ON', to, place.span, 'helm-image');
       } else visit(inner, here);
     }
@@ -130,10 +128,7 @@ function values({ repo, path }: Source, facts: Facts, tree: Tree, { id }: Chart)
 function template(source: Source, facts: Facts, chart: Chart): void {
   const { repo, path, text, other } = source;
   const [defaults] = readTrees(other(chart.folder === '' ? 'values.yaml' : `${chart.folder}/values.yaml`) ?? '', 'values.yaml').trees;
-  const valueOf = (dotted: string): string | undefined => {
-    const found = valueAt(defaults?.value, dotted.split('.'));
-    return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
-  };
+  const valueOf = (dotted: string): string | undefined => scalarOf(valueAt(defaults?.value, dotted.split('.')));
   const rendered = text
     .split('\n')
     .map((line) =>
@@ -153,5 +148,5 @@ function template(source: Source, facts: Facts, chart: Chart): void {
       'A Helm template that does not read as YAML without Helm; what could be read of it is stated. Render it with `helm template` to see all.';
     facts.diagnose({ code: 'template', severity: 'info', message, file: path, span: wholeSpan(text) });
   }
-  for (const tree of trees) if (scalarsOf(tree.value).length > 0) readManifests(repo, path, facts, tree, chart.id);
+  for (const tree of trees) readManifests(repo, path, facts, tree, chart.id);
 }

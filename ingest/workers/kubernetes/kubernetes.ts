@@ -1,12 +1,11 @@
 import { resourceId } from '../../../graph/model/id.ts';
 import { collectFacts, type Facts } from '../../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { readDotenv } from '../../parse/dotenv.ts';
 import { declareConfig } from '../../parse/environment.ts';
 import { imageIdOf } from '../../parse/image.ts';
 import { folderOf, pathFrom } from '../../parse/paths.ts';
 import { itemsOf, memberOf, readTrees, textOf, type Tree } from '../../parse/tree.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { readManifests } from './manifest.ts';
 import { manifestId } from './workload.ts';
 
@@ -26,8 +25,6 @@ export const kubernetesFormat: SourceFormat = {
         !(/(?:^|\/)templates\//.test(path) && text.includes('{{'))),
   read,
 };
-
-export const createKubernetesWorker = (): SourceWorker => createFileWorker(kubernetesFormat);
 
 function read(source: Source): SourceFacts {
   const facts = collectFacts(source.path);

@@ -1,8 +1,8 @@
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { Facts } from '../../facts.ts';
 import { declareConfig } from '../../parse/environment.ts';
-import { entriesOf, itemsOf, memberOf, scalarOf, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
-import { labelsOf, manifestId, placeOf, valueAt, workload, type Manifest } from './workload.ts';
+import { entriesOf, itemsOf, memberOf, scalarOf, textOf, type Tree, type TreePath, valueAt } from '../../parse/tree.ts';
+import { labelsOf, manifestId, placeOf, workload, type Manifest } from './workload.ts';
 
 /** Groups whose documents look like manifests and are none. */
 const FOREIGN = /^(?:[\w.-]*backstage\.io|specgraph|skaffold|kustomize\.config\.k8s\.io|kind\.x-k8s\.io)\//;

@@ -1,8 +1,8 @@
 import { resourceId, serviceId, type NodeId } from '../../../graph/model/id.ts';
 import type { Facts } from '../../facts.ts';
 import { declareConfig, readConfig } from '../../parse/environment.ts';
-import { imageIdOf } from '../../parse/image.ts';
-import { entriesOf, itemsOf, memberOf, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
+import { imageNode } from '../../parse/image.ts';
+import { entriesOf, itemsOf, memberOf, textOf, type Tree, type TreePath, valueAt } from '../../parse/tree.ts';
 
 /** One manifest: a document, or an item of a `List`. */
 export interface Manifest {
@@ -37,9 +37,6 @@ export const manifestId = (repo: string, kind: string, name: string, namespace?:
   resourceId(repo, ['k8s', ...(namespace === undefined ? [] : [namespace]), kind, name].join('/'));
 
 export const placeOf = ({ repo, file, tree, at }: Manifest, path: TreePath = []) => ({ repo, file, span: tree.spanOf([...at, ...path]) });
-
-export const valueAt = (value: unknown, path: TreePath): unknown =>
-  path.reduce<unknown>((found, segment) => (typeof segment === 'number' ? itemsOf(found)[segment] : memberOf(found, segment)), value);
 
 export const labelsOf = (value: unknown): readonly string[] =>
   entriesOf(value)
@@ -118,7 +115,7 @@ function containerOf(
   const image = textOf(memberOf(container, 'image'));
   if (image !== undefined && image !== '') {
     const { span } = placeOf(manifest, [...path, 'image']);
-    const to = facts.node({ id: imageIdOf(repo, image), kind: 'Resource', name: image, repo, file, span, props: { type: 'image', image } });
+    const to = imageNode(facts, { repo, file, span }, image);
     facts.edge(by, 'DEPLOYED_AS', to, span, 'kubernetes-image');
   }
   const known = new Map<string, string>();

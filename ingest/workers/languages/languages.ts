@@ -1,6 +1,5 @@
 import { makeId } from '../../../graph/model/id.ts';
-import { createFileWorker, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
-import type { SourceWorker } from '../../worker.ts';
+import type { SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { createCodeFile } from './code-file.ts';
 import { go } from './go.ts';
 import { grammarOf } from './grammar.ts';
@@ -38,8 +37,6 @@ export const languagesFormat: SourceFormat = {
     return facts ?? file.facts(language.testFramework, false);
   },
 };
-
-export const createLanguagesWorker = (): SourceWorker => createFileWorker(languagesFormat);
 
 function tooLarge(facts: SourceFacts, repo: string, path: string, length: number): SourceFacts {
   const message = `Has ${length} characters; the most that are read of a source file are ${LONGEST}.`;

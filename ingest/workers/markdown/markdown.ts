@@ -1,12 +1,11 @@
 import { slug } from 'github-slugger';
 import type { Edge } from '../../../graph/model/edge.ts';
 import { documentId, policyId, sectionId } from '../../../graph/model/id.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { wholeSpan } from '../../parse/lines.ts';
 import { documentRole, MARKDOWN, readMarkdown, stemOf } from '../../parse/markdown.ts';
 import { excerptsOf, mentionsIn } from '../../parse/mentions.ts';
 import { sectionFacts } from '../../parse/sections.ts';
-import type { SourceWorker } from '../../worker.ts';
 
 /** Lists of what once changed name a lot, most of which is gone. */
 const CHANGELOG = /(?:^|\/)(?:changelog|changes|history|release[-_ ]?notes?)(?:[-_.][^/]*)?\.(?:md|mdx|markdown)$/i;
@@ -24,8 +23,6 @@ export const markdownFormat: SourceFormat = {
         ? readChangelog(repo, path, text)
         : readDocument({ repo, path, text }),
 };
-
-export const createMarkdownWorker = (): SourceWorker => createFileWorker(markdownFormat);
 
 /** Roles of documents that are read for their sections. */
 const READ: ReadonlySet<string> = new Set(['doc', 'policy']);

@@ -2,11 +2,10 @@ import type { z } from 'zod';
 import { policyId, policyRuleId, teamId, type NodeId } from '../../../graph/model/id.ts';
 import type { Span } from '../../../graph/model/provenance.ts';
 import { collectFacts, type Facts } from '../../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { GovernsKey } from '../../keys.ts';
 import { mentionsIn } from '../../parse/mentions.ts';
-import { isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
-import type { SourceWorker } from '../../worker.ts';
+import { isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath, scalarAt } from '../../parse/tree.ts';
 import { Constraint, Policy, PolicyRule } from './policy-schema.ts';
 
 const NAMED = /(?:^|\/)[^/]*\.policy\.ya?ml$/i;
@@ -25,8 +24,6 @@ export const policyFormat: SourceFormat = {
     (NAMED.test(path) || /^(?:\{[ \t]*)?["']?policy["']?[ \t]*:/m.test(text)),
   read: readPolicies,
 };
-
-export const createPolicyWorker = (): SourceWorker => createFileWorker(policyFormat);
 
 function readPolicies(source: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
   const { path, text } = source;
@@ -52,15 +49,15 @@ function readPolicy(reader: Reader): void {
   const { source, facts, tree, report } = reader;
   const { repo, path } = source;
   report(tree, [], Policy.safeParse(tree.value).error?.issues ?? []);
-  const name = scalar(tree, ['policy'])?.trim() || path.replace(/^.*\//, '').replace(/(?:\.policy)?\.ya?ml$/i, '');
-  const title = scalar(tree, ['title']);
-  const about = scalar(tree, ['description']) ?? title;
+  const name = scalarAt(tree, ['policy'])?.trim() || path.replace(/^.*\//, '').replace(/(?:\.policy)?\.ya?ml$/i, '');
+  const title = scalarAt(tree, ['title']);
+  const about = scalarAt(tree, ['description']) ?? title;
   const id = policyId(repo, name);
   const span = tree.spanOf([]);
   const props = { ...(title === undefined ? {} : { title }), ...(about === undefined ? {} : { doc: shortOf(about) }) };
   facts.node({ id, kind: 'Policy', name, repo, file: path, span, props });
   facts.key({ key: 'document', id });
-  const owner = scalar(tree, ['owner'])?.trim();
+  const owner = scalarAt(tree, ['owner'])?.trim();
   if (owner !== undefined && owner !== '') {
     const at = tree.spanOf(['owner']);
     const team = facts.node({ id: teamId(repo, owner), kind: 'Team', name: owner, repo, file: path, span: at, props: {} });
@@ -73,7 +70,7 @@ function readRule({ source: { repo, path }, rows, facts, tree, report, rules }: 
   report(tree, at, PolicyRule.safeParse(rule).error?.issues ?? []);
   const constraint = memberOf(rule, 'constraint');
   report(tree, [...at, 'constraint'], Constraint.safeParse(constraint).error?.issues ?? []);
-  const name = scalar(tree, [...at, 'id'])?.trim() ?? '';
+  const name = scalarAt(tree, [...at, 'id'])?.trim() ?? '';
   const statement = textOf(memberOf(rule, 'statement'))?.trim() ?? '';
   if (name === '' || statement === '') return;
   const span = tree.spanOf(at);
@@ -84,7 +81,7 @@ function readRule({ source: { repo, path }, rows, facts, tree, report, rules }: 
     return;
   }
   rules.add(id);
-  const severity = scalar(tree, [...at, 'severity']);
+  const severity = scalarAt(tree, [...at, 'severity']);
   const appliesTo = memberOf(rule, 'appliesTo');
   const { refs, ...selected } = selectorOf(appliesTo);
   facts.node({
@@ -146,14 +143,6 @@ function mentionsOf(rows: readonly string[], statement: string, span: Span, from
 
 const LONGEST_DOC = 300;
 const shortOf = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_DOC);
-
-/** A scalar as people wrote it. */
-function scalar(tree: Tree, at: TreePath): string | undefined {
-  let value: unknown = tree.value;
-  for (const step of at) value = typeof step === 'number' ? itemsOf(value)[step] : memberOf(value, step);
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? (tree.sourceOf(at) ?? String(value)) : undefined;
-}
 
 function reporter(facts: Facts, file: string): Reader['report'] {
   let reported = 0;

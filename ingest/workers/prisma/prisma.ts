@@ -1,11 +1,10 @@
 import { dataStoreId, tableId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { LinkKey, SchemaChange } from '../../keys.ts';
 import { linesOf } from '../../parse/lines.ts';
 import { schemaPlace } from '../../parse/schema-set.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { readModels, type Model } from './models.ts';
 import { readSchema } from './read-schema.ts';
 
@@ -16,8 +15,6 @@ export const prismaFormat: SourceFormat = {
   claims: (path) => /\.prisma$/i.test(path),
   read,
 };
-
-export const createPrismaWorker = (): SourceWorker => createFileWorker(prismaFormat);
 
 function read({ repo, path, text }: Source): SourceFacts {
   const lines = linesOf(text);

@@ -1,8 +1,7 @@
 import protobuf from 'protobufjs';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { apiName } from '../../parse/api-name.ts';
 import { linesOf } from '../../parse/lines.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { factsOf } from './facts.ts';
 import { positionsOf } from './positions.ts';
 
@@ -13,8 +12,6 @@ export const protobufFormat: SourceFormat = {
   claims: (path) => /\.proto$/i.test(path),
   read,
 };
-
-export const createProtobufWorker = (): SourceWorker => createFileWorker(protobufFormat);
 
 function read({ repo, path, text }: Source): SourceFacts {
   const lines = linesOf(text);

@@ -2,7 +2,7 @@ import { specId, teamId, type NodeId } from '../../../graph/model/id.ts';
 import type { Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { DemandKey } from '../../keys.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath } from '../../parse/tree.ts';
+import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath, scalarAt } from '../../parse/tree.ts';
 import { NativeSpec } from './native-schema.ts';
 import type { SpecFormat } from './spec-format.ts';
 import { createStatement, unnamed, type Statement } from './statement.ts';
@@ -42,14 +42,14 @@ function readNative(source: Source): SourceFacts {
 function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): void {
   const spec = tree.value;
   report(tree, statement);
-  const written = scalar(tree, ['feature'])?.trim() ?? '';
+  const written = scalarAt(tree, ['feature'])?.trim() ?? '';
   const feature = /^[^\n\r]{1,200}$/.test(written) ? written : path.replace(/^.*\//, '').replace(/\.spec\.ya?ml$/i, '');
   const owner = memberOf(spec, 'owner');
   const ownerName =
-    scalar(tree, ['owner']) ?? textOf(memberOf(owner, 'team')) ?? textOf(memberOf(owner, 'how')) ?? textOf(memberOf(owner, 'why'));
-  const [status, version] = [scalar(tree, ['status']), scalar(tree, ['specVersion'])];
+    scalarAt(tree, ['owner']) ?? textOf(memberOf(owner, 'team')) ?? textOf(memberOf(owner, 'how')) ?? textOf(memberOf(owner, 'why'));
+  const [status, version] = [scalarAt(tree, ['status']), scalarAt(tree, ['specVersion'])];
   const texts = ['description', 'why'].flatMap((key) => {
-    const text = scalar(tree, [key]);
+    const text = scalarAt(tree, [key]);
     return text === undefined ? [] : [{ text, span: tree.spanOf([key]) }];
   });
   const id = statement.spec(
@@ -84,7 +84,7 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
       const text = textAt(tree, at, item);
       if (text === undefined) return;
       const measure = memberOf(item, 'measure');
-      const name = scalar(tree, [...at, 'id']) ?? unnamed(`NFR-${category}`, text);
+      const name = scalarAt(tree, [...at, 'id']) ?? unnamed(`NFR-${category}`, text);
       const where = { feature, name, parent: id, span: tree.spanOf(at) };
       const nfr = statement.part('Nfr', where, { text, category, ...(isRecord(measure) ? { measure } : {}) });
       readVerify(tree, statement, nfr, [...at, 'verify'], memberOf(item, 'verify'));
@@ -93,31 +93,31 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
   }
   itemsOf(memberOf(spec, 'dependencies')).forEach((item, index) => {
     const at: TreePath = ['dependencies', index];
-    const target = scalar(tree, [...at, 'target']);
-    const refs = target === undefined ? [textAt(tree, at, item)] : [target, scalar(tree, [...at, 'contract'])];
+    const target = scalarAt(tree, [...at, 'target']);
+    const refs = target === undefined ? [textAt(tree, at, item)] : [target, scalarAt(tree, [...at, 'contract'])];
     for (const ref of refs) if (ref !== undefined && ref.trim() !== '') statement.demand(id, 'DEPENDS_ON', ref.trim(), tree.spanOf(at));
   });
   itemsOf(memberOf(spec, 'questions')).forEach((item, index) => {
     const at: TreePath = ['questions', index];
     const text = textAt(tree, at, item);
     if (text === undefined) return;
-    const answer = scalar(tree, [...at, 'answer']) ?? scalar(tree, [...at, 'waived']);
-    const name = scalar(tree, [...at, 'id']) ?? unnamed('Q', text);
+    const answer = scalarAt(tree, [...at, 'answer']) ?? scalarAt(tree, [...at, 'waived']);
+    const name = scalarAt(tree, [...at, 'id']) ?? unnamed('Q', text);
     const span = tree.spanOf(at);
     const question = statement.part('Question', { feature, name, parent: id, span }, { text, ...(answer === undefined ? {} : { answer }) });
-    const about = parts.get(scalar(tree, [...at, 'about']) ?? '');
+    const about = parts.get(scalarAt(tree, [...at, 'about']) ?? '');
     if (about) statement.edge(question, 'MENTIONS', about, 'question-about', span);
   });
   readLinks(tree, statement, id, ['links'], memberOf(spec, 'links'));
   itemsOf(memberOf(spec, 'provenance')).forEach((item, index) => {
-    const from = parts.get(scalar(tree, ['provenance', index, 'claim']) ?? '') ?? id;
+    const from = parts.get(scalarAt(tree, ['provenance', index, 'claim']) ?? '') ?? id;
     itemsOf(memberOf(item, 'sources')).forEach((_, position) => {
       const at: TreePath = ['provenance', index, 'sources', position];
-      const ref = scalar(tree, [...at, 'node']);
+      const ref = scalarAt(tree, [...at, 'node']);
       if (ref) statement.demand(from, 'DERIVED_FROM', ref, tree.spanOf(at));
     });
   });
-  const supersedes = /^SPEC-([^@\s]+)/.exec(scalar(tree, ['supersedes']) ?? '')?.[1];
+  const supersedes = /^SPEC-([^@\s]+)/.exec(scalarAt(tree, ['supersedes']) ?? '')?.[1];
   // A new version of the same feature is the same node.
   if (supersedes && specId(repo, supersedes) !== id) statement.demand(id, 'SUPERSEDES', `spec:${supersedes}`, tree.spanOf(['supersedes']));
 }
@@ -132,7 +132,7 @@ interface CriterionAt {
 function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, item }: CriterionAt): NodeId | undefined {
   const text = textAt(tree, at, item);
   if (text === undefined) return undefined;
-  const [rev, priority] = [memberOf(item, 'rev'), scalar(tree, [...at, 'priority'])];
+  const [rev, priority] = [memberOf(item, 'rev'), scalarAt(tree, [...at, 'priority'])];
   const scenarios = itemsOf(memberOf(item, 'scenarios')).map((scenario) =>
     entriesOf(scenario)
       .filter(([key]) => key !== 'examples')
@@ -142,7 +142,7 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
       )
       .join(' '),
   );
-  const name = scalar(tree, [...at, 'id']) ?? unnamed('AC', text);
+  const name = scalarAt(tree, [...at, 'id']) ?? unnamed('AC', text);
   const criterion = statement.part(
     'AcceptanceCriterion',
     { feature, name, parent, span: tree.spanOf(at) },
@@ -155,8 +155,9 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
   );
   // `[imageUpload/AC-1]` is the first criterion of a spec whose criteria have no ids.
   const place = at.at(-1);
-  if (scalar(tree, [...at, 'id']) === undefined && typeof place === 'number') statement.alias(criterion, feature, `AC-${place + 1}`, true);
-  const system = scalar(tree, [...at, 'ears', 'system']);
+  if (scalarAt(tree, [...at, 'id']) === undefined && typeof place === 'number')
+    statement.alias(criterion, feature, `AC-${place + 1}`, true);
+  const system = scalarAt(tree, [...at, 'ears', 'system']);
   if (system) statement.demand(criterion, 'SPECIFIES', system, tree.spanOf([...at, 'ears', 'system']));
   readVerify(tree, statement, criterion, [...at, 'verify'], memberOf(item, 'verify'));
   readLinks(tree, statement, criterion, [...at, 'links'], memberOf(item, 'links'));
@@ -165,7 +166,7 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
 
 function readVerify(tree: Tree, statement: Statement, from: NodeId, at: TreePath, list: unknown): void {
   itemsOf(list).forEach((_, index) => {
-    const [kind, ref] = [scalar(tree, [...at, index, 'kind']), scalar(tree, [...at, index, 'ref'])];
+    const [kind, ref] = [scalarAt(tree, [...at, index, 'kind']), scalarAt(tree, [...at, index, 'ref'])];
     if (!ref) return;
     const span = tree.spanOf([...at, index]);
     if (kind === 'test') statement.demand(from, 'VERIFIES', ref.replace(RUNNER, 'test:'), span);
@@ -176,7 +177,7 @@ function readVerify(tree: Tree, statement: Statement, from: NodeId, at: TreePath
 
 function readLinks(tree: Tree, statement: Statement, from: NodeId, at: TreePath, list: unknown): void {
   itemsOf(list).forEach((_, index) => {
-    const [rel, target] = [scalar(tree, [...at, index, 'rel']) ?? '', scalar(tree, [...at, index, 'target'])];
+    const [rel, target] = [scalarAt(tree, [...at, index, 'rel']) ?? '', scalarAt(tree, [...at, index, 'target'])];
     const edge = Object.hasOwn(EDGE_OF, rel) ? EDGE_OF[rel] : undefined;
     if (edge && target)
       statement.demand(from, edge, edge === 'VERIFIES' ? target.replace(RUNNER, 'test:') : target, tree.spanOf([...at, index]));
@@ -185,19 +186,11 @@ function readLinks(tree: Tree, statement: Statement, from: NodeId, at: TreePath,
 
 /** Text of an item of a list: of the scalar, of its `text`, or of the map that YAML made of `k: v`. */
 function textAt(tree: Tree, at: TreePath, item: unknown): string | undefined {
-  const text = scalar(tree, at) ?? scalar(tree, [...at, 'text']);
+  const text = scalarAt(tree, at) ?? scalarAt(tree, [...at, 'text']);
   if (text !== undefined) return text.trim() === '' ? undefined : text;
   const [[key, value] = [], ...more] = entriesOf(item);
   if (key === undefined || more.length > 0 || (typeof value === 'object' && value !== null)) return undefined;
-  return `${key}: ${scalar(tree, [...at, key]) ?? ''}`.trim();
-}
-
-/** A scalar as people wrote it: strings without their quotes, numbers with all their digits. */
-function scalar(tree: Tree, at: TreePath): string | undefined {
-  let value: unknown = tree.value;
-  for (const segment of at) value = typeof segment === 'number' ? itemsOf(value)[segment] : memberOf(value, segment);
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? (tree.sourceOf(at) ?? String(value)) : undefined;
+  return `${key}: ${scalarAt(tree, [...at, key]) ?? ''}`.trim();
 }
 
 function report(tree: Tree, statement: Statement): void {

@@ -35,7 +35,7 @@ function readSpecKit(source: Source): SourceFacts {
     [title?.title.replace(/^Feature Specification:\s*/i, '') ?? '', labelled('input') ?? ''].map((text) => ({ text, span })),
   );
   for (const block of blocks) {
-    const story = storyOf(statement, { feature, spec, block });
+    const story = storyOf(statement, { repo: source.repo, feature, spec, block });
     for (const { text, span } of itemsUnder(block)) {
       const [, name, statedText] = REQUIREMENT.exec(text) ?? [];
       if (name !== undefined && statedText !== undefined) {
@@ -55,12 +55,14 @@ function readSpecKit(source: Source): SourceFacts {
   return statement.facts();
 }
 
-function storyOf(statement: Statement, at: { readonly feature: string; readonly spec: NodeId; readonly block: Block }): NodeId | undefined {
-  const { feature, spec, block } = at;
+function storyOf(
+  statement: Statement,
+  { repo, feature, spec, block }: { readonly repo: string; readonly feature: string; readonly spec: NodeId; readonly block: Block },
+): NodeId | undefined {
   const [, number, title = ''] = STORY.exec(block.title) ?? [];
   // Scenarios may stand under a heading of their own within the story.
   const [, outer] = block.within.map((heading) => STORY.exec(heading)).find((match) => match !== null) ?? [];
-  if (number === undefined) return outer === undefined ? undefined : specPartId(...partOf(spec, feature, `US${outer}`));
+  if (number === undefined) return outer === undefined ? undefined : specPartId(repo, feature, `US${outer}`);
   const priority = PRIORITY.exec(title)?.[1];
   const text = title.replace(PRIORITY, '').trim();
   const prose = unstyled(proseUnder(block));
@@ -74,13 +76,6 @@ function storyOf(statement: Statement, at: { readonly feature: string; readonly 
     },
   );
 }
-
-/** Repository, feature and name, from the spec's id. */
-const partOf = (spec: NodeId, feature: string, name: string): [string, string, string] => [
-  spec.slice(0, spec.indexOf('//')),
-  feature,
-  name,
-];
 
 interface Requirement {
   readonly feature: string;

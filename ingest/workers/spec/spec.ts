@@ -1,5 +1,4 @@
-import { createFileWorker, type SourceFormat } from '../../file-worker.ts';
-import type { SourceWorker } from '../../worker.ts';
+import type { SourceFormat } from '../../file-worker.ts';
 import { gherkin } from './gherkin.ts';
 import { kiro } from './kiro.ts';
 import { native } from './native.ts';
@@ -19,5 +18,3 @@ export const specFormat: SourceFormat = {
   recognises: (text, path) => formatOf(path)?.recognises?.(text) ?? true,
   read: (source) => formatOf(source.path)?.read(source) ?? { nodes: [], edges: [], diagnostics: [] },
 };
-
-export const createSpecWorker = (): SourceWorker => createFileWorker(specFormat);

@@ -1,12 +1,11 @@
 import { dataStoreId, migrationId, tableId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { LinkKey, TableKey } from '../../keys.ts';
 import { linesOf, type Lines } from '../../parse/lines.ts';
 import { schemaPlace, withoutUndo } from '../../parse/schema-set.ts';
 import { readDdl, type DdlChange } from '../../parse/sql-ddl.ts';
-import type { SourceWorker } from '../../worker.ts';
 
 /**
  * Scripts that define or change tables: schema files, dumps and migrations of PostgreSQL, MySQL, SQLite and SQL Server.
@@ -19,8 +18,6 @@ export const sqlFormat: SourceFormat = {
   recognises: (text) => /\b(?:create|alter|drop|rename|comment|sp_rename)\b/i.test(text),
   read,
 };
-
-export const createSqlWorker = (): SourceWorker => createFileWorker(sqlFormat);
 
 function read(source: Source): SourceFacts {
   const { repo, path } = source;

@@ -1,9 +1,8 @@
 import { documentId } from '../../../graph/model/id.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import { wholeSpan } from '../../parse/lines.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { istanbul } from './istanbul.ts';
 import { junit } from './junit.ts';
 import { lcov } from './lcov.ts';
@@ -24,8 +23,6 @@ export const testReportFormat: SourceFormat = {
   recognises: (text, path) => formatOf(path)?.recognises(text) ?? false,
   read: readReport,
 };
-
-export const createTestReportWorker = (): SourceWorker => createFileWorker(testReportFormat);
 
 function readReport(source: Source): SourceFacts {
   const { repo, path, text } = source;

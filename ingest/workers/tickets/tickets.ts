@@ -1,10 +1,9 @@
 import { documentId, ticketId } from '../../../graph/model/id.ts';
 import { collectFacts } from '../../facts.ts';
-import { createFileWorker, type Source, type SourceFacts, type SourceFormat } from '../../file-worker.ts';
+import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { wholeSpan } from '../../parse/lines.ts';
 import { documentRole, MARKDOWN, readMarkdown } from '../../parse/markdown.ts';
 import { mentionsIn, shortened } from '../../parse/mentions.ts';
-import type { SourceWorker } from '../../worker.ts';
 import { isTicketCsv, readTicketCsv } from './ticket-csv.ts';
 import { isTicketJson, readTicketJson } from './ticket-json.ts';
 import { readTicketMarkdown } from './ticket-markdown.ts';
@@ -20,8 +19,6 @@ export const ticketsFormat: SourceFormat = {
     MARKDOWN.test(path) ? documentRole(path, text) === 'ticket' : CSV.test(path) ? isTicketCsv(text) : isTicketJson(text, path),
   read: (source) => (MARKDOWN.test(source.path) ? readTicketMarkdown(source) : readExport(source)),
 };
-
-export const createTicketsWorker = (): SourceWorker => createFileWorker(ticketsFormat);
 
 function readExport({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
   const facts = collectFacts(path);
