@@ -38,3 +38,6 @@ export class PlatformError extends Error {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new PlatformError('ABORTED', 'Interrupted; nothing was published.', { cause: signal.reason });
 }
+
+/** What is to be told of something thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { PlatformError, throwIfAborted } from '../graph/errors.ts';
+import { PlatformError, throwIfAborted, messageOf } from '../graph/errors.ts';
 import { unitId, type UnitDelta } from '../graph/model/delta.ts';
 import { compare, type Edge } from '../graph/model/edge.ts';
 import { makeId } from '../graph/model/id.ts';
@@ -128,12 +128,7 @@ async function factsOf(
     return await format.read({ repo, path, text, ...others });
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'ABORTED') throw error;
-    return unread(
-      repo,
-      path,
-      'parse-failure',
-      `The ${format.name} reader failed on it: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return unread(repo, path, 'parse-failure', `The ${format.name} reader failed on it: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NodeId } from '../graph/model/id.ts';
 import type { Span } from '../graph/model/provenance.ts';
+import { compare } from '../graph/model/edge.ts';
 
 /**
  * What units publish for linkers to join on: facts about one file that mean something only together with facts about
@@ -634,12 +635,12 @@ export interface Published<K extends LinkKey> {
   readonly value: K;
 }
 
-/** In the order of units, then as stated. Units with equal text give equal keys, so parsing is remembered by text. */
+/** In the order of units, then as stated. */
 export function readKeys(
   units: Iterable<{ readonly id: string; readonly repo: string; readonly path: string; readonly keys: string }>,
 ): LinkKeys {
   const byKind = new Map<LinkKeyKind, Published<LinkKey>[]>();
-  for (const { repo, path, keys } of [...units].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
+  for (const { repo, path, keys } of [...units].sort((a, b) => compare(a.id, b.id))) {
     if (keys === '') continue;
     for (const value of JSON.parse(keys) as readonly LinkKey[]) {
       const published = { repo, file: path, value };

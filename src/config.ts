@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { PlatformError } from '../graph/errors.ts';
+import { PlatformError, messageOf } from '../graph/errors.ts';
 
 /** Where the graph is, and how to get in. */
 export const StoreConfig = z.strictObject({
@@ -91,7 +91,7 @@ async function readSettings(file: string): Promise<Settings> {
     const text = readFileSync(file, 'utf8');
     content = file.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
   } catch (cause) {
-    throw new PlatformError('BAD_INPUT', `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new PlatformError('BAD_INPUT', `Cannot read ${file}: ${messageOf(cause)}`, { cause });
   }
   if (content === null || content === undefined) return {};
   if (!isSettings(content)) throw new PlatformError('BAD_INPUT', `${file} has to hold settings by name, such as "store".`);

@@ -9,6 +9,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { GraphqlUseKey } from '../keys.ts';
+import { messageOf } from '../../graph/errors.ts';
 
 /** Tokens of a document: more is an attack, or no document. */
 const MOST_TOKENS = 500_000;
@@ -34,7 +35,7 @@ export function parseGraphql(text: string): DocumentNode | GraphqlProblem {
     return parse(text, { maxTokens: MOST_TOKENS, allowLegacyFragmentVariables: true });
   } catch (error) {
     const at = error instanceof GraphQLError ? (error.positions?.[0] ?? 0) : 0;
-    return { message: error instanceof Error ? error.message : String(error), at };
+    return { message: messageOf(error), at };
   }
 }
 

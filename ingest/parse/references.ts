@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import type { Source } from '../file-worker.ts';
-import { isRecord, memberOf, readTrees, type Segment, type Tree, type TreePath } from './tree.ts';
+import { isRecord, memberOf, readTrees, type Segment, type Tree, type TreePath, textOf } from './tree.ts';
 
 /** A value in a document, and the way to it. */
 export interface Place {
@@ -32,10 +32,7 @@ export function pathOf(place: Place): TreePath {
 }
 
 /** The `$ref` of a value, where it is one. */
-export const refOf = ({ value }: Place): string | undefined => {
-  const ref = memberOf(value, '$ref');
-  return typeof ref === 'string' ? ref : undefined;
-};
+export const refOf = ({ value }: Place): string | undefined => textOf(memberOf(value, '$ref'));
 
 /** Files that one document may draw in, and diagnostics of one code that it may give. */
 const MOST_FILES = 5000;
@@ -225,10 +222,7 @@ function* everywhere(root: Place): Iterable<Place> {
 }
 
 /** `$id`, or `id` up to draft 4. */
-const idOf = (value: unknown): string | undefined => {
-  const id = memberOf(value, '$id') ?? memberOf(value, 'id');
-  return typeof id === 'string' ? id : undefined;
-};
+const idOf = (value: unknown): string | undefined => textOf(memberOf(value, '$id') ?? memberOf(value, 'id'));
 
 /** The nearest schema around a place that is a resource of its own within the document. */
 function embeddedAround(place: Place): Place | undefined {

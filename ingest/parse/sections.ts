@@ -2,16 +2,16 @@ import type { Edge } from '../../graph/model/edge.ts';
 import { sectionId, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { Markdown } from './markdown.ts';
-import { excerptsOf } from './mentions.ts';
+import type { excerptsOf } from './mentions.ts';
 
 /** The sections of a document as nodes, each contained in the one around it, the outermost in `document`. */
 export function sectionFacts(
   repo: string,
   path: string,
   document: NodeId,
-  { sections, blocks }: Pick<Markdown, 'sections' | 'blocks'>,
+  sections: Markdown['sections'],
+  excerpts: ReturnType<typeof excerptsOf>,
 ): { readonly nodes: readonly Node[]; readonly edges: readonly Edge[] } {
-  const excerpts = excerptsOf(blocks);
   const ids = sections.map(({ slug }) => sectionId(repo, path, slug));
   const nodes = sections.map(({ heading, headings, span }, index): Node => {
     const doc = excerpts.get(index);

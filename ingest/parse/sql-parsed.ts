@@ -1,6 +1,8 @@
 import { parse } from 'pgsql-ast-parser';
-import { tableName } from './sql-names.ts';
+import { qualified } from './sql-names.ts';
 import type { Query, QueryColumn, QueryTable } from './sql-query.ts';
+import { isRecord, itemsOf, textOf } from './tree.ts';
+import { messageOf } from '../../graph/errors.ts';
 
 /** Stands for a table whose name the text leaves open. */
 export const HOLE = '_';
@@ -19,12 +21,10 @@ interface Scope {
   readonly outer?: Scope;
 }
 
-const isAst = (value: unknown): value is Ast => typeof value === 'object' && value !== null && !Array.isArray(value);
-const listOf = (value: unknown): readonly Ast[] => (Array.isArray(value) ? value.filter(isAst) : []);
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const listOf = (value: unknown): readonly Ast[] => itemsOf(value).filter(isRecord);
 const startOf = (value: unknown): number => {
-  const place = isAst(value) ? value['_location'] : undefined;
-  const start = isAst(place) ? place['start'] : undefined;
+  const place = isRecord(value) ? value['_location'] : undefined;
+  const start = isRecord(place) ? place['start'] : undefined;
   return typeof start === 'number' ? start : 0;
 };
 
@@ -34,7 +34,7 @@ export function readParsed(sql: string, base: number): Query | string {
   try {
     statements = parse(sql, { locationTracking: true }) as unknown;
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
+    return messageOf(error).split('\n')[0]!.slice(0, 200);
   }
   const walk = new Walk(sql, base);
   for (const statement of listOf(statements)) walk.statement(statement, { sources: new Map(), derived: new Set() });
@@ -66,10 +66,10 @@ class Walk {
 
   outputs(node: Ast): Query['outputs'] {
     const inner = node['in'] ?? node['left'];
-    if (isAst(inner)) return this.outputs(inner);
+    if (isRecord(inner)) return this.outputs(inner);
     return listOf(node['type'] === 'select' ? node['columns'] : node['returning']).flatMap((column) => {
       const { alias, expr } = column;
-      const name = isAst(alias) ? textOf(alias['name']) : isAst(expr) && expr['type'] === 'ref' ? textOf(expr['name']) : undefined;
+      const name = isRecord(alias) ? textOf(alias['name']) : isRecord(expr) && expr['type'] === 'ref' ? textOf(expr['name']) : undefined;
       return name === undefined || name === '*' ? [] : [{ name, at: this.#base + this.#lastAt(column, name) }];
     });
   }
@@ -77,15 +77,15 @@ class Walk {
   #with(node: Ast, scope: Scope): void {
     const derived = new Set(scope.derived);
     const inner: Scope = { ...scope, derived };
-    if (node['type'] === 'with recursive' && isAst(node['alias'])) {
+    if (node['type'] === 'with recursive' && isRecord(node['alias'])) {
       derived.add(textOf(node['alias']['name']) ?? '');
-      if (isAst(node['bind'])) this.statement(node['bind'], inner);
+      if (isRecord(node['bind'])) this.statement(node['bind'], inner);
     }
     for (const { alias, statement } of listOf(node['bind'])) {
-      if (isAst(statement)) this.statement(statement, inner);
-      if (isAst(alias)) derived.add(textOf(alias['name']) ?? '');
+      if (isRecord(statement)) this.statement(statement, inner);
+      if (isRecord(alias)) derived.add(textOf(alias['name']) ?? '');
     }
-    if (isAst(node['in'])) this.statement(node['in'], inner);
+    if (isRecord(node['in'])) this.statement(node['in'], inner);
   }
 
   #select(node: Ast, outer: Scope): void {
@@ -95,7 +95,7 @@ class Walk {
     this.#children(columns, scope);
     this.#children(rest, scope);
     // Names that the select list gives come before columns here.
-    const given = new Set(listOf(columns).flatMap(({ alias }) => (isAst(alias) ? [textOf(alias['name'])] : [])));
+    const given = new Set(listOf(columns).flatMap(({ alias }) => (isRecord(alias) ? [textOf(alias['name'])] : [])));
     this.#children({ orderBy, groupBy, having }, scope, given);
   }
 
@@ -104,15 +104,15 @@ class Walk {
       const { type } = source;
       if (type === 'table') this.#table(source['name'], scope, false);
       else {
-        const alias = textOf(source['alias']) ?? (isAst(source['alias']) ? textOf(source['alias']['name']) : undefined);
+        const alias = textOf(source['alias']) ?? (isRecord(source['alias']) ? textOf(source['alias']['name']) : undefined);
         const { join: _, alias: _alias, ...inner } = source;
-        if (isAst(inner['statement'])) this.statement(inner['statement'], scope);
+        if (isRecord(inner['statement'])) this.statement(inner['statement'], scope);
         else this.#children(inner, scope);
         scope.sources.set(alias ?? `\0${startOf(source)}`, undefined);
       }
     }
     for (const { join } of sources) {
-      if (!isAst(join)) continue;
+      if (!isRecord(join)) continue;
       for (const column of listOf(join['using'])) this.#bare(textOf(column['name']) ?? '', startOf(column), scope);
       this.#children(join['on'], scope);
     }
@@ -129,12 +129,12 @@ class Walk {
     const scope = this.#target(node['into'], outer);
     const { into: _, columns, insert, onConflict, returning } = node;
     this.#written(listOf(columns), scope.table);
-    if (isAst(insert)) this.statement(insert, outer);
-    if (isAst(onConflict)) {
+    if (isRecord(insert)) this.statement(insert, outer);
+    if (isRecord(onConflict)) {
       scope.sources.set('excluded', scope.table);
       this.#children(onConflict['on'], scope);
       const action = onConflict['do'];
-      if (isAst(action)) this.#sets(listOf(action['sets']), scope.table, scope);
+      if (isRecord(action)) this.#sets(listOf(action['sets']), scope.table, scope);
       this.#children(onConflict['where'], scope);
       scope.sources.delete('excluded');
     }
@@ -143,7 +143,7 @@ class Walk {
 
   #update(node: Ast, outer: Scope): void {
     const scope = this.#target(node['table'], outer);
-    if (isAst(node['from'])) this.#from([node['from']], scope);
+    if (isRecord(node['from'])) this.#from([node['from']], scope);
     else this.#from(listOf(node['from']), scope);
     this.#sets(listOf(node['sets']), scope.table, scope);
     this.#children({ where: node['where'], returning: node['returning'] }, scope);
@@ -156,7 +156,7 @@ class Walk {
 
   #sets(sets: readonly Ast[], table: string | undefined, scope: Scope): void {
     for (const { column, value } of sets) {
-      this.#written(isAst(column) ? [column] : listOf(column), table);
+      this.#written(isRecord(column) ? [column] : listOf(column), table);
       this.#children(value, scope);
     }
   }
@@ -171,11 +171,11 @@ class Walk {
 
   /** Records a table and what it is called in `scope`; undefined when it is a common table expression or left open. */
   #table(name: unknown, scope: Scope, write: boolean): string | undefined {
-    if (!isAst(name)) return undefined;
+    if (!isRecord(name)) return undefined;
     const bare = textOf(name['name']) ?? '';
     const schema = textOf(name['schema']);
     const isReal = bare !== HOLE && bare !== '' && (schema !== undefined || !scope.derived.has(bare));
-    const table = isReal ? tableName(schema === undefined ? [bare] : [schema, bare]) : undefined;
+    const table = isReal ? qualified(schema, bare) : undefined;
     scope.sources.set(textOf(name['alias']) ?? bare, table);
     if (table !== undefined) this.tables.push({ name: table, at: this.#base + startOf(name), ...(write ? { write: true } : {}) });
     return table;
@@ -186,7 +186,7 @@ class Walk {
       for (const item of value) this.#children(item, scope, given);
       return;
     }
-    if (!isAst(value)) return;
+    if (!isRecord(value)) return;
     const { type } = value;
     if (type === 'ref') this.#ref(value, scope, given);
     else if (type === 'select' || type === 'with' || type === 'with recursive') this.statement(value, scope);
@@ -203,20 +203,20 @@ class Walk {
   #ref(node: Ast, scope: Scope, given: ReadonlySet<string | undefined> | undefined): void {
     const name = textOf(node['name']) ?? '';
     const qualifier = node['table'];
-    if (!isAst(qualifier)) {
+    if (!isRecord(qualifier)) {
       if (!given?.has(name)) this.#bare(name, startOf(node), scope);
       return;
     }
     const alias = textOf(qualifier['name']) ?? '';
     const schema = textOf(qualifier['schema']);
-    const table = schema === undefined ? resolved(alias, scope) : tableName([schema, alias]);
+    const table = schema === undefined ? resolved(alias, scope) : qualified(schema, alias);
     if (table !== undefined) this.columns.push({ table, name, at: this.#base + this.#lastAt(node, name) });
   }
 
   /** Where the last part of `o.user_id`, or the alias of a column, begins; the parser tells where the whole does. */
   #lastAt(node: Ast, name: string): number {
     const place = node['_location'];
-    if (!isAst(place)) return 0;
+    if (!isRecord(place)) return 0;
     const end = Number(place['end']);
     return Math.max(Number(place['start']), end - name.length - (this.#sql[end - 1] === '"' ? 2 : 0));
   }

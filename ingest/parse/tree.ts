@@ -2,6 +2,7 @@ import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError 
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node as YamlNode } from 'yaml';
 import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import { linesOf, type Lines } from './lines.ts';
+import { messageOf } from '../../graph/errors.ts';
 
 export type Segment = string | number;
 export type TreePath = readonly Segment[];
@@ -197,8 +198,6 @@ const parseFailure = (file: string, message: string, span: Span): Diagnostic => 
   file,
   span,
 });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /* Reading plain data without trusting its shape. */
 

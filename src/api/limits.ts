@@ -15,7 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { PlatformError } from '../../graph/errors.ts';
+import { PlatformError, messageOf } from '../../graph/errors.ts';
 
 /** What one request may ask for. */
 export const LIMITS = {
@@ -161,6 +161,6 @@ function argumentsOf(read: () => Record<string, unknown>): Record<string, unknow
   try {
     return read();
   } catch (cause) {
-    throw new PlatformError('BAD_INPUT', cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new PlatformError('BAD_INPUT', messageOf(cause), { cause });
   }
 }

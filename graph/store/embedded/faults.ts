@@ -1,4 +1,4 @@
-import { PlatformError } from '../../errors.ts';
+import { PlatformError, messageOf } from '../../errors.ts';
 import { resultCodeOf } from './database.ts';
 
 const SQLITE_BUSY = 5;
@@ -46,7 +46,7 @@ export function guarded<T>(location: string, operation: () => T): T {
       default:
         throw new PlatformError(
           'STORE_FAILED',
-          `The store ${location} failed: ${error instanceof Error ? error.message : String(error)}. Check the disk and the permissions of the file and its folder.`,
+          `The store ${location} failed: ${messageOf(error)}. Check the disk and the permissions of the file and its folder.`,
           {
             details: { location },
             cause: error,

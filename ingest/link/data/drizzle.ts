@@ -1,9 +1,10 @@
 import type { Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { chainOf, type Chain } from './chain.ts';
-import { defaultOf, nameOf, qualified, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
+import { defaultOf, nameOf, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
 import { snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
+import { qualified } from '../../parse/sql-names.ts';
 
 const TABLE = /^(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)(Table|View|MaterializedView)$/;
 const CREATOR = /^(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)TableCreator$/;

@@ -53,9 +53,6 @@ export const entryOf = (expr: Expr | undefined, ...names: readonly string[]): Ex
   return undefined;
 };
 export const isTrue = (expr: Expr | undefined): boolean => expr?.is === 'literal' && expr.text === 'true';
-/** `schema.table`, with the schemas that stand for none left out. */
-export const qualified = (schema: string | undefined, table: string): string =>
-  schema === undefined || /^(public|dbo|main|)$/i.test(schema) ? table : `${schema}.${table}`;
 /** The last name of a declaration. */
 export const nameOf = (id: NodeId): string => id.slice(Math.max(id.lastIndexOf('#'), id.lastIndexOf('.')) + 1);
 /** The written default of a column, where it is a constant. */

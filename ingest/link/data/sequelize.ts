@@ -2,10 +2,11 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
-import { defaultOf, entryOf, isTrue, nameOf, qualified, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
+import { defaultOf, entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
 import { membersOf } from './members.ts';
 import { plural, snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
+import { qualified } from '../../parse/sql-names.ts';
 
 interface Definition {
   readonly repo: string;

@@ -1,9 +1,10 @@
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { DecoratedKey, Expr, LinkKeys, Published, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
-import { defaultOf, entryOf, isTrue, nameOf, qualified, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
+import { defaultOf, entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
 import { camelCase, capitalised, snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
+import { qualified } from '../../parse/sql-names.ts';
 
 /** What the decorators of one package are called, and how it names what has no name. */
 interface Dialect {

@@ -5,7 +5,7 @@ import type { DemandKey, GovernsKey, LinkKey } from '../../keys.ts';
 import { documentRole, MARKDOWN, readMarkdown, stemOf, type Markdown } from '../../parse/markdown.ts';
 import { mentionsIn, shortened } from '../../parse/mentions.ts';
 import { selectorOf } from '../../parse/selector.ts';
-import { isRecord, itemsOf } from '../../parse/tree.ts';
+import { isRecord, itemsOf, memberOf } from '../../parse/tree.ts';
 import { adrName } from './adr-name.ts';
 import { metadataOf } from './metadata.ts';
 import { isInForce } from './status.ts';
@@ -101,7 +101,7 @@ function declaredScope({ frontMatter }: Markdown): readonly { readonly selector:
   const value = frontMatter?.value;
   if (!frontMatter || !isRecord(value)) return [];
   return GOVERNS.flatMap((field) => {
-    const given = Object.hasOwn(value, field) ? value[field] : undefined;
+    const given = memberOf(value, field);
     const entries = typeof given === 'string' ? given.split(',').map((part) => part.trim()) : itemsOf(given);
     return entries.flatMap((entry, index) =>
       typeof entry === 'string' && entry !== ''

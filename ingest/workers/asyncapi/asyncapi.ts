@@ -1,15 +1,16 @@
 import { apiId, apiPartId, channelId, headerId, messageId, payloadId, securitySchemeId, type NodeId } from '../../../graph/model/id.ts';
-import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
+import type { SourceFormat } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import { apiName } from '../../parse/api-name.ts';
-import { ContractFacts, unparsed } from '../../parse/contract-facts.ts';
+import type { ContractFacts } from '../../parse/contract-facts.ts';
 import { docOf, isSchema } from '../../parse/json-schema.ts';
 import { NamedSchemas } from '../../parse/named-schemas.ts';
-import { childOf, placeAt, refOf, References, type Place } from '../../parse/references.ts';
+import { childOf, placeAt, refOf, type References, type Place } from '../../parse/references.ts';
 import { expandFields, type FieldRoot, type Fields } from '../../parse/schema-fields.ts';
 import { stateFields, stateUses } from '../../parse/state-fields.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf } from '../../parse/tree.ts';
+import { entriesOf, isRecord, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 import { headersOf, schemaOf, writtenIn, type WrittenChannel, type WrittenMessage, type WrittenOperation } from './channels.ts';
+import { readContract } from '../../parse/contract-document.ts';
 
 /** Fields of the channels of one document. */
 const MOST_FIELDS = 30_000;
@@ -22,34 +23,11 @@ export const asyncapi: SourceFormat = {
   version: 1,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
-  read,
+  read: (source) =>
+    readContract(source, ['asyncapi'], ' Convert it, for instance with the AsyncAPI converter.', (references, facts, version) =>
+      new AsyncApi(source.repo, references, facts).state(version),
+    ),
 };
-
-function read(source: Source): SourceFacts {
-  const { repo, path, text } = source;
-  const { trees, diagnostics } = readTrees(text, path);
-  const tree = trees.find(({ value }) => versionOf(value) !== undefined);
-  if (!tree) {
-    const isUnread = trees.length === 0 && diagnostics.length > 0;
-    return { nodes: isUnread ? [unparsed(repo, path, diagnostics)] : [], edges: [], diagnostics: isUnread ? diagnostics : [] };
-  }
-  const references = new References(source, tree);
-  const version = versionOf(tree.value)!;
-  if (!/^[23](\.|$)/.test(version)) {
-    const message = `States version ${version}; versions 2 and 3 are read. Convert it, for instance with the AsyncAPI converter.`;
-    references.report('unsupported-version', 'error', message, childOf(references.root, 'asyncapi'));
-    return { nodes: [], edges: [], diagnostics: [...diagnostics, ...references.diagnostics] };
-  }
-  const facts = new ContractFacts();
-  const keys = new AsyncApi(repo, references, facts).state(version);
-  references.check();
-  return { nodes: facts.nodes, edges: facts.edges, keys, diagnostics: [...diagnostics, ...references.diagnostics] };
-}
-
-function versionOf(value: unknown): string | undefined {
-  const version = memberOf(value, 'asyncapi');
-  return typeof version === 'string' || typeof version === 'number' ? String(version) : undefined;
-}
 
 class AsyncApi {
   readonly #repo: string;

@@ -67,8 +67,8 @@ function readChangelog(repo: string, path: string, text: string): SourceFacts {
 function readDocument({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): SourceFacts {
   const document = readMarkdown(text, path);
   const id = documentId(repo, path);
-  const sections = sectionFacts(repo, path, id, document);
   const excerpts = excerptsOf(document.blocks);
+  const sections = sectionFacts(repo, path, id, document.sections, excerpts);
   const doc = excerpts.get(-1) ?? excerpts.get(0);
   const props = { ...(document.title === undefined ? {} : { title: document.title }), ...(doc ? { doc } : {}) };
   const slugs = document.sections.map(({ slug }) => slug);

@@ -1,17 +1,18 @@
 import { apiId, apiPartId, fieldId, securitySchemeId, type NodeId } from '../../../graph/model/id.ts';
-import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
+import type { SourceFormat } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import { apiName } from '../../parse/api-name.ts';
-import { ContractFacts, unparsed } from '../../parse/contract-facts.ts';
+import type { ContractFacts } from '../../parse/contract-facts.ts';
 import { docOf, isSchema, shortened } from '../../parse/json-schema.ts';
 import { NamedSchemas } from '../../parse/named-schemas.ts';
-import { childOf, placeAt, References, type Place } from '../../parse/references.ts';
+import { childOf, placeAt, type References, type Place } from '../../parse/references.ts';
 import { expandFields, type Fields } from '../../parse/schema-fields.ts';
 import { stateFields, stateUses } from '../../parse/state-fields.ts';
-import { entriesOf, itemsOf, memberOf, readTrees, textOf } from '../../parse/tree.ts';
+import { entriesOf, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 import { checkStructure } from './check-structure.ts';
 import { fieldRootsOf } from './field-roots.ts';
 import { operationsOf, parametersOf, securityOf, serversOf, type WrittenOperation } from './operations.ts';
+import { readContract } from '../../parse/contract-document.ts';
 
 /** Fields of the operations of one document; the schemas that they come from are never cut. */
 const MOST_FIELDS = 60_000;
@@ -27,42 +28,11 @@ export const openapi: SourceFormat = {
   version: 1,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
-  read,
+  read: (source) => readContract(source, ['openapi', 'swagger'], '', (references, facts) => state(source.repo, references, facts)),
 };
 
-function read(source: Source): SourceFacts {
-  const { repo, path, text } = source;
-  const { trees, diagnostics } = readTrees(text, path);
-  const tree = trees.find(({ value }) => versionOf(value) !== undefined);
-  if (!tree) {
-    const isUnread = trees.length === 0 && diagnostics.length > 0;
-    return { nodes: isUnread ? [unparsed(repo, path, diagnostics)] : [], edges: [], diagnostics: isUnread ? diagnostics : [] };
-  }
-  const references = new References(source, tree);
-  const version = versionOf(tree.value)!;
-  if (!/^[23](\.|$)/.test(version)) {
-    references.report(
-      'unsupported-version',
-      'error',
-      `States version ${version}; versions 2 and 3 are read.`,
-      versionPlace(references.root),
-    );
-    return { nodes: [], edges: [], diagnostics: [...diagnostics, ...references.diagnostics] };
-  }
+function state(repo: string, references: References, facts: ContractFacts): readonly LinkKey[] {
   const keys: LinkKey[] = [];
-  const facts = new ContractFacts();
-  state(repo, references, facts, keys);
-  return { nodes: facts.nodes, edges: facts.edges, keys, diagnostics: [...diagnostics, ...references.diagnostics] };
-}
-
-function versionOf(value: unknown): string | undefined {
-  const version = memberOf(value, 'openapi') ?? memberOf(value, 'swagger');
-  return typeof version === 'string' || typeof version === 'number' ? String(version) : undefined;
-}
-
-const versionPlace = (root: Place): Place => childOf(root, memberOf(root.value, 'openapi') === undefined ? 'swagger' : 'openapi');
-
-function state(repo: string, references: References, facts: ContractFacts, keys: LinkKey[]): void {
   const { root } = references;
   const { file, value: document } = root;
   const info = memberOf(document, 'info');
@@ -104,7 +74,7 @@ function state(repo: string, references: References, facts: ContractFacts, keys:
     if (!operation.webhook) keys.push(operationKey(references, operation, id, api, paths));
   }
   reportCut(references, fields);
-  references.check();
+  return keys;
 }
 
 function reportCut(references: References, fields: readonly Fields[]): void {

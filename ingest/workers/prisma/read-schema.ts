@@ -1,4 +1,5 @@
 import { parsePrismaSchema, type SchemaDeclaration } from '@loancrate/prisma-schema-parser';
+import { messageOf } from '../../../graph/errors.ts';
 
 export interface SchemaProblem {
   readonly message: string;
@@ -54,7 +55,7 @@ function parse(text: string, base: number): SchemaDeclaration[] | SchemaProblem 
     const { declarations } = parsePrismaSchema(text);
     return base === 0 ? declarations : moved(declarations, base);
   } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
+    const message = messageOf(error).split('\n')[0]!.slice(0, 200);
     const at = locationOf(error);
     return {
       message: /[.!]$/.test(message) ? message : `${message}.`,

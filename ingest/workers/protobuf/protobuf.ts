@@ -4,6 +4,7 @@ import { apiName } from '../../parse/api-name.ts';
 import { linesOf } from '../../parse/lines.ts';
 import { factsOf } from './facts.ts';
 import { positionsOf } from './positions.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 /** Protocol Buffers: services, messages and enums of one package, which several files may make up. */
 export const protobufFormat: SourceFormat = {
@@ -19,7 +20,7 @@ function read({ repo, path, text }: Source): SourceFacts {
   try {
     parsed = protobuf.parse(readable(text), new protobuf.Root(), { keepCase: true, alternateCommentMode: true });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     const line = Math.min(lines.count, Number(/\(line (\d+)\)/.exec(said)?.[1] ?? 1));
     const message = `Is not valid Protocol Buffers: ${said.slice(0, 200)}. Nothing of the file is known until that is corrected.`;
     const span = { line, col: 1, endLine: line, endCol: 1 };

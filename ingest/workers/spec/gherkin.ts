@@ -6,6 +6,7 @@ import type { Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { SpecFormat } from './spec-format.ts';
 import { createStatement, unnamed, type Statement } from './statement.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 /** Characters. The parser keeps every token, and nobody writes a longer feature. */
 const LONGEST = 2_000_000;
@@ -51,7 +52,7 @@ function parse(text: string): { readonly document?: GherkinDocument; readonly pr
     const errors = error instanceof Errors.CompositeParserException ? error.errors : [error];
     return {
       problems: errors.slice(0, MOST_PROBLEMS).map((one) => ({
-        message: (one instanceof Error ? one.message : String(one))
+        message: messageOf(one)
           .replace(/^\(\d+:\d+\):\s*/, '')
           .split('\n')[0]!
           .slice(0, 500),

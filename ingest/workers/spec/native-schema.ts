@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../parse/tree.ts';
 
 /**
  * What `docs/reference/spec.schema.json` asks of a spec, as far as it can be said of one value. Used to tell people what
@@ -54,8 +55,7 @@ const NfrItem = z.looseObject({
 });
 const version = /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2}$/;
 
-const isObject = (value: unknown, key: string): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key);
+const isObject = (value: unknown, key: string): boolean => isRecord(value) && Object.hasOwn(value, key);
 
 /** The part that judges an item: objects by their own schema, so that the message says which member is wrong. */
 const either = (key: string, object: z.ZodType): z.ZodType =>

@@ -6,9 +6,7 @@ import type { Diagnostic, Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { DemandKey, LinkKey } from '../../keys.ts';
 import { namedIn, type Named } from './named-in.ts';
-
-/** Characters of prose that go into full text. */
-const LONGEST_DOC = 300;
+import { shortened } from '../../parse/json-schema.ts';
 
 export type PartKind = 'AcceptanceCriterion' | 'Nfr' | 'Question';
 
@@ -122,11 +120,9 @@ export const unnamed = (prefix: string, text: string): string => `${prefix}-${ha
 const normalised = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** One line of prose, short enough to be stored with its thing. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 const docOf = (text: string): { readonly doc?: string } => {
-  const doc = oneLine(text.slice(0, 4 * LONGEST_DOC)).slice(0, LONGEST_DOC);
-  return doc === '' ? {} : { doc };
+  const doc = shortened(text);
+  return doc === undefined ? {} : { doc };
 };
 
 /** Where a word stands within a stretch of lines; the start of the stretch when it is written differently there. */

@@ -1,5 +1,6 @@
 import { entriesOf, isRecord, memberOf, textOf } from '../../parse/tree.ts';
 import { addCount, problem, runLines, stretchesOf, type Report, type ReportFormat } from './report.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 /** Istanbul's `coverage-final.json`: a statement that was run runs the line it begins on. */
 export const istanbul: ReportFormat = {
@@ -10,7 +11,7 @@ export const istanbul: ReportFormat = {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      return { covered: [], runs: [], problems: [problem(`Is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)] };
+      return { covered: [], runs: [], problems: [problem(`Is not valid JSON: ${messageOf(error)}`)] };
     }
     if (!isRecord(value)) return { covered: [], runs: [], problems: [problem('Holds no coverage by file.')] };
     const covered: Report['covered'][number][] = [];

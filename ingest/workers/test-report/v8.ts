@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { linesOf } from '../../parse/lines.ts';
 import { entriesOf, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 import { problem, stretchesOf, type Report, type ReportFormat } from './report.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 const MOST_SCRIPTS = 5000;
 
@@ -17,7 +17,7 @@ export const v8: ReportFormat = {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      return { covered: [], runs: [], problems: [problem(`Is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)] };
+      return { covered: [], runs: [], problems: [problem(`Is not valid JSON: ${messageOf(error)}`)] };
     }
     const mapped = new Set(entriesOf(memberOf(value, 'source-map-cache')).map(([url]) => url));
     const covered: Report['covered'][number][] = [];
@@ -54,16 +54,15 @@ function rangesOf(script: unknown): readonly Range[] {
 /** Lines whose first character that is no space lies in a stretch that was run: of nested stretches the innermost says so. */
 function runLines(source: string, ranges: readonly Range[]): readonly number[] {
   const sorted = ranges.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const lines = linesOf(source);
   const found: number[] = [];
   const open: Range[] = [];
   let next = 0;
   let offset = 0;
-  for (const row of source.split('\n')) {
+  for (const [index, row] of source.split('\n').entries()) {
     const at = offset + row.length - row.trimStart().length;
     for (; next < sorted.length && sorted[next]!.start <= at; next++) open.push(sorted[next]!);
     while (open.length > 0 && open.at(-1)!.end <= at) open.pop();
-    if (row.trim() !== '' && (open.at(-1)?.count ?? 0) > 0) found.push(lines.at(at).line);
+    if (row.trim() !== '' && (open.at(-1)?.count ?? 0) > 0) found.push(index + 1);
     offset += row.length + 1;
   }
   return found;

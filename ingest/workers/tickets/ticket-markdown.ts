@@ -2,7 +2,7 @@ import { ticketId } from '../../../graph/model/id.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import { readMarkdown, stemOf } from '../../parse/markdown.ts';
 import { excerptsOf, mentionsIn, shortened } from '../../parse/mentions.ts';
-import { isRecord } from '../../parse/tree.ts';
+import { memberOf } from '../../parse/tree.ts';
 import { stateOf, urlOf } from './ticket.ts';
 
 const KEY_IN_NAME = /^(?:[A-Z][A-Z0-9]{1,9}-\d+|\d+)(?=[-_. ]|$)/;
@@ -13,7 +13,7 @@ export function readTicketMarkdown({ repo, path, text }: Pick<Source, 'repo' | '
   const matter = document.frontMatter?.value;
   const field = (...names: readonly string[]): string | undefined => {
     for (const name of names) {
-      const value = isRecord(matter) && Object.hasOwn(matter, name) ? matter[name] : undefined;
+      const value = memberOf(matter, name);
       if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number') return String(value).trim();
     }
     return undefined;

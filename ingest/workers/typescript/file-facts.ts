@@ -17,6 +17,7 @@ import { createResolver, unique, type Resolver } from './resolver.ts';
 import { siteKeys } from './sites.ts';
 import { variablesIn } from './expressions.ts';
 import { testsOf } from './tests.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 /** Name of the worker, part of every unit id. */
 export const WORKER = 'typescript';
@@ -119,7 +120,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
 
   /** What is still known of a file on which the compiler fails: whom it imports. */
   const failureOf = (file: ts.SourceFile, path: string, error: unknown): FileFacts => {
-    const problem = `The compiler failed on it: ${error instanceof Error ? error.message : String(error)}`;
+    const problem = `The compiler failed on it: ${messageOf(error)}`;
     const facts = unreadFile(repo, path, 'parse-failure', problem);
     const imports = open.importsOf(file);
     const edges = unique([...imports.values()].map(idOf)).map((to) => edgeAtTop(moduleId(repo, path), 'IMPORTS', to));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from 'ts-morph';
 import type { Span } from '../../../graph/model/provenance.ts';
+import { messageOf } from '../../../graph/errors.ts';
 
 /** One program to be made: several tsconfigs whose semantics agree, joined, with the files that belong to them. */
 export interface Project {
@@ -153,7 +154,7 @@ function parseConfig(root: string, file: string, known: ReadonlySet<string>, dia
     const { configFile: _, ...options } = parsed.options;
     return { path: file, options, files: included };
   } catch (cause) {
-    report(`Cannot be read as a tsconfig: ${cause instanceof Error ? cause.message : String(cause)}`);
+    report(`Cannot be read as a tsconfig: ${messageOf(cause)}`);
     return undefined;
   }
 }
