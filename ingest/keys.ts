@@ -248,9 +248,15 @@ export interface BoundKey extends At {
   readonly by: Expr;
 }
 
+/** A type that a value is taken for. */
+export interface AssertedType extends TypeName {
+  /** Where it is asserted; absent where a signature says it. */
+  readonly line?: number;
+}
+
 export interface ResultUse {
   /** Types that the result, or its body, is taken for: assertion, annotation, type argument, return type of the function around. */
-  readonly as?: readonly (TypeName & { /** Where it is asserted. */ readonly line?: number })[];
+  readonly as?: readonly AssertedType[];
   /** Dotted paths of members read off the result where its type is not declared; `body`: off its `.json()`, `.data`, `.body`. */
   readonly reads?: readonly (At & {
     readonly path: string;

@@ -111,6 +111,9 @@ export function refOf(id: NodeId): string {
   return repo === undefined ? id : id.slice(repo.length + SEPARATOR.length);
 }
 
+/** The last name of what an id names: `add` of `…#Cart.add`. */
+export const lastName = (id: NodeId): string => id.slice(Math.max(id.lastIndexOf('#'), id.lastIndexOf('.')) + 1);
+
 /** The last name of a dotted path. A computed name, `[Symbol.iterator]`, is one name. */
 export const simpleName = (dotted: string): string =>
   dotted.slice(dotted.lastIndexOf('.', dotted.endsWith(']') ? dotted.lastIndexOf('[') : undefined) + 1);

@@ -1,4 +1,4 @@
-import { makeId, type NodeId } from '../../graph/model/id.ts';
+import { makeId, type NodeId, lastName } from '../../graph/model/id.ts';
 import { canonicalName } from '../../graph/model/canonical-name.ts';
 import type { LinkKeys, OperationKey, PackageKey, Published } from '../keys.ts';
 import type { Route } from './http/route.ts';
@@ -188,9 +188,7 @@ function createMatcher(keys: LinkKeys): Matcher {
         confidence: rounded((exact.length > 0 ? 1 : 0.9) / owners),
         rule: 'method-and-path',
       }));
-    const ids = route.handlers.flatMap(
-      ({ id }) => byOperationId.get(id.slice(Math.max(id.lastIndexOf('.'), id.lastIndexOf('#')) + 1)) ?? [],
-    );
+    const ids = route.handlers.flatMap(({ id }) => byOperationId.get(lastName(id)) ?? []);
     const named = preferred(
       ids.filter(({ repo, key }) => repo === route.repo && key.method === route.method),
       folder,

@@ -1,10 +1,11 @@
 import type { Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { chainOf, type Chain } from './chain.ts';
-import { defaultOf, nameOf, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
+import { defaultOf, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
 import { snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
 import { qualified } from '../../parse/sql-names.ts';
+import { lastName } from '../../../graph/model/id.ts';
 
 const TABLE = /^(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)(Table|View|MaterializedView)$/;
 const CREATOR = /^(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)TableCreator$/;
@@ -30,7 +31,7 @@ export function drizzleEntities(keys: LinkKeys): readonly Entity[] {
         library: 'drizzle',
         repo,
         id,
-        name: nameOf(id),
+        name: lastName(id),
         table: made,
         explicit: true,
         at: { file, line, col },

@@ -53,8 +53,6 @@ export const entryOf = (expr: Expr | undefined, ...names: readonly string[]): Ex
   return undefined;
 };
 export const isTrue = (expr: Expr | undefined): boolean => expr?.is === 'literal' && expr.text === 'true';
-/** The last name of a declaration. */
-export const nameOf = (id: NodeId): string => id.slice(Math.max(id.lastIndexOf('#'), id.lastIndexOf('.')) + 1);
 /** The written default of a column, where it is a constant. */
 export const defaultOf = (expr: Expr | undefined): string | undefined =>
   expr?.is === 'text' || expr?.is === 'literal' ? expr.text.slice(0, 100) : undefined;

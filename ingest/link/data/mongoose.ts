@@ -1,8 +1,8 @@
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { Expr, LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
-import { entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
+import { entryOf, isTrue, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
 import { membersOf } from './members.ts';
 import { plural } from './names.ts';
 
@@ -56,7 +56,7 @@ function schemaEntities(keys: LinkKeys): readonly Entity[] {
     const explicit = textOf(entryOf(options && reduce(options), 'collection')) ?? made?.collection;
     // A schema that no model is made of is a part of others.
     if (!made && explicit === undefined) return [];
-    const name = made?.name ?? nameOf(id);
+    const name = made?.name ?? lastName(id);
     const place = (property: string): Place => {
       const [line, col] = (definition?.is === 'object' ? definition.at?.[property] : undefined) ?? at ?? [1, 1];
       return { file, line, col };
@@ -139,7 +139,7 @@ function classEntities(keys: LinkKeys): readonly Entity[] {
   return keys.of('decorated').flatMap(({ repo, file, value }): Entity[] => {
     if (value.on !== 'class' || !isOf(value.decorator, 'Schema')) return [];
     const options = value.args[0] && reduce(value.args[0]);
-    const name = value.name ?? nameOf(value.id);
+    const name = value.name ?? lastName(value.id);
     const explicit = textOf(entryOf(options, 'collection'));
     // A class that is never registered as a model is a part of others.
     if (explicit === undefined && !registered.has(value.id)) return [];
@@ -195,7 +195,7 @@ function registeredSchemas(keys: LinkKeys): ReadonlyMap<NodeId, string> {
       const { name, schema } = expr.entries;
       const of = schema?.is === 'declared' ? schemaClass.get(schema.id) : undefined;
       if (of !== undefined && name?.is === 'text') found.set(of, name.text);
-      else if (of !== undefined) found.set(of, name?.is === 'declared' ? nameOf(name.id) : nameOf(of));
+      else if (of !== undefined) found.set(of, name?.is === 'declared' ? lastName(name.id) : lastName(of));
       else for (const entry of Object.values(expr.entries)) visit(entry, depth + 1);
     }
   };
@@ -210,7 +210,7 @@ function registeredSchemas(keys: LinkKeys): ReadonlyMap<NodeId, string> {
       value.decorator.path.at(-1) === 'InjectModel' &&
       !found.has(model.id)
     )
-      found.set(model.id, nameOf(model.id));
+      found.set(model.id, lastName(model.id));
   }
   for (const { value } of keys.of('call'))
     if (value.callee.is === 'external' && value.callee.path.at(-1) === 'forFeature') for (const argument of value.args) visit(argument, 0);

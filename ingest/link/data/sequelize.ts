@@ -1,8 +1,8 @@
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
-import { defaultOf, entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
+import { defaultOf, entryOf, isTrue, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
 import { membersOf } from './members.ts';
 import { plural, snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
@@ -50,7 +50,7 @@ export function sequelizeEntities(keys: LinkKeys): readonly Entity[] {
   for (const { repo, file, value } of keys.of('call')) {
     const { callee, args, line, col } = value;
     if (callee.is !== 'declared' || callee.path?.join('.') !== 'init' || (!models.has(callee.id) && !hasDataTypes(args[0]))) continue;
-    const name = textOf(entryOf(args[1], 'modelName')) ?? nameOf(callee.id);
+    const name = textOf(entryOf(args[1], 'modelName')) ?? lastName(callee.id);
     definitions.push({ repo, id: callee.id, name, attributes: args[0], options: args[1], at: { file, line, col } });
   }
   const defined = definitions.map(({ repo, id, name, attributes, options, at }): Entity => {
@@ -133,11 +133,11 @@ function decorated(keys: LinkKeys, snake: ReadonlySet<string>): readonly Entity[
     const { repo, file, value } = table;
     const options = value.args[0] && reduce(value.args[0]);
     const isSnake = snake.has(repo) || isTrue(entryOf(options, 'underscored'));
-    const name = value.name ?? nameOf(value.id);
+    const name = value.name ?? lastName(value.id);
     const explicit = textOf(entryOf(options, 'tableName'));
     const columns = own.flatMap((key): MappedColumn[] => {
       if (key.value.on !== 'property' || nameIn(key) !== 'Column' || !key.value.id.startsWith(`${value.id}.`)) return [];
-      const property = nameOf(key.value.id);
+      const property = lastName(key.value.id);
       const [given] = key.value.args.map(reduce);
       const foreign = own.find((each) => each.value.id === key.value.id && nameIn(each) === 'ForeignKey');
       const target = foreign && targetOf(foreign.value.args[0]);

@@ -2,9 +2,9 @@ import type { Expr } from '../../keys.ts';
 import { isDataPackage } from '../../known-packages.ts';
 import { readQuery } from '../../parse/sql.ts';
 import { originOf } from '../origin.ts';
-import { nameOf } from './entity.ts';
 import type { DataColumn, DataQuery, QueryCall } from './data-query.ts';
 import type { Tables } from './tables.ts';
+import { lastName } from '../../../graph/model/id.ts';
 
 const QUERY =
   /^\s*(?:--[^\n]*\n\s*|\/\*(?:[^*]|\*(?!\/)){0,2000}\*\/\s*)*\(?\s*(?:select\b[^]*?\bfrom\b|insert\s+(?:ignore\s+|or\s+\w+\s+)?into\b|update\b[^]+?\bset\b|delete\s+from\b|with\s+[^]+?\bas\b|merge\s+into\b|replace\s+into\b|truncate\b)/i;
@@ -21,7 +21,7 @@ export function sqlQuery({ value, reduced, raw, args, tables, repo }: QueryCall)
     const origin = originOf(reduced.base);
     const isData = origin !== undefined && isDataPackage(origin.package);
     const called = raw.steps.at(-1)?.name;
-    const isTaking = TAKES_SQL.test(called || (raw.base.is === 'declared' ? nameOf(raw.base.id) : ''));
+    const isTaking = TAKES_SQL.test(called || (raw.base.is === 'declared' ? lastName(raw.base.id) : ''));
     const query = readQuery(sql);
     if (query.tables.length === 0) continue;
     // "Select a seat from the plan" is no query.

@@ -1,8 +1,8 @@
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
-import { entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
+import { entryOf, isTrue, targetOf, textOf, type Entity, type MappedColumn } from './entity.ts';
 import { membersOf } from './members.ts';
 import { snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
@@ -83,7 +83,7 @@ export function objectionEntities(keys: LinkKeys): readonly Entity[] {
         library: 'objection',
         repo: named.repo,
         id: value.id,
-        name: nameOf(value.id),
+        name: lastName(value.id),
         table,
         explicit: true,
         at,
@@ -106,7 +106,7 @@ export function entitySchemas(keys: LinkKeys): readonly Entity[] {
     if (!origin || !/^(typeorm|@mikro-orm\/.+)$/.test(origin.package) || origin.steps.at(-1) !== 'EntitySchema') return [];
     const [definition] = value.args;
     const isSnake = origin.package !== 'typeorm' || snake.has(repo);
-    const name = textOf(entryOf(definition, 'name')) ?? nameOf(id);
+    const name = textOf(entryOf(definition, 'name')) ?? lastName(id);
     const target = targetOf(entryOf(definition, 'target', 'class'));
     const row = value.types?.[0]?.[0] ?? (target && 'id' in target ? { id: target.id } : undefined);
     const properties = row && members.ofNamed(row);

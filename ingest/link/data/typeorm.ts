@@ -1,7 +1,7 @@
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { DecoratedKey, Expr, LinkKeys, Published, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
-import { defaultOf, entryOf, isTrue, nameOf, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
+import { defaultOf, entryOf, isTrue, targetOf, textOf, type Entity, type MappedColumn, type Place } from './entity.ts';
 import { camelCase, capitalised, snakeCase } from './names.ts';
 import { snakeRepos } from './naming-strategy.ts';
 import { qualified } from '../../parse/sql-names.ts';
@@ -73,7 +73,7 @@ function entitiesOf(keys: LinkKeys, dialect: Dialect): readonly Entity[] {
     if (key.value.on !== 'property') continue;
     const owner = key.value.id.slice(0, key.value.id.lastIndexOf('.'));
     const known = properties.get(owner) ?? new Map<string, Decorated[]>();
-    properties.set(owner, known.set(nameOf(key.value.id), [...(known.get(nameOf(key.value.id)) ?? []), key]));
+    properties.set(owner, known.set(lastName(key.value.id), [...(known.get(lastName(key.value.id)) ?? []), key]));
   }
   const bases = new Map<NodeId, readonly NodeId[]>();
   for (const { value } of keys.of('type'))
@@ -190,7 +190,7 @@ function entitiesOf(keys: LinkKeys, dialect: Dialect): readonly Entity[] {
     if (value.on !== 'class' || !dialect.entity.test(kind)) return [];
     const args = value.args.map(reduce);
     const options = args.find((argument) => argument.is === 'object');
-    const name = value.name ?? nameOf(value.id);
+    const name = value.name ?? lastName(value.id);
     const explicit = textOf(entryOf(options, ...dialect.tableName)) ?? (kind === 'ChildEntity' ? undefined : textOf(args[0]));
     const isSnake = dialect.snake || snake.has(repo);
     // A child shares the table of the entity it extends.
@@ -208,7 +208,7 @@ function entitiesOf(keys: LinkKeys, dialect: Dialect): readonly Entity[] {
         ),
       ) ??
         textOf(parentKey.value.args.map(reduce)[0]));
-    const table = explicit ?? inherited ?? snakeCase(parent === undefined ? name : nameOf(parent));
+    const table = explicit ?? inherited ?? snakeCase(parent === undefined ? name : lastName(parent));
     return [
       {
         library: dialect.library,

@@ -1,4 +1,4 @@
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
@@ -72,7 +72,7 @@ function textIn(value: Expr): string | undefined {
 function calledName({ callee }: CallKey): string {
   const name = 'path' in callee ? callee.path?.at(-1) : undefined;
   if (name !== undefined) return name;
-  return callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '';
+  return callee.is === 'declared' ? lastName(callee.id) : '';
 }
 
 /** `case 'order.created':` */

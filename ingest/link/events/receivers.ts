@@ -1,6 +1,6 @@
 import type { NodeId } from '../../../graph/model/id.ts';
 import { compare } from '../../../graph/model/edge.ts';
-import type { At, Expr, LinkKeys, ResultUse, TypeName } from '../../keys.ts';
+import type { AssertedType, At, Expr, LinkKeys, ResultUse, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
 import type { Channel } from './channels.ts';
@@ -58,8 +58,9 @@ export function* receivedBy(keys: LinkKeys, receivers: readonly Receiver[]): Ite
     types: readonly TypeName[],
     result: ResultUse | undefined,
   ): Iterable<Received> {
-    for (const type of [...types, ...(result?.as ?? [])]) {
-      const where: number = 'line' in type && typeof type.line === 'number' ? type.line : line;
+    const asserted: readonly AssertedType[] = [...types, ...(result?.as ?? [])];
+    for (const type of asserted) {
+      const where = type.line ?? line;
       const channels = channelsAt(at, where);
       if (channels.length > 0) yield { repo, file, at, line: where, col: where === line ? col : 1, channels, types: [type] };
     }

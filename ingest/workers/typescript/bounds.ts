@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { BoundKey } from '../../keys.ts';
 import { unwrapped, type ExpressionReader } from './expressions.ts';
+import { placeOf } from './naming.ts';
 
 const COMPARING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.LessThanToken,
@@ -18,14 +19,14 @@ export function boundKeys(
   file: ts.SourceFile,
   from: NodeId,
   reader: ExpressionReader,
+  numbers: ReadonlyMap<string, string>,
 ): readonly BoundKey[] {
   const bound = (value: ts.Expression, limit: ts.Expression): readonly BoundKey[] => {
     const name = nameOf(unwrapped(value));
     if (name === undefined) return [];
-    const by = numberOf(limit, file) ?? reader.read(limit);
+    const by = numberOf(limit, numbers) ?? reader.read(limit);
     if (by.is !== 'literal' && by.is !== 'declared') return [];
-    const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
-    return [{ key: 'bound', from, line: line + 1, col: character + 1, name, by }];
+    return [{ key: 'bound', from, ...placeOf(node, file), name, by }];
   };
   if (ts.isBinaryExpression(node)) {
     if (!COMPARING.has(node.operatorToken.kind)) return [];
@@ -39,16 +40,25 @@ export function boundKeys(
   return CUTTING.has(expression.name.text) && second ? bound(expression.expression, second) : [];
 }
 
-/** A number as written, or the constant of the same file that holds it. */
-function numberOf(expression: ts.Expression, file: ts.SourceFile): { readonly is: 'literal'; readonly text: string } | undefined {
-  const node = unwrapped(expression);
-  if (ts.isNumericLiteral(node)) return { is: 'literal', text: node.text };
-  if (!ts.isIdentifier(node)) return undefined;
+/** The constants of a file that hold a number, with the number as written; of several of one name the first. */
+export function numbersOf(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const numbers = new Map<string, string>();
   for (const statement of file.statements)
-    for (const { name, initializer } of ts.isVariableStatement(statement) ? statement.declarationList.declarations : [])
-      if (initializer && ts.isNumericLiteral(unwrapped(initializer)) && name.getText(file) === node.text)
-        return { is: 'literal', text: (unwrapped(initializer) as ts.NumericLiteral).text };
-  return undefined;
+    for (const { name, initializer } of ts.isVariableStatement(statement) ? statement.declarationList.declarations : []) {
+      const value = initializer && unwrapped(initializer);
+      if (value && ts.isNumericLiteral(value) && ts.isIdentifier(name) && !numbers.has(name.text)) numbers.set(name.text, value.text);
+    }
+  return numbers;
+}
+
+/** A number as written, or the constant of the same file that holds it. */
+function numberOf(
+  expression: ts.Expression,
+  numbers: ReadonlyMap<string, string>,
+): { readonly is: 'literal'; readonly text: string } | undefined {
+  const node = unwrapped(expression);
+  const text = ts.isNumericLiteral(node) ? node.text : ts.isIdentifier(node) ? numbers.get(node.text) : undefined;
+  return text === undefined ? undefined : { is: 'literal', text };
 }
 
 /** `200`, `MAX_TITLE`, `LIMITS.title`. */

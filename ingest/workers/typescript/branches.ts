@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { BranchKey } from '../../keys.ts';
 import { unwrapped, type ExpressionReader } from './expressions.ts';
+import { placeOf } from './naming.ts';
 
 /** Names of what says what a message is. */
 const TELLING = /topic|subject|channel|queue|routing|event|pattern|stream|type|name|kind|command|cmd/i;
@@ -25,9 +26,8 @@ export function branchKeys(
     if (name === undefined || !TELLING.test(name)) return [];
     const equals = reader.read(to);
     if (equals.is !== 'text' && equals.is !== 'declared') return [];
-    const { line, character } = file.getLineAndCharacterOfPosition(start.getStart(file));
     const endLine = file.getLineAndCharacterOfPosition(body.end).line + 1;
-    return [{ key: 'branch', from, line: line + 1, col: character + 1, endLine, name, equals }];
+    return [{ key: 'branch', from, ...placeOf(start, file), endLine, name, equals }];
   }
 }
 

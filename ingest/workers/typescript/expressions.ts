@@ -3,7 +3,7 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr, TypeName } from '../../keys.ts';
 import { isServerPackage } from '../../known-packages.ts';
 import { initializerFunction } from './declarations.ts';
-import { literalText } from './naming.ts';
+import { literalText, placeOf } from './naming.ts';
 import type { Resolver } from './resolver.ts';
 import { typeNamesOf, type External } from './type-names.ts';
 
@@ -17,6 +17,8 @@ export interface ExpressionReader {
   typesOf(node: ts.Expression): readonly TypeName[];
   /** The declared types that the checker demands of an argument. */
   expectedOf(node: ts.Expression): readonly TypeName[];
+  /** The identifiers of the file with this text, in the order of the source. */
+  identifiers(text: string): readonly ts.Identifier[];
 }
 
 const UNKNOWN: Expr = { is: 'unknown' };
@@ -74,6 +76,23 @@ export function createExpressionReader(context: {
     return type.length > 0 ? { ...expr, type } : expr;
   };
 
+  let byText: Map<string, ts.Identifier[]> | undefined;
+  const identifiers = (text: string): readonly ts.Identifier[] => {
+    if (!byText) {
+      const found = (byText = new Map<string, ts.Identifier[]>());
+      const visit = (node: ts.Node): void => {
+        if (ts.isIdentifier(node)) {
+          const known = found.get(node.text);
+          if (known) known.push(node);
+          else found.set(node.text, [node]);
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+    }
+    return byText.get(text) ?? [];
+  };
+
   const idOfFunction = (fn: ts.Node): NodeId | undefined => {
     const own = named.get(fn);
     if (own !== undefined) return own;
@@ -124,10 +143,9 @@ export function createExpressionReader(context: {
       }
     }
     // A function that is handed back, or held by a local name: somebody calls it, nobody here says who.
-    if (written.length > 0 && name === undefined && isWholeExport(given)) return { is: 'parameter', of: moduleId, index, ...rest, ...type };
-    if (written.length > 0) return { is: 'received', callee: UNKNOWN, arg: 0, index, ...rest, ...type };
     // The module stands for what it exports as a whole.
-    if (name === undefined && isWholeExport(given)) return { is: 'parameter', of: moduleId, index, ...rest };
+    if (name === undefined && isWholeExport(given)) return { is: 'parameter', of: moduleId, index, ...rest, ...type };
+    if (written.length > 0) return { is: 'received', callee: UNKNOWN, arg: 0, index, ...rest, ...type };
     const exported = exportedName(given, name);
     return exported === undefined ? UNKNOWN : { is: 'parameter', of: `${moduleId}#${exported}`, index, ...rest };
   };
@@ -181,12 +199,19 @@ export function createExpressionReader(context: {
     return undefined;
   };
 
+  const writes = new Map<ts.Identifier, readonly Written[]>();
+  const writesOf = (name: ts.Identifier): readonly Written[] => {
+    let known = writes.get(name);
+    if (!known) writes.set(name, (known = writesInto(name)));
+    return known;
+  };
+
   /** A local value with what is written into it after it was made: `init.body = …`, `url.searchParams.set('page', page)`. */
   const completed = (declaration: ts.VariableDeclaration, made: Expr, depth: number): Expr => {
     if (!ts.isIdentifier(declaration.name)) return made;
     const kind = made.is === 'object' ? 'object' : made.is === 'call' && made.created ? globalName(made.callee) : undefined;
     if (kind !== 'object' && kind !== 'URL' && kind !== 'URLSearchParams' && kind !== 'Headers') return made;
-    const written = writesInto(declaration.name);
+    const written = writesOf(declaration.name);
     if (written.length === 0) return made;
     const entries: Record<string, Expr> = {};
     const maybe: string[] = [];
@@ -204,12 +229,7 @@ export function createExpressionReader(context: {
         continue;
       }
       if (conditional && !(name.text in entries)) maybe.push(name.text);
-      Object.defineProperty(entries, name.text, {
-        value: value ? read(value, depth + 1) : UNKNOWN,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+      setOwn(entries, name.text, value ? read(value, depth + 1) : UNKNOWN);
     }
     const unknown = open || spreads.length > 0;
     const added: Expr = {
@@ -346,7 +366,7 @@ export function createExpressionReader(context: {
         args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
         ...(ts.isNewExpression(node) ? { created: true as const } : {}),
         ...(types.some((list) => list.length > 0) ? { types } : {}),
-        ...(mayMake(callee) ? { made: placeOf(node) } : {}),
+        ...(mayMake(callee) ? { made: madeAt(node) } : {}),
       };
       return depth > 0 ? withType(call, node) : call;
     }
@@ -401,28 +421,17 @@ export function createExpressionReader(context: {
         (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name))
       ) {
         const key = property.name.text;
-        const value = ts.isShorthandPropertyAssignment(property)
-          ? read(property.name, depth + 1)
-          : ts.isPropertyAssignment(property)
-            ? read(property.initializer, depth + 1)
-            : ts.isMethodDeclaration(property)
-              ? inPlace(property, depth)
-              : UNKNOWN;
-        Object.defineProperty(entries, key, { value, enumerable: true, configurable: true, writable: true });
+        setOwn(entries, key, valueOf(property, depth));
       } else if (property.name && ts.isComputedPropertyName(property.name)) {
         const key = read(property.name.expression, depth + 1);
-        const value = ts.isPropertyAssignment(property)
-          ? read(property.initializer, depth + 1)
-          : ts.isMethodDeclaration(property)
-            ? inPlace(property, depth)
-            : UNKNOWN;
-        if (key.is === 'text') Object.defineProperty(entries, key.text, { value, enumerable: true, configurable: true, writable: true });
+        const value = valueOf(property, depth);
+        if (key.is === 'text') setOwn(entries, key.text, value);
         else if (key.is === 'declared') computed.push([key, value]);
         else spread = true;
       }
     }
     const at = isDescription ? { at: entryPlaces(node, file) } : {};
-    const type = (resolver.expected(node)?.head ?? []).filter((id) => id.includes('#')).map((id) => ({ id }));
+    const type = expectedOf(node);
     return {
       is: 'object',
       entries,
@@ -432,6 +441,13 @@ export function createExpressionReader(context: {
       ...at,
       ...(type.length > 0 ? { type } : {}),
     };
+  };
+
+  /** What a property of an object literal holds. */
+  const valueOf = (property: ts.ObjectLiteralElementLike, depth: number): Expr => {
+    if (ts.isShorthandPropertyAssignment(property)) return read(property.name, depth + 1);
+    if (ts.isPropertyAssignment(property)) return read(property.initializer, depth + 1);
+    return ts.isMethodDeclaration(property) ? inPlace(property, depth) : UNKNOWN;
   };
 
   /** What is spread; keys of `...(region ? { region } : {})` and `...(region && { region })` are there on some ways only. */
@@ -459,7 +475,7 @@ export function createExpressionReader(context: {
         break;
       }
     }
-    const line = file.getLineAndCharacterOfPosition(fn.getStart(file)).line + 1;
+    const { line } = placeOf(fn, file);
     const reference = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) && isReference(fn) ? read(fn.body, depth + 1) : undefined;
     const returned = !reference && (mayAnswer(fn) || makesText(fn)) ? onlyReturn(fn) : undefined;
     const returns = reference ?? (returned ? read(returned, DEEPEST - 3) : UNKNOWN);
@@ -474,7 +490,7 @@ export function createExpressionReader(context: {
 
   /** `require('express')` in the middle of an expression. */
   const requiredModule = (node: ts.CallExpression): Expr | undefined => {
-    if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require') return undefined;
+    if (!isRequire(node)) return undefined;
     const [specifier] = node.arguments;
     if (!specifier || !ts.isStringLiteralLike(specifier)) return undefined;
     if (!isOwn(specifier.text)) return { is: 'external', package: specifier.text, path: ['default'] };
@@ -482,13 +498,17 @@ export function createExpressionReader(context: {
     return id === undefined ? undefined : { is: 'declared', id };
   };
 
-  const placeOf = (node: ts.Node): string => {
-    const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
-    return `${moduleId}:${line + 1}:${character + 1}`;
+  const madeAt = (node: ts.Node): string => {
+    const { line, col } = placeOf(node, file);
+    return `${moduleId}:${line}:${col}`;
   };
 
-  return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf };
+  return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf, identifiers };
 }
+
+/** An own entry, also of `__proto__`. */
+const setOwn = (entries: Record<string, Expr>, name: string, value: Expr): void =>
+  void Object.defineProperty(entries, name, { value, enumerable: true, configurable: true, writable: true });
 
 const URL_SEARCH_PARAMS: Expr = { is: 'external', package: 'global', path: ['URLSearchParams'] };
 
@@ -587,6 +607,10 @@ function exportedName(given: ts.Node, name: string | undefined): string | undefi
   return isExports(expression) && name === undefined ? last.text : undefined;
 }
 
+/** `require('./routes')` */
+export const isRequire = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
+
 /** `module.exports = …`, `export default …` of an expression. */
 export function isWholeExport(given: ts.Node): boolean {
   const { parent } = given;
@@ -642,8 +666,8 @@ function entryPlaces(literal: ts.ObjectLiteralExpression, file: ts.SourceFile): 
   const places: [string, readonly [number, number]][] = [];
   for (const { name } of literal.properties.slice(0, MOST_COLUMNS)) {
     if (!name || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) continue;
-    const { line, character } = file.getLineAndCharacterOfPosition(name.getStart(file));
-    places.push([name.text, [line + 1, character + 1]]);
+    const { line, col } = placeOf(name, file);
+    places.push([name.text, [line, col]]);
   }
   return Object.fromEntries(places);
 }
@@ -785,7 +809,7 @@ function externalImports(file: ts.SourceFile, isOwn: (specifier: string) => bool
 function required(statement: ts.VariableStatement, isOwn: (specifier: string) => boolean, found: Map<string, External>): void {
   for (const { name, initializer } of statement.declarationList.declarations) {
     const call = initializer && unwrapped(initializer);
-    if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== 'require') continue;
+    if (!call || !isRequire(call)) continue;
     const [specifier] = call.arguments;
     if (!specifier || !ts.isStringLiteralLike(specifier) || isOwn(specifier.text)) continue;
     if (ts.isIdentifier(name)) found.set(name.text, { package: specifier.text, path: ['default'] });

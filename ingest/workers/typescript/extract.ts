@@ -186,17 +186,17 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
     if (value) stateCopiesOf(value, filled, at);
   };
 
-  const stateCopiesOf = (value: ts.Expression, filled: readonly NodeId[], at: ts.Node): void => {
+  const stateCopiesOf = (value: ts.Expression, targets: readonly NodeId[], at: ts.Node): void => {
+    const filled = targets.filter(isMemberId);
+    if (filled.length === 0) return;
     for (const source of [...sourcesOf(value, resolver), ...context.variablesIn(value)])
-      for (const into of filled)
-        if (into !== source && isMemberId(into)) out.add({ from: owner, type: 'MAPS_TO', to: source, via: into, at, tier: 'flow' });
+      for (const into of filled) if (into !== source) out.add({ from: owner, type: 'MAPS_TO', to: source, via: into, at, tier: 'flow' });
   };
 
   /** `dto.email = user.email`: the same by assignment. */
   const visitAssignment = ({ left, right, operatorToken }: ts.BinaryExpression): void => {
     if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return;
-    const filled = resolver.named(left.name).filter(isMemberId);
-    if (filled.length > 0) stateCopiesOf(right, filled, left.name);
+    stateCopiesOf(right, resolver.named(left.name), left.name);
   };
 
   const visitHeritage = (clause: ts.HeritageClause): void => {

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { At } from '../../keys.ts';
 
 /** Dotted path of the non-local declaration around a place; empty at the top level of a module. */
 export type DeclarationName = string;
@@ -108,4 +109,10 @@ export function boundNames(name: ts.BindingName): readonly NamedBinding[] {
     if (ts.isOmittedExpression(element)) return [];
     return ts.isIdentifier(element.name) ? [element as NamedBinding] : boundNames(element.name);
   });
+}
+
+/** Where a node begins, as people count. */
+export function placeOf(node: ts.Node, file: ts.SourceFile): At {
+  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return { line: line + 1, col: character + 1 };
 }

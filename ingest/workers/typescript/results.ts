@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
-import type { ResultUse, TypeName } from '../../keys.ts';
+import type { AssertedType, ResultUse, TypeName } from '../../keys.ts';
 import type { ExpressionReader } from './expressions.ts';
 import { unwrapped } from './expressions.ts';
+import { placeOf } from './naming.ts';
 
 /** Assignments and calls that a result is followed through. */
 const FARTHEST = 5;
@@ -25,22 +26,20 @@ export function resultOf(
   isBody = false,
   bodies = BODIES,
 ): ResultUse | undefined {
-  const as = new Map<string, TypeName & { readonly line?: number }>();
+  const as = new Map<string, AssertedType>();
   const reads = new Map<string, { line: number; col: number; path: string; body?: true; equals?: readonly string[] }>();
   const escapes = new Map<string, NonNullable<ResultUse['escapes']>[number]>();
   let handedOn = false;
   let readsBody = isBody;
   const take = (types: readonly TypeName[], at?: ts.Node): void => {
-    const line = at && { line: file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1 };
+    const line = at && { line: placeOf(at, file).line };
     for (const type of types)
       if (type.id !== undefined || type.members || type.args) as.set(JSON.stringify([type, line]), { ...type, ...line });
   };
   const note = (at: ts.Node, path: readonly string[], body: boolean): void => {
-    const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
     const text = path.join('.');
     const key = `${body ? 'body' : ''}:${text}`;
-    if (path.length > 0 && !reads.has(key))
-      reads.set(key, { line: line + 1, col: character + 1, path: text, ...(body ? { body: true as const } : {}) });
+    if (path.length > 0 && !reads.has(key)) reads.set(key, { ...placeOf(at, file), path: text, ...(body ? { body: true as const } : {}) });
   };
   const compare = (path: readonly string[], body: boolean, texts: readonly string[]): void => {
     const key = `${body ? 'body' : ''}:${path.join('.')}`;
@@ -48,11 +47,9 @@ export function resultOf(
     if (read && texts.length > 0) reads.set(key, { ...read, equals: [...new Set([...(read.equals ?? []), ...texts])] });
   };
   const escape = (at: ts.Node, path: readonly string[], body: boolean, to: 'outside' | 'inside'): void => {
-    const { line, character } = file.getLineAndCharacterOfPosition(at.getStart(file));
     const text = path.join('.');
     const key = `${body ? 'body' : ''}:${text}:${to}`;
-    if (!escapes.has(key))
-      escapes.set(key, { line: line + 1, col: character + 1, path: text, to, ...(body ? { body: true as const } : {}) });
+    if (!escapes.has(key)) escapes.set(key, { ...placeOf(at, file), path: text, to, ...(body ? { body: true as const } : {}) });
   };
 
   const binding = (pattern: ts.BindingPattern, path: readonly string[], body: boolean, left: number): void => {
@@ -72,11 +69,8 @@ export function resultOf(
   const usesOf = (name: ts.Identifier, path: readonly string[], body: boolean, left: number): void => {
     if (left <= 0) return;
     const scope = scopeOf(name);
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && node.text === name.text && node !== name && !isName(node)) follow(node, path, body, left - 1);
-      ts.forEachChild(node, visit);
-    };
-    visit(scope);
+    for (const node of reader.identifiers(name.text))
+      if (node !== name && node.pos >= scope.pos && node.end <= scope.end && !isName(node)) follow(node, path, body, left - 1);
   };
 
   const follow = (expression: ts.Expression, path: readonly string[], body: boolean, left: number): void => {
@@ -106,7 +100,7 @@ export function resultOf(
         parent.caseBlock.clauses.flatMap((clause) => (ts.isCaseClause(clause) ? literalsOf(clause.expression) : [])),
       );
     if (ts.isVariableDeclaration(parent) && parent.initializer === expression) {
-      if (path.length === 0) take(reader.typeNames(parent.type));
+      if (path.length === 0) take(reader.typeNames(parent.type), parent);
       return ts.isIdentifier(parent.name) ? usesOf(parent.name, path, body, left) : binding(parent.name, path, body, left);
     }
     if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === expression)) {
@@ -139,16 +133,16 @@ export function resultOf(
           callee.is === 'external' || (callee.is === 'member' && callee.of.is === 'call' && callee.of.callee.is === 'external');
         escape(parent, path, body, isOutside ? 'outside' : 'inside');
       }
+      if (path.length === 0) {
+        take((parent.typeArguments ?? []).flatMap((argument) => reader.typeNames(argument)));
+        take(reader.expectedOf(expression), expression);
+        handedOn = true;
+      }
     }
-    if (path.length === 0 && (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(expression)) {
-      take((parent.typeArguments ?? []).flatMap((argument) => reader.typeNames(argument)));
-      take(reader.expectedOf(expression), expression);
-      handedOn = true;
-    }
-    if (path.length === 0 && (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)))
-      handedOn = true;
-    if (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent))
+    if (ts.isSpreadAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
+      if (path.length === 0) handedOn = true;
       escape(parent, path, body, 'inside');
+    }
     if (
       ts.isBinaryExpression(parent) &&
       parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKey, TypeName } from '../../keys.ts';
 import { isDataPackage, isKnownPackage } from '../../known-packages.ts';
 import {
   createExpressionReader,
+  isRequire,
   isEnvironment,
   isGivenEnvironment,
   isWholeExport,
@@ -12,11 +13,12 @@ import {
   type ExpressionReader,
 } from './expressions.ts';
 import { initializerFunction } from './declarations.ts';
-import { boundKeys } from './bounds.ts';
+import { boundKeys, numbersOf } from './bounds.ts';
 import { branchKeys } from './branches.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
 import { selection } from './type-names.ts';
+import { placeOf } from './naming.ts';
 
 export interface SitesContext {
   readonly file: ts.SourceFile;
@@ -73,10 +75,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const reader = createExpressionReader({ file, resolver, named, moduleId, isOwn });
   const keys: LinkKey[] = [];
   let owner = moduleId;
-  const at = (node: ts.Node): { line: number; col: number } => {
-    const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
-    return { line: line + 1, col: character + 1 };
-  };
+  const at = (node: ts.Node) => placeOf(node, file);
+  const numbers = numbersOf(file);
 
   const visitCall = (node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void => {
     if (!mayMatter(node)) return;
@@ -143,7 +143,8 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         ...type,
       });
     } else if (ts.isClassLike(on)) keys.push({ ...shared, on: 'class', ...(on.name ? { name: on.name.text } : {}) });
-    else if (ts.isMethodDeclaration(on)) keys.push({ ...shared, on: 'method', name: on.name.getText(file), ...returnType(on) });
+    else if (ts.isMethodDeclaration(on))
+      keys.push({ ...shared, on: 'method', name: on.name.getText(file), ...typesOrChecked(on.type, on.type ? undefined : onlyReturn(on)) });
     else if (ts.isPropertyDeclaration(on) || ts.isAccessor(on))
       keys.push({ ...shared, on: 'property', name: on.name.getText(file), ...typesOrChecked(on.type, undefined) });
   };
@@ -153,18 +154,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     return type.length > 0 ? { type } : {};
   };
 
-  /** As written; else what is returned. */
-  const returnType = (method: ts.MethodDeclaration): { readonly type?: readonly TypeName[] } => {
-    if (method.type) return typesOrChecked(method.type, undefined);
-    const returned = onlyReturn(method);
-    const type = returned ? reader.typesOf(returned) : [];
-    return type.length > 0 ? { type } : {};
-  };
-
   const visitValue = (node: ts.Node, id: NodeId): void => {
     if (ts.isEnumMember(node)) {
       const value = node.initializer ? reader.read(node.initializer) : undefined;
-      if (value?.is === 'text') keys.push({ key: 'value', id, value, ...placeOf(node.name) });
+      if (value?.is === 'text') keys.push({ key: 'value', id, value, ...pairOf(node.name) });
       return;
     }
     const fn =
@@ -187,7 +180,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
       if (value && (isTelling(value) || value.is === 'text' || isLimit(value, id)))
-        keys.push({ key: 'value', id, value, ...placeOf(node.name) });
+        keys.push({ key: 'value', id, value, ...pairOf(node.name) });
     }
   };
 
@@ -205,7 +198,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (isTelling(value)) keys.push({ key: 'value', id: moduleId, value });
   };
 
-  const placeOf = (name: ts.Node): { readonly at: readonly [number, number] } => {
+  const pairOf = (name: ts.Node): { readonly at: readonly [number, number] } => {
     const { line, col } = at(name);
     return { at: [line, col] };
   };
@@ -382,10 +375,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
-      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader));
+      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader, numbers));
     } else if (ts.isBinaryExpression(node)) {
       visitAnswer(node);
-      keys.push(...boundKeys(node, file, owner, reader));
+      keys.push(...boundKeys(node, file, owner, reader, numbers));
     } else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isIdentifier(node)) {
@@ -456,9 +449,9 @@ function baseOf(expr: Expr): Expr {
 function handsOn(call: Extract<Expr, { is: 'call' }>): boolean {
   const { callee } = call;
   if (callee.is === 'unknown') return false;
-  const last = 'path' in callee && callee.path ? callee.path.at(-1) : undefined;
+  const last = lastOf(callee);
   if (last === 'decode' || isMessaging(call, last)) return true;
-  if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee))) return true;
+  if (callee.is === 'received' && /^(create|alter)?table/i.test(lastOf(callee.callee) ?? '')) return true;
   if (last !== undefined) {
     if (HANDING.has(last) || (STORING.has(last) && isRecord(call.args[0]))) return true;
     if (VERBS.has(last) && (call.args.length > 1 || isRoute(callee) || isMade(call.args[0]))) return true;
@@ -482,9 +475,8 @@ const isMade = (argument: Expr | undefined): boolean => argument?.is === 'call' 
 /** `router.route('/x').get(…)`. */
 function isRoute(callee: Expr): boolean {
   if (callee.is !== 'member' || callee.of.is !== 'call') return false;
-  const { callee: before } = callee.of;
-  const last = 'path' in before && before.path ? before.path.at(-1) : undefined;
-  return last === 'route' || (last !== undefined && VERBS.has(last) && isRoute(before));
+  const last = lastOf(callee.of.callee);
+  return last === 'route' || (last !== undefined && VERBS.has(last) && isRoute(callee.of.callee));
 }
 
 /** `res.json`, `res.status(200).json`: a member of what a function was given. */
@@ -494,9 +486,7 @@ function isGiven(callee: Expr): boolean {
   return callee.is === 'call' && isGiven(callee.callee);
 }
 
-const isServerish = (expr: Expr): boolean =>
-  expr.is === 'declared' &&
-  SERVERISH.test(expr.path?.at(-1) ?? expr.id.slice(Math.max(expr.id.lastIndexOf('.'), expr.id.lastIndexOf('#'))));
+const isServerish = (expr: Expr): boolean => expr.is === 'declared' && SERVERISH.test(expr.path?.at(-1) ?? lastName(expr.id));
 
 /** A driver of a database is called, or SQL is handed to something. */
 function givesRows(base: Expr, args: readonly Expr[]): boolean {
@@ -508,7 +498,7 @@ function givesRows(base: Expr, args: readonly Expr[]): boolean {
   });
 }
 
-const lastOf = (expr: Expr): string => ('path' in expr ? (expr.path?.at(-1) ?? '') : '');
+const lastOf = (expr: Expr): string | undefined => ('path' in expr ? expr.path?.at(-1) : undefined);
 
 /** What rows are looked up or written by: an object, a value that code was given, another query. */
 const isRecord = (argument: Expr | undefined): boolean =>
@@ -516,9 +506,8 @@ const isRecord = (argument: Expr | undefined): boolean =>
 
 /** `events.publish(topic, payload)`: what it says may be known only to its callers. */
 function isMessaging({ callee, args }: Extract<Expr, { is: 'call' }>, last: string | undefined): boolean {
-  const name =
-    last ?? (callee.is === 'declared' ? callee.id.slice(Math.max(callee.id.lastIndexOf('.'), callee.id.lastIndexOf('#')) + 1) : '');
-  return MESSAGING.has(name) && args[0] !== undefined && args[0].is !== 'function' && args[0].is !== 'literal' && args[0].is !== 'unknown';
+  const name = last ?? (callee.is === 'declared' ? lastName(callee.id) : '');
+  return MESSAGING.has(name) && isRecord(args[0]);
 }
 
 /** Names something outside: a path, URL, topic, key or query, or a value of a known package. */
@@ -609,10 +598,6 @@ function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplat
     (ts.isPropertyAccessExpression(expression) || isRequire(expression))
   );
 }
-
-/** `require('./routes')`, of `require('./routes')(app)`. */
-const isRequire = (node: ts.Expression): boolean =>
-  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
 
 /** True when a chain of members starts at a parameter, or at something taken out of one. */
 function isParameterChain(node: ts.Expression, resolver: Resolver): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Edge } from '../../../graph/model/edge.ts';
-import type { NodeId } from '../../../graph/model/id.ts';
+import { type NodeId, lastName } from '../../../graph/model/id.ts';
 import { isDeclaration, type Node } from '../../../graph/model/node.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ImportTarget } from './program.ts';
@@ -138,7 +138,7 @@ export function staleFiles(
     for (const [id, surface] of now) {
       if (old.get(id) === surface && sameShape(before.get(path)?.shapes.get(id), after.get(path)?.shapes.get(id))) continue;
       affected.add(id);
-      if (!old.has(id)) appeared.add(id.slice(Math.max(id.lastIndexOf('.'), id.lastIndexOf('#')) + 1));
+      if (!old.has(id)) appeared.add(lastName(id));
     }
     for (const id of old.keys()) if (!now.has(id)) affected.add(id);
   }
