@@ -175,7 +175,7 @@ function decideSent(sent: Sent, change: ContractChange, name: string, sending: S
       return { concerned: 'unknown', reason: `which ${name} it sends is not known` };
     }
     default: // removed, renamed, of another type
-      if (sent.is === 'sent') return { concerned: 'yes', reason: `sends ${name}` };
+      if (sent.is === 'sent' || (sent.is === 'unknown' && sent.value)) return { concerned: 'yes', reason: `sends ${name}` };
       return sent.is === 'unknown'
         ? { concerned: 'unknown', reason: `whether it sends ${name} is not known` }
         : { concerned: 'no', reason: `sends no ${name}` };
@@ -297,6 +297,8 @@ function memberIn(expr: Expr, path: readonly string[], members: Members, anyCase
   const inner = (value: Expr): Found => {
     if (value.is === 'literal' && value.text === 'undefined') return rest.length > 0 ? { is: 'outer-missing' } : MISSING;
     if (rest.length > 0) return memberIn(value, rest, members, anyCase, depth + 1);
+    const member = value.is === 'declared' ? optionalBehind(value, members) : undefined;
+    if (member !== undefined) return { is: 'unknown', value, member };
     return { is: 'sent', value, ...(value.is === 'parameter' ? { parameter: value } : {}) };
   };
   if (expr.is === 'object') {
@@ -305,7 +307,7 @@ function memberIn(expr: Expr, path: readonly string[], members: Members, anyCase
       const found = inner(expr.entries[key]!);
       if (!expr.maybe?.includes(key)) return found;
       const value = expr.entries[key]!;
-      const member = value.is === 'parameter' ? optionalBehind(value, members) : undefined;
+      const member = optionalBehind(value, members);
       return {
         is: 'unknown',
         value,
@@ -357,10 +359,15 @@ function memberOfType(type: TypeName, [name = '', ...rest]: readonly string[], m
   return inner.length === 0 || inner.includes(undefined) ? UNKNOWN : inner[0];
 }
 
-/** `query.from` of a parameter with a declared type: the optional member. */
-function optionalBehind({ path = [], type: types = [] }: Extract<Expr, { is: 'parameter' }>, members: Members): NodeId | undefined {
-  const name = path.at(-1);
-  for (const type of types) {
+/** `query.from` of a declared type, or of a parameter of one: the optional member. */
+function optionalBehind(value: Expr, members: Members): NodeId | undefined {
+  if (value.is === 'declared' && !value.path) {
+    const dot = value.id.lastIndexOf('.');
+    return members.of(value.id.slice(0, dot))?.get(value.id.slice(dot + 1))?.optional ? value.id : undefined;
+  }
+  if (value.is !== 'parameter') return undefined;
+  const name = value.path?.at(-1);
+  for (const type of value.type ?? []) {
     const member = name === undefined ? undefined : members.ofNamed(type)?.get(name);
     if (member?.optional && member.id !== undefined) return member.id;
   }

@@ -176,20 +176,31 @@ export function resultOf(
         name === 'forEach' ||
         name === 'filter' ||
         name === 'find' ||
+        name === 'some' ||
+        name === 'every' ||
+        name === 'findIndex' ||
         name === 'flatMap' ||
         name === 'pipe')
     ) {
       for (const argument of called.arguments) {
         const callback = unwrapped(argument);
-        if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) continue;
+        if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) {
+          if (ts.isIdentifier(callback) || ts.isPropertyAccessExpression(callback)) escape(called, path, body, 'inside');
+          continue;
+        }
         const [first] = callback.parameters;
         if (!first) continue;
         if (path.length === 0) take(reader.typeNames(first.type));
         if (ts.isIdentifier(first.name)) usesOf(first.name, path, body, left - 1);
         else binding(first.name, path, body, left - 1);
       }
+      // What a callback makes of the items is another list; what it hands back of them is followed from there.
+      if ((name === 'map' || name === 'flatMap') && called.arguments[0] && ts.isArrowFunction(unwrapped(called.arguments[0])))
+        return undefined;
       return follow(called, path, body, left - 1);
     }
+    // Methods that give the same items.
+    if (called && SAME_ITEMS.has(name)) return follow(called, path, body, left - 1);
     // `request(app).get('/users').set(…).expect(200)`
     if (called && !body && path.length === 0 && CHAINED.has(name)) {
       const [first] = called.arguments;
@@ -243,6 +254,7 @@ export function resultOf(
   return found.as || found.reads || found.handedOn || found.escapes || found.body ? found : undefined;
 }
 
+const SAME_ITEMS = new Set(['at', 'slice', 'toSorted', 'sort', 'toReversed', 'reverse', 'findLast', 'pop', 'shift', 'values']);
 /** Methods of lists that only look at what their callback returns. */
 const JUDGING = new Set(['filter', 'find', 'findIndex', 'some', 'every', 'forEach', 'sort', 'toSorted']);
 /** Steps of a request that is sent when it is awaited; each is the request again. */
