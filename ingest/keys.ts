@@ -14,6 +14,7 @@ export type LinkKey =
   | CallKey
   | BranchKey
   | BoundKey
+  | HeaderKey
   | DecoratedKey
   | ReadKey
   | EnvironmentKey
@@ -60,7 +61,12 @@ export interface At {
  * files and parameters to their callers.
  */
 export type Expr =
-  | { readonly is: 'text'; readonly text: string }
+  | {
+      readonly is: 'text';
+      readonly text: string;
+      /** Other texts that it may be instead: `urgent ? 'high' : 'low'`. */
+      readonly others?: readonly string[];
+    }
   /** A template or concatenation. */
   | { readonly is: 'join'; readonly parts: readonly Expr[] }
   /** A number, boolean or null, as written. */
@@ -237,6 +243,13 @@ export interface BranchKey extends At {
   readonly name: string;
   readonly equals: Expr;
   readonly endLine: number;
+}
+
+/** Code puts a header on requests that are made elsewhere: `config.headers.Authorization = …` of an interceptor. */
+export interface HeaderKey extends At {
+  readonly key: 'header';
+  readonly from: NodeId;
+  readonly name: string;
 }
 
 /** A value is held against a number: `if (title.length > MAX_TITLE)`. */

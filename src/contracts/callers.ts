@@ -154,7 +154,10 @@ function decideSent(sent: Sent, change: ContractChange, name: string, sending: S
         return { concerned: 'no', reason: `sends no ${name}` };
       const text = textOf(sent.value);
       if (text === undefined) return { concerned: 'unknown', reason: `which ${name} it sends is not known` };
-      return text === value ? { concerned: 'yes', reason: `sends ${name} ${value}` } : { concerned: 'no', reason: `sends ${name} ${text}` };
+      const others = sent.value?.is === 'text' ? (sent.value.others ?? []) : [];
+      return text === value || others.includes(value)
+        ? { concerned: 'yes', reason: `sends ${name} ${value}` }
+        : { concerned: 'no', reason: `sends ${name} ${text}` };
     }
     case 'constraint-tightened': {
       if (sent.is === 'missing' || sent.is === 'outer-missing') return { concerned: 'no', reason: `sends no ${name}` };
@@ -181,6 +184,9 @@ function decideSent(sent: Sent, change: ContractChange, name: string, sending: S
         : { concerned: 'no', reason: `sends no ${name}` };
   }
 }
+
+/** The folder of the package that a file is in, as far as its path says. */
+const folderOf = (file: string): string => file.replace(/(^|\/)(src|lib|app|test|tests)\/.*$|\/[^/]*$/, '');
 
 /** What a limit shuts out, by the rule of oasdiff that reports it. */
 function exclusion(rule: string, limit: number): ((size: number) => boolean) | undefined {
@@ -225,11 +231,21 @@ function createSending(keys: LinkKeys, graph: Snapshot): Sending {
   const layersOf = (call: ClientCall, part: Part): readonly (Expr | undefined)[] =>
     part === 'body' ? [call.body] : part === 'header' ? [call.headers] : [call.query, ...(call.url.given ?? [])];
 
+  /** Code of the same package puts the header on all requests of a client. */
+  const isPutOn = (call: ClientCall, header: string): boolean =>
+    keys
+      .of('header')
+      .some(
+        ({ repo, file, value }) =>
+          repo === call.repo && folderOf(file) === folderOf(call.file) && value.name.toLowerCase() === header.toLowerCase(),
+      );
+
   const look = (call: ClientCall, part: Part, path: readonly string[]): Found => {
     const layers = layersOf(call, part).filter((layer) => layer !== undefined);
     const found = layers.map((layer) => memberIn(layer, path, members, part === 'header'));
     const best = found.find(({ is }) => is === 'sent') ?? found.find(({ is }) => is === 'unknown');
     if (best) return best;
+    if (part === 'header' && isPutOn(call, path[0] ?? '')) return { is: 'sent' };
     if (part === 'query' && call.url.openQuery && (call.url.given ?? []).length === 0) return UNKNOWN;
     if (call.open) return UNKNOWN;
     return found.find(({ is }) => is === 'outer-missing') ?? MISSING;

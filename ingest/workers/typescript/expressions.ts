@@ -387,6 +387,7 @@ export function createExpressionReader(context: {
     }
     if (ts.isConditionalExpression(node)) {
       const [yes, no] = [read(node.whenTrue, depth + 1), read(node.whenFalse, depth + 1)];
+      if (yes.is === 'text' && no.is === 'text') return { ...yes, others: [...(yes.others ?? []), no.text, ...(no.others ?? [])] };
       const isNothing = yes.is === 'unknown' || (yes.is === 'literal' && (yes.text === 'undefined' || yes.text === 'null'));
       return isNothing ? no : yes;
     }

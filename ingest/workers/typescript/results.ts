@@ -5,7 +5,7 @@ import { unwrapped } from './expressions.ts';
 import { placeOf } from './naming.ts';
 
 /** Assignments and calls that a result is followed through. */
-const FARTHEST = 5;
+const FARTHEST = 9;
 /** Members of a response that stand for what came back. */
 const BODIES: ReadonlySet<string> = new Set(['json', 'data', 'body', 'text', 'value', 'content']);
 /** The same of the result of a query. */
@@ -286,6 +286,15 @@ const isPosition = (key: ts.Expression): boolean =>
 function literalsOf(expression: ts.Expression): readonly string[] {
   const node = unwrapped(expression);
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return [node.text];
+  if (ts.isIdentifier(node)) {
+    // A constant of the same file.
+    const { statements } = node.getSourceFile();
+    for (const statement of statements)
+      for (const { name, initializer } of ts.isVariableStatement(statement) ? statement.declarationList.declarations : [])
+        if (initializer && ts.isIdentifier(name) && name.text === node.text && !ts.isIdentifier(unwrapped(initializer)))
+          return literalsOf(initializer);
+    return [];
+  }
   return ts.isArrayLiteralExpression(node) ? node.elements.flatMap(literalsOf) : [];
 }
 

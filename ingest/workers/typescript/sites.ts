@@ -15,6 +15,7 @@ import {
 import { initializerFunction } from './declarations.ts';
 import { boundKeys, numbersOf } from './bounds.ts';
 import { branchKeys } from './branches.ts';
+import { headerKeys } from './headers.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
 import { selection } from './type-names.ts';
@@ -375,10 +376,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
       visitCall(node);
-      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader, numbers));
+      if (ts.isCallExpression(node)) keys.push(...boundKeys(node, file, owner, reader, numbers), ...headerKeys(node, file, owner));
     } else if (ts.isBinaryExpression(node)) {
       visitAnswer(node);
-      keys.push(...boundKeys(node, file, owner, reader, numbers));
+      keys.push(...boundKeys(node, file, owner, reader, numbers), ...headerKeys(node, file, owner));
     } else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isIdentifier(node)) {
