@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import type { HeaderKey } from '../../keys.ts';
 import { unwrapped } from './expressions.ts';
+import { placeOf } from './naming.ts';
 
 /**
  * Headers that code puts on requests which are made elsewhere: `config.headers.Authorization = …`,
@@ -10,8 +11,7 @@ import { unwrapped } from './expressions.ts';
 export function headerKeys(node: ts.BinaryExpression | ts.CallExpression, file: ts.SourceFile, from: NodeId): readonly HeaderKey[] {
   const name = ts.isBinaryExpression(node) ? assigned(node) : set(node);
   if (name === undefined) return [];
-  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
-  return [{ key: 'header', from, line: line + 1, col: character + 1, name }];
+  return [{ key: 'header', from, ...placeOf(node, file), name }];
 }
 
 function assigned({ left, operatorToken }: ts.BinaryExpression): string | undefined {
