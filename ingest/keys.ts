@@ -318,7 +318,10 @@ export interface EnvironmentKey extends At {
   readonly from: NodeId;
   readonly name?: string;
   readonly parameter?: number;
+  /** Code says what holds where it is not set. */
   readonly fallback?: true;
+  /** It is not read, but given a value. */
+  readonly sets?: true;
 }
 
 export interface TestKey extends At {

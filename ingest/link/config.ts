@@ -13,7 +13,9 @@ export const configLinker: Linker = { name: 'config', link };
 function link(repo: string, keys: LinkKeys): Links {
   const links = createLinks();
   const reads = [...readsOf(keys)].filter((read) => read.repo === repo);
-  const needed = new Set(reads.flatMap(({ name, fallback }) => (fallback ? [] : [name])));
+  // Where one place asks whether there is a value, others of the same declaration are reached when there is.
+  const asked = new Set(reads.flatMap((read) => (read.fallback ? [placeOf(read)] : [])));
+  const needed = new Set(reads.flatMap((read) => (asked.has(placeOf(read)) ? [] : [read.name])));
   for (const { file, name, from, line, col } of reads) {
     const id = configKeyId(repo, name);
     const span = { line, col, endLine: line, endCol: col + name.length };
@@ -28,8 +30,19 @@ function link(repo: string, keys: LinkKeys): Links {
       sites: [{ line, col, file }],
     });
   }
+  const tests = new Set(keys.of('declares').flatMap(({ file, value }) => (value.test ? [file] : [])));
+  for (const { repo: at, file, value } of keys.of('environment')) {
+    const { name, from, line, col, sets } = value;
+    // What tests set is known to nobody else.
+    if (!sets || name === undefined || at !== repo || tests.has(file)) continue;
+    const id = configKeyId(repo, name);
+    links.node({ id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
+    links.edge({ from, type: 'DECLARES', to: id, tier: 'compiler', confidence: 1, rule: 'environment-set', sites: [{ line, col, file }] });
+  }
   return links.done();
 }
+
+const placeOf = ({ file, from, name }: Read): string => `${file}\n${from}\n${name}`;
 
 interface Read extends Pick<Published<EnvironmentKey>, 'repo' | 'file'> {
   readonly name: string;
@@ -43,7 +56,8 @@ interface Read extends Pick<Published<EnvironmentKey>, 'repo' | 'file'> {
 function* readsOf(keys: LinkKeys): Iterable<Read> {
   const evaluator = evaluatorOf(keys);
   for (const { repo, file, value } of keys.of('environment')) {
-    const { name, from, line, col, parameter, fallback = false } = value;
+    const { name, from, line, col, parameter, fallback = false, sets } = value;
+    if (sets) continue;
     if (name !== undefined) yield { repo, file, name, from, line, col, fallback };
     if (parameter === undefined) continue;
     for (const { repo: at, file: callerFile, value: call } of evaluator.callsOf(from)) {
