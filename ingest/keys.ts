@@ -233,6 +233,8 @@ export interface CallKey extends At {
   readonly types?: readonly (readonly TypeName[])[];
   /** What becomes of the result. */
   readonly result?: ResultUse;
+  /** It names a constant, `env('API_URL')`, and code says what holds without a result. */
+  readonly fallback?: true;
 }
 
 /** What is done when a name equals a text: `case 'order.created':` of `switch (topic)`, `if (job.name === MAIL)`. */
@@ -320,7 +322,7 @@ export interface EnvironmentKey extends At {
   readonly parameter?: number;
   /** Code says what holds where it is not set. */
   readonly fallback?: true;
-  /** It is not read, but given a value. */
+  /** It is not read, but given a value or said to exist. */
   readonly sets?: true;
 }
 
@@ -533,6 +535,8 @@ export interface MentionKey extends At {
   readonly form: 'code' | 'fence' | 'link' | 'prose' | 'word';
   /** What is named has to obey: it stands in the decision of a record that is in force. */
   readonly governs?: true;
+  /** The text says to make it: "create `src/seed.ts`". */
+  readonly planned?: true;
 }
 
 /** A reference that a person wrote on purpose, as text in the naming grammar or as "UserService: for …". */

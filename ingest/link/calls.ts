@@ -17,7 +17,8 @@ export const callsLinker: Linker = {
       const matches = targets.match(call);
       for (const { target, confidence, rule } of matches)
         links.edge({ from: call.from, type: 'INVOKES', to: target.id, tier: 'contract', confidence, rule, sites: [siteOf(call)] });
-      if (matches.length === 0 && !call.inProcess) unknownCall(links, call);
+      // That a function is told `GET /users` makes it a request only where there is such an operation.
+      if (matches.length === 0 && !call.inProcess && call.library !== 'operation-name') unknownCall(links, call);
     }
     return links.done();
   },

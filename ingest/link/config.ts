@@ -70,7 +70,7 @@ function* readsOf(keys: LinkKeys): Iterable<Read> {
           from: call.from,
           line: call.line,
           col: call.col,
-          fallback: fallback || call.args.length > parameter + 1,
+          fallback: fallback || call.fallback === true || call.args.length > parameter + 1,
         };
     }
   }

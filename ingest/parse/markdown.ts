@@ -106,6 +106,8 @@ export interface MarkdownBlock extends Placed {
 export interface MarkdownMention extends Placed {
   readonly form: 'code' | 'link';
   readonly text: string;
+  /** The words before it say to make it. */
+  readonly planned?: true;
 }
 
 /** Fenced code; the place is that of its first line. */
@@ -272,10 +274,21 @@ function inline(root: Nodes, definitions: ReadonlyMap<string, string>): Pick<Mar
   return { text, links };
 }
 
+/** "Create a new file called …". */
+const MAKING =
+  /\b(?:creat(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|writ(?:e|es|ing)|new)(?: (?:a|an|the|your|own|new|empty|file|files|called|named|in|at|under|config|configuration|module|test|migration|script|component|entity|type))*[\s:("']*$/i;
+/** Characters before a code span that say what is done with it. */
+const LONGEST_WORDS = 100;
+
 function addMentions(root: Nodes, { section }: Placed, definitions: ReadonlyMap<string, string>, mentions: MarkdownMention[]): void {
   const stack: Nodes[] = [root];
+  let before = '';
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === 'inlineCode') mentions.push({ section, ...placeOf(node), form: 'code', text: node.value });
+    if (node.type === 'inlineCode') {
+      const planned = MAKING.test(before) ? { planned: true as const } : {};
+      mentions.push({ section, ...placeOf(node), form: 'code', text: node.value, ...planned });
+    }
+    if (node.type === 'text' || node.type === 'inlineCode') before = (before + node.value).slice(-LONGEST_WORDS);
     const target = targetOf(node, definitions);
     if (target !== undefined) mentions.push({ section, ...placeOf(node), form: 'link', text: target });
     if ('children' in node) for (const child of node.children.toReversed()) stack.push(child);

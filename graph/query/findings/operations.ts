@@ -2,7 +2,9 @@ import type { NodeOf } from '../../model/node.ts';
 import { parseId } from '../../model/id.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import { dependenciesOf, dependentsOf, edgesInto } from '../edges-of.ts';
+import { moduleOf } from '../module-of.ts';
 import { siteOf, type Check, type FindingContext } from './finding.ts';
+import { testModules } from './test-modules.ts';
 
 const HTTP = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)$/;
 
@@ -68,7 +70,10 @@ export const handlerWithoutOperation: Check = {
   },
 };
 
-/** Calls of other systems are no concern: only those of paths without a host, which whoever serves the caller answers. */
+/**
+ * Calls of other systems are no concern: only those of paths without a host, which whoever serves the caller answers.
+ * Nor are those of tests, which make servers of their own and ask for what is not there.
+ */
 export const callOfNothing: Check = {
   code: 'call-of-nothing',
   severity: 'error',
@@ -76,15 +81,18 @@ export const callOfNothing: Check = {
   async find({ graph, nodes }) {
     const served = [...(await nodes('Operation')), ...(await nodes('Endpoint'))].length > 0;
     const calls = served ? await nodes('HttpCall') : [];
+    const tests = testModules(graph);
     return calls
       .filter(({ id }) => parseId(id)?.path === '')
       .flatMap(({ id, name }) =>
-        edgesInto(graph, id, 'INVOKES').map((edge) => ({
-          id,
-          ...siteOf(graph, edge),
-          message: `${name} is called, but nothing of the system answers it. Correct the call, or add the operation.`,
-          related: [graph.id(graph.edgeFrom[edge]!)],
-        })),
+        edgesInto(graph, id, 'INVOKES')
+          .filter((edge) => !tests.has(moduleOf(graph, graph.edgeFrom[edge]!)))
+          .map((edge) => ({
+            id,
+            ...siteOf(graph, edge),
+            message: `${name} is called, but nothing of the system answers it. Correct the call, or add the operation.`,
+            related: [graph.id(graph.edgeFrom[edge]!)],
+          })),
       );
   },
 };

@@ -46,5 +46,20 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
     const known = table === undefined ? undefined : written.get(table);
     if (known && write) known.write = true;
   }
-  return { library: 'prisma', tables: [...written.values()], columns: found, confidence: 0.95 };
+  return {
+    library: 'prisma',
+    tables: [...written.values()],
+    columns: found,
+    ...(isWhole(step.name, given) ? { whole: [model.name] } : {}),
+    confidence: 0.95,
+  };
+}
+
+/** Rows come back as they are, or are written from a value that was made elsewhere. */
+function isWhole(method: string, given: Expr | undefined): boolean {
+  const entries = given?.is === 'object' ? given.entries : {};
+  if (/^find|AndReturn$/.test(method)) return !entries.select;
+  const data = [entries.data, entries.create, entries.update].filter((entry) => entry !== undefined);
+  const items = data.flatMap((entry) => (entry.is === 'list' ? entry.items : [entry]));
+  return WRITES.test(method) && items.some((item) => item.is !== 'object' || item.spread === true);
 }

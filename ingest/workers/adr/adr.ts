@@ -20,7 +20,7 @@ const GOVERNS = ['governs', 'affects', 'scope', 'applies-to', 'appliesTo', 'appl
 /** Architecture decision records: MADR 2 to 4, Nygard's, log4brains. */
 export const adrFormat: SourceFormat = {
   name: 'adr',
-  version: 2,
+  version: 3,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => documentRole(path, text) === 'adr',
   read: readAdr,

@@ -13,7 +13,7 @@ const CSV = /\.csv$/i;
 /** Tickets: exports of GitHub, Jira and Linear as JSON or CSV, and Markdown files that are one ticket each. */
 export const ticketsFormat: SourceFormat = {
   name: 'tickets',
-  version: 1,
+  version: 2,
   claims: (path) => MARKDOWN.test(path) || CSV.test(path) || /\.json$/i.test(path),
   recognises: (text, path) =>
     MARKDOWN.test(path) ? documentRole(path, text) === 'ticket' : CSV.test(path) ? isTicketCsv(text) : isTicketJson(text, path),

@@ -75,6 +75,25 @@ const SCREAMING = /^[A-Z][A-Z0-9_]*$/;
 
 type Use = Pick<EnvironmentKey, 'fallback' | 'sets'>;
 
+/** `env('API_URL') ?? …`: the call names what may be a variable, and code holds without a result. */
+export const hasFallback = (call: ts.CallExpression): boolean =>
+  call.arguments[0] !== undefined &&
+  ts.isStringLiteralLike(call.arguments[0]) &&
+  SCREAMING.test(call.arguments[0].text) &&
+  useOf(call).fallback === true;
+
+/** The variables that `interface ProcessEnv` says there are. */
+export function declaredVariables(node: ts.InterfaceDeclaration, { file, owner }: Pick<Site, 'file' | 'owner'>): readonly EnvironmentKey[] {
+  if (node.name.text !== 'ProcessEnv' && node.name.text !== 'ImportMetaEnv') return [];
+  return node.members.flatMap((member): readonly EnvironmentKey[] =>
+    ts.isPropertySignature(member) &&
+    (ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name)) &&
+    VARIABLE.test(member.name.text)
+      ? [{ key: 'environment', from: owner, ...placeOf(member.name, file), name: member.name.text, sets: true }]
+      : [],
+  );
+}
+
 /** Whether the variable is given a value, and if not whether code holds without one. */
 function useOf(access: ts.Expression): Use {
   const use = outermost(access);
@@ -103,6 +122,8 @@ const EQUALITY: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
+const IS_EQUAL: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.EqualsEqualsEqualsToken]);
+
 /** With the parentheses, `!` and assertions around it that change nothing. */
 function outermost(node: ts.Expression): ts.Expression {
   let at = node;
@@ -110,26 +131,38 @@ function outermost(node: ts.Expression): ts.Expression {
   return at;
 }
 
-/** Code asks whether there is a value, or which, and goes on either way. */
+/** Code asks whether there is a value, or which, and goes on where there is none. */
 function isCondition(use: ts.Expression): boolean {
   let at = use;
   let isAsked = false;
+  /** What the condition is where there is no value; undefined where that depends on something else. */
+  let missing: boolean | undefined = false;
   for (;;) {
     const { parent } = at;
     if (ts.isBinaryExpression(parent)) {
       const { kind } = parent.operatorToken;
-      const isHeld = EQUALITY.has(kind) && isLiteral(unwrapped(parent.left === at ? parent.right : parent.left));
-      const isAnd = kind === ts.SyntaxKind.AmpersandAmpersandToken;
-      if (!isHeld && !isAnd && kind !== ts.SyntaxKind.BarBarToken) break;
-      // The right of `a && b` is a value that may be used, its left is asked for.
-      isAsked ||= isHeld || (isAnd && parent.left === at);
-    } else if (isAsking(parent)) isAsked = true;
-    else if (!ts.isParenthesizedExpression(parent)) break;
+      const other = unwrapped(parent.left === at ? parent.right : parent.left);
+      if (EQUALITY.has(kind) && isLiteral(other)) {
+        missing = isNothing(other) === IS_EQUAL.has(kind);
+        isAsked = true;
+      } else if (kind === ts.SyntaxKind.AmpersandAmpersandToken) {
+        // The right of `a && b` is a value that may be used, its left is asked for.
+        isAsked ||= parent.left === at;
+        missing = missing === false ? false : undefined;
+      } else if (kind === ts.SyntaxKind.BarBarToken) missing = missing === true ? true : undefined;
+      else break;
+    } else if (isAsking(parent)) {
+      isAsked = true;
+      if (ts.isPrefixUnaryExpression(parent)) missing = missing === undefined ? undefined : !missing;
+    } else if (!ts.isParenthesizedExpression(parent)) break;
     at = parent;
   }
   const { parent } = at;
-  if (ts.isConditionalExpression(parent) && parent.condition === at) return !isExit(parent.whenTrue) && !isExit(parent.whenFalse);
-  if (ts.isIfStatement(parent) && parent.expression === at) return !givesUp(parent.thenStatement) && !givesUp(parent.elseStatement);
+  const goesOn = <T extends ts.Node>(yes: T, no: T | undefined, stops: (branch: T | undefined) => boolean): boolean =>
+    !(missing !== false && stops(yes)) && !(missing !== true && stops(no));
+  if (ts.isConditionalExpression(parent) && parent.condition === at)
+    return goesOn(parent.whenTrue, parent.whenFalse, (branch) => branch !== undefined && isExit(branch));
+  if (ts.isIfStatement(parent) && parent.expression === at) return goesOn(parent.thenStatement, parent.elseStatement, givesUp);
   return isAsked;
 }
 
@@ -138,6 +171,12 @@ const isAsking = (node: ts.Node): node is ts.Expression =>
   (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) ||
   ts.isTypeOfExpression(node) ||
   (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Boolean');
+
+/** `undefined`, `null`, `''`; `'undefined'` is what `typeof` says. */
+const isNothing = (node: ts.Expression): boolean =>
+  node.kind === ts.SyntaxKind.NullKeyword ||
+  (ts.isIdentifier(node) && node.text === 'undefined') ||
+  (ts.isStringLiteralLike(node) && (node.text === '' || node.text === 'undefined'));
 
 /** A text or number as written, `undefined`, `null`, `true`. */
 const isLiteral = (node: ts.Expression): boolean =>

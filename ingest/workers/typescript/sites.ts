@@ -15,7 +15,7 @@ import {
 import { initializerFunction } from './declarations.ts';
 import { boundKeys, numbersOf } from './bounds.ts';
 import { branchKeys } from './branches.ts';
-import { environmentKeys, givenVariables } from './environment.ts';
+import { declaredVariables, environmentKeys, givenVariables, hasFallback } from './environment.ts';
 import { headerKeys } from './headers.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
@@ -113,6 +113,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       ...methodPlace(node),
       ...(types ? { types } : {}),
       ...(result ? { result } : {}),
+      ...(ts.isCallExpression(node) && hasFallback(node) ? { fallback: true as const } : {}),
     } satisfies CallKey);
   };
 
@@ -343,6 +344,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       else visitGiven(node);
     } else if (ts.isBindingElement(node)) visitGivenBinding(node);
     else if (ts.isPropertyAssignment(node)) keys.push(...givenVariables(node, site()));
+    else if (ts.isInterfaceDeclaration(node)) keys.push(...declaredVariables(node, site()));
     ts.forEachChild(node, visit);
     owner = outer;
   };

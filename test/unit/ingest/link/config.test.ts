@@ -82,6 +82,11 @@ export const isPlain = (o) => types.hasOwnProperty.call(o, 'x') && types.constru
     ['what is not done without it', 'export function send() { if (!process.env.MAIL_URL || off) return; }'],
     ['a constant that is asked for', 'const url = process.env.MAIL_URL;\nexport const send = () => (url && off ? log(url) : undefined);'],
     ['a part that is asked for', 'export function a() { const { MAIL_URL: url } = process.env; return url === undefined ? 0 : log(url); }'],
+    ['an error where it has some value', 'if (process.env.MAIL_URL === "required") throw new Error("no mail");\nexport {};'],
+    [
+      'a wrapper whose result it can do without',
+      'const env = (name: string) => process.env[name];\nexport const isOn = () => env("MAIL_URL") === "on";',
+    ],
     ['a part with a default', 'const { MAIL_URL = "" } = process.env;\nexport const send = () => log(MAIL_URL);'],
   ])('takes a variable for optional where code has %s', async (_, text) => {
     expect(await optional(text)).toEqual(['MAIL_URL']);
@@ -90,7 +95,10 @@ export const isPlain = (o) => types.hasOwnProperty.call(o, 'x') && types.constru
   it.each([
     ['is used as it is', 'export const url = new URL(process.env.MAIL_URL!);'],
     ['ends the program without it', 'if (!process.env.MAIL_URL) process.exit(1);\nexport {};'],
-    ['throws without it', 'const url = process.env.MAIL_URL;\nif (!url) { log(1); throw new Error("MAIL_URL"); }\nexport {};'],
+    ['throws where it is not one value', 'if (process.env.MAIL_URL !== "on") throw new Error("MAIL_URL");\nexport {};'],
+    ['throws without it and something else', 'if (!other || !process.env.MAIL_URL) throw new Error("MAIL_URL");\nexport {};'],
+    ['is asked of a wrapper', 'const env = (name: string) => process.env[name];\nexport const url = () => new URL(env("MAIL_URL"));'],
+    ['throws without it, later', 'const url = process.env.MAIL_URL;\nif (!url) { log(1); throw new Error("MAIL_URL"); }\nexport {};'],
     ['throws in its place', 'export const url = process.env.MAIL_URL ? 1 : fail();'],
     ['is held against what was given', 'export const isOwner = (token: string) => token === process.env.MAIL_URL;'],
     ['is itself the fallback', 'export const url = (given: string) => given || process.env.MAIL_URL;'],
@@ -100,6 +108,17 @@ export const isPlain = (o) => types.hasOwnProperty.call(o, 'x') && types.constru
     ],
   ])('takes it for needed where it %s', async (_, text) => {
     expect(await optional(text)).toEqual([]);
+  });
+
+  it('knows what types say there is', async () => {
+    const { arrows } = await linkFrom(
+      {
+        'src/env.d.ts':
+          'declare namespace NodeJS { interface ProcessEnv { MAIL_URL?: string; [name: string]: string | undefined } }\ninterface Other { X: string }\n',
+      },
+      [configLinker],
+    );
+    expect(arrows()).toEqual([expect.stringMatching(/^src\/env\.d\.ts\S* DECLARES env:MAIL_URL$/)]);
   });
 
   it('knows what code sets for others, but not what tests do', async () => {

@@ -89,6 +89,34 @@ describe('the governs linker', () => {
     expect(governed(governs({}), governs({ paths: [] }), governs({ names: [] }))).toEqual([]);
   });
 
+  it('looks in the package that the rule stands in, if that has code', () => {
+    const pack = (folder: string): LinkKey => ({ key: 'package', id: `shop//pkg:${folder || 'shop'}`, name: folder || 'shop', folder });
+    const inDemo = (file: string, ...keys: LinkKey[]): readonly string[] =>
+      linksOf(governsLinker, {
+        ...SHOP,
+        'package.json': [pack('')],
+        'demo/package.json': [pack('demo')],
+        'rules/package.json': [pack('rules')],
+        'demo/src/pages.ts': [declares('demo/src/pages.ts', ['PageController'])],
+        'demo/db/schema.sql': [{ key: 'table', id: 'shop//table:pages', name: 'pages', columns: ['title'], by: 'sql', ...at }],
+        [file]: keys,
+      }).map((link) => link.replace(/^\S+ GOVERNS /, ''));
+    const demo = 'demo/policies/demo.policy.yaml';
+    expect(inDemo(demo, governs({ kinds: ['Operation'] }))).toEqual([]);
+    expect(inDemo(demo, governs({ kinds: ['Table', 'Column'] }))).toEqual([
+      'table:pages governs-kind 0.9',
+      'table:pages.title governs-kind 0.9',
+    ]);
+    expect(inDemo(demo, governs({ paths: ['src/**'] }))).toEqual(['code:demo/src/pages.ts governs-path 0.9']);
+    expect(inDemo(demo, governs({ paths: ['demo/src'] }))).toEqual(['code:demo/src/pages.ts governs-path 0.9']);
+    expect(inDemo(demo, governs({ names: ['*Controller'] }))).toEqual(['code:demo/src/pages.ts#PageController governs-name 0.7']);
+    expect(inDemo(demo, governs({ refs: ['table:users'] }))).toEqual(['table:users governs-ref 1']);
+    expect(inDemo('rules/all.policy.yaml', governs({ kinds: ['Table'] }))).toEqual([
+      'table:pages governs-kind 0.9',
+      'table:users governs-kind 0.9',
+    ]);
+  });
+
   it('says which references name nothing', () => {
     const { edges, diagnostics } = governsLinker.link(
       'shop',

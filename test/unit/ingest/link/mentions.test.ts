@@ -22,7 +22,8 @@ const operation = (name: string, more: object = {}): LinkKey => {
 const SHOP: KeysByFile = {
   'src/cart.ts': [declares('src/cart.ts', ['Cart', 'Cart.add', 'Cart.total', 'createCart', 'run'], ['emptyCart'])],
   'src/order.ts': [declares('src/order.ts', ['OrderService', 'OrderService.place', 'parseId', 'toJson', 'Order', 'Order.grandTotal'])],
-  'src/a.ts': [declares('src/a.ts', ['parseId', 'toJson', 'MAX_LINES'])],
+  'src/a.ts': [declares('src/a.ts', ['parseId', 'toJson', 'MAX_LINES', 'MoneySchema'])],
+  'src/carts/rules.ts': [declares('src/carts/rules.ts', ['LIMITS'])],
   'src/b.ts': [declares('src/b.ts', ['toJson'])],
   'src/c.ts': [declares('src/c.ts', ['toJson'])],
   'test/order.test.ts': [declares('test/order.test.ts', ['OrderService'], [], true)],
@@ -180,12 +181,38 @@ describe('the mentions linker', () => {
         ({ code, message, file, span }) => `${code} ${file}:${span?.line} ${message.replace(/\. .*/, '')}`,
       );
     expect(gone('OrderService.cancel')).toEqual(['mention-unresolved docs/guide.md:3 OrderService.cancel is declared nowhere']);
-    expect(gone('src/gone.ts')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/gone.ts']);
+    expect(gone('src/carts/gone.ts')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/carts/gone.ts']);
+    expect(gone('../src/gone.ts', 'link')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/gone.ts']);
     expect(gone('gone.md', 'link')).toEqual(['mention-unresolved docs/guide.md:3 There is no file docs/gone.md']);
     expect(gone('limits.md#per-year', 'link')).toEqual(['mention-unresolved docs/guide.md:3 docs/limits.md has no heading #per-year']);
-    for (const text of ['Express.listen', 'OrderService.place', 'order.cancel', 'my-app/src/main.ts', 'main.ts', 'data.csv'])
+    for (const text of [
+      'Express.listen',
+      'createCart.name',
+      'MoneySchema.optional()',
+      'src/gone.ts',
+      'OrderService.place',
+      'order.cancel',
+      'my-app/src/main.ts',
+      'main.ts',
+      'data.csv',
+    ])
       expect(gone(text)).toEqual([]);
     expect(gone('https-like/page', 'link')).toEqual([]);
+  });
+
+  it('misses nothing that is to be made, or filled in by whoever copies the text', () => {
+    const missing = (file: string, text: string, more: Partial<MentionKey> = {}): number =>
+      mentionsLinker.link('shop', keysOf({ ...SHOP, [file]: [{ ...mention(text, 'link'), ...more } as LinkKey] })).diagnostics?.length ?? 0;
+    expect(missing('docs/guide.md', 'gone.md')).toBe(1);
+    expect(missing('docs/guide.md', 'gone.md', { planned: true })).toBe(0);
+    for (const text of ['yyyymmdd-xxx.md', '{slug}.md', 'NNNN-title.md', '<name>.md', 'path/to/x.md', 'your-page.md'])
+      expect(missing('docs/guide.md', text), text).toBe(0);
+    for (const text of ['annotations.md', 'paths.md', 'xx-large.md', 'your.md']) expect(missing('docs/guide.md', text), text).toBe(1);
+    for (const file of ['docs/adr/template.md', 'docs/templates/page.md', 'docs/page.template.md', 'docs/adr-template.md'])
+      expect(missing(file, 'gone.md'), file).toBe(0);
+    for (const file of ['docs/plans/2026.md', 'rfcs/1.md', 'docs/roadmap.md']) expect(missing(file, 'gone.md'), file).toBe(0);
+    for (const file of ['docs/templating.md', 'docs/planning.md', 'docs/template-engine/page.md'])
+      expect(missing(file, 'gone.md'), file).toBe(1);
   });
 
   it('takes a README for the document of the package and the service in its folder', () => {
