@@ -19,6 +19,18 @@ describe('operation-without-handler', () => {
     expect(await foundIn([...SERVED, REMOVED], METHODS)).toEqual([]);
   });
 
+  it('is quiet about what a route serves that realises another contract, also behind a prefix', async () => {
+    const other = (path: string, method = 'DELETE'): Promise<readonly string[]> =>
+      foundIn([...SERVED, ['code:all.ts#remove', 'HANDLES', 'endpoint:all#X']], { ...METHODS, 'endpoint:all#X': { method, path } });
+    expect(await other('/users')).toEqual([]);
+    expect(await other('/api/v1/users/')).toEqual([]);
+    expect(await other('/users', 'ALL')).toEqual([]);
+    const missing = 'operation-without-handler api:user#DELETE /users';
+    expect(await other('/a/b/c/users')).toContain(missing);
+    expect(await other('/users/{id}')).toContain(missing);
+    expect(await other('/users', 'PUT')).toContain(missing);
+  });
+
   it('is quiet about contracts of others, and about operations that are none over HTTP', async () => {
     expect(await foundIn(SERVED.slice(0, 2), METHODS)).toEqual([]);
     expect(await foundIn(SERVED, { ...METHODS, 'api:user#DELETE /users': { method: 'SUBSCRIBE' } })).toEqual([]);
@@ -48,7 +60,28 @@ describe('handler-without-operation', () => {
     expect(await foundIn([...served, ['code:admin.ts#search', 'HANDLES', 'endpoint:admin#GET /search']], METHODS)).toEqual([]);
   });
 
-  it.each(['/healthz', '/metrics', '/api/health', '/docs', '/', '/openapi.json', '/graphql', '*'])(
+  it('is quiet where a package serves something by chance that a contract describes', async () => {
+    const props = Object.fromEntries(['a', 'b', 'c'].map((name) => [`endpoint:shop#GET /${name}`, { method: 'GET', path: `/${name}` }]));
+    const chance: readonly Arrow[] = [
+      ...['a', 'b', 'c'].map((name): Arrow => ['code:shop.ts#f', 'HANDLES', `endpoint:shop#GET /${name}`]),
+      ...['GET /a', 'GET /x', 'GET /y'].map((name): Arrow => ['api:other', 'CONTAINS', `api:other#${name}`]),
+      ['endpoint:shop#GET /a', 'REALIZES', 'api:other#GET /a'],
+    ];
+    const methods = Object.fromEntries(['/a', '/x', '/y'].map((path) => [`api:other#GET ${path}`, { method: 'GET', path }]));
+    expect((await foundIn(chance, { ...props, ...methods })).filter((found) => found.startsWith('handler'))).toEqual([]);
+    // Half of a contract is enough.
+    const smaller = chance.filter(([, , to]) => to !== 'api:other#GET /y');
+    expect((await foundIn(smaller, { ...props, ...methods })).filter((found) => found.startsWith('handler'))).toEqual([
+      'handler-without-operation endpoint:shop#GET /b',
+      'handler-without-operation endpoint:shop#GET /c',
+    ]);
+  });
+
+  it('is quiet about gateways, which hand every method on', async () => {
+    expect(await foundIn([...served, extra], paths({ 'endpoint:user#GET /search': { method: 'ALL', path: '/search' } }))).toEqual([]);
+  });
+
+  it.each(['/healthz', '/metrics', '/api', '/api/v1', '/api/health', '/docs', '/', '/openapi.json', '/graphql', '*'])(
     'leaves %s to operators',
     async (path) => {
       const health: Arrow = ['code:users.ts#health', 'HANDLES', 'endpoint:user#GET /x'];
