@@ -4,6 +4,7 @@ import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
 import { referentsOf } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
+import { folderOf } from '../parse/paths.ts';
 
 /**
  * What documents, decisions, policies, specs and tickets name. Never on a bare word, and never where more than three
@@ -50,7 +51,7 @@ function link(repo: string, keys: LinkKeys): Links {
   );
   for (const { repo: at, file, value } of keys.of('document')) {
     if (at !== repo || !value.readme) continue;
-    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    const folder = folderOf(file);
     const about = [...keys.of('package'), ...keys.of('service')].filter((key) => key.repo === repo && key.value.folder === folder);
     for (const { value: thing } of about)
       links.edge({

@@ -12,7 +12,7 @@ import {
   type Scheme,
 } from '../../graph/model/id.ts';
 import type { LinkKeys } from '../keys.ts';
-import { folderOf } from '../parse/paths.ts';
+import { baseName, folderOf } from '../parse/paths.ts';
 import { endpointsOf } from './endpoints.ts';
 import { canonicalName } from '../../graph/model/canonical-name.ts';
 
@@ -99,7 +99,7 @@ function createReferents(keys: LinkKeys): Referents {
     const at = `${repo}//${path}`;
     if (files.has(at)) return;
     files.set(at, id);
-    const name = `${repo}//${path.slice(path.lastIndexOf('/') + 1)}`;
+    const name = `${repo}//${baseName(path)}`;
     byFileName.set(name, [...(byFileName.get(name) ?? []), path]);
   };
   const call = (kind: string, repo: string, name: string, id: NodeId): void => {
@@ -291,7 +291,7 @@ function createReferents(keys: LinkKeys): Referents {
     requested,
     file: (repo, path) => files.get(`${repo}//${path}`),
     filesEnding: (repo, path) =>
-      (byFileName.get(`${repo}//${path.slice(path.lastIndexOf('/') + 1)}`) ?? [])
+      (byFileName.get(`${repo}//${baseName(path)}`) ?? [])
         .filter((known) => known === path || known.endsWith(`/${path}`))
         .map((known) => files.get(`${repo}//${known}`)!),
     section: (repo, path, slug) => {

@@ -7,6 +7,7 @@ import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import { linesOf, type Lines } from './lines.ts';
 import { tameMarkdown } from './tame-markdown.ts';
 import { memberOf, readTrees, type Tree } from './tree.ts';
+import { baseName } from './paths.ts';
 
 /** What a document is for. One kind of worker reads each: a file is stated once. */
 export type DocumentRole = 'adr' | 'policy' | 'spec-kit' | 'openspec' | 'kiro' | 'ticket' | 'doc';
@@ -64,7 +65,7 @@ function isAdr(path: string, beginning: string, fields: ReadonlySet<string>): bo
 }
 
 /** File name without its extension. */
-export const stemOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '');
+export const stemOf = (path: string): string => baseName(path).replace(MARKDOWN, '');
 
 /** Names of the top-level fields of a front matter. */
 function frontMatterFields(beginning: string): ReadonlySet<string> {

@@ -16,7 +16,7 @@ type ResourceSection = (typeof RESOURCES)[number];
 /** docker-compose files: services, what they are built from, need and are told. */
 export const composeFormat: SourceFormat = {
   name: 'compose',
-  version: 1,
+  version: 2,
   claims: (path) => COMPOSE.test(path),
   recognises: (text) => /^["']?(?:services|include)["']?\s*:/m.test(text),
   read,
@@ -130,7 +130,6 @@ function service(reading: Reading, name: string, value: unknown): void {
       ]),
     ],
     ...(folder === undefined ? {} : { folder }),
-    ...(image === undefined ? {} : { image }),
     ...(configs.length === 0 ? {} : { configs }),
     line: span.line,
     col: span.col,

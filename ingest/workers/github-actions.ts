@@ -3,7 +3,7 @@ import { collectFacts, type Facts } from '../facts.ts';
 import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { configKey, declareConfig } from '../parse/environment.ts';
 import { imageNode } from '../parse/image.ts';
-import { pathFrom } from '../parse/paths.ts';
+import { baseName, pathFrom } from '../parse/paths.ts';
 import { scalarsOf } from '../parse/scalars.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
 
@@ -37,7 +37,7 @@ function read(source: Source): SourceFacts {
   for (const tree of trees.slice(0, 1)) {
     const reading = { source, facts, tree };
     const isWorkflow = WORKFLOW.test(path);
-    const file = isWorkflow ? path.slice(path.lastIndexOf('/') + 1) : path.replace(/\/?action\.ya?ml$/i, '');
+    const file = isWorkflow ? baseName(path) : path.replace(/\/?action\.ya?ml$/i, '');
     const id = isWorkflow ? resourceId(repo, `workflow/${file}`) : actionId(repo, `./${file}`);
     const name = textOf(memberOf(tree.value, 'name')) ?? file;
     const doc = textOf(memberOf(tree.value, 'description'));

@@ -25,7 +25,7 @@ const YAML_KEY = /^\uFEFF?(?:\{[ \t]*)?["']?(?:openapi|swagger)["']?[ \t]*:[ \t]
  */
 export const openapi: SourceFormat = {
   name: 'openapi',
-  version: 1,
+  version: 2,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
   read: (source) => readContract(source, ['openapi', 'swagger'], '', (references, facts) => state(source.repo, references, facts)),
@@ -139,7 +139,6 @@ function stateOperation(
     ...(operationId === undefined ? {} : { operationId }),
     ...(memberOf(value, 'deprecated') === true ? { deprecated: true } : {}),
     ...(security.size > 0 ? { security: [...security.keys()] } : {}),
-    ...(tags.length > 0 ? { tags } : {}),
     ...(doc === undefined ? {} : { doc }),
   };
   if (!facts.add({ id, kind: 'Operation', name, repo, file: place.file, span, props })) return undefined;
@@ -160,13 +159,11 @@ function operationKey(
 ): LinkKey {
   const { line, col } = references.spanOf(place);
   const operationId = textOf(memberOf(place.value, 'operationId'));
-  const tags = tagsOf(place.value);
   const { root } = references;
   const servers = serversOf(root.value, [place, ...items, root]);
   return {
     ...{ key: 'operation', id, api, method, path, fields, line, col },
     ...(operationId === undefined ? {} : { operationId }),
-    ...(tags.length > 0 ? { tags } : {}),
     ...(servers.length > 0 ? { servers } : {}),
   };
 }

@@ -10,6 +10,7 @@ import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import { keysText, type LinkKey } from '../../keys.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker } from '../../worker.ts';
+import { folderOf } from '../../parse/paths.ts';
 
 const NAME = 'package';
 const MANIFEST = /(?:^|\/)package\.json$/;
@@ -104,7 +105,7 @@ function modulesByFolder(files: readonly DiscoveredFile[], folders: ReadonlySet<
   for (const { path } of files) {
     if (!SOURCE.test(path)) continue;
     let folder = path;
-    do folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    do folder = folderOf(folder);
     while (folder !== '' && !folders.has(folder));
     const found = modules.get(folder);
     if (found) found.push(path);

@@ -7,6 +7,7 @@ import { mentionsIn, shortened } from '../../parse/mentions.ts';
 import { isTicketCsv, readTicketCsv } from './ticket-csv.ts';
 import { isTicketJson, readTicketJson } from './ticket-json.ts';
 import { readTicketMarkdown } from './ticket-markdown.ts';
+import { baseName } from '../../parse/paths.ts';
 
 const CSV = /\.csv$/i;
 
@@ -24,7 +25,7 @@ function readExport({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>
   const facts = collectFacts(path);
   const { tickets, diagnostics } = CSV.test(path) ? readTicketCsv(text, path) : readTicketJson(text, path);
   facts.diagnose(...diagnostics);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const document = facts.node({ id: documentId(repo, path), kind: 'Document', name, repo, file: path, span: wholeSpan(text), props: {} });
   facts.key({ key: 'document', id: document });
   const known = new Set<string>();

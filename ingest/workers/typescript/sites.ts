@@ -86,23 +86,28 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     const isQuery = ts.isCallExpression(node) && !AFTER_QUERY.has(methodOf(node)) && isQueryChain(node, reader);
     // One key for a whole chain: the inner calls are part of it.
     if (isQuery && node !== outermostOf(node)) return;
-    const expr = reader.read(node);
-    if (expr.is !== 'call') return;
-    const base = baseOf(expr.callee);
+    const callee = reader.calleeOf(node);
+    if (!callee) return;
+    const base = baseOf(callee);
     const isJsonParse = base.is === 'external' && base.package === 'global' && base.path[0] === 'JSON';
     if (isJsonParse && base.path[1] !== 'parse') return;
+    let isKnown = isQuery;
     if (base.is === 'external') {
       if (!isKnownPackage(base.package, base.path[0]) || (DESCRIBING.test(base.package) && !isQuery)) return;
+      isKnown = true;
     } else if (isQuery) {
       if (base.is === 'unknown') return;
-    } else if (base.is === 'typed' || ((base.is === 'parameter' || base.is === 'received') && base.type)) {
-      const type = base.type?.[0];
-      const isKnown = type?.package !== undefined && isKnownPackage(type.package);
-      if (!isKnown && !handsOn(expr)) return;
-    } else if (!handsOn(expr)) return;
+    } else if (base.is === 'typed' || base.is === 'parameter' || base.is === 'received') {
+      const from = base.type?.[0]?.package;
+      isKnown = from !== undefined && isKnownPackage(from);
+    }
+    // Arguments are read only where they are stated, or decide whether the call is.
+    if (!isKnown && callee.is === 'unknown') return;
+    const expr = reader.call(node, callee);
+    if (!isKnown && !handsOn(expr)) return;
     const result = resultOf(node, file, reader, false, isQuery || givesRows(base, expr.args) ? ROWS : undefined);
     if (isJsonParse && !result) return;
-    const { callee, args, created, types } = expr;
+    const { args, created, types } = expr;
     keys.push({
       key: 'call',
       from: owner,

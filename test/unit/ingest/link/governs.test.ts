@@ -33,7 +33,7 @@ const SHOP: KeysByFile = {
     { key: 'channel', id: 'shop//event:user.created', address: 'user.created', fields: [], ...at },
     { key: 'channel', id: 'shop//event:order.created', address: 'order.created', fields: [], ...at },
   ],
-  'db/schema.sql': [{ key: 'table', id: 'shop//table:users', name: 'users', columns: ['email', 'city'], by: 'sql', ...at }],
+  'db/schema.sql': [{ key: 'table', id: 'shop//table:users', name: 'users', columns: ['email', 'city'], ...at }],
   'src/api/users.ts': [declares('src/api/users.ts', ['UsersController', 'UsersController.find'])],
   'src/api/orders.ts': [declares('src/api/orders.ts', ['OrdersController'])],
   'src/db/users.ts': [declares('src/db/users.ts', ['UserRepository'])],
@@ -98,7 +98,7 @@ describe('the governs linker', () => {
         'demo/package.json': [pack('demo')],
         'rules/package.json': [pack('rules')],
         'demo/src/pages.ts': [declares('demo/src/pages.ts', ['PageController'])],
-        'demo/db/schema.sql': [{ key: 'table', id: 'shop//table:pages', name: 'pages', columns: ['title'], by: 'sql', ...at }],
+        'demo/db/schema.sql': [{ key: 'table', id: 'shop//table:pages', name: 'pages', columns: ['title'], ...at }],
         [file]: keys,
       }).map((link) => link.replace(/^\S+ GOVERNS /, ''));
     const demo = 'demo/policies/demo.policy.yaml';

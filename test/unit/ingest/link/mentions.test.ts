@@ -33,13 +33,11 @@ const SHOP: KeysByFile = {
     operation('GET /users/me'),
   ],
   'contracts/events.yaml': [{ key: 'channel', id: 'shop//event:order.created', address: 'order.created', fields: ['customer.id'], ...at }],
-  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status', 'paid_at'], by: 'sql', ...at }],
+  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status', 'paid_at'], ...at }],
   '.env.example': [{ key: 'config', name: 'STRIPE_KEY', by: 'shop//doc:.env.example', ...at }],
   'docker-compose.yml': [{ key: 'service', id: 'shop//svc:order-worker', name: 'order-worker', hosts: [], ...at }],
   'packages/money/package.json': [{ key: 'package', id: 'shop//pkg:@shop/money', name: '@shop/money', folder: 'packages/money' }],
-  'docs/adr/0003-queues.md': [
-    { key: 'adr', id: 'shop//adr:0003', number: '0003', slug: '0003-queues', path: 'docs/adr/0003-queues.md', title: 'Queues' },
-  ],
+  'docs/adr/0003-queues.md': [{ key: 'adr', id: 'shop//adr:0003', number: '0003', slug: '0003-queues', title: 'Queues' }],
   'docs/limits.md': [{ key: 'document', id: 'shop//doc:docs/limits.md', sections: ['per-day'] }],
   'specs/pay.spec.yaml': [{ key: 'criterion', id: 'shop//spec:pay/AC-1', spec: 'shop//spec:pay', feature: 'pay', name: 'AC-1' }],
 };
@@ -158,7 +156,7 @@ describe('the mentions linker', () => {
   });
 
   it('takes a word for a table where its column, or another table, is named beside it', () => {
-    const invoices: LinkKey = { key: 'table', id: 'shop//table:bills', name: 'bills', columns: [], by: 'sql', ...at };
+    const invoices: LinkKey = { key: 'table', id: 'shop//table:bills', name: 'bills', columns: [], ...at };
     const named = (...keys: LinkKey[]): readonly string[] =>
       linksOf(mentionsLinker, { ...SHOP, 'db/bills.sql': [invoices], 'docs/guide.md': keys }).map((text) =>
         text.replace(/^\S+ MENTIONS /, ''),

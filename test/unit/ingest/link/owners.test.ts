@@ -71,7 +71,7 @@ describe('the owners linker', () => {
           'x/openapi.yaml': [
             { key: 'operation', id: 'shop//api:x#GET /', api: 'shop//api:x', method: 'GET', path: '/', fields: [], ...at },
           ],
-          'x/schema.sql': [{ key: 'table', id: 'shop//table:t', name: 't', columns: [], by: 'sql', ...at }],
+          'x/schema.sql': [{ key: 'table', id: 'shop//table:t', name: 't', columns: [], ...at }],
           'x/readme.md': [{ key: 'mention', from: 'shop//doc:x/readme.md#intro', text: 'y', form: 'code', ...at }],
           'y/readme.md': [{ key: 'mention', from: 'shop//doc:y/readme.md', text: 'y', form: 'code', ...at }],
         }),
