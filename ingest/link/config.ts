@@ -3,6 +3,7 @@ import type { EnvironmentKey, LinkKeys, Published } from '../keys.ts';
 import { evaluatorOf } from './evaluate.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
+import { testModules } from './test-modules.ts';
 
 /**
  * Environment variables that code reads. The key is claimed although nothing may declare it: that is worth knowing. Who
@@ -30,11 +31,11 @@ function link(repo: string, keys: LinkKeys): Links {
       sites: [{ line, col, file }],
     });
   }
-  const tests = new Set(keys.of('declares').flatMap(({ file, value }) => (value.test ? [file] : [])));
+  const isTest = testModules(keys);
   for (const { repo: at, file, value } of keys.of('environment')) {
     const { name, from, line, col, sets } = value;
     // What tests set is known to nobody else.
-    if (!sets || name === undefined || at !== repo || tests.has(file)) continue;
+    if (!sets || name === undefined || at !== repo || isTest(repo, file)) continue;
     const id = configKeyId(repo, name);
     links.node({ id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
     links.edge({ from, type: 'DECLARES', to: id, tier: 'compiler', confidence: 1, rule: 'environment-set', sites: [{ line, col, file }] });

@@ -7,6 +7,7 @@ import { templateSegments } from './http/url.ts';
 import { createLinks } from './links.ts';
 import type { Linker } from './linker.ts';
 import { realizations } from './service-map.ts';
+import { testModules } from './test-modules.ts';
 import { baseName } from '../parse/paths.ts';
 
 /** A route that code serves, under the name of the package it stands in. */
@@ -92,14 +93,14 @@ function known(keys: LinkKeys): Known {
 
 function find(keys: LinkKeys): Known {
   const packages = keys.of('package').toSorted((a, b) => b.value.folder.length - a.value.folder.length);
-  const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}\0${file}`] : [])));
+  const isTest = testModules(keys);
   const services = servicesByPackage(keys);
   const matcher = createMatcher(keys);
   const grouped = new Map<NodeId, { readonly home: Published<PackageKey> | undefined; readonly routes: Route[] }>();
   const realized = new Map<Route, readonly Realized[]>();
   for (const route of routesOf(keys)) {
     // Applications that tests make for themselves are no part of the system.
-    if (tests.has(`${route.repo}\0${route.file}`)) continue;
+    if (isTest(route.repo, route.file)) continue;
     const home = packages.find(
       ({ repo, value }) => repo === route.repo && (value.folder === '' || route.file.startsWith(`${value.folder}/`)),
     );

@@ -7,6 +7,7 @@ import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
 import { referentsOf, type Referent } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
+import { unknownReference } from './unknown-reference.ts';
 
 /** What decisions and policies bind: what their selectors select, and what the text of a decision in force names. */
 export const governsLinker: Linker = { name: 'governs', link };
@@ -26,7 +27,7 @@ function link(repo: string, keys: LinkKeys): Links {
     const { from, line, col } = key.value;
     const { referents, rule, missing } = select(key);
     const sites = [{ line, col, file: key.file }];
-    for (const ref of missing ?? []) links.diagnostic(unknown(key.file, key.value, ref));
+    for (const ref of missing ?? []) links.diagnostic(unknownReference(key.file, key.value, ref));
     for (const { id, confidence } of referents.slice(0, MOST))
       links.edge({ from, type: 'GOVERNS', to: id, tier: 'declared', confidence, rule, sites });
   }
@@ -49,15 +50,6 @@ function link(repo: string, keys: LinkKeys): Links {
   }
   return links.done();
 }
-
-const unknown = (file: string, { line, col }: At, ref: string) =>
-  ({
-    code: 'unknown-reference',
-    severity: 'warning',
-    message: `${ref} names nothing in the graph. Correct the name (docs/reference/names.md), or add what it names.`,
-    file,
-    span: { line, col, endLine: line, endCol: col + ref.length },
-  }) as const;
 
 /** Texts are not governed, nor is what others publish. */
 const isGovernable = (id: NodeId): boolean =>

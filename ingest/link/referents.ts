@@ -160,9 +160,7 @@ function createReferents(keys: LinkKeys): Referents {
       addRequest(operations, value.method, { repo, id: value.id, segments: all });
     }
   }
-  const testFiles = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}//${file}`] : [])));
-  for (const { repo, id, method, path, routes } of endpointsOf(keys)) {
-    if (routes.every(({ file }) => testFiles.has(`${repo}//${file}`))) continue;
+  for (const { repo, id, method, path } of endpointsOf(keys)) {
     thing(id, repo, 'Endpoint', `${method} ${path}`);
     addRequest(endpoints, method, { repo, id, segments: segmentsOf(path) });
   }

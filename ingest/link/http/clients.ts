@@ -2,6 +2,7 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys, ResultUse } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
+import { testModules } from '../test-modules.ts';
 import { LIBRARIES, type Request } from './libraries.ts';
 import { templateSegments, urlPattern, type UrlPattern } from './url.ts';
 
@@ -94,12 +95,12 @@ const UNKNOWN: Expr = { is: 'unknown' };
 
 /** Calls of languages that are read as text: `{}` in a URL is only known when the program runs. */
 function* languageCalls(keys: LinkKeys): Iterable<ClientCall> {
-  const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}//${file}`] : [])));
+  const isTest = testModules(keys);
   for (const { repo, file, value } of keys.of('http-call')) {
     const { from, method, line, col } = value;
     const url = urlPattern({ is: 'join', parts: partsOf(value.url) });
     if (!url) continue;
-    const isInProcess = url.host === undefined && tests.has(`${repo}//${file}`);
+    const isInProcess = url.host === undefined && isTest(repo, file);
     yield {
       repo,
       file,

@@ -104,7 +104,9 @@ function useOf(access: ts.Expression): Use {
     if (kind === ts.SyntaxKind.EqualsToken) return { sets: true };
     if (FALLING_BACK.has(kind)) return { fallback: true };
   }
-  if (isCondition(use)) return { fallback: true };
+  // `process.env.HOSTS?.split(',')`
+  const isOptional = ts.isPropertyAccessExpression(parent) && parent.expression === use && parent.questionDotToken !== undefined;
+  if (isOptional || isCondition(use)) return { fallback: true };
   const name = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
   return name && isAskedFor(name) ? { fallback: true } : {};
 }
@@ -124,12 +126,19 @@ const EQUALITY: ReadonlySet<ts.SyntaxKind> = new Set([
 
 const IS_EQUAL: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.EqualsEqualsEqualsToken]);
 
-/** With the parentheses, `!` and assertions around it that change nothing. */
+/** With what is around it that leaves missing what is missing: parentheses, assertions, `+`, `Number(…)`. */
 function outermost(node: ts.Expression): ts.Expression {
   let at = node;
-  while (ts.isExpression(at.parent) && unwrapped(at.parent) === unwrapped(at)) at = at.parent;
+  while (ts.isExpression(at.parent) && (unwrapped(at.parent) === unwrapped(at) || isNumberOf(at.parent, at))) at = at.parent;
   return at;
 }
+
+const isNumberOf = (node: ts.Expression, of: ts.Expression): boolean =>
+  ts.isPrefixUnaryExpression(node)
+    ? node.operator === ts.SyntaxKind.PlusToken
+    : ts.isCallExpression(node) &&
+      node.arguments[0] === of &&
+      /^(?:Number\.)?(?:Number|parseInt|parseFloat)$/.test(node.expression.getText());
 
 /** Code asks whether there is a value, or which, and goes on where there is none. */
 function isCondition(use: ts.Expression): boolean {
@@ -166,11 +175,11 @@ function isCondition(use: ts.Expression): boolean {
   return isAsked;
 }
 
-/** `!value`, `typeof value`, `Boolean(value)`. */
+/** `!value`, `typeof value`, `Boolean(value)`, `isNaN(value)`. */
 const isAsking = (node: ts.Node): node is ts.Expression =>
   (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) ||
   ts.isTypeOfExpression(node) ||
-  (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Boolean');
+  (ts.isCallExpression(node) && /^(?:Boolean|(?:Number\.)?isNaN)$/.test(node.expression.getText()));
 
 /** `undefined`, `null`, `''`; `'undefined'` is what `typeof` says. */
 const isNothing = (node: ts.Expression): boolean =>

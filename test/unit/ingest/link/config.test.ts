@@ -87,6 +87,9 @@ export const isPlain = (o) => types.hasOwnProperty.call(o, 'x') && types.constru
       'a wrapper whose result it can do without',
       'const env = (name: string) => process.env[name];\nexport const isOn = () => env("MAIL_URL") === "on";',
     ],
+    ['a default for what is no number', 'export const port = Number.parseInt(process.env.MAIL_URL, 10) || 25;'],
+    ['a question whether it is a number', 'const n = +process.env.MAIL_URL;\nexport const port = isNaN(n) ? 25 : n;'],
+    ['an optional chain', 'export const hosts = process.env.MAIL_URL?.split(",");'],
     ['a part with a default', 'const { MAIL_URL = "" } = process.env;\nexport const send = () => log(MAIL_URL);'],
   ])('takes a variable for optional where code has %s', async (_, text) => {
     expect(await optional(text)).toEqual(['MAIL_URL']);
