@@ -69,6 +69,11 @@ export const operationWithoutHandler: Check = {
   },
 };
 
+/** `/payments/health`: the same of a part. */
+const HEALTH = /\/(?:healthz?|health-?check|livez?|readyz?|ping|metrics)$/i;
+/** What is shown to readers is no part of the system. */
+const EXAMPLE = /(?:^|\/)(?:examples?|samples?|demos?|fixtures?)\//i;
+
 /** What operators ask for: no contract with clients has it. */
 const OPERATIONAL =
   /^\/?(?:api\/)?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ready|live|ping|metrics|status|version|docs|swagger|openapi|api-docs|favicon|robots|graphql|\{?\*)(?:[./-].*)?$|(?:openapi|swagger)[^/]*\.(?:json|ya?ml)$|^\/?(?:api\/?)?(?:v\d+\/?)?$/i;
@@ -97,7 +102,9 @@ export const handlerWithoutOperation: Check = {
       const isMostOf = [...sizes].some(
         ([api, size]) => 2 * dependenciesOf(graph, api, 'CONTAINS').filter((node) => operations.has(node)).length >= size,
       );
-      const told = served.filter(({ props: { path } }) => !OPERATIONAL.test(path ?? ''));
+      const told = served.filter(
+        ({ file = '', props: { path = '' } }) => !OPERATIONAL.test(path) && !HEALTH.test(path) && !EXAMPLE.test(file),
+      );
       if (described === 0 || !(isMostOf || 2 * described >= told.length)) return [];
       return told
         .filter(({ id }) => realized(id).length === 0)

@@ -21,6 +21,7 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
   const written = new Map<string, { name: string; write: boolean }>();
   const isWrite = WRITES.test(step.name);
   written.set(model.name, { name: model.name, write: isWrite });
+  const whole = new Set(isWhole(step.name, given) ? [model.name] : []);
   const visit = (expr: Expr | undefined, of: TableKey, write: boolean, depth: number): void => {
     if (!expr || depth > DEEPEST) return;
     if (expr.is === 'list') for (const item of expr.items) visit(item, of, write, depth + 1);
@@ -36,6 +37,8 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
         const related = tables.model(repo, other);
         if (!related) continue;
         if (!written.has(related.name)) written.set(related.name, { name: related.name, write: false });
+        // What is included comes back as it is; what is written beside may be made elsewhere.
+        if (entry.is !== 'object' || !entry.entries.select) whole.add(related.name);
         visit(entry, related, write, depth + 1);
       } else if (column !== undefined) found.push({ table: of.name, name: column, ...(write ? { write } : {}) });
       else visit(entry, of, !LOOKS_UP.test(name) && (write || DATA.test(name)), depth + 1); // `where`, `AND`, `some`, `_sum`
@@ -50,7 +53,7 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
     library: 'prisma',
     tables: [...written.values()],
     columns: found,
-    ...(isWhole(step.name, given) ? { whole: [model.name] } : {}),
+    ...(whole.size > 0 ? { whole: [...whole] } : {}),
     confidence: 0.95,
   };
 }

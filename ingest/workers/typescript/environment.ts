@@ -107,7 +107,12 @@ function useOf(access: ts.Expression): Use {
   // `process.env.HOSTS?.split(',')`
   const isOptional = ts.isPropertyAccessExpression(parent) && parent.expression === use && parent.questionDotToken !== undefined;
   if (isOptional || isCondition(use)) return { fallback: true };
-  const name = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+  // `const key = given ?? process.env.KEY`
+  let value = use;
+  while (ts.isBinaryExpression(value.parent) && value.parent.right === value && FALLING_BACK.has(value.parent.operatorToken.kind))
+    value = outermost(value.parent);
+  const holder = value.parent;
+  const name = ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name : undefined;
   return name && isAskedFor(name) ? { fallback: true } : {};
 }
 

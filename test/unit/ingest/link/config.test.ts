@@ -89,6 +89,10 @@ export const isPlain = (o) => types.hasOwnProperty.call(o, 'x') && types.constru
     ],
     ['a default for what is no number', 'export const port = Number.parseInt(process.env.MAIL_URL, 10) || 25;'],
     ['a question whether it is a number', 'const n = +process.env.MAIL_URL;\nexport const port = isNaN(n) ? 25 : n;'],
+    [
+      'a default for what may be given',
+      'export const f = (given?: string) => { const url = given ?? process.env.MAIL_URL; return url ?? "x"; };',
+    ],
     ['an optional chain', 'export const hosts = process.env.MAIL_URL?.split(",");'],
     ['a part with a default', 'const { MAIL_URL = "" } = process.env;\nexport const send = () => log(MAIL_URL);'],
   ])('takes a variable for optional where code has %s', async (_, text) => {

@@ -81,7 +81,13 @@ describe('handler-without-operation', () => {
     expect(await foundIn([...served, extra], paths({ 'endpoint:user#GET /search': { method: 'ALL', path: '/search' } }))).toEqual([]);
   });
 
-  it.each(['/healthz', '/metrics', '/api', '/api/v1', '/api/health', '/docs', '/', '/openapi.json', '/graphql', '*'])(
+  it('is quiet about examples', async () => {
+    const at = (file: string) => foundIn([...served, extra], paths({}), [], { 'endpoint:user#GET /search': file });
+    expect(await at('packages/http/examples/server.ts')).toEqual([]);
+    expect(await at('src/example-server.ts')).toEqual(['handler-without-operation endpoint:user#GET /search']);
+  });
+
+  it.each(['/healthz', '/payments/health', '/metrics', '/api', '/api/v1', '/api/health', '/docs', '/', '/openapi.json', '/graphql', '*'])(
     'leaves %s to operators',
     async (path) => {
       const health: Arrow = ['code:users.ts#health', 'HANDLES', 'endpoint:user#GET /x'];
