@@ -1,6 +1,6 @@
 import { columnId, configKeyId, declarationId, fieldId, parseId, simpleName, type NodeId } from '../../graph/model/id.ts';
 import { scopeOf, withinScope } from '../../graph/model/scope.ts';
-import type { At, GovernsKey, LinkKeys, Published } from '../keys.ts';
+import type { GovernsKey, LinkKeys, Published } from '../keys.ts';
 import { endpointsOf } from './endpoints.ts';
 import { globMatcher, nameMatcher } from './glob.ts';
 import type { Linker, Links } from './linker.ts';

@@ -102,9 +102,7 @@ export const handlerWithoutOperation: Check = {
       const isMostOf = [...sizes].some(
         ([api, size]) => 2 * dependenciesOf(graph, api, 'CONTAINS').filter((node) => operations.has(node)).length >= size,
       );
-      const told = served.filter(
-        ({ file = '', props: { path = '' } }) => !OPERATIONAL.test(path) && !HEALTH.test(path) && !EXAMPLE.test(file),
-      );
+      const told = served.filter(({ file, props: { path } }) => !OPERATIONAL.test(path) && !HEALTH.test(path) && !EXAMPLE.test(file ?? ''));
       if (described === 0 || !(isMostOf || 2 * described >= told.length)) return [];
       return told
         .filter(({ id }) => realized(id).length === 0)

@@ -37,8 +37,7 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
         const related = tables.model(repo, other);
         if (!related) continue;
         if (!written.has(related.name)) written.set(related.name, { name: related.name, write: false });
-        // What is included comes back as it is; what is written beside may be made elsewhere.
-        if (entry.is !== 'object' || !entry.entries.select) whole.add(related.name);
+        if (isRelationWhole(entry)) whole.add(related.name);
         visit(entry, related, write, depth + 1);
       } else if (column !== undefined) found.push({ table: of.name, name: column, ...(write ? { write } : {}) });
       else visit(entry, of, !LOOKS_UP.test(name) && (write || DATA.test(name)), depth + 1); // `where`, `AND`, `some`, `_sum`
@@ -56,6 +55,19 @@ export function prismaQuery({ repo, raw, args, tables }: QueryCall): DataQuery |
     ...(whole.size > 0 ? { whole: [...whole] } : {}),
     confidence: 0.95,
   };
+}
+
+/** Keys under which related rows are only looked for, or tied. */
+const TIES = ['some', 'every', 'none', 'is', 'isNot', 'connect', 'disconnect', 'set', 'delete', 'deleteMany'];
+/** Keys under which related rows are written. */
+const WRITTEN = ['create', 'createMany', 'update', 'updateMany', 'upsert', 'connectOrCreate'];
+
+/** Related rows come back, or are written, as they are. */
+function isRelationWhole(entry: Expr): boolean {
+  if (entry.is !== 'object') return true;
+  const has = (name: string): boolean => Object.hasOwn(entry.entries, name);
+  if (WRITTEN.some(has)) return isWhole('create', entry);
+  return !has('select') && !TIES.some(has);
 }
 
 /** Rows come back as they are, or are written from a value that was made elsewhere. */

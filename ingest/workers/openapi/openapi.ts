@@ -140,6 +140,7 @@ function stateOperation(
     ...(operationId === undefined ? {} : { operationId }),
     ...(memberOf(value, 'deprecated') === true ? { deprecated: true } : {}),
     ...(security.size > 0 ? { security: [...security.keys()] } : {}),
+    ...(tags.length > 0 ? { tags } : {}),
     ...(doc === undefined ? {} : { doc }),
   };
   if (!facts.add({ id, kind: 'Operation', name, repo, file: place.file, span, props })) return undefined;
