@@ -2,6 +2,7 @@ import type { NodeOf } from '../../model/node.ts';
 import { parseId } from '../../model/id.ts';
 import { KIND_CODE } from '../../model/node.ts';
 import { dependenciesOf, dependentsOf, edgesInto } from '../edges-of.ts';
+import type { Snapshot } from '../../snapshot/csr.ts';
 import { moduleOf } from '../module-of.ts';
 import { siteOf, type Check, type FindingContext } from './finding.ts';
 import { testModules } from './test-modules.ts';
@@ -117,6 +118,21 @@ export const handlerWithoutOperation: Check = {
   },
 };
 
+/** Whether a file is named like a path, `routes/api.render.tsx`, `routes/api+/render.tsx`: a router that is not known may serve it. */
+function isRouteFile(graph: Snapshot, path: string): boolean {
+  if (path.includes('{') || path.lastIndexOf('/') <= 0) return false;
+  return graph.kind.some((kind, node) => {
+    const file = kind === KIND_CODE.Module ? graph.fileText(node) : undefined;
+    return (
+      file !== undefined &&
+      file
+        .replace(/\.\w+$/, '')
+        .replaceAll(/\+?[./]/g, '/')
+        .endsWith(path)
+    );
+  });
+}
+
 /**
  * Calls of other systems are no concern: only those of paths without a host, which whoever serves the caller answers.
  * Nor are those of tests, which make servers of their own and ask for what is not there.
@@ -130,7 +146,7 @@ export const callOfNothing: Check = {
     const calls = served ? await nodes('HttpCall') : [];
     const tests = testModules(graph);
     return calls
-      .filter(({ id }) => parseId(id)?.path === '')
+      .filter(({ id, props }) => parseId(id)?.path === '' && !isRouteFile(graph, props.path ?? ''))
       .flatMap(({ id, name }) =>
         edgesInto(graph, id, 'INVOKES')
           .filter((edge) => !tests.has(moduleOf(graph, graph.edgeFrom[edge]!)))

@@ -121,6 +121,18 @@ describe('call-of-nothing', () => {
     expect(await foundIn([wrong])).toEqual([]);
   });
 
+  it.each(['app/routes/api.pay.tsx', 'app/routes/api+/pay.tsx', 'server/api/pay.ts'])(
+    'is quiet about what the file %s may serve',
+    async (file) => {
+      const call: Arrow = ['code:web.ts#load', 'INVOKES', 'http:#POST /api/pay'];
+      const props = { 'http:#POST /api/pay': { path: '/api/pay' } };
+      expect(await foundIn([answered, call, ['code:web.ts', 'IMPORTS', `code:${file}`]], props)).toEqual([]);
+      expect(await foundIn([answered, call, ['code:web.ts', 'IMPORTS', 'code:app/routes/pay.ts']], props)).toEqual([
+        'call-of-nothing http:#POST /api/pay',
+      ]);
+    },
+  );
+
   it('is quiet about tests, which ask for what is not there', async () => {
     const tests: readonly Arrow[] = [
       ['test:web.test.ts', 'TESTS', 'code:web.test.ts'],
