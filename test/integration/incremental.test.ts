@@ -7,6 +7,7 @@ import type { GraphStore } from '../../graph/store/store.ts';
 import { loadLinkers } from '../../ingest/link/registry.ts';
 import { createPipeline } from '../../ingest/pipeline.ts';
 import { loadWorkers } from '../../ingest/registry.ts';
+import type { Repository } from '../../ingest/worker.ts';
 import { dumpOf } from '../../src/dump.ts';
 
 /** A bakery, of whose files nearly each says something that is only understood with another one. */
@@ -56,6 +57,7 @@ let root: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'incremental-')));
   root = path.join(folder, 'bakery');
+  repository = { name: 'bakery', root };
   for (const [file, text] of Object.entries(BAKERY)) write(file, text);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -102,18 +104,27 @@ async function linesOf(store: GraphStore): Promise<readonly string[]> {
   }
 }
 
-it('keeps the graph of all kinds of files as a clean ingest makes it, edit after edit', async () => {
-  const [workers, linkers] = [await loadWorkers(), await loadLinkers()];
-  const repository = { name: 'bakery', root };
-  const open = () => openStore(path.join(mkdtempSync(path.join(folder, 'store-')), 'graph.db'), { create: true });
-  const clean = async (): Promise<readonly string[]> => {
-    const store = await open();
-    using pipeline = createPipeline(store, workers, linkers, repository);
-    await pipeline.run();
-    const lines = await linesOf(store);
+let repository: Repository;
+const workers = await loadWorkers();
+const linkers = await loadLinkers();
+const open = () => openStore(path.join(mkdtempSync(path.join(folder, 'store-')), 'graph.db'), { create: true });
+
+async function ingest(store: GraphStore, by = linkers): Promise<readonly string[]> {
+  using pipeline = createPipeline(store, workers, by, repository);
+  await pipeline.run();
+  return linesOf(store);
+}
+
+async function clean(): Promise<readonly string[]> {
+  const store = await open();
+  try {
+    return await ingest(store);
+  } finally {
     await store.close();
-    return lines;
-  };
+  }
+}
+
+it('keeps the graph of all kinds of files as a clean ingest makes it, edit after edit', async () => {
   const store = await open();
   using pipeline = createPipeline(store, workers, linkers, repository);
   await pipeline.run();
@@ -126,5 +137,17 @@ it('keeps the graph of all kinds of files as a clean ingest makes it, edit after
     expect(kept, `${what}: nothing changed`).not.toEqual(before);
     before = kept;
   }
+  await store.close();
+});
+
+it('links again what did not change when there are other linkers', async () => {
+  const store = await open();
+  const without = await ingest(
+    store,
+    linkers.filter(({ name }) => name !== 'services'),
+  );
+  const kept = await ingest(store);
+  expect(kept).toEqual(await clean());
+  expect(kept).not.toEqual(without);
   await store.close();
 });
