@@ -1,6 +1,6 @@
 import express from 'express';
 import { PrismaClient } from '@prisma/client';
-import { RETURNS_PATH } from './paths';
+import { PICKUP_CENTS, RETURNS_PATH } from './paths';
 
 const prisma = new PrismaClient();
 const app = express();
@@ -8,7 +8,7 @@ const app = express();
 app.post(RETURNS_PATH, async (req, res) => {
   const parcel = await fetch(`${process.env.PARCELS_URL}/parcels/${req.body.parcelId}`);
   const stored = await prisma.return.create({ data: { parcelId: req.body.parcelId, reason: req.body.reason } });
-  res.status(parcel.ok ? 201 : 404).json(stored);
+  res.status(parcel.ok ? 201 : 404).json({ ...stored, price: PICKUP_CENTS.toFixed() });
 });
 
 app.get(`${RETURNS_PATH}/:id`, async (req, res) => {
