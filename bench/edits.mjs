@@ -3,8 +3,9 @@
  * Random, seeded edits of a repository, of the kinds that people make. Edits add up; what is deleted or broken is put
  * back by a later edit of the same kind, so that the repository stays one.
  */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { walk } from './walk.mjs';
 
 export const EDIT_KINDS = /** @type {const} */ ([
   'edit body',
@@ -44,7 +45,7 @@ export function createEditor(/** @type {string} */ root, /** @type {() => number
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   };
-  const sources = () => walk(root, '').filter((file) => /(?<!\.d)\.tsx?$/.test(file) && !broken.some((other) => other.file === file));
+  const sources = () => walk(root).filter((file) => /(?<!\.d)\.tsx?$/.test(file) && !broken.some((other) => other.file === file));
   const withMatch = (/** @type {RegExp} */ pattern) => {
     for (;;) {
       const file = pick(sources());
@@ -120,10 +121,11 @@ export function createEditor(/** @type {string} */ root, /** @type {() => number
       return file;
     },
     'edit tsconfig'() {
-      const config = JSON.parse(read('tsconfig.json'));
+      const file = existsSync(path.join(root, 'tsconfig.json')) ? 'tsconfig.json' : 'tsconfig.base.json';
+      const config = JSON.parse(read(file));
       const flag = pick(TSCONFIG_FLAGS);
       config.compilerOptions[flag] = !config.compilerOptions[flag];
-      write('tsconfig.json', `${JSON.stringify(config, null, 2)}\n`);
+      write(file, `${JSON.stringify(config, null, 2)}\n`);
       return `${flag} ${config.compilerOptions[flag]}`;
     },
   };
@@ -135,16 +137,4 @@ export function createEditor(/** @type {string} */ root, /** @type {() => number
       return edits[kind]();
     },
   };
-}
-
-function walk(/** @type {string} */ root, /** @type {string} */ folder) {
-  /** @type {string[]} */
-  const files = [];
-  for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules' || entry.name === 'dist') continue;
-    const at = path.join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...walk(root, at));
-    else if (entry.isFile()) files.push(at);
-  }
-  return files;
 }

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
 import { discover, type Discovery } from './discover.ts';
-import { linkUnitId, linkUnits } from './link/link.ts';
+import { LINKS_VERSION, linkUnitId, linkUnits } from './link/link.ts';
 import type { Linker } from './link/linker.ts';
 import type { Repository, SourceWorker } from './worker.ts';
 
@@ -90,7 +90,7 @@ export function createPipeline(
       const removed = before.units.filter(({ id }) => !kept.has(id));
       for (const { id } of removed) await writer.write({ op: 'remove', unit: id });
 
-      const root = repositoryUnit(repository.name, discovery);
+      const root = repositoryUnit(repository.name, discovery, linkers);
       if (!before.units.some(({ id, hash: known }) => id === root.unit.id && known === root.unit.hash)) await replace(root);
       for (const { worker, session } of sessions) {
         const previous = new Map(before.units.filter((unit) => unit.worker === worker.name).map((unit) => [unit.path, unit]));
@@ -138,9 +138,9 @@ function* unitIds(repo: string, { files }: Discovery, linkers: readonly Linker[]
   for (const { path, claimedBy } of files) for (const worker of claimedBy) yield unitId(repo, worker, path);
 }
 
-/** States the repository itself, and what discovery could not read. */
-function repositoryUnit(repo: string, { diagnostics }: Discovery): UnitDelta {
-  const content = hash('sha256', JSON.stringify(diagnostics));
+/** States the repository itself, and what discovery could not read. Stated again, and so linked again, when linkers are others. */
+function repositoryUnit(repo: string, { diagnostics }: Discovery, linkers: readonly Linker[]): UnitDelta {
+  const content = hash('sha256', JSON.stringify([LINKS_VERSION, linkers.map(({ name }) => name), diagnostics]));
   return {
     unit: { id: unitId(repo, REPOSITORY, ''), repo, worker: REPOSITORY, path: '', hash: content, state: '', keys: '' },
     nodes: [{ id: makeId({ repo, scheme: 'repo', path: repo }), kind: 'Repository', name: repo, repo, props: {} }],

@@ -55,12 +55,15 @@ interface Mapper {
 
 function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
   const members: Members = membersOf(keys);
-  const fieldsOf = new Map<NodeId, ReadonlySet<string>>();
-  const has = ({ id, fields }: OperationKey, field: string): boolean => {
-    let known = fieldsOf.get(id);
-    if (!known) fieldsOf.set(id, (known = new Set(fields)));
-    return known.has(field);
+  const fieldsOf = new Map<NodeId, { readonly all: ReadonlySet<string>; readonly parents: ReadonlySet<string> }>();
+  const known = ({ id, fields }: OperationKey) => {
+    let found = fieldsOf.get(id);
+    if (!found) fieldsOf.set(id, (found = { all: new Set(fields), parents: new Set(fields.flatMap(parentsOf)) }));
+    return found;
   };
+  const has = (operation: OperationKey, field: string): boolean => known(operation).all.has(field);
+  /** Whether there is a field below it: types have far more members, and members of members, than operations have fields. */
+  const leadsOn = (operation: OperationKey, prefix: string): boolean => known(operation).parents.has(prefix);
   const edge = (end: End, from: NodeId, field: string, site: Site, rule: string, factor: number): void => {
     const facts = (site.facts ?? 0) | (end.provider ? factMask('provider') : 0);
     const via = from === end.from ? {} : { via: end.from };
@@ -78,7 +81,7 @@ function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
     links.edge(stated);
   };
   const types = (end: End, list: readonly TypeName[], prefix: string, depth = 0): void => {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST || !leadsOn(end.operation, prefix)) return;
     for (const type of list) {
       for (const member of members.ofNamed(type)?.values() ?? []) {
         const field = `${prefix}.${member.name}`;
@@ -92,7 +95,7 @@ function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
     }
   };
   const value = (end: End, expr: Expr, prefix: string, depth = 0): void => {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST || !leadsOn(end.operation, prefix)) return;
     if (expr.is === 'object') {
       for (const [name, inner] of Object.entries(expr.entries)) {
         const field = `${prefix}.${name}`;
@@ -111,6 +114,9 @@ function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
     },
   };
 }
+
+/** Of `response.200.owner.name`: `response`, `response.200`, `response.200.owner`. */
+const parentsOf = (field: string): readonly string[] => [...field.matchAll(/\./g)].map(({ index }) => field.slice(0, index));
 
 const siteOf = ({ file, line, col }: { readonly file: string; readonly line: number; readonly col: number }): Site => ({ line, col, file });
 

@@ -4,6 +4,8 @@ import { compareEdges, type Edge } from '../../graph/model/edge.ts';
 import { readKeys, type LinkKeys } from '../keys.ts';
 import type { Linker } from './linker.ts';
 
+/** Raise when the same keys give other links: what did not change is linked again. */
+export const LINKS_VERSION = 1;
 /** Begins the worker name of units that state links. */
 const LINK = 'link';
 

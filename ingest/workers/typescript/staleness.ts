@@ -15,7 +15,7 @@ const UnitState = z.object({
   environment: z.string(),
   /** Hash of what other files can see of this one. */
   surface: z.string(),
-  /** What its import specifiers resolved to. */
+  /** What its import specifiers resolved to; of JSON also what that said, since nothing else is known of it. */
   imports: z.array(z.tuple([z.string(), z.string()])),
 });
 export type UnitState = z.infer<typeof UnitState>;
@@ -44,13 +44,33 @@ export interface Memory {
 
 const hash = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-export const importList = (imports: ReadonlyMap<string, ImportTarget>): UnitState['imports'] =>
-  [...imports]
-    .map(([specifier, target]): [string, string] => [
-      specifier,
-      target.kind === 'file' ? target.path : target.kind === 'package' ? `npm:${target.name}` : '!',
-    ])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+export const isData = (path: string): boolean => path.endsWith('.json');
+
+/** `hashOf` gives the hash of a file's bytes. */
+export const importList = (imports: ReadonlyMap<string, ImportTarget>, hashOf: (path: string) => string): UnitState['imports'] =>
+  [...imports].map(([specifier, target]): [string, string] => [specifier, targetText(target, hashOf)]).sort(([a], [b]) => (a < b ? -1 : 1));
+
+function targetText(target: ImportTarget, hashOf: (path: string) => string): string {
+  if (target.kind === 'unresolved') return UNRESOLVED;
+  if (target.kind === 'package') return `npm:${target.name}`;
+  return isData(target.path) ? `${target.path}#${hashOf(target.path)}` : target.path;
+}
+const UNRESOLVED = '!';
+const DATA_TARGET = /^(.*\.json)(?:#(.*))?$/;
+
+/** Whether JSON that one of these files imports may say something else now, or be there at last. `hashes` are of all JSON files. */
+export function dataDiffers(states: Iterable<UnitState | undefined>, hashes: ReadonlyMap<string, string>): boolean {
+  const names = new Set([...hashes.keys()].map(lastSegment));
+  for (const state of states) {
+    for (const [specifier, target] of state?.imports ?? []) {
+      if (target === UNRESOLVED && isData(specifier) && names.has(lastSegment(specifier))) return true;
+      const [, path, read] = DATA_TARGET.exec(target) ?? [];
+      if (path !== undefined && hashes.get(path) !== read) return true;
+    }
+  }
+  return false;
+}
+const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 export const sameImports = (a: UnitState['imports'], b: UnitState['imports']): boolean =>
   a.length === b.length && a.every(([specifier, target], i) => b[i]![0] === specifier && b[i]![1] === target);
@@ -60,15 +80,17 @@ export function rememberFile(module: NodeId, facts: FileFacts, imports: UnitStat
   const surfaces = new Map<NodeId, string>();
   const inferred = new Set<NodeId>();
   const exported: string[] = [];
+  // No declaration stands for JSON: whatever the file declares may be made of it.
+  const data = imports.filter(([, target]) => DATA_TARGET.test(target));
   for (const node of facts.nodes) {
     if (!isDeclaration(node)) continue;
     const open = !isAnnotated(node);
     if (open) inferred.add(node.id);
     const { doc: _doc, body, ...visible } = node.props;
-    surfaces.set(node.id, JSON.stringify([node.kind, visible, open ? body : undefined]));
+    surfaces.set(node.id, JSON.stringify([node.kind, visible, open ? body : undefined, ...data]));
     if (node.props.exported) exported.push(node.name);
   }
-  surfaces.set(module, JSON.stringify([facts.exports, exported]));
+  surfaces.set(module, JSON.stringify([facts.exports, exported, ...data]));
   const uses = new Set<NodeId>();
   const shapes = new Map<NodeId, NodeId[]>();
   for (const edge of facts.edges) {

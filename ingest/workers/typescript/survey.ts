@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { UnitRecord } from '../../../graph/model/delta.ts';
 import type { DiscoveredFile, ExtractInput, Repository } from '../../worker.ts';
 import { findProjects, isConfig, isSource, type Project, type ProjectDiagnostic } from './projects.ts';
-import { readState, type UnitState } from './staleness.ts';
+import { dataDiffers, isData, readState, type UnitState } from './staleness.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 /** Raise when the same sources give other facts: every unit becomes stale. */
@@ -27,6 +27,10 @@ export interface Survey {
   readonly changed: ReadonlySet<string>;
   /** Sources that the store knows and that are gone. */
   readonly removed: readonly string[];
+  /** JSON files, which sources may import, and hashes of their bytes. */
+  readonly data: ReadonlyMap<string, string>;
+  /** What a source imports of them may have changed. */
+  readonly dataDiffers: boolean;
 }
 
 export function takeSurvey({ root }: Repository, { files, previous }: ExtractInput): Survey {
@@ -35,6 +39,7 @@ export function takeSurvey({ root }: Repository, { files, previous }: ExtractInp
   const { projects, diagnostics } = findProjects(root, paths);
   const environment = environmentOf(root, files, projects);
   const states = new Map([...previous].map(([path, unit]) => [path, readState(unit.state)]));
+  const data = new Map(files.filter(({ path }) => isData(path)).map(({ path, hash }) => [path, hash]));
   const isKnown = ({ path, hash }: DiscoveredFile): boolean =>
     previous.get(path)?.hash === hash && states.get(path)?.environment === environment;
   return {
@@ -51,6 +56,8 @@ export function takeSurvey({ root }: Repository, { files, previous }: ExtractInp
     states,
     changed: new Set([...sources.values()].filter((file) => !isKnown(file)).map(({ path }) => path)),
     removed: [...previous.keys()].filter((path) => isSource(path) && !sources.has(path)),
+    data,
+    dataDiffers: dataDiffers(states.values(), data),
   };
 }
 

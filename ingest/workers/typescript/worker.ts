@@ -21,10 +21,18 @@ interface Warm {
   readonly programs: Map<string, OpenProgram>;
   readonly memories: Map<string, Memory>;
   readonly hashes: Map<string, string>;
+  /** That of the last survey. */
+  environment: string;
 }
 
 function createSession(repository: Repository): WorkerSession {
-  const warm: Warm = { sourceFiles: createSourceFileCache(readSource), programs: new Map(), memories: new Map(), hashes: new Map() };
+  const warm: Warm = {
+    sourceFiles: createSourceFileCache(readSource),
+    programs: new Map(),
+    memories: new Map(),
+    hashes: new Map(),
+    environment: '',
+  };
   let runs = 0;
   return {
     extract: (input, options) => extract(repository, input, options, warm, runs++ > 0),
@@ -54,7 +62,7 @@ async function* extract(
   yield* withoutProgram(repository, survey);
   const remembers = again && [...survey.owned].every((path) => noted.edited.has(path) || warm.memories.has(path));
   const all = (again && !remembers) || [...survey.owned].every((path) => survey.changed.has(path));
-  if (!all && survey.changed.size + survey.removed.length === 0) return;
+  if (!all && survey.changed.size + survey.removed.length === 0 && !survey.dataDiffers) return;
   const total = all ? survey.owned.size : survey.changed.size;
   const run = createRun(repository, survey, options, warm, { ...noted, again, total, remember: !(all && options.last) });
   if (all) yield* everything(survey, run);
@@ -64,19 +72,21 @@ async function* extract(
 /** What differs from the last run of the session. */
 interface Noted {
   readonly edited: ReadonlySet<string>;
-  /** No source was added or removed: last run's programs can be built upon. */
+  /** Imports of texts that are the same lead where they led: last run's programs can be built upon. */
   readonly sameFiles: boolean;
   /** What the session remembered of what was edited or is gone. */
   readonly forgotten: ReadonlyMap<string, Memory>;
 }
 
-function noteEdits({ root }: Repository, { sources, removed }: Survey, warm: Warm): Noted {
-  const edited = new Set([...sources].filter(([path, { hash }]) => warm.hashes.get(path) !== hash).map(([path]) => path));
-  const gone = [...warm.hashes.keys()].filter((path) => !sources.has(path));
-  const sameFiles = gone.length === 0 && warm.hashes.size === sources.size;
+function noteEdits({ root }: Repository, { sources, data, removed, environment }: Survey, warm: Warm): Noted {
+  const hashes = new Map([...data, ...[...sources].map(([path, { hash }]) => [path, hash] as const)]);
+  const edited = new Set([...hashes].filter(([path, hash]) => warm.hashes.get(path) !== hash).map(([path]) => path));
+  const gone = [...warm.hashes.keys()].filter((path) => !hashes.has(path));
+  const sameFiles = gone.length === 0 && warm.hashes.size === hashes.size && warm.environment === environment;
+  warm.environment = environment;
   warm.sourceFiles.forget([...edited, ...gone].map((path) => `${root}/${path}`));
   warm.hashes.clear();
-  for (const [path, { hash }] of sources) warm.hashes.set(path, hash);
+  for (const [path, hash] of hashes) warm.hashes.set(path, hash);
   const forgotten = new Map<string, Memory>();
   for (const path of [...removed, ...edited]) {
     const memory = warm.memories.get(path);
@@ -128,7 +138,7 @@ function createRun(
   let done = 0;
   const importsOf = ({ open }: Opened, path: string): UnitState['imports'] => {
     const file = open.program.getSourceFile(`${root}/${path}`);
-    return file ? importList(open.importsOf(file)) : [];
+    return file ? importList(open.importsOf(file), (imported) => survey.data.get(imported) ?? '') : [];
   };
   return {
     before,

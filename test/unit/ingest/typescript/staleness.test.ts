@@ -69,7 +69,7 @@ async function clean(): Promise<ReadonlyMap<string, UnitDelta>> {
 
 const facts = (units: ReadonlyMap<string, UnitDelta>) =>
   [...units]
-    .map(([file, { nodes, edges, diagnostics }]) => ({ file, nodes, edges, diagnostics }))
+    .map(([file, { unit, nodes, edges, diagnostics }]) => ({ file, keys: unit.keys, nodes, edges, diagnostics }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 
 /** Edits, one after the other. */
@@ -88,6 +88,31 @@ const HISTORIES: Readonly<Record<string, readonly Edit[]>> = {
   'an ambient declaration appears where a name was unknown': [
     { 'src/pay.ts': 'export const pay = (order: Later) => order.price;\n' },
     { 'src/later.d.ts': "interface Later { price: import('./price').Price }\n" },
+  ],
+  'imported JSON says something else, vanishes and returns': [
+    {
+      'src/prices.json': '{ "tea": 3, "cake": { "cents": 4 } }',
+      'src/menu.ts': "import prices from './prices.json';\nexport const cake = prices.cake;\n",
+      'src/till.ts': "import { cake } from './menu';\nexport const cents = cake.cents.toFixed();\n",
+    },
+    { 'src/prices.json': '{ "tea": 3, "cake": "sold out" }' },
+    { 'src/prices.json': null },
+    { 'src/prices.json': '{ "cake": { "cents": 5 } }' },
+  ],
+  'JSON is there at last that was imported': [
+    { 'src/menu.ts': "import prices from './prices.json';\nexport const tea = prices.tea.toFixed();\n" },
+    { 'src/prices.json': '{ "tea": 3 }' },
+  ],
+  'a package of the repository leads elsewhere, and has another name': [
+    {
+      'tea/package.json': '{ "name": "tea", "main": "green.ts" }',
+      'tea/green.ts': 'export const leaf = 1;\n',
+      'tea/black.ts': "export const leaf = 'black';\n",
+      'src/pot.ts': "import { leaf } from 'tea';\nexport const pot = leaf;\n",
+    },
+    { 'tea/package.json': '{ "name": "tea", "main": "black.ts" }' },
+    { 'tea/package.json': '{ "name": "tea", "exports": { ".": "./green.ts" } }' },
+    { 'tea/package.json': '{ "name": "coffee", "main": "green.ts" }' },
   ],
   'the compiler options change': [{ 'tsconfig.json': SHOP['tsconfig.json']!.replace('"strict": true', '"strict": false') }],
 };
@@ -126,5 +151,15 @@ describe('a warm session', () => {
     const extracted = await update(session, units);
     expect(extracted).toEqual(expect.arrayContaining(['src/price.ts', 'src/pay.ts']));
     expect(extracted).not.toContain('src/alone.ts');
+  });
+
+  it('extracts nothing for JSON that nobody imports, or that is not what an import means', async () => {
+    apply({ 'src/menu.ts': "import prices from '@/prices.json';\nexport const tea = prices.tea;\n" });
+    const session = open();
+    const units = new Map<string, UnitDelta>();
+    await update(session, units);
+    apply({ 'data/prices.json': '{ "tea": 3 }' });
+    expect(await update(session, units)).toEqual([]);
+    expect(await update(open(), units)).toEqual([]);
   });
 });

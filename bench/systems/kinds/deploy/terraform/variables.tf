@@ -1,0 +1,4 @@
+variable "label_format" {
+  type    = string
+  default = "a6"
+}
