@@ -47,7 +47,10 @@ export interface SourceFormat extends Pick<SourceWorker, 'name' | 'claims' | 're
   read(source: Source): SourceFacts | Promise<SourceFacts>;
 }
 
-const State = z.object({ version: z.number(), reads: z.array(z.tuple([z.string(), z.string().nullable()])) });
+/** Raise when what is done here gives other facts of all formats. */
+const VERSION = 2;
+
+const State = z.object({ version: z.string(), reads: z.array(z.tuple([z.string(), z.string().nullable()])) });
 
 /** A worker that reads each file by itself, and again when it, or another file that it asked for, has changed. */
 export function createFileWorker(format: SourceFormat): SourceWorker {
@@ -79,7 +82,7 @@ async function* extract(
       return found && found.size <= LARGEST ? readQuietly(`${root}/${path}`) : undefined;
     };
     const { nodes, edges, diagnostics, keys = [] } = await factsOf(format, repo, root, file, { has: (path) => byPath.has(path), other });
-    const state = JSON.stringify({ version: format.version, reads: [...reads].sort(([a], [b]) => compare(a, b)) });
+    const state = JSON.stringify({ version: versionOf(format), reads: [...reads].sort(([a], [b]) => compare(a, b)) });
     const unit = { id: unitId(repo, format.name, file.path), repo, worker: format.name, path: file.path, hash: file.hash };
     yield {
       unit: { ...unit, state, keys: keysText(keys) },
@@ -91,15 +94,17 @@ async function* extract(
   }
 }
 
+const versionOf = (format: SourceFormat): string => `${VERSION}.${format.version}`;
+
 function isCurrent(
-  { version }: SourceFormat,
+  format: SourceFormat,
   { hash }: DiscoveredFile,
   unit: { readonly hash: string; readonly state: string } | undefined,
   files: ReadonlyMap<string, DiscoveredFile>,
 ): boolean {
   if (unit?.hash !== hash) return false;
   const state = readState(unit.state);
-  return state?.version === version && state.reads.every(([path, read]) => (files.get(path)?.hash ?? null) === read);
+  return state?.version === versionOf(format) && state.reads.every(([path, read]) => (files.get(path)?.hash ?? null) === read);
 }
 
 function readState(text: string): z.infer<typeof State> | undefined {

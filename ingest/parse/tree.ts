@@ -25,6 +25,8 @@ export interface Trees {
 
 /** Characters of YAML that are parsed; JSON, which parses a hundred times faster, is bounded by the pipeline alone. */
 const LONGEST_YAML = 8_000_000;
+/** Lines and parts of flow collections of YAML: each takes a kilobyte of memory while it is parsed. */
+const MOST_YAML_PARTS = 500_000;
 /** Nodes that aliases may add up to: more is an attack, or a mistake. */
 const MOST_ALIASES = 10_000;
 /** Levels of YAML: to compose nested flow maps takes time with the cube of them. */
@@ -116,9 +118,13 @@ function plain(node: JsonNode): unknown {
 }
 
 function readYaml(text: string, file: string, lines: Lines): Trees {
-  if (text.length > LONGEST_YAML) {
-    const message = `Has ${text.length} characters of YAML; the most that are read are ${LONGEST_YAML}.`;
-    return { trees: [], diagnostics: [{ ...failure(file, message, lines.span(0, 0)), code: 'too-large' }] };
+  const parts = text.length > LONGEST_YAML ? 0 : partsIn(text);
+  if (text.length > LONGEST_YAML || parts > MOST_YAML_PARTS) {
+    const most =
+      parts > 0
+        ? `${parts} lines and parts of YAML; the most that are read are ${MOST_YAML_PARTS}`
+        : `${text.length} characters of YAML; the most that are read are ${LONGEST_YAML}`;
+    return { trees: [], diagnostics: [{ ...failure(file, `Has ${most}.`, lines.span(0, 0)), code: 'too-large' }] };
   }
   const diagnostics: Diagnostic[] = [];
   const trees: Tree[] = [];
@@ -148,6 +154,16 @@ function readYaml(text: string, file: string, lines: Lines): Trees {
     }
   }
   return { trees, diagnostics };
+}
+
+/** How many parts a text can have at most: what ends or opens one is counted also where it is text. */
+function partsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 44 || code === 91 || code === 123) count++; // line feed , [ {
+  }
+  return count;
 }
 
 /** The token that is nested too deeply to be composed, if there is one. */

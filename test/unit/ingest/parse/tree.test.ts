@@ -29,6 +29,9 @@ describe('readTrees', () => {
     ['templates that are no YAML', '{{ - '.repeat(400)],
     ['keys within keys', `${'? '.repeat(300)}a`],
     ['brackets', '[{'.repeat(2000)],
+    ['maps within maps, a line each', '\n{'.repeat(20_000)],
+    ['a list of a million items', `[${'a,'.repeat(1_000_000)}]`],
+    ['brackets that nothing opened', `a: 1\n${']'.repeat(5000)}`],
   ])('takes bounded time over %s', (_, text) => {
     const started = Date.now();
     readTrees(`${text}\n`, 'a.yaml');
