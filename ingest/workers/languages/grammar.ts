@@ -7,12 +7,18 @@ export type Captures = Readonly<Record<string, Node>>;
 
 /** A grammar with one query over it. */
 export interface Grammar {
-  /** Calls back with the matches in the order of the text. The nodes are valid only until it returns. */
+  /**
+   * Calls back with the matches in the order of the text. The nodes are valid only until it returns. Does not call back where
+   * the text is none of the language.
+   */
   match(text: string, use: (matches: readonly Captures[], root: Node) => void): void;
 }
 
 const require = createRequire(import.meta.url);
 const GRAMMARS = path.join(path.dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
+
+/** Parts that the parser could not put together, in one place. To match a query takes time with the square of them. */
+const MOST_PIECES = 2000;
 
 const loaded = new Map<string, Promise<Grammar>>();
 let started: Promise<void> | undefined;
@@ -35,6 +41,7 @@ async function load(name: string, source: string): Promise<Grammar> {
       const tree = parser.parse(text);
       if (!tree) return;
       try {
+        if (isInPieces(tree.rootNode)) return;
         const matches = query.matches(tree.rootNode).map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
         use(matches, tree.rootNode);
       } finally {
@@ -42,4 +49,14 @@ async function load(name: string, source: string): Promise<Grammar> {
       }
     },
   };
+}
+
+function isInPieces(root: Node): boolean {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (!node.hasError) continue;
+    if (node.isError && node.childCount > MOST_PIECES) return true;
+    open.push(...node.children.filter((child) => child.hasError));
+  }
+  return false;
 }

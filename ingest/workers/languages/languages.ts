@@ -26,19 +26,20 @@ export const languagesFormat: SourceFormat = {
     const language = LANGUAGES.find(({ files }) => files.test(path));
     if (!language) return { nodes: [], edges: [], diagnostics: [] };
     const file = createCodeFile(source, language.name);
-    if (text.length > LONGEST) return tooLarge(file.facts(language.testFramework, language.isTestFile(path)), path, text.length);
+    const unread = (code: string, message: string): SourceFacts => ({
+      ...file.facts(language.testFramework, language.isTestFile(path)),
+      diagnostics: [{ code, severity: 'error', message, file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } }],
+    });
+    if (text.length > LONGEST)
+      return unread('too-large', `Has ${text.length} characters; the most that are read of a source file are ${LONGEST}.`);
     const grammar = await grammarOf(language.name, language.query);
     let facts: SourceFacts | undefined;
     grammar.match(text, (matches) => {
       language.read(file, matches);
       facts = file.facts(language.testFramework, language.isTestFile(path));
     });
-    return facts ?? file.facts(language.testFramework, false);
+    return (
+      facts ?? unread('parse-failure', `Is no ${language.name}, or lacks the ends of thousands of its parts; only that it exists is known.`)
+    );
   },
 };
-
-function tooLarge(facts: SourceFacts, file: string, length: number): SourceFacts {
-  const message = `Has ${length} characters; the most that are read of a source file are ${LONGEST}.`;
-  const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
-  return { ...facts, diagnostics: [{ code: 'too-large', severity: 'error', message, file, span }] };
-}

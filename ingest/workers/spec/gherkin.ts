@@ -20,12 +20,12 @@ export const gherkin: SpecFormat = { claims: (path) => path.endsWith('.feature')
 function readGherkin(source: Source): SourceFacts {
   const statement = createStatement(source);
   const rows = source.text.split(/\r?\n/);
-  const spanOf: SpanOf = (location, last = location.line) => ({
-    line: location.line,
-    col: location.column ?? 1,
-    endLine: last,
-    endCol: (rows[last - 1]?.length ?? 0) + 1,
-  });
+  const spanOf: SpanOf = (location, end = location.line) => {
+    // What is missing at the end stands after it.
+    const [line, last] = [Math.min(location.line, rows.length), Math.min(end, rows.length)];
+    const endCol = rows[last - 1]!.length + 1;
+    return { line, col: line === location.line ? (location.column ?? 1) : endCol, endLine: last, endCol };
+  };
   const { document, problems } = parse(source.text);
   for (const { code = 'parse-failure', message, location } of problems) statement.problem(code, message, spanOf(location), 'error');
   const feature = document?.feature;
