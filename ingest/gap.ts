@@ -5,6 +5,9 @@ import type { Diagnostic, Span } from '../graph/model/provenance.ts';
 /** Codes of diagnostics that say that a file, or a part of it, was not read. */
 const UNREAD: ReadonlySet<string> = new Set<GapReason>(['parse-failure', 'too-large', 'unreadable']);
 
+/** Characters: parsers quote what they do not understand. */
+const LONGEST_MESSAGE = 1000;
+
 export interface GapPlace {
   readonly repo: string;
   readonly file: string;
@@ -25,7 +28,7 @@ export const gapNode = (
   repo,
   file,
   span,
-  props: { reason, message },
+  props: { reason, message: message.slice(0, LONGEST_MESSAGE) },
 });
 
 /** A gap for each way in which a file of a format was not read as a whole, where the first diagnostic says so. */
