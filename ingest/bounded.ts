@@ -11,26 +11,26 @@ const LONGEST_MESSAGE = 1000;
 const MOST_DIAGNOSTICS = 200;
 
 /**
- * A delta that every store can hold. A source may call things by megabytes: such a thing is left out, and named in a
- * diagnostic; a long name that is no id is cut.
+ * A delta that every store can hold. A source may call things by megabytes, or by half characters: such a thing is left
+ * out, and named in a diagnostic; a name that is no id is cut and mended.
  */
 export function bounded(delta: UnitDelta): UnitDelta {
   const { nodes, edges, diagnostics } = delta;
-  const dropped = nodes.filter(({ id }) => isLong(id));
+  const dropped = nodes.filter(({ id }) => isUnusable(id));
   const isMany = diagnostics.length > MOST_DIAGNOSTICS;
   if (
     !isMany &&
     dropped.length === 0 &&
-    !nodes.some(({ name }) => isLong(name)) &&
-    !edges.some(hasLongEnd) &&
+    !nodes.some(({ name }) => isLong(name) || BROKEN.test(name)) &&
+    !edges.some(hasUnusableEnd) &&
     !diagnostics.some(isLongMessage)
   )
     return delta;
   return {
     ...delta,
-    nodes: nodes.filter(({ id }) => !isLong(id)).map((node) => (isLong(node.name) ? { ...node, name: cut(node.name, SHORTENED) } : node)),
-    edges: edges.filter((edge) => !hasLongEnd(edge)),
-    diagnostics: first([...diagnostics, ...dropped.map(tooLong)]).map((diagnostic) =>
+    nodes: nodes.filter(({ id }) => !isUnusable(id)).map((node) => usableName(node)),
+    edges: edges.filter((edge) => !hasUnusableEnd(edge)),
+    diagnostics: first([...diagnostics, ...dropped.map(unusable)]).map((diagnostic) =>
       isLongMessage(diagnostic) ? { ...diagnostic, message: cut(diagnostic.message, LONGEST_MESSAGE) } : diagnostic,
     ),
   };
@@ -45,16 +45,24 @@ function first(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 const isLong = (text: string): boolean => text.length * 3 > LONGEST && Buffer.byteLength(text) > LONGEST;
-const hasLongEnd = ({ from, to, via }: UnitDelta['edges'][number]): boolean =>
-  isLong(from) || isLong(to) || (via !== undefined && isLong(via));
+/** Half characters and the character of no width that ends strings of C: databases take different names with them for one. */
+const BROKEN = /[\0\p{Surrogate}]/u;
+const isUnusable = (id: string): boolean => isLong(id) || BROKEN.test(id);
+const hasUnusableEnd = ({ from, to, via }: UnitDelta['edges'][number]): boolean =>
+  isUnusable(from) || isUnusable(to) || (via !== undefined && isUnusable(via));
 const isLongMessage = ({ message }: Diagnostic): boolean => message.length > LONGEST_MESSAGE;
 /** Never through the middle of a character. */
 const cut = (text: string, length: number): string => `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
-const tooLong = ({ id, kind, file, span }: Node): Diagnostic => ({
-  code: 'long-name',
+const usableName = (node: Node): Node =>
+  isLong(node.name) || BROKEN.test(node.name)
+    ? { ...node, name: (isLong(node.name) ? cut(node.name, SHORTENED) : node.name).replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD') }
+    : node;
+
+const unusable = ({ id, kind, file, span }: Node): Diagnostic => ({
+  code: 'unusable-name',
   severity: 'warning',
-  message: `A ${kind} has a name of ${id.length} characters and is left out; give it one of less than ${LONGEST / 3}. It begins with ${cut(id, 100)}`,
+  message: `A ${kind} has a name of ${id.length} characters${BROKEN.test(id) ? ', some of them broken,' : ''} and is left out; give it a plain one of less than ${LONGEST / 3}. It begins with ${cut(id, 100)}`,
   ...(file === undefined ? {} : { file }),
   ...(span === undefined ? {} : { span }),
 });

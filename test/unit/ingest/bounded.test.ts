@@ -14,6 +14,8 @@ describe('a delta', () => {
     ['x', 3000],
     ['語', 1200],
     ['🙂', 900],
+    ['a\0', 2],
+    ['\ud800', 1],
   ])('loses what is called %s %i times, with its edges, and says where it stands', (letter, times) => {
     const long = functionNode('src/cart.ts', letter.repeat(times));
     const { nodes, edges, diagnostics } = bounded(
@@ -24,7 +26,7 @@ describe('a delta', () => {
     );
     expect(nodes).toEqual([cart]);
     expect(edges).toEqual([edge(cart.id, cart.id)]);
-    expect(diagnostics).toMatchObject([{ code: 'long-name', file: 'src/cart.ts', span: long.span }]);
+    expect(diagnostics).toMatchObject([{ code: 'unusable-name', file: 'src/cart.ts', span: long.span }]);
     expect(diagnostics[0]!.message.length).toBeLessThan(400);
   });
 
