@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Language, Parser, Query, type Node } from 'web-tree-sitter';
+import { pathToFileURL } from 'node:url';
+import type { Node } from 'web-tree-sitter';
 
 /** The nodes that one pattern of a query matched, by capture name; of several of one name, the last. */
 export type Captures = Readonly<Record<string, Node>>;
@@ -20,8 +21,25 @@ const GRAMMARS = path.join(path.dirname(require.resolve('@vscode/tree-sitter-was
 /** Parts that the parser could not put together, in one place. To match a query takes time with the square of them. */
 const MOST_PIECES = 2000;
 
+type Runtime = typeof import('web-tree-sitter');
+
+/** Grammars of the runtime that is in use. */
 const loaded = new Map<string, Promise<Grammar>>();
-let started: Promise<void> | undefined;
+let runtime: Promise<Runtime> | undefined;
+let runtimes = 0;
+
+/** What failed once inside of a runtime fails ever after, whatever it is given: each failure takes a new one. */
+async function startRuntime(): Promise<Runtime> {
+  const file = path.join(path.dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.js');
+  const started = (await import(`${pathToFileURL(file).href}?runtime=${++runtimes}`)) as Runtime;
+  await started.Parser.init();
+  return started;
+}
+
+function dropRuntime(): void {
+  loaded.clear();
+  runtime = undefined;
+}
 
 /** Loads a grammar when the first file of its language turns up. */
 export function grammarOf(name: string, query: string): Promise<Grammar> {
@@ -31,24 +49,34 @@ export function grammarOf(name: string, query: string): Promise<Grammar> {
 }
 
 async function load(name: string, source: string): Promise<Grammar> {
-  await (started ??= Parser.init());
+  const { Language, Parser, Query } = await (runtime ??= startRuntime());
   const language = await Language.load(path.join(GRAMMARS, `tree-sitter-${name}.wasm`));
   const query = new Query(language, source);
   const parser = new Parser();
   parser.setLanguage(language);
   return {
     match(text, use) {
-      const tree = parser.parse(text);
-      if (!tree) return;
       try {
-        if (isInPieces(tree.rootNode)) return;
-        const matches = query.matches(tree.rootNode).map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
-        use(matches, tree.rootNode);
-      } finally {
-        tree.delete();
+        matchIn(text, use);
+      } catch (error) {
+        // Of WebAssembly: it ran out of stack or memory over this text.
+        if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
+        dropRuntime();
       }
     },
   };
+
+  function matchIn(text: string, use: Parameters<Grammar['match']>[1]): void {
+    const tree = parser.parse(text);
+    if (!tree) return;
+    try {
+      if (isInPieces(tree.rootNode)) return;
+      const matches = query.matches(tree.rootNode).map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
+      use(matches, tree.rootNode);
+    } finally {
+      tree.delete();
+    }
+  }
 }
 
 function isInPieces(root: Node): boolean {
