@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Node } from 'web-tree-sitter';
+import type { Language, Node, Parser, Query } from 'web-tree-sitter';
 
 /** The nodes that one pattern of a query matched, by capture name; of several of one name, the last. */
 export type Captures = Readonly<Record<string, Node>>;
@@ -21,12 +21,22 @@ const GRAMMARS = path.join(path.dirname(require.resolve('@vscode/tree-sitter-was
 /** Parts that the parser could not put together, in one place. To match a query takes time with the square of them. */
 const MOST_PIECES = 2000;
 
-type Runtime = typeof import('web-tree-sitter');
+/** What is used of the package. */
+interface Runtime {
+  readonly Language: typeof Language;
+  readonly Parser: typeof Parser;
+  readonly Query: typeof Query;
+}
+
+/** Runtimes that one process takes: each that failed keeps its memory. */
+const MOST_RUNTIMES = 5;
 
 /** Grammars of the runtime that is in use. */
 const loaded = new Map<string, Promise<Grammar>>();
 let runtime: Promise<Runtime> | undefined;
 let runtimes = 0;
+/** Of runtimes that failed: were one of these collected, its runtime would be asked to free it, and end the process. */
+const kept: unknown[] = [];
 
 /** What failed once inside of a runtime fails ever after, whatever it is given: each failure takes a new one. */
 async function startRuntime(): Promise<Runtime> {
@@ -54,14 +64,18 @@ async function load(name: string, source: string): Promise<Grammar> {
   const query = new Query(language, source);
   const parser = new Parser();
   parser.setLanguage(language);
+  kept.push(parser, query);
+  let hasFailed = false;
   return {
     match(text, use) {
+      if (hasFailed) return;
       try {
         matchIn(text, use);
       } catch (error) {
         // Of WebAssembly: it ran out of stack or memory over this text.
         if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
-        dropRuntime();
+        hasFailed = true;
+        if (runtimes < MOST_RUNTIMES) dropRuntime();
       }
     },
   };
