@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { PlatformError, throwIfAborted, messageOf } from '../graph/errors.ts';
 import { unitId, type UnitDelta } from '../graph/model/delta.ts';
 import { compare, type Edge } from '../graph/model/edge.ts';
-import { makeId } from '../graph/model/id.ts';
 import type { Node } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
+import { gapsOf } from './gap.ts';
 import { keysText, type LinkKey } from './keys.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker } from './worker.ts';
 
@@ -39,13 +39,16 @@ export interface SourceFormat extends Pick<SourceWorker, 'name' | 'claims' | 're
   /** Raise when the same text gives other facts: every unit becomes stale. */
   readonly version: number;
   /**
-   * Pure. What is wrong with the text is a diagnostic with a span; an exception becomes a diagnostic and a Gap, so that
-   * a parser that gives up loses one file.
+   * Pure. What is wrong with the text is a diagnostic with a span; an exception becomes one too, so that a parser that
+   * gives up loses one file. What is not read is a diagnostic `parse-failure` or `too-large`, which makes a Gap.
    */
   read(source: Source): SourceFacts | Promise<SourceFacts>;
 }
 
-const State = z.object({ version: z.number(), reads: z.array(z.tuple([z.string(), z.string().nullable()])) });
+/** Raise when what is done here gives other facts of all formats. */
+const VERSION = 2;
+
+const State = z.object({ version: z.string(), reads: z.array(z.tuple([z.string(), z.string().nullable()])) });
 
 /** A worker that reads each file by itself, and again when it, or another file that it asked for, has changed. */
 export function createFileWorker(format: SourceFormat): SourceWorker {
@@ -77,11 +80,11 @@ async function* extract(
       return found && found.size <= LARGEST ? readQuietly(`${root}/${path}`) : undefined;
     };
     const { nodes, edges, diagnostics, keys = [] } = await factsOf(format, repo, root, file, other);
-    const state = JSON.stringify({ version: format.version, reads: [...reads].sort(([a], [b]) => compare(a, b)) });
+    const state = JSON.stringify({ version: versionOf(format), reads: [...reads].sort(([a], [b]) => compare(a, b)) });
     const unit = { id: unitId(repo, format.name, file.path), repo, worker: format.name, path: file.path, hash: file.hash };
     yield {
       unit: { ...unit, state, keys: keysText(keys) },
-      nodes: [...nodes],
+      nodes: [...nodes, ...gapsOf(repo, file.path, format.name, diagnostics)],
       edges: [...edges],
       diagnostics: [...diagnostics],
     };
@@ -89,15 +92,17 @@ async function* extract(
   }
 }
 
+const versionOf = (format: SourceFormat): string => `${VERSION}.${format.version}`;
+
 function isCurrent(
-  { version }: SourceFormat,
+  format: SourceFormat,
   { hash }: DiscoveredFile,
   unit: { readonly hash: string; readonly state: string } | undefined,
   files: ReadonlyMap<string, DiscoveredFile>,
 ): boolean {
   if (unit?.hash !== hash) return false;
   const state = readState(unit.state);
-  return state?.version === version && state.reads.every(([path, read]) => (files.get(path)?.hash ?? null) === read);
+  return state?.version === versionOf(format) && state.reads.every(([path, read]) => (files.get(path)?.hash ?? null) === read);
 }
 
 function readState(text: string): z.infer<typeof State> | undefined {
@@ -115,35 +120,33 @@ async function factsOf(
   { path, size }: DiscoveredFile,
   other: Source['other'],
 ): Promise<SourceFacts> {
-  if (size > LARGEST) return unread(repo, path, 'too-large', `Has ${size} bytes; the largest read is ${LARGEST}.`);
+  if (size > LARGEST) return unread(path, 'too-large', `Has ${size} bytes; the largest read is ${LARGEST}.`);
   let text;
   try {
-    text = await readFile(`${root}/${path}`, 'utf8');
+    text = withoutMark(await readFile(`${root}/${path}`, 'utf8'));
   } catch (error) {
-    return unread(repo, path, 'unreadable', `Cannot be read: ${String(error)}`.replaceAll(`${root}/`, ''));
+    return unread(path, 'unreadable', `Cannot be read: ${String(error)}`.replaceAll(`${root}/`, ''));
   }
   try {
     return await format.read({ repo, path, text, other });
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'ABORTED') throw error;
-    return unread(repo, path, 'parse-failure', `The ${format.name} reader failed on it: ${messageOf(error)}`);
+    return unread(path, 'parse-failure', `The ${format.name} reader failed on it: ${messageOf(error)}`);
   }
 }
 
 /** A file of which nothing is known but that it exists. */
-function unread(repo: string, path: string, reason: 'too-large' | 'unreadable' | 'parse-failure', message: string): SourceFacts {
+function unread(file: string, code: 'too-large' | 'unreadable' | 'parse-failure', message: string): SourceFacts {
   const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
-  const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${path}` });
-  return {
-    nodes: [{ id, kind: 'Gap', name: path, repo, file: path, span, props: { reason, message } }],
-    edges: [],
-    diagnostics: [{ code: reason, severity: reason === 'unreadable' ? 'error' : 'warning', message, file: path, span }],
-  };
+  return { nodes: [], edges: [], diagnostics: [{ code, severity: 'error', message, file, span }] };
 }
+
+/** Editors do not count a byte order mark as a column. */
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 function readQuietly(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return withoutMark(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { unitId, type UnitDelta, type UnitRecord } from '../graph/model/delta.ts
 import { makeId } from '../graph/model/id.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { GraphStore } from '../graph/store/store.ts';
+import { bounded } from './bounded.ts';
 import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
 import { discover, type Discovery } from './discover.ts';
 import { LINKS_VERSION, linkUnitId, linkUnits } from './link/link.ts';
@@ -76,7 +77,8 @@ export function createPipeline(
     const diagnostics: Diagnostic[] = [];
     const now = new Map<string, UnitRecord>();
     let replaced = 0;
-    const replace = async (delta: UnitDelta): Promise<void> => {
+    const replace = async (stated: UnitDelta): Promise<void> => {
+      const delta = bounded(stated);
       replaced++;
       diagnostics.push(...delta.diagnostics);
       now.set(delta.unit.id, delta.unit);

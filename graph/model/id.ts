@@ -84,6 +84,9 @@ export const specId = (repo: string, feature: string): NodeId => makeId({ repo, 
 export const specPartId = (repo: string, feature: string, part: string): NodeId => specId(repo, `${feature}/${part}`);
 /** In the id of a call over HTTP, the host that is only known when the program runs; none is a path of whoever serves the caller. */
 export const UNKNOWN_HOST = '{}';
+/** Something in a file that could not be analysed; `detail` is what it is about, or the format that could not be read. */
+export const gapId = (repo: string, file: string, reason: string, detail: string): NodeId =>
+  makeId({ repo, scheme: 'gap', path: file, descriptor: `${reason}:${detail}` });
 /** By its key in its tracker, `SHOP-12`, or its number. */
 export const ticketId = (repo: string, key: string): NodeId => makeId({ repo, scheme: 'ticket', path: key });
 

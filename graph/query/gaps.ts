@@ -1,4 +1,5 @@
 import { EDGE_CODE } from '../model/edge.ts';
+import { parseId } from '../model/id.ts';
 import { KIND_CODE } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
 import { moduleOf } from './module-of.ts';
@@ -6,7 +7,8 @@ import { moduleOf } from './module-of.ts';
 /**
  * The gaps that may hide a dependent of a declaration: a member of its name reached through `any`, a computed access to
  * the type that declares it, an import that did not resolve and may mean its module, a module that imports its own and
- * does not parse or is too large. Gap nodes, in id order.
+ * does not parse or is too large; of what is no code, a document of the repository that was not read and is of a format
+ * in which such things are referred to. Gap nodes, in id order.
  */
 export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[] {
   const { kind, name, parent, flags, file, viaOffsets, viaEdges, inOffsets, inEdges, edgeType, edgeFrom, edgeTo } = graph;
@@ -20,6 +22,8 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
     }
   }
   const module = moduleOf(graph, target);
+  const { repo, scheme = '' } = parseId(graph.id(target)) ?? {};
+  const formats = module < 0 ? REFERRED_TO_IN[scheme] : undefined;
   const importers = new Set<number>([module]);
   if (module >= 0) {
     for (let i = inOffsets[module]!; i < inOffsets[module + 1]!; i++) {
@@ -48,12 +52,31 @@ export function gapsOnTheWay(graph: Snapshot, target: number): readonly number[]
         found.add(gap);
     } else if (reason === 'dynamic-import') {
       if (exported && mayLoad(detail, graph.fileText(target))) found.add(gap);
-    } else if (reason === 'parse-failure' || reason === 'too-large') {
+    } else if (reason === 'parse-failure' || reason === 'too-large' || reason === 'unreadable') {
       for (const importer of importers) if (importer >= 0 && file[importer] === file[gap]) found.add(gap);
+      if (formats?.has(detail) && parseId(graph.id(gap))?.repo === repo) found.add(gap);
     }
   }
   return [...found].sort((a, b) => a - b);
 }
+
+const CONFIGURATION = ['compose', 'kubernetes', 'helm', 'dotenv', 'dockerfile', 'github-actions', 'terraform', 'pulumi'];
+const SCHEMAS = ['openapi', 'asyncapi', 'json-schema'];
+
+/** By the scheme of a thing's id, the formats of documents in which such things are referred to. */
+const REFERRED_TO_IN: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
+  api: new Set([...SCHEMAS, 'protobuf', 'spec']),
+  schema: new Set(SCHEMAS),
+  event: new Set([...SCHEMAS, 'spec']),
+  gql: new Set(['graphql']),
+  table: new Set(['sql', 'prisma']),
+  db: new Set(['sql', 'prisma']),
+  env: new Set(CONFIGURATION),
+  svc: new Set([...CONFIGURATION, 'backstage', 'spec']),
+  res: new Set([...CONFIGURATION, 'backstage']),
+  spec: new Set(['spec']),
+  policy: new Set(['policy', 'spec']),
+};
 
 /** Whether a computed specifier, `./locales/${name}.js`, may mean a file: what is literal at its start stands in the path. */
 function mayLoad(expression: string, path: string | undefined): boolean {

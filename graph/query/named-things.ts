@@ -27,7 +27,7 @@ export async function thingsNamed(reader: GraphReader, text: string): Promise<re
   const criterion = /^(?:ac:)?([\w.-]+\/[A-Z]+-[\w.-]+)$/.exec(text);
   if (criterion) return byId(reader, `spec:${criterion[1]!}`);
   const id = parseId(text);
-  const kinds = id && LOOSE[id.scheme as Scheme];
+  const kinds = id && Object.hasOwn(LOOSE, id.scheme) ? LOOSE[id.scheme as Scheme] : undefined;
   if (!id || !kinds) return [];
   const wanted = looseForm(id.scheme, text.slice(text.indexOf(`${id.scheme}:`)));
   const nodes = await findAll(reader, { kinds, ...(id.repo === undefined ? {} : { repo: id.repo }) });

@@ -19,7 +19,9 @@ export function wordsOf(text: string): string[] {
   return words;
 }
 
-const textOf = (text: string): string => wordsOf(text).join(' ');
+/** Characters of one text that are searched: the regular expressions of the engine run out of stack over a word of megabytes. */
+const LONGEST = 20_000;
+const textOf = (text: string): string => wordsOf(text.slice(0, LONGEST)).join(' ');
 
 export function searchTextOf(node: Node): SearchText {
   const parts = parseId(node.id);
@@ -47,6 +49,6 @@ function docOf(node: Node): string {
 
 /** A full-text expression that finds any of the words; undefined when there are none. */
 export function matchExpression(query: string): string | undefined {
-  const words = [...new Set(wordsOf(query))];
+  const words = [...new Set(wordsOf(query.slice(0, LONGEST)))];
   return words.length === 0 ? undefined : words.map((word) => `"${word}"`).join(' OR ');
 }

@@ -1,6 +1,6 @@
 import type { Source, SourceFacts } from '../file-worker.ts';
 import type { LinkKey } from '../keys.ts';
-import { ContractFacts, unparsed } from './contract-facts.ts';
+import { ContractFacts } from './contract-facts.ts';
 import { childOf, References } from './references.ts';
 import { memberOf, readTrees } from './tree.ts';
 
@@ -14,7 +14,7 @@ export function readContract(
   advice: string,
   state: (references: References, facts: ContractFacts, version: string) => readonly LinkKey[],
 ): SourceFacts {
-  const { repo, path, text } = source;
+  const { path, text } = source;
   const { trees, diagnostics } = readTrees(text, path);
   const nameIn = (value: unknown): string =>
     names.find((name) => memberOf(value, name) !== undefined && memberOf(value, name) !== null) ?? names.at(-1)!;
@@ -24,8 +24,7 @@ export function readContract(
   };
   const tree = trees.find(({ value }) => versionOf(value) !== undefined);
   if (!tree) {
-    const isUnread = trees.length === 0 && diagnostics.length > 0;
-    return { nodes: isUnread ? [unparsed(repo, path, diagnostics)] : [], edges: [], diagnostics: isUnread ? diagnostics : [] };
+    return { nodes: [], edges: [], diagnostics: trees.length === 0 ? diagnostics : [] };
   }
   const references = new References(source, tree);
   const version = versionOf(tree.value)!;

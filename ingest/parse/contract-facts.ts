@@ -1,7 +1,7 @@
 import { compare, type Edge, type EdgeType, type Site } from '../../graph/model/edge.ts';
-import { makeId, type NodeId } from '../../graph/model/id.ts';
+import type { NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
-import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
+import type { Span } from '../../graph/model/provenance.ts';
 
 /** Sites that one edge keeps: the first ones. */
 const MOST_SITES = 20;
@@ -41,12 +41,4 @@ export class ContractFacts {
       if (sites.length > 1) sites.sort((a, b) => compare(a.file ?? '', b.file ?? '') || a.line - b.line || a.col - b.col);
     return [...this.#edges.values()];
   }
-}
-
-/** A document of which nothing could be read: impact answers *unknown* where it matters. */
-export function unparsed(repo: string, file: string, diagnostics: readonly Diagnostic[]): Node {
-  const [{ message, span } = { message: 'Cannot be parsed.', span: undefined }] = diagnostics;
-  const id = makeId({ repo, scheme: 'gap', path: file, descriptor: `parse-failure:${file}` });
-  const place = span ?? { line: 1, col: 1, endLine: 1, endCol: 1 };
-  return { id, kind: 'Gap', name: file, repo, file, span: place, props: { reason: 'parse-failure', message } };
 }

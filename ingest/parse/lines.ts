@@ -10,7 +10,8 @@ export interface Lines {
 export function linesOf(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const at = (offset: number): { line: number; col: number } => {
+  const at = (place: number): { line: number; col: number } => {
+    const offset = Math.min(place, text.length); // parsers place what is missing after the end
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {

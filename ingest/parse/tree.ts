@@ -1,5 +1,5 @@
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node as YamlNode } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, visit, type CST, type Document, type Node as YamlNode } from 'yaml';
 import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import { linesOf, type Lines } from './lines.ts';
 import { messageOf } from '../../graph/errors.ts';
@@ -25,14 +25,18 @@ export interface Trees {
 
 /** Characters of YAML that are parsed; JSON, which parses a hundred times faster, is bounded by the pipeline alone. */
 const LONGEST_YAML = 8_000_000;
+/** Lines and parts of flow collections of YAML: each takes a kilobyte of memory while it is parsed. */
+const MOST_YAML_PARTS = 500_000;
 /** Nodes that aliases may add up to: more is an attack, or a mistake. */
 const MOST_ALIASES = 10_000;
+/** Levels of YAML: to compose nested flow maps takes time with the cube of them. */
+const DEEPEST_YAML = 300;
 const MOST_DIAGNOSTICS = 20;
 
 /** Reads YAML, or JSON where the path or the text says so. Whatever the text, it takes bounded time and memory. */
 export function readTrees(text: string, file: string): Trees {
-  const lines = linesOf(text);
   const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const lines = linesOf(bare);
   const isJson = /\.json[c5]?$/i.test(file) || /^\s*[{[]\s*"/.test(bare.slice(0, 1000));
   return isJson ? readJson(bare, file, lines) : readYaml(bare, file, lines);
 }
@@ -58,12 +62,12 @@ function readJson(text: string, file: string, lines: Lines): Trees {
     // Comments, trailing commas, or no JSON at all: the tolerant parser knows where.
     if (!parsed() || errors.length > 0) {
       const diagnostics = errors.slice(0, MOST_DIAGNOSTICS).map(({ error, offset, length }) => {
-        const message = `Is not valid JSON: ${printParseErrorCode(error)}.`;
-        return parseFailure(file, message, lines.span(offset, offset + length));
+        const message = `Is not valid JSON: ${printParseErrorCode(error)}. ${LOST}`;
+        return failure(file, message, lines.span(offset, offset + length));
       });
       return {
         trees: [],
-        diagnostics: diagnostics.length > 0 ? diagnostics : [parseFailure(file, 'Holds no JSON value.', lines.span(0, 0))],
+        diagnostics: diagnostics.length > 0 ? diagnostics : [failure(file, `Holds no JSON value. ${LOST}`, lines.span(0, 0))],
       };
     }
     value = plain(root!);
@@ -114,31 +118,71 @@ function plain(node: JsonNode): unknown {
 }
 
 function readYaml(text: string, file: string, lines: Lines): Trees {
-  if (text.length > LONGEST_YAML) {
-    const message = `Has ${text.length} characters of YAML; the most that are read are ${LONGEST_YAML}.`;
-    return { trees: [], diagnostics: [{ ...parseFailure(file, message, lines.span(0, 0)), code: 'too-large' }] };
+  const parts = text.length > LONGEST_YAML ? 0 : partsIn(text);
+  if (text.length > LONGEST_YAML || parts > MOST_YAML_PARTS) {
+    const most =
+      parts > 0
+        ? `${parts} lines and parts of YAML; the most that are read are ${MOST_YAML_PARTS}`
+        : `${text.length} characters of YAML; the most that are read are ${LONGEST_YAML}`;
+    return { trees: [], diagnostics: [{ ...failure(file, `Has ${most}.`, lines.span(0, 0)), code: 'too-large' }] };
   }
   const diagnostics: Diagnostic[] = [];
   const trees: Tree[] = [];
   let documents: readonly Document.Parsed[];
   try {
-    const parsed = parseAllDocuments(text, { merge: true, strict: false, uniqueKeys: false, logLevel: 'silent' });
-    documents = Array.isArray(parsed) ? parsed : [];
+    const tokens = [...new Parser().parse(text)];
+    const deep = tooDeep(tokens);
+    if (deep) {
+      const message = `Is nested more than ${DEEPEST_YAML} levels deep. ${LOST}`;
+      return { trees, diagnostics: [failure(file, message, lines.span(deep.offset, deep.offset + 1))] };
+    }
+    // Pretty errors quote the text around them, which takes time with the square of their number.
+    const composer = new Composer({ merge: true, strict: false, uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+    documents = [...composer.compose(tokens)];
   } catch (error) {
-    return { trees, diagnostics: [parseFailure(file, `Cannot be read as YAML: ${messageOf(error)}`, lines.span(0, 0))] };
+    return { trees, diagnostics: [failure(file, unreadable(error), lines.span(0, 0))] };
   }
   for (const document of documents) {
     for (const { message, pos } of document.errors.slice(0, MOST_DIAGNOSTICS))
-      diagnostics.push(parseFailure(file, message.split('\n')[0]!, lines.span(...pos)));
+      diagnostics.push({ ...failure(file, `${message.split('\n')[0]!}.`, lines.span(...pos)), severity: 'warning' });
     // A map as a key names nothing, and to write it down takes exponential time when they are nested: `{{{{`.
     visit(document, { Pair: (_, { key }) => (isMap(key) || isSeq(key) ? visit.REMOVE : undefined) });
     try {
       trees.push(yamlTree(document, text, lines, document.toJS({ maxAliasCount: MOST_ALIASES })));
     } catch (error) {
-      diagnostics.push(parseFailure(file, `Cannot be read as YAML: ${messageOf(error)}`, lines.span(...rangeOf(document))));
+      diagnostics.push(failure(file, unreadable(error), lines.span(...rangeOf(document))));
     }
   }
   return { trees, diagnostics };
+}
+
+/** How many parts a text can have at most: what ends or opens one is counted also where it is text. */
+function partsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 44 || code === 91 || code === 123) count++; // line feed , [ {
+  }
+  return count;
+}
+
+/** The token that is nested too deeply to be composed, if there is one. */
+function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  let level: readonly CST.Token[] = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_YAML) return level[0];
+    const next: CST.Token[] = [];
+    for (const token of level) {
+      if (token.type === 'document' && token.value) next.push(token.value);
+      if ('items' in token)
+        for (const { key, value } of token.items) {
+          if (key && 'items' in key) next.push(key);
+          if (value && 'items' in value) next.push(value);
+        }
+    }
+    level = next;
+  }
+  return undefined;
 }
 
 function yamlTree(document: Document.Parsed, text: string, lines: Lines, value: unknown): Tree {
@@ -191,9 +235,12 @@ const rangeOf = ({ range, contents }: Document.Parsed): [number, number] => [
   range[1],
 ];
 
-const parseFailure = (file: string, message: string, span: Span): Diagnostic => ({
+const LOST = 'Nothing of the document is known until that is corrected.';
+const unreadable = (error: unknown): string => `Cannot be read as YAML: ${messageOf(error).replace(/\.?$/, '.')} ${LOST}`;
+
+const failure = (file: string, message: string, span: Span): Diagnostic => ({
   code: 'parse-failure',
-  severity: 'warning',
+  severity: 'error',
   message,
   file,
   span,

@@ -26,7 +26,7 @@ function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);
   if (text.length > LONGEST) {
     const message = `Has ${text.length} characters; the most that are read of a Dockerfile are ${LONGEST}.`;
-    facts.diagnose({ code: 'too-large', severity: 'warning', message, file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } });
+    facts.diagnose({ code: 'too-large', severity: 'error', message, file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } });
     return facts.done();
   }
   const instructions = DockerfileParser.parse(text.replace(/^\uFEFF/, '')).getInstructions();

@@ -15,16 +15,22 @@ const ANSWERS = new Set(['json', 'send', 'jsonp', 'body']);
 const PARTS = ['body', 'query', 'params', 'headers'] as const;
 type Part = (typeof PARTS)[number];
 /** Methods of Hono's request. */
-const ASKED: Readonly<Record<string, Part>> = {
-  json: 'body',
-  parseBody: 'body',
-  formData: 'body',
-  query: 'query',
-  queries: 'query',
-  param: 'params',
-  header: 'headers',
-};
-const VALID: Readonly<Record<string, Part>> = { json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers' };
+const ASKED: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ['json', 'body'],
+  ['parseBody', 'body'],
+  ['formData', 'body'],
+  ['query', 'query'],
+  ['queries', 'query'],
+  ['param', 'params'],
+  ['header', 'headers'],
+]);
+const VALID: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ['json', 'body'],
+  ['form', 'body'],
+  ['query', 'query'],
+  ['param', 'params'],
+  ['header', 'headers'],
+]);
 
 const cache = new WeakMap<LinkKeys, Exchanges>();
 
@@ -125,7 +131,13 @@ function createExchanges(keys: LinkKeys): Exchanges {
           const isBody = (name === 'json' || name === 'formData') && !first && path.length === 1;
           const isQuery = name === 'get' && path.at(-2) === 'searchParams';
           if ((path.at(-2) === 'req' || isBody || isQuery) && name !== undefined) {
-            const part = isQuery ? 'query' : name === 'valid' ? (first?.is === 'text' ? VALID[first.text] : undefined) : ASKED[name];
+            const part = isQuery
+              ? 'query'
+              : name === 'valid'
+                ? first?.is === 'text'
+                  ? VALID.get(first.text)
+                  : undefined
+                : ASKED.get(name);
             if (part === undefined) continue;
             const { from, line, col } = call.value;
             const named = name !== 'valid' && first?.is === 'text' ? { reads: [{ line, col, path: first.text }] } : undefined;

@@ -42,7 +42,7 @@ const isBare = (text: string): boolean => text.replaceAll(/#[^\n]*|\uFEFF|[\s,]/
 
 function failure(file: string, message: string, lines: Lines, at: number): Diagnostic {
   const text = `Is not valid GraphQL: ${message} Nothing of the file is known until that is corrected.`;
-  return { code: 'parse-failure', severity: 'warning', message: text, file, span: lines.span(at, at) };
+  return { code: 'parse-failure', severity: 'error', message: text, file, span: lines.span(at, at) };
 }
 
 /** An operation or fragment is a document of its own within its file; one without a name is the file's. */

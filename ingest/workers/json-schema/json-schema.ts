@@ -1,6 +1,6 @@
 import { jsonSchemaId } from '../../../graph/model/id.ts';
 import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
-import { ContractFacts, unparsed } from '../../parse/contract-facts.ts';
+import { ContractFacts } from '../../parse/contract-facts.ts';
 import { isSchema, saysSchema, SCHEMA_FILE } from '../../parse/json-schema.ts';
 import { NamedSchemas, type NamedSchema } from '../../parse/named-schemas.ts';
 import { childOf, References, type Place } from '../../parse/references.ts';
@@ -23,7 +23,7 @@ function read(source: Source): SourceFacts {
   const { repo, path, text } = source;
   const { trees, diagnostics } = readTrees(text, path);
   const [tree] = trees;
-  if (!tree) return { nodes: diagnostics.length > 0 ? [unparsed(repo, path, diagnostics)] : [], edges: [], diagnostics };
+  if (!tree) return { nodes: [], edges: [], diagnostics };
   if (!isStandalone(tree.value, path)) return { nodes: [], edges: [], diagnostics: [] };
   const references = new References(source, tree);
   const facts = new ContractFacts();

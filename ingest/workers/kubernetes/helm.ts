@@ -105,7 +105,7 @@ function values({ repo, path }: Source, facts: Facts, tree: Tree, { id }: Chart)
         for (const [variable, text] of entriesOf(inner))
           if (!isRecord(text))
             declareConfig(facts, { ...place, span: tree.spanOf([...here, variable]) }, id, variable, 'helm-values', {
-              value: String(text),
+              value: scalarOf(text),
             });
         for (const [index, entry] of itemsOf(inner).entries()) {
           const variable = textOf(memberOf(entry, 'name'));

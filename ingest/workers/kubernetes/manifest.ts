@@ -63,9 +63,9 @@ function keysOf(manifest: Manifest, by: NodeId, section: string, secret?: true):
   const path = section.split('.');
   for (const [name, value] of entriesOf(valueAt(manifest.value, path))) {
     const at = [...path, name];
-    const text = typeof value === 'string' ? value : String(value);
+    const text = scalarOf(value);
     // `nginx.conf: |` is a file, not a setting.
-    if (!secret && text.trim().includes('\n') && name.includes('.')) continue;
+    if (!secret && text?.trim().includes('\n') && name.includes('.')) continue;
     declareConfig(manifest.facts, placeOf(manifest, at), by, name, 'kubernetes-data', { value: text, secret });
   }
 }

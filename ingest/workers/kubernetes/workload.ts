@@ -2,7 +2,7 @@ import { resourceId, serviceId, type NodeId } from '../../../graph/model/id.ts';
 import type { Facts } from '../../facts.ts';
 import { declareConfig, readConfig } from '../../parse/environment.ts';
 import { imageNode } from '../../parse/image.ts';
-import { entriesOf, itemsOf, memberOf, textOf, type Tree, type TreePath, valueAt } from '../../parse/tree.ts';
+import { entriesOf, itemsOf, memberOf, scalarOf, textOf, type Tree, type TreePath, valueAt } from '../../parse/tree.ts';
 
 /** One manifest: a document, or an item of a `List`. */
 export interface Manifest {
@@ -22,16 +22,13 @@ export interface Manifest {
 }
 
 /** Where the template of pods stands in what makes pods. */
-const POD_SPEC: Readonly<Record<string, TreePath>> = {
-  Pod: [],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  ...Object.fromEntries(
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'Rollout'].map((kind) => [
-      kind,
-      ['spec', 'template'],
-    ]),
+const POD_SPEC: ReadonlyMap<string, TreePath> = new Map<string, TreePath>([
+  ['Pod', []],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+  ...['Service', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'Rollout'].map(
+    (kind) => [kind, ['spec', 'template']] as const,
   ),
-};
+]);
 
 export const manifestId = (repo: string, kind: string, name: string, namespace?: string): NodeId =>
   resourceId(repo, ['k8s', ...(namespace === undefined ? [] : [namespace]), kind, name].join('/'));
@@ -40,13 +37,13 @@ export const placeOf = ({ repo, file, tree, at }: Manifest, path: TreePath = [])
 
 export const labelsOf = (value: unknown): readonly string[] =>
   entriesOf(value)
-    .map(([name, text]) => `${name}=${String(text)}`)
+    .map(([name, text]) => `${name}=${scalarOf(text) ?? ''}`)
     .sort();
 
 /** What runs: a service, the images it is made of and the configuration that its containers are given. */
 export function workload(manifest: Manifest): void {
   const { repo, file, facts, value, kind, name, namespace, chart } = manifest;
-  const podPath = kind === 'Service' ? (['spec', 'template'] as const) : POD_SPEC[kind];
+  const podPath = POD_SPEC.get(kind);
   if (!podPath) return;
   const pod: TreePath = [...podPath, 'spec'];
   const spec = valueAt(value, pod);

@@ -1,4 +1,3 @@
-import { makeId } from '../../../graph/model/id.ts';
 import type { SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { createCodeFile } from './code-file.ts';
 import { go } from './go.ts';
@@ -22,29 +21,25 @@ export const languagesFormat: SourceFormat = {
   version: 1,
   claims: (path) => isManifest(path) || LANGUAGES.some(({ files }) => files.test(path)),
   async read(source): Promise<SourceFacts> {
-    const { repo, path, text } = source;
+    const { path, text } = source;
     if (isManifest(path)) return readManifest(source);
     const language = LANGUAGES.find(({ files }) => files.test(path));
     if (!language) return { nodes: [], edges: [], diagnostics: [] };
     const file = createCodeFile(source, language.name);
-    if (text.length > LONGEST) return tooLarge(file.facts(language.testFramework, language.isTestFile(path)), repo, path, text.length);
+    const unread = (code: string, message: string): SourceFacts => ({
+      ...file.facts(language.testFramework, language.isTestFile(path)),
+      diagnostics: [{ code, severity: 'error', message, file: path, span: { line: 1, col: 1, endLine: 1, endCol: 1 } }],
+    });
+    if (text.length > LONGEST)
+      return unread('too-large', `Has ${text.length} characters; the most that are read of a source file are ${LONGEST}.`);
     const grammar = await grammarOf(language.name, language.query);
     let facts: SourceFacts | undefined;
     grammar.match(text, (matches) => {
       language.read(file, matches);
       facts = file.facts(language.testFramework, language.isTestFile(path));
     });
-    return facts ?? file.facts(language.testFramework, false);
+    return (
+      facts ?? unread('parse-failure', `Is no ${language.name}, or lacks the ends of thousands of its parts; only that it exists is known.`)
+    );
   },
 };
-
-function tooLarge(facts: SourceFacts, repo: string, path: string, length: number): SourceFacts {
-  const message = `Has ${length} characters; the most that are read of a source file are ${LONGEST}.`;
-  const span = { line: 1, col: 1, endLine: 1, endCol: 1 };
-  const id = makeId({ repo, scheme: 'gap', path, descriptor: `too-large:${path}` });
-  return {
-    ...facts,
-    nodes: [...facts.nodes, { id, kind: 'Gap', name: path, repo, file: path, span, props: { reason: 'too-large', message } }],
-    diagnostics: [{ code: 'too-large', severity: 'warning', message, file: path, span }],
-  };
-}

@@ -6,15 +6,19 @@ import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
 import type { Edge } from '../../../graph/model/edge.ts';
 import { makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
-import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import type { Diagnostic, Span } from '../../../graph/model/provenance.ts';
+import { gapsOf } from '../../gap.ts';
 import { keysText, type LinkKey } from '../../keys.ts';
+import { readTrees, valueAt, type Tree } from '../../parse/tree.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker } from '../../worker.ts';
 import { folderOf } from '../../parse/paths.ts';
-import { readTrees, valueAt } from '../../parse/tree.ts';
 
 const NAME = 'package';
 const MANIFEST = /(?:^|\/)package\.json$/;
 const SOURCE = /\.[cm]?[jt]sx?$/;
+/** Bytes. Larger ones are no manifests. */
+const LARGEST = 5_000_000;
+const TOP = { line: 1, col: 1, endLine: 1, endCol: 1 };
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
 const Dependencies = z.record(z.string(), z.unknown()).optional().catch(undefined);
@@ -39,7 +43,8 @@ type Manifest = z.infer<typeof Manifest>;
 interface ReadManifest {
   readonly file: DiscoveredFile;
   readonly folder: string;
-  readonly text: string;
+  /** Absent where it cannot be read. */
+  readonly tree?: Tree;
   readonly manifest: Manifest;
   readonly problem?: Diagnostic;
 }
@@ -78,25 +83,24 @@ async function* extract({ name: repo, root }: Repository, input: ExtractInput, o
 
 async function readManifest(root: string, file: DiscoveredFile): Promise<ReadManifest> {
   const folder = file.path.replace(MANIFEST, '');
-  const failed = (code: string, message: string): ReadManifest => ({
+  const failed = (code: string, message: string, span: Span = TOP): ReadManifest => ({
     file,
     folder,
-    text: '',
     manifest: {},
-    problem: { code, severity: 'warning', message, file: file.path },
+    problem: { code, severity: 'error', message, file: file.path, span },
   });
+  if (file.size > LARGEST) return failed('too-large', `Has ${file.size} bytes; the largest package.json read is ${LARGEST}.`);
   let text;
   try {
     text = await readFile(`${root}/${file.path}`, 'utf8');
   } catch (error) {
     return failed('unreadable', `Cannot be read: ${String(error)}`.replaceAll(`${root}/`, ''));
   }
-  try {
-    const parsed = Manifest.safeParse(JSON.parse(text));
-    return parsed.success ? { file, folder, text, manifest: parsed.data } : failed('invalid-manifest', 'Is no JSON object.');
-  } catch (error) {
-    return failed('parse-failure', `Is not valid JSON: ${String(error)}`);
-  }
+  const { trees, diagnostics } = readTrees(text, file.path);
+  const [problem] = diagnostics;
+  if (problem) return failed('parse-failure', problem.message, problem.span);
+  const parsed = Manifest.safeParse(trees[0]?.value);
+  return parsed.success ? { file, folder, tree: trees[0]!, manifest: parsed.data } : failed('invalid-manifest', 'Is no JSON object.');
 }
 
 /** Source files by the folder of their nearest manifest. */
@@ -126,7 +130,9 @@ function factsOf(
   const { file, folder, manifest, problem } = read;
   const name = manifest.name ?? (folder || '.');
   const id = makeId({ repo, scheme: 'pkg', path: name });
-  const lineOf = linesOf(read.text, file.path);
+  /** Of a key; 1 where it does not stand. */
+  const lineOf = (...keys: readonly string[]): number =>
+    read.tree && valueAt(read.tree.value, keys) !== undefined ? read.tree.spanOf(keys).line : 1;
   const declared = (from: NodeId, type: Edge['type'], to: NodeId, line: number): Edge => ({
     from,
     type,
@@ -163,7 +169,7 @@ function factsOf(
       if (!local.has(dependency)) nodes.set(to, { id: to, kind: 'Package', name: dependency, props: { external: true } });
     }
   return {
-    nodes: [...nodes.values()],
+    nodes: [...nodes.values(), ...(problem ? gapsOf(repo, file.path, NAME, [problem]) : [])],
     edges: [
       declared(makeId({ repo, scheme: 'repo', path: repo }), 'CONTAINS', id, line),
       ...edges.values(),
@@ -172,10 +178,4 @@ function factsOf(
     diagnostics: problem ? [problem] : [],
     keys: [{ key: 'package', id, name, folder, ...(start === undefined ? {} : { starts: lineOf('scripts', start) }) }],
   };
-}
-
-/** Finds the line on which a key of a JSON text stands; 1 when it does not. */
-function linesOf(text: string, file: string): (...keys: readonly string[]) => number {
-  const [tree] = readTrees(text, file).trees;
-  return (...keys) => (tree && valueAt(tree.value, keys) !== undefined ? tree.spanOf(keys).line : 1);
 }

@@ -24,7 +24,7 @@ function read({ repo, path, text }: Source): SourceFacts {
     const line = Math.min(lines.count, Number(/\(line (\d+)\)/.exec(said)?.[1] ?? 1));
     const message = `Is not valid Protocol Buffers: ${said.slice(0, 200)}. Nothing of the file is known until that is corrected.`;
     const span = { line, col: 1, endLine: line, endCol: 1 };
-    return { nodes: [], edges: [], diagnostics: [{ code: 'parse-failure', severity: 'warning', message, file: path, span }] };
+    return { nodes: [], edges: [], diagnostics: [{ code: 'parse-failure', severity: 'error', message, file: path, span }] };
   }
   const name = parsed.package ?? apiName(path, undefined, repo);
   return factsOf(parsed.root, { repo, file: path, api: name, package: parsed.package ?? '', lines, positions: positionsOf(text) });

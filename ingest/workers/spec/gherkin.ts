@@ -20,20 +20,21 @@ export const gherkin: SpecFormat = { claims: (path) => path.endsWith('.feature')
 function readGherkin(source: Source): SourceFacts {
   const statement = createStatement(source);
   const rows = source.text.split(/\r?\n/);
-  const spanOf: SpanOf = (location, last = location.line) => ({
-    line: location.line,
-    col: location.column ?? 1,
-    endLine: last,
-    endCol: (rows[last - 1]?.length ?? 0) + 1,
-  });
+  const spanOf: SpanOf = (location, end = location.line) => {
+    // What is missing at the end stands after it.
+    const [line, last] = [Math.min(location.line, rows.length), Math.min(end, rows.length)];
+    const endCol = rows[last - 1]!.length + 1;
+    return { line, col: line === location.line ? (location.column ?? 1) : endCol, endLine: last, endCol };
+  };
   const { document, problems } = parse(source.text);
-  for (const { message, location } of problems) statement.problem('parse-failure', message, spanOf(location));
+  for (const { code = 'parse-failure', message, location } of problems) statement.problem(code, message, spanOf(location), 'error');
   const feature = document?.feature;
   if (feature) readFeature(statement, source, feature, spanOf);
   return statement.facts();
 }
 
 interface Problem {
+  readonly code?: 'too-large';
   readonly message: string;
   readonly location: Location;
 }
@@ -42,7 +43,13 @@ function parse(text: string): { readonly document?: GherkinDocument; readonly pr
   const start = { line: 1, column: 1 };
   if (text.length > LONGEST)
     return {
-      problems: [{ message: `Has ${text.length} characters; the most that are read of a feature are ${LONGEST}.`, location: start }],
+      problems: [
+        {
+          code: 'too-large',
+          message: `Has ${text.length} characters; the most that are read of a feature are ${LONGEST}.`,
+          location: start,
+        },
+      ],
     };
   let ids = 0;
   const parser = new Parser(new AstBuilder(() => String(ids++)), new GherkinClassicTokenMatcher());
@@ -52,10 +59,11 @@ function parse(text: string): { readonly document?: GherkinDocument; readonly pr
     const errors = error instanceof Errors.CompositeParserException ? error.errors : [error];
     return {
       problems: errors.slice(0, MOST_PROBLEMS).map((one) => ({
-        message: messageOf(one)
+        message: `${messageOf(one)
           .replace(/^\(\d+:\d+\):\s*/, '')
           .split('\n')[0]!
-          .slice(0, 500),
+          .slice(0, 500)
+          .replace(/\.?$/, '.')} Nothing of the feature is known until that is corrected.`,
         location: one instanceof Errors.GherkinException ? one.location : start,
       })),
     };

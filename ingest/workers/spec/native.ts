@@ -35,7 +35,7 @@ export const native: SpecFormat = {
 function readNative(source: Source): SourceFacts {
   const { trees, diagnostics } = readTrees(source.text, source.path);
   const statement = createStatement(source);
-  for (const { message, span, code } of diagnostics) if (span) statement.problem(code, message, span);
+  for (const { message, span, code, severity } of diagnostics) if (span) statement.problem(code, message, span, severity);
   for (const tree of trees) if (isRecord(tree.value)) readSpec(source, tree, statement);
   return statement.facts();
 }

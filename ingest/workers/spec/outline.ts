@@ -70,7 +70,7 @@ export function outlineOf(text: string): readonly Block[] {
   }
   return blocks.map(({ line, lines, ...block }) => {
     const last = lines.at(-1);
-    const endCol = last ? last.text.length + 1 : block.title.length + block.level + 2;
+    const endCol = last ? last.text.length + 1 : block.level === 0 ? 1 : block.title.length + block.level + 2;
     return { ...block, lines, span: { line, col: 1, endLine: last?.line ?? line, endCol } };
   });
 }

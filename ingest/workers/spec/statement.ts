@@ -35,7 +35,7 @@ export interface Statement {
   mention(from: NodeId, named: Named, span: Span): void;
   /** Another name under which people refer to a criterion; `byPlace` where it only says which of the list it is. */
   alias(id: NodeId, feature: string, name: string, byPlace?: true): void;
-  problem(code: string, message: string, span: Span): void;
+  problem(code: string, message: string, span: Span, severity?: Diagnostic['severity']): void;
   facts(): SourceFacts;
 }
 
@@ -102,7 +102,7 @@ export function createStatement({ repo, path, text: source }: Source): Statement
     },
     alias: (id, feature, name, byPlace) =>
       add({ key: 'criterion', id, spec: specId(repo, feature), feature, name, ...(byPlace ? { byPlace } : {}) }, id, name),
-    problem: (code, message, span) => void diagnostics.push({ code, severity: 'warning', message, file: path, span }),
+    problem: (code, message, span, severity = 'warning') => void diagnostics.push({ code, severity, message, file: path, span }),
     facts: () => ({ nodes: [...nodes.values()], edges: [...edges.values()], diagnostics, keys: [...keys.values()] }),
   };
   const mentionAll = (from: NodeId, text: string, span: Span): void => {

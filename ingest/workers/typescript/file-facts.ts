@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import type { Edge, EdgeType } from '../../../graph/model/edge.ts';
-import { configKeyId, declarationId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
+import { configKeyId, declarationId, gapId, makeId, moduleId, type NodeId } from '../../../graph/model/id.ts';
 import type { GapReason, Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import { gapNode } from '../../gap.ts';
 import type { LinkKey } from '../../keys.ts';
 import { isKnownPackage } from '../../known-packages.ts';
 import type { Repository } from '../../worker.ts';
@@ -158,13 +159,13 @@ const SHORTENED: Record<Shortened, string> = {
 /** The facts of a file that was not analysed: that it exists, and why nothing more is known. */
 export function unreadFile(repo: string, path: string, reason: 'unreadable' | 'parse-failure', problem?: string): FileFacts {
   const module = moduleId(repo, path);
-  const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${path}` });
   const message = GAP_MESSAGES[reason](path);
+  const gap = gapNode({ repo, file: path, span: TOP }, reason, path, message);
   const bare = unownedFile(repo, path);
   return {
     ...bare,
-    nodes: [...bare.nodes, { id, kind: 'Gap', name: path, repo, file: path, span: TOP, props: { reason, message } }],
-    edges: [gapEdge(module, id)],
+    nodes: [...bare.nodes, gap],
+    edges: [gapEdge(module, gap.id)],
     diagnostics: [
       { code: reason, severity: 'error', message: problem === undefined ? message : `${message} ${problem}`, file: path, span: TOP },
     ],
@@ -226,11 +227,11 @@ function createGaps(
   return {
     state(reason, text, at) {
       const detail = text.replaceAll('\0', '\\0');
-      const id = makeId({ repo, scheme: 'gap', path, descriptor: `${reason}:${detail}` });
+      const id = gapId(repo, path, reason, detail);
       if (!found.has(id)) {
         const start = file.getLineAndCharacterOfPosition(at === file ? 0 : at.getStart(file));
         const span = { line: start.line + 1, col: start.character + 1, endLine: start.line + 1, endCol: start.character + 1 };
-        found.set(id, { id, kind: 'Gap', name: detail, repo, file: path, span, props: { reason, message: GAP_MESSAGES[reason](detail) } });
+        found.set(id, gapNode({ repo, file: path, span }, reason, detail, GAP_MESSAGES[reason](detail), detail));
       }
       return id;
     },

@@ -50,20 +50,20 @@ export const hono: Dialect = {
   },
 };
 
-const TARGETS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
-  json: 'body',
-  form: 'body',
-  query: 'query',
-  param: 'params',
-  header: 'headers',
-};
+const TARGETS: ReadonlyMap<string, 'body' | 'query' | 'params' | 'headers'> = new Map<string, 'body' | 'query' | 'params' | 'headers'>([
+  ['json', 'body'],
+  ['form', 'body'],
+  ['query', 'query'],
+  ['param', 'params'],
+  ['header', 'headers'],
+]);
 
 /** `zValidator('json', schema)` among the middlewares. */
 function validated(args: readonly Expr[]): Pick<SaidRoute, 'schemas'> {
   const schemas: Record<string, readonly Expr[]> = {};
   for (const argument of args) {
     if (argument.is !== 'call' || argument.args[0]?.is !== 'text' || !argument.args[1]) continue;
-    const part = TARGETS[argument.args[0].text];
+    const part = TARGETS.get(argument.args[0].text);
     if (part !== undefined) schemas[part] = [...(schemas[part] ?? []), argument.args[1]];
   }
   return Object.keys(schemas).length > 0 ? { schemas } : {};

@@ -11,12 +11,12 @@ import { nestApplications } from './nest-application.ts';
 const METHODS: ReadonlyMap<string, string> = new Map(
   ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All'].map((name) => [name, name.toUpperCase()]),
 );
-const PARTS: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
-  Body: 'body',
-  Query: 'query',
-  Param: 'params',
-  Headers: 'headers',
-};
+const PARTS: ReadonlyMap<string, 'body' | 'query' | 'params' | 'headers'> = new Map<string, 'body' | 'query' | 'params' | 'headers'>([
+  ['Body', 'body'],
+  ['Query', 'query'],
+  ['Param', 'params'],
+  ['Headers', 'headers'],
+]);
 /** Decorators of @nestjs/swagger by which a success is described. */
 const ANSWERS = new Set(['ApiResponse', 'ApiOkResponse', 'ApiCreatedResponse', 'ApiAcceptedResponse', 'ApiDefaultResponse']);
 const DEEPEST_BASE = 6;
@@ -122,7 +122,7 @@ function described(all: readonly Decorator[]): Pick<SaidRoute, 'types'> {
   };
   for (const { name, args, key } of all) {
     const { on, type = [] } = key.value;
-    const part = on === 'parameter' ? PARTS[name] : undefined;
+    const part = on === 'parameter' ? PARTS.get(name) : undefined;
     // `@Param('id')` is one member, its name is in the path.
     if (part !== undefined && args[0]?.is === 'text') types[part].push({ members: { [args[0].text]: type } });
     else if (part !== undefined) types[part].push(...type);

@@ -5,8 +5,13 @@ import { snapshotOf } from '../snapshot/snapshots.ts';
 import { sceneOf, type Arrow } from './scene.ts';
 
 /** Asks of a system that consists of what some arrows name. */
-async function ask(arrows: readonly Arrow[], target: string, change: ChangeKind): Promise<ImpactAnswer> {
-  const { nodes, edges } = sceneOf(arrows);
+async function ask(
+  arrows: readonly Arrow[],
+  target: string,
+  change: ChangeKind,
+  props: Readonly<Record<string, object>> = {},
+): Promise<ImpactAnswer> {
+  const { nodes, edges } = sceneOf(arrows, props);
   const options = { change, minConfidence: 0, maxDistance: 64, limit: Infinity, paths: true };
   return answerImpact(
     await snapshotOf(nodes, edges),
@@ -183,5 +188,24 @@ describe('a change of data, events, configuration, demands', () => {
       'code:user.ts#register': 'review',
     });
     expect(effects(await ask(arrows, 'code:user.ts#User.email', 'remove'))).toEqual({ 'policy:pii/P-2': 'review' });
+  });
+});
+
+describe('documents that were not read', () => {
+  it.each([
+    ['table:orders', 'gap:db/V2.sql#parse-failure:sql', 'unknown'],
+    ['table:orders', 'gap:deploy/web.yaml#parse-failure:kubernetes', 'compatible'],
+    ['env:API_URL', 'gap:deploy/web.yaml#too-large:kubernetes', 'unknown'],
+    ['api:user#User.email', 'gap:admin.yaml#unreadable:openapi', 'unknown'],
+    ['doc:README.md', 'gap:db/V2.sql#parse-failure:sql', 'compatible'],
+  ] as const)('hide what may depend on %s: with %s the answer is %s', async (thing, gap, verdict) => {
+    const answer = await ask([], thing, 'remove', { [thing]: {}, [gap]: { reason: 'parse-failure', message: '' } });
+    expect(answer.verdict).toBe(verdict);
+    expect(answer.unknown.map(({ id }) => id)).toEqual(verdict === 'unknown' ? [`shop//${gap}`] : []);
+  });
+
+  it('hide nothing where something certain was found', async () => {
+    const gap = { 'gap:admin.yaml#parse-failure:openapi': { reason: 'parse-failure', message: '' } };
+    expect((await ask(WIRE, FIELD, 'remove', gap)).unknown).toEqual([]);
   });
 });

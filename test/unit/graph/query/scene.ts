@@ -6,6 +6,7 @@ export type Arrow = readonly [from: string, type: EdgeType, to: string, facts?: 
 
 /** Kinds by how their ids are written; a scene may say otherwise. */
 const KINDS: readonly (readonly [RegExp, NodeKind])[] = [
+  [/^gap:/, 'Gap'],
   [/^api:\w+#[A-Z]+ \S+ /, 'SchemaProperty'],
   [/^api:\w+#[A-Z]+ /, 'Operation'],
   [/^api:\w+#\w+\./, 'SchemaProperty'],

@@ -23,6 +23,13 @@ describe('matchExpression', () => {
   });
 });
 
+it('searches the beginning of what is endless', () => {
+  const [, , doc] = searchTextOf(functionNode('src/cart.ts', 'Cart', { doc: `Fills it. ${'x'.repeat(5_000_000)}` }));
+  expect(doc).toMatch(/^fills it x+$/);
+  expect(doc.length).toBeLessThan(50_000);
+  expect(matchExpression('y'.repeat(5_000_000))).toMatch(/^"y+"$/);
+});
+
 it('searches a declaration by name, place and doc comment', () => {
   const node = functionNode('src/cart.ts', 'Cart.addItem', { doc: 'Fills it.' });
   expect(searchTextOf(node)).toEqual(['additem add item', 'src cart ts cart additem add item', 'fills it']);

@@ -301,9 +301,9 @@ describe('what is wrong with an OpenAPI document', () => {
     expect(codes(await read(text))).toEqual([]);
   });
 
-  it('states a gap where nothing can be read', async () => {
-    const { things } = await read('{"openapi": "3.0.0", "paths": ', {}, 'broken.json');
-    expect(things).toEqual(['Gap shop//gap:broken.json#parse-failure:broken.json']);
+  it('says what is lost where nothing can be read', async () => {
+    const { things, diagnostics } = await read('{"openapi": "3.0.0", "paths": ', {}, 'broken.json');
+    expect([things, `${diagnostics[0]?.code} ${diagnostics[0]?.severity}`]).toEqual([[], 'parse-failure error']);
   });
 });
 
