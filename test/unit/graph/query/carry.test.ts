@@ -5,9 +5,9 @@ import { snapshotOf } from '../snapshot/snapshots.ts';
 import { sceneOf, type Arrow } from './scene.ts';
 
 /** Asks of a system that consists of what some arrows name. */
-async function ask(arrows: readonly Arrow[], target: string, change: ChangeKind): Promise<ImpactAnswer> {
+async function ask(arrows: readonly Arrow[], target: string, change: ChangeKind, minConfidence = 0): Promise<ImpactAnswer> {
   const { nodes, edges } = sceneOf(arrows);
-  const options = { change, minConfidence: 0, maxDistance: 64, limit: Infinity, paths: true };
+  const options = { change, minConfidence, maxDistance: 64, limit: Infinity, paths: true };
   return answerImpact(
     await snapshotOf(nodes, edges),
     nodes.find(({ id }) => id === `shop//${target}`)!,
@@ -183,5 +183,42 @@ describe('a change of data, events, configuration, demands', () => {
       'code:user.ts#register': 'review',
     });
     expect(effects(await ask(arrows, 'code:user.ts#User.email', 'remove'))).toEqual({ 'policy:pii/P-2': 'review' });
+  });
+});
+
+describe('tests to run', () => {
+  const CRITERIA: readonly Arrow[] = [
+    ['test:user.test.ts', 'CONTAINS', 'test:user.test.ts#mails'],
+    ['test:user.test.ts', 'CONTAINS', 'test:user.test.ts#waits'],
+    ['test:user.test.ts#mails', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:user.test.ts#waits', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:page.test.ts', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:page.test.ts', 'CONTAINS', 'test:page.test.ts#shows'],
+    ['test:page.test.ts#shows', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:other.test.ts', 'VERIFIES', 'spec:user/AC-2'],
+  ];
+
+  it('are those that check a criterion: its cases, or the file as a whole', async () => {
+    const { tests } = await ask(CRITERIA, 'spec:user/AC-1', 'tighten');
+    expect(tests.map(({ ref, cases, reason }) => [ref, cases, reason])).toEqual([
+      ['test:page.test.ts', [], 'checks it'],
+      ['test:user.test.ts', ['mails', 'waits'], 'checks it'],
+    ]);
+    expect((await ask(CRITERIA, 'spec:user/AC-1', 'remove')).tests.map(({ reason }) => reason)).toEqual([
+      'checks it by name',
+      'checks it by name',
+    ]);
+  });
+
+  it('are as sure as what they are run for has to be', async () => {
+    const tested: readonly Arrow[] = [
+      ...WIRE,
+      ['code:web/page.test.ts', 'CALLS', 'code:web/user-page.ts#UserPage', ['called']],
+      ['test:web/page.test.ts', 'TESTS', 'code:web/page.test.ts'],
+    ];
+    const at = async (least: number): Promise<readonly string[]> =>
+      (await ask(tested, FIELD, 'remove', least)).tests.map(({ file }) => file);
+    expect(await at(0.5)).toEqual(['web/page.test.ts']);
+    expect(await at(0.95)).toEqual([]);
   });
 });
