@@ -12,6 +12,8 @@ const KNOWN: readonly RegExp[] = [
   // HTTP servers
   /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|koa-mount|restify|polka|@hono\/.+|h3|elysia)(\/.*)?$/,
   /^(@fastify\/.+|fastify-plugin|@nestjs\/.+|nestjs-.+|next|next\/.+|@trpc\/server(\/.*)?|routing-controllers|tsoa|@tsed\/.+|@apollo\/.+)$/,
+  // GraphQL servers
+  /^(@graphql-tools\/.+|graphql-tools|apollo-server(-.+)?|graphql-yoga|@graphql-yoga\/.+|mercurius|graphql-modules|graphql-http(\/.*)?|express-graphql|type-graphql)$/,
   // HTTP clients
   /^(axios|got|ky|ky-universal|node-fetch|cross-fetch|undici|isomorphic-fetch|superagent|supertest|supertest-.+|openapi-fetch|openapi-react-query|request|request-promise|needle|wretch|ofetch|phin|@angular\/common\/http|@trpc\/client|@playwright\/test)$/,
   /^(swr|react-query|@tanstack\/.+-query|axios-.+|graphql-request|@apollo\/client(\/.*)?|urql|graphql-tag)$/,

@@ -7,6 +7,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./owners.ts')).ownersLinker,
   async () => (await import('./tables.ts')).tablesLinker,
   async () => (await import('./graphql.ts')).graphqlLinker,
+  async () => (await import('./graphql-resolvers.ts')).graphqlResolversLinker,
   async () => (await import('./endpoints.ts')).endpointsLinker,
   async () => (await import('./calls.ts')).callsLinker,
   async () => (await import('./fields.ts')).fieldsLinker,

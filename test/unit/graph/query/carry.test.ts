@@ -186,6 +186,38 @@ describe('a change of data, events, configuration, demands', () => {
   });
 });
 
+describe('a change of a GraphQL schema', () => {
+  const LIBRARY: readonly Arrow[] = [
+    ['code:books.ts#findBook', 'HANDLES', 'gql:library#Query.book'],
+    ['code:books.ts#loadAuthor', 'HANDLES', 'gql:library#Book.author'],
+    ['code:books.ts#listBooks', 'HANDLES', 'gql:library#Author.books'],
+    ['gql:library#Query.book', 'HAS_PROPERTY', 'gql:library#Query.book(id)'],
+    ['gql:library#Author.books', 'HAS_PROPERTY', 'gql:library#Author.books(first)'],
+    ['doc:web/page.gql#Page', 'INVOKES', 'gql:library#Query.book'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Query.book(id)'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Book.author'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Author.books'],
+    ['doc:web/shelf.gql#Shelf', 'MAPS_TO', 'gql:library#Author.books'],
+    ['doc:web/shelf.gql#Shelf', 'MAPS_TO', 'gql:library#Author.books(first)'],
+  ];
+  const of = async (target: string, change: ChangeKind): Promise<Readonly<Record<string, string>>> =>
+    effects(await ask(LIBRARY, `gql:library#${target}`, change));
+  const [PAGE, SHELF] = ['doc:web/page.gql#Page', 'doc:web/shelf.gql#Shelf'];
+
+  it('breaks the client documents that select a field that goes, and its resolver', async () => {
+    expect(await of('Query.book', 'remove')).toEqual({ [PAGE]: 'breaks', 'code:books.ts#findBook': 'breaks' });
+    expect(await of('Book.author', 'rename')).toEqual({ [PAGE]: 'breaks', 'code:books.ts#loadAuthor': 'breaks' });
+    expect(await of('Book.author', 'make-required')).toEqual({ 'code:books.ts#loadAuthor': 'breaks' });
+    expect(await of('Book.author', 'make-optional')).toEqual({});
+  });
+
+  it('breaks those that give an argument that goes, and those that do not give one that is required', async () => {
+    expect(await of('Author.books(first)', 'remove')).toEqual({ [SHELF]: 'breaks', 'code:books.ts#listBooks': 'breaks' });
+    expect(await of('Author.books(first)', 'make-required')).toEqual({ [PAGE]: 'breaks' });
+    expect(await of('Query.book(id)', 'make-required')).toEqual({});
+  });
+});
+
 describe('tests to run', () => {
   const CRITERIA: readonly Arrow[] = [
     ['test:user.test.ts', 'CONTAINS', 'test:user.test.ts#mails'],
