@@ -20,6 +20,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./queries.ts')).queriesLinker,
   async () => (await import('./imports.ts')).importsLinker,
   async () => (await import('./coverage.ts')).coverageLinker,
+  async () => (await import('./history.ts')).historyLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));
