@@ -1,6 +1,7 @@
 import type { Edge, EdgeType } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import type { GraphqlFieldKey, GraphqlUseKey, LinkKeys, Published } from '../keys.ts';
+import { usesInCode } from './graphql/documents-in-code.ts';
 import { graphqlSchemasOf, type GraphqlSchema } from './graphql/schemas.ts';
 import type { Linker, Links } from './linker.ts';
 
@@ -13,7 +14,8 @@ const DEEPEST = 20;
 
 function link(repo: string, keys: LinkKeys): Links {
   const schemas = graphqlSchemasOf(keys);
-  const uses = keys.of('graphql-use');
+  if (schemas.length === 0) return { nodes: [], edges: [] };
+  const uses = [...keys.of('graphql-use'), ...usesInCode(keys)];
   const edges = new Map<string, Edge>();
   const fragments = new Map<string, Published<GraphqlUseKey>[]>();
   for (const use of uses) {
