@@ -47,7 +47,7 @@ function link(repo: string, keys: LinkKeys): Links {
     for (const schema of candidates) {
       const confidence = candidates.length === 1 ? 1 : 0.5;
       if (type !== undefined) {
-        // Input types have no field keys: the edge is hidden where there is no such type.
+        // Enumerations and scalars have no field keys: the edge is hidden where there is no such type.
         if (!BUILT_IN.test(type)) add(from, 'USES_TYPE', `${schema.api}#${type}`, confidence, 'graphql-variable', use);
       } else if (spread !== undefined) {
         if (typeAt(schema, root, path) !== undefined) follow(use, from, schema, confidence, spread, new Set(), 0);

@@ -10,6 +10,7 @@ const PACKAGES = /^(?:@nestjs\/graphql|type-graphql)$/;
 const ROOT_OF: Readonly<Record<string, string>> = { Query: 'Query', Mutation: 'Mutation', Subscription: 'Subscription' };
 const FIELDS = new Set(['ResolveField', 'ResolveProperty', 'FieldResolver']);
 const OBJECTS = new Set(['ObjectType', 'InterfaceType', 'InputType']);
+const DEEPEST_BASE = 6;
 
 interface Decorator {
   readonly name: string;
@@ -37,20 +38,23 @@ export function* resolverClasses(keys: LinkKeys): Iterable<Resolver> {
     const type = typeIn(args[0], objects);
     if (type !== undefined) resolved.set(key.value.id, type);
   }
+  const derived = new Map<NodeId, NodeId[]>();
+  for (const { value } of keys.of('type'))
+    for (const { id } of value.bases ?? []) if (id !== undefined) derived.set(id, [...(derived.get(id) ?? []), value.id]);
+  /** What the fields of a class are fields of: its own type, and those of the classes that extend it. */
+  const typesWith = (id: NodeId, depth = 0): ReadonlySet<string> =>
+    new Set([
+      ...[objects.get(id) ?? []].flat(),
+      ...(depth < DEEPEST_BASE ? (derived.get(id) ?? []).flatMap((each) => [...typesWith(each, depth + 1)]) : []),
+    ]);
   for (const { name, args, key } of decorators) {
     const { repo, file, value } = key;
     const { id, on, line, col } = value;
     const holder = id.slice(0, id.lastIndexOf('.'));
     const said = { repo, field: nameIn(args) ?? lastName(id), from: id, at: { file, line, col }, certain: true };
-    const isField = name === 'Field' && (on === 'property' || on === 'method');
-    if (isField && objects.has(holder))
-      yield {
-        ...said,
-        type: objects.get(holder)!,
-        rule: 'graphql-decorator',
-        confidence: 0.95,
-        ...(on === 'property' ? { mirrors: true as const } : {}),
-      };
+    if (name === 'Field' && (on === 'property' || on === 'method'))
+      for (const type of typesWith(holder))
+        yield { ...said, type, rule: 'graphql-decorator', confidence: 0.95, ...(on === 'property' ? { mirrors: true as const } : {}) };
     if (on !== 'method') continue;
     const type = Object.hasOwn(ROOT_OF, name) ? ROOT_OF[name] : FIELDS.has(name) ? resolved.get(holder) : undefined;
     if (type !== undefined) yield { ...said, type, rule: 'graphql-decorator', confidence: 0.95 };

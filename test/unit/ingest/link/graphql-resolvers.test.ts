@@ -170,6 +170,25 @@ export class BookResolver {
     });
   });
 
+  it('takes inherited fields, and those of inputs', async () => {
+    const { arrows } = await link({
+      'schema.gql': 'type Query { user: User }\ntype User { id: ID name: String }\ninput NewUser { name: String }\n',
+      'user.ts': `import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+@ObjectType({ isAbstract: true })
+export abstract class Base { @Field(() => ID) id: string; }
+@ObjectType()
+export class User extends Base { @Field() name: string; }
+@InputType()
+export class NewUser { @Field({ name: 'name' }) called: string; }
+`,
+    });
+    expect(arrows()).toEqual([
+      'user.ts#Base.id MAPS_TO gql:shop#User.id',
+      'user.ts#NewUser.called MAPS_TO gql:shop#NewUser.name',
+      'user.ts#User.name MAPS_TO gql:shop#User.name',
+    ]);
+  });
+
   it('takes the schema of the package, else that which has most, else is less sure', async () => {
     const resolvers = 'export const resolvers = { Query: { books: () => [], shelf: () => null } };\n';
     const own = await link({
