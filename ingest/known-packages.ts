@@ -12,9 +12,11 @@ const KNOWN: readonly RegExp[] = [
   // HTTP servers
   /^(express|express-promise-router|fastify|koa|hono|@koa\/router|koa-router|koa-mount|restify|polka|@hono\/.+|h3|elysia)(\/.*)?$/,
   /^(@fastify\/.+|fastify-plugin|@nestjs\/.+|nestjs-.+|next|next\/.+|@trpc\/server(\/.*)?|routing-controllers|tsoa|@tsed\/.+|@apollo\/.+)$/,
+  // GraphQL servers
+  /^(@graphql-tools\/.+|graphql-tools|apollo-server(-.+)?|graphql-yoga|@graphql-yoga\/.+|mercurius|graphql-modules|graphql-http(\/.*)?|express-graphql|type-graphql)$/,
   // HTTP clients
   /^(axios|got|ky|ky-universal|node-fetch|cross-fetch|undici|isomorphic-fetch|superagent|supertest|supertest-.+|openapi-fetch|openapi-react-query|request|request-promise|needle|wretch|ofetch|phin|@angular\/common\/http|@trpc\/client|@playwright\/test)$/,
-  /^(swr|react-query|@tanstack\/.+-query|axios-.+|graphql-request|@apollo\/client(\/.*)?|urql|graphql-tag)$/,
+  /^(swr|react-query|@tanstack\/.+-query|axios-.+|graphql-request|@apollo\/client(\/.*)?|apollo-boost|@apollo\/react-.+|urql|@urql\/.+|graphql-tag|gatsby|react-relay)$/,
   // Messages
   /^(kafkajs|@confluentinc\/.+|node-rdkafka|amqplib(\/.*)?|amqp-connection-manager|nats|@nats-io\/.+|redis|ioredis|bullmq|bull|mqtt|pg-boss|@google-cloud\/pubsub|@azure\/service-bus|@azure\/event-hubs|@golevelup\/.+|sqs-consumer|node-nats-streaming)$/,
   /^(aws-sdk(\/.*)?|@aws-sdk\/.+|node:events|events|eventemitter2|eventemitter3|mitt|rxjs|socket\.io(-client)?|ws)$/,

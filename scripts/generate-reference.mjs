@@ -55,7 +55,7 @@ function carryRows() {
     [
       rule.any && `a site is ${rule.any.join(' or ')}`,
       rule.without && `a site is not ${rule.without.join(' or ')}`,
-      rule.field && `it is a ${rule.field} field`,
+      rule.field && (rule.field === 'argument' ? 'it is an argument' : `it is a ${rule.field} field`),
       rule.fromOwner && 'seen from the operation it belongs to',
       rule.unless && 'the other end does not use the field',
     ]

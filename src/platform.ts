@@ -96,7 +96,9 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     diagram: ({ kind, target, change }) =>
       ask(async ({ reader, snapshot }) => {
         const { drawDiagram } = await import('../graph/query/diagram/diagram.ts');
-        return drawDiagram(await snapshot(), kind, target === undefined ? undefined : await resolveTarget(reader, target), change);
+        const { DRAWN } = await import('../graph/query/diagram/kinds.ts');
+        const drawn = target === undefined ? undefined : await resolveTarget(reader, target, DRAWN[kind]);
+        return drawDiagram(await snapshot(), kind, drawn, change);
       }),
     stats: () => ask(async ({ reader }) => ({ generation: reader.generation, ...(await reader.counts()) })),
     diagnostics: (page) => ask(({ reader }) => reader.diagnostics(page)),

@@ -35,3 +35,9 @@ export type UnitDelta = z.infer<typeof UnitDelta>;
 export type GraphDelta = { readonly op: 'replace'; readonly delta: UnitDelta } | { readonly op: 'remove'; readonly unit: string };
 
 export const unitId = (repo: string, worker: string, path: string): string => `${repo}//${worker}:${path}`;
+
+/** Begins the worker name of units that state links. */
+export const LINKING = 'link/';
+
+/** Whether a linker states the unit of this id: what it says of things comes after what sources say. */
+export const isLinkUnit = (id: string): boolean => /^(?:(?!\/\/).)+\/\/link\//s.test(id);

@@ -114,7 +114,14 @@ export const Node = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('Module'),
-    props: z.object({ language: z.string(), projects: z.array(z.string()).optional(), doc: z.string().optional() }),
+    props: z.object({
+      language: z.string(),
+      projects: z.array(z.string()).optional(),
+      /** Commits that changed it, of those looked at, and who made most of them. */
+      changes: z.int().positive().optional(),
+      authors: z.array(z.string()).optional(),
+      doc: z.string().optional(),
+    }),
   }),
   declaration('Namespace'),
   declaration('Function'),

@@ -70,7 +70,7 @@ export function answerImpact(graph: Snapshot, target: Node, options: AnswerOptio
       verdict: verdictOf(totals, unknown.length > 0),
       totals,
       impacted,
-      tests: testsToRun(graph, index, impacts),
+      tests: testsToRun(graph, index, impacts, { minConfidence, isAsked }),
       unknown,
       generation: graph.generation,
     },

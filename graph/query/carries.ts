@@ -30,8 +30,8 @@ export interface Carry {
   readonly onto?: 'via';
   /** Only downstream of data: from a column, or a field that was received, on to what is made of it. */
   readonly downstream?: true;
-  /** Name of the field begins so. */
-  readonly field?: 'request' | 'response';
+  /** Name of the field begins so; `argument` is one of a field of a GraphQL schema. */
+  readonly field?: 'request' | 'response' | 'argument';
   /** What kind of change it is there, and goes on as; `same`, or by kind. Absent: it ends there. */
   readonly becomes?: 'same' | ChangeKind;
   /** Absent: what is reached is only passed through. */
@@ -83,6 +83,10 @@ export const CARRIES: readonly Carry[] = [
   { name: 'opaque-reader', changes: [...DROPPED, 'change-type', 'make-optional'], at: FIELD, field: 'response', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['as-value'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'hands the response on; which of its fields are used is not known' },
   { name: 'opaque-sender', changes: ['make-required', 'change-type'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['spread'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'sends what it was given; which fields those are is not known' },
   { name: 'not-sent', changes: ['make-required'], at: FIELD, field: 'request', fromOwner: true, edges: ['INVOKES'], along: 'in', without: ['spread'], unless: 'maps-to-field', effect: 'breaks', confidence: 0.9, reason: 'calls the operation without it' },
+  { name: 'selection', changes: [...GONE, 'change-type', 'add-required-parameter'], at: FIELD, edges: ['MAPS_TO'], along: 'in', to: ['Document'], effect: 'breaks', confidence: 0.95, reason: 'selects it' },
+  { name: 'field-resolver', changes: [...GONE, 'change-type', 'make-required', 'add-required-parameter', 'remove-parameter'], at: FIELD, edges: ['HANDLES'], along: 'in', effect: 'breaks', confidence: 0.95, reason: 'resolves it' },
+  { name: 'argument-of-resolver', changes: [...GONE, 'change-type', 'make-optional'], at: FIELD, field: 'argument', fromOwner: true, edges: ['HANDLES'], along: 'in', effect: 'breaks', confidence: 0.8, reason: 'resolves the field that takes it' },
+  { name: 'not-given', changes: ['make-required'], at: FIELD, field: 'argument', fromOwner: true, edges: ['INVOKES', 'MAPS_TO'], along: 'in', to: ['Document'], unless: 'maps-to-field', effect: 'breaks', confidence: 0.95, reason: 'selects the field without it' },
 
   // Operations and the code at both ends of the wire.
   { name: 'caller', changes: [...GONE, 'add-required-parameter', 'change-type', 'remove-parameter'], at: OPERATION, edges: ['INVOKES'], along: 'in', effect: 'breaks', confidence: 0.95, reason: 'calls it' },

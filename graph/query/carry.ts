@@ -165,11 +165,14 @@ function isDownstream(graph: Snapshot, at: number, edge: number): boolean {
 
 const PROVIDER = factMask('provider');
 
-/** `response.200.email` of a field of an operation. */
-const fieldName = (graph: Snapshot, node: number): string | undefined =>
-  / ((?:request|response|payload|headers)\.\S.*)$/.exec(graph.id(node))?.[1];
+/** `response.200.email` of a field of an operation; `argument.first` of `gql:shop#User.posts(first)`. */
+function fieldName(graph: Snapshot, node: number): string | undefined {
+  const id = graph.id(node);
+  const argument = /(?:^|\/\/)gql:.*\((\w+)\)$/s.exec(id)?.[1];
+  return argument === undefined ? / ((?:request|response|payload|headers)\.\S.*)$/.exec(id)?.[1] : `argument.${argument}`;
+}
 
-/** The operations and channels that a field belongs to. */
+/** The operations, channels and fields with arguments that a field belongs to. */
 const ownersOf = (graph: Snapshot, field: number): readonly { readonly node: number; readonly edges: readonly number[] }[] =>
   edgesInto(graph, field, 'HAS_PROPERTY').map((edge) => ({ node: graph.edgeFrom[edge]!, edges: [edge] }));
 

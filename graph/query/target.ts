@@ -23,13 +23,18 @@ const LISTED = 20;
 const MODULE_LEVEL = '<module>';
 
 /**
- * The one node a target names; docs/reference/names.md has the grammar. Throws TARGET_NOT_FOUND with
+ * The one node a target names; docs/reference/names.md has the grammar. Of several, the only one of the first of the kinds
+ * that are `wanted`. Throws TARGET_NOT_FOUND with
  * `details.suggestions`, nearest first, and TARGET_AMBIGUOUS with `details.candidates` (at most 20, exported before
  * internal, product before test, then by id) and their number in `details.total`.
  */
-export async function resolveTarget(reader: GraphReader, ref: TargetRef): Promise<Node> {
+export async function resolveTarget(reader: GraphReader, ref: TargetRef, wanted: readonly Node['kind'][] = []): Promise<Node> {
   const found = typeof ref === 'string' ? await named(reader, ref) : await placed(reader, ref);
   if (found.length === 1) return found[0]!;
+  for (const kind of wanted) {
+    const [only, ...others] = found.filter((node) => node.kind === kind);
+    if (only && others.length === 0) return only;
+  }
   throw found.length === 0 ? await notFound(reader, ref) : await ambiguous(reader, ref, found);
 }
 

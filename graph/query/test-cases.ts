@@ -26,13 +26,15 @@ export async function withTestCases(reader: GraphReader, { answer, concernedIn }
   const edges = modules.length > 0 ? await reader.edges({ from: modules, types: NAMING_EDGES }, MOST_EDGES) : [];
   const linesOf = ({ module, concerned }: (typeof near)[number]): readonly number[] =>
     edges.filter(({ from, to }) => from === module && concerned.has(to)).flatMap(({ sites }) => sites.map(({ line }) => line));
-  const tests = near.map(async (file) => ({ ...file.test, cases: await casesAround(reader, file.repo, file.test.file, linesOf(file)) }));
+  const tests = near.map(async (file) => {
+    const lines = linesOf(file);
+    return lines.length === 0 ? file.test : { ...file.test, cases: await casesAround(reader, file.repo, file.test.file, lines) };
+  });
   return { ...answer, tests: [...(await Promise.all(tests)), ...answer.tests.slice(MOST_FILES)] };
 }
 
 /** Titles of the test cases of a file that these lines are in; none when a line is in none. */
 async function casesAround(reader: GraphReader, repo: string, file: string, lines: readonly number[]): Promise<readonly string[]> {
-  if (lines.length === 0) return [];
   const cases = (await reader.find({ kinds: ['TestCase'], repo, file }, { limit: MOST_CASES })).filter((node) => node.span !== undefined);
   const around = (line: number): readonly string[] => cases.filter(({ span }) => contains(span!, line)).map(({ name }) => name);
   const found = new Set<string>();

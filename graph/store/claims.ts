@@ -1,3 +1,4 @@
+import { isLinkUnit } from '../model/delta.ts';
 import { compare } from '../model/edge.ts';
 import type { Node } from '../model/node.ts';
 
@@ -8,11 +9,11 @@ export interface Claim {
 }
 
 /**
- * The node that claims add up to, at least one. The claim of the first unit, by id, gives everything; claims of later
- * units only add properties that the earlier ones lack.
+ * The node that claims add up to, at least one. The claim of the first unit, by id and sources before linkers, gives
+ * everything; claims of later units only add properties that the earlier ones lack.
  */
 export function mergeClaims(claims: readonly Claim[]): Node {
-  const [first, ...later] = claims.toSorted((a, b) => compare(a.unit, b.unit));
+  const [first, ...later] = claims.toSorted((a, b) => Number(isLinkUnit(a.unit)) - Number(isLinkUnit(b.unit)) || compare(a.unit, b.unit));
   if (later.length === 0) return first!.node;
   const props = later.reduce<Record<string, unknown>>((merged, { node }) => {
     const missing = Object.entries(node.props).filter(([name]) => !(name in merged));

@@ -1,26 +1,21 @@
 import type { Edge, EdgeType } from '../../graph/model/edge.ts';
-import { parseId, makeId, type NodeId } from '../../graph/model/id.ts';
+import type { NodeId } from '../../graph/model/id.ts';
 import type { GraphqlFieldKey, GraphqlUseKey, LinkKeys, Published } from '../keys.ts';
+import { usesInCode } from './graphql/documents-in-code.ts';
+import { graphqlSchemasOf, type GraphqlSchema } from './graphql/schemas.ts';
 import type { Linker, Links } from './linker.ts';
 
 /** What clients select of GraphQL schemas: operations and, through fragments, fields and arguments. */
 export const graphqlLinker: Linker = { name: 'graphql', link };
-
-/** Fields of one schema by type and name. */
-interface Schema {
-  readonly api: NodeId;
-  readonly repo: string;
-  readonly types: Map<string, Map<string, GraphqlFieldKey>>;
-  readonly roots: Map<string, GraphqlFieldKey>;
-}
 
 const BUILT_IN = /^(?:ID|Int|Float|String|Boolean)$/;
 /** Spreads of fragments within fragments that are followed. */
 const DEEPEST = 20;
 
 function link(repo: string, keys: LinkKeys): Links {
-  const schemas = schemasOf(keys);
-  const uses = keys.of('graphql-use');
+  const schemas = graphqlSchemasOf(keys);
+  if (schemas.length === 0) return { nodes: [], edges: [] };
+  const uses = [...keys.of('graphql-use'), ...usesInCode(keys)];
   const edges = new Map<string, Edge>();
   const fragments = new Map<string, Published<GraphqlUseKey>[]>();
   for (const use of uses) {
@@ -52,7 +47,7 @@ function link(repo: string, keys: LinkKeys): Links {
     for (const schema of candidates) {
       const confidence = candidates.length === 1 ? 1 : 0.5;
       if (type !== undefined) {
-        // Input types have no field keys: the edge is hidden where there is no such type.
+        // Enumerations and scalars have no field keys: the edge is hidden where there is no such type.
         if (!BUILT_IN.test(type)) add(from, 'USES_TYPE', `${schema.api}#${type}`, confidence, 'graphql-variable', use);
       } else if (spread !== undefined) {
         if (typeAt(schema, root, path) !== undefined) follow(use, from, schema, confidence, spread, new Set(), 0);
@@ -64,7 +59,7 @@ function link(repo: string, keys: LinkKeys): Links {
   function stateField(
     use: Published<GraphqlUseKey>,
     from: NodeId,
-    schema: Schema,
+    schema: GraphqlSchema,
     confidence: number,
     root: GraphqlUseKey['root'],
     path: readonly string[],
@@ -79,7 +74,7 @@ function link(repo: string, keys: LinkKeys): Links {
   function follow(
     use: Published<GraphqlUseKey>,
     from: NodeId,
-    schema: Schema,
+    schema: GraphqlSchema,
     confidence: number,
     name: string,
     seen: Set<string>,
@@ -97,28 +92,13 @@ function link(repo: string, keys: LinkKeys): Links {
   }
 }
 
-function schemasOf(keys: LinkKeys): readonly Schema[] {
-  const schemas = new Map<NodeId, Schema>();
-  for (const { repo, value } of keys.of('graphql-field')) {
-    const { descriptor: _, ...owner } = parseId(value.id) ?? { scheme: 'gql', path: '' };
-    const api = makeId({ ...owner, scheme: 'gql' });
-    let schema = schemas.get(api);
-    if (!schema) schemas.set(api, (schema = { api, repo, types: new Map(), roots: new Map() }));
-    let fields = schema.types.get(value.type);
-    if (!fields) schema.types.set(value.type, (fields = new Map()));
-    if (!fields.has(value.field)) fields.set(value.field, value);
-    if (value.root) schema.roots.set(`${value.root} ${value.field}`, value);
-  }
-  return [...schemas.values()];
-}
-
 /** For each document the schemas that have most of what it uses, those of its own repository first. */
 function fittingSchemas(
   repo: string,
   uses: readonly Published<GraphqlUseKey>[],
-  schemas: readonly Schema[],
-): ReadonlyMap<NodeId, readonly Schema[]> {
-  const counts = new Map<NodeId, Map<Schema, number>>();
+  schemas: readonly GraphqlSchema[],
+): ReadonlyMap<NodeId, readonly GraphqlSchema[]> {
+  const counts = new Map<NodeId, Map<GraphqlSchema, number>>();
   for (const { repo: at, value } of uses) {
     if (at !== repo || value.type !== undefined) continue;
     const { from, root, path, spread } = value;
@@ -130,14 +110,14 @@ function fittingSchemas(
   return new Map([...counts].map(([from, known]) => [from, best(known, repo)]));
 }
 
-function best(counts: ReadonlyMap<Schema, number>, repo: string): readonly Schema[] {
+function best(counts: ReadonlyMap<GraphqlSchema, number>, repo: string): readonly GraphqlSchema[] {
   const own = [...counts].filter(([schema]) => schema.repo === repo);
   const all = own.length > 0 ? own : [...counts];
   const most = Math.max(0, ...all.map(([, count]) => count));
   return all.flatMap(([schema, count]) => (count === most ? [schema] : []));
 }
 
-function fieldAt(schema: Schema, root: GraphqlUseKey['root'], path: readonly string[]): GraphqlFieldKey | undefined {
+function fieldAt(schema: GraphqlSchema, root: GraphqlUseKey['root'], path: readonly string[]): GraphqlFieldKey | undefined {
   const name = path.at(-1);
   if (name === undefined || path.length < 2 || name.startsWith('...')) return undefined;
   const owner = path.slice(0, -1);
@@ -147,7 +127,7 @@ function fieldAt(schema: Schema, root: GraphqlUseKey['root'], path: readonly str
 }
 
 /** The type of what a path leads to. */
-function typeAt(schema: Schema, root: GraphqlUseKey['root'], path: readonly string[]): string | undefined {
+function typeAt(schema: GraphqlSchema, root: GraphqlUseKey['root'], path: readonly string[]): string | undefined {
   let type: string | undefined;
   for (const [index, segment] of path.entries()) {
     if (index === 0) type = segment;

@@ -1,20 +1,18 @@
 import { hash } from 'node:crypto';
-import { unitId, type UnitDelta, type UnitRecord } from '../../graph/model/delta.ts';
+import { LINKING, unitId, type UnitDelta, type UnitRecord } from '../../graph/model/delta.ts';
 import { compareEdges, type Edge } from '../../graph/model/edge.ts';
 import { readKeys, type LinkKeys } from '../keys.ts';
 import type { Linker } from './linker.ts';
 
 /** Raise when the same keys give other links: what did not change is linked again. */
 export const LINKS_VERSION = 1;
-/** Begins the worker name of units that state links. */
-const LINK = 'link';
 
-export const linkUnitId = (repo: string, linker: string): string => unitId(repo, `${LINK}/${linker}`, '');
+export const linkUnitId = (repo: string, linker: string): string => unitId(repo, `${LINKING}${linker}`, '');
 
 /** What all units but those of linkers publish. */
 export const keysOfUnits = (units: readonly UnitRecord[]): LinkKeys => readKeys(sourcesAmong(units));
 
-const sourcesAmong = (units: readonly UnitRecord[]): readonly UnitRecord[] => units.filter(({ worker }) => !worker.startsWith(`${LINK}/`));
+const sourcesAmong = (units: readonly UnitRecord[]): readonly UnitRecord[] => units.filter(({ worker }) => !worker.startsWith(LINKING));
 
 /** The link units that say something else than what the given units, which are all there are, hold of them. */
 export function* linkUnits(
@@ -34,7 +32,7 @@ export function* linkUnits(
       const content = hash('sha256', JSON.stringify(facts));
       const id = linkUnitId(repo, name);
       if (known.get(id)?.hash === content) continue;
-      yield { unit: { id, repo, worker: `${LINK}/${name}`, path: '', hash: content, state: '', keys: '' }, ...facts };
+      yield { unit: { id, repo, worker: `${LINKING}${name}`, path: '', hash: content, state: '', keys: '' }, ...facts };
     }
   }
 }

@@ -268,8 +268,15 @@ function createReferents(keys: LinkKeys): Referents {
   /** The test case by its title, with or without the titles of its suites; else the file, where the case has no name that is known. */
   function testCase(file: NodeId, title: string | undefined): readonly Referent[] {
     const cases = tests.get(file) ?? [];
-    const named = title === undefined ? [] : cases.filter((test) => test.title.endsWith(title) || test.id.endsWith(title));
-    if (named.length === 1) return sure(named[0]!.id);
+    if (title !== undefined) {
+      const wanted = title.replaceAll(' > ', ' ');
+      // Runners put the titles of suites and cases together with spaces.
+      const tails = (whole: string): readonly string[] => whole.split(' > ').map((_, at, titles) => titles.slice(at).join(' '));
+      const fitting = cases.map(({ id, title: whole }) => ({ id, names: tails(whole) })).filter(({ names }) => names.includes(wanted));
+      const whole = fitting.filter(({ names }) => names[0] === wanted);
+      const [named, ...others] = whole.length > 0 ? whole : fitting;
+      if (named && others.length === 0) return sure(named.id);
+    }
     return sure(ids.has(file) ? file : undefined, title === undefined ? 1 : 0.9);
   }
 

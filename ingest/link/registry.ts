@@ -7,6 +7,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./owners.ts')).ownersLinker,
   async () => (await import('./tables.ts')).tablesLinker,
   async () => (await import('./graphql.ts')).graphqlLinker,
+  async () => (await import('./graphql-resolvers.ts')).graphqlResolversLinker,
   async () => (await import('./endpoints.ts')).endpointsLinker,
   async () => (await import('./calls.ts')).callsLinker,
   async () => (await import('./fields.ts')).fieldsLinker,
@@ -19,6 +20,7 @@ const LINKERS: readonly (() => Promise<Linker>)[] = [
   async () => (await import('./queries.ts')).queriesLinker,
   async () => (await import('./imports.ts')).importsLinker,
   async () => (await import('./coverage.ts')).coverageLinker,
+  async () => (await import('./history.ts')).historyLinker,
 ];
 
 export const loadLinkers = (): Promise<readonly Linker[]> => Promise.all(LINKERS.map((load) => load()));

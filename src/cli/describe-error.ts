@@ -19,7 +19,10 @@ export function describeError({ code, message, details }: PlatformError): string
     const name = typeof target === 'string' ? target : JSON.stringify(target);
     return `${visible(name)} names ${total} things. Give one of these ids:\n${list(candidates, total ?? candidates.length)}`;
   }
-  return `${visible(message)} [${code}]\n${suggestions && suggestions.length > 0 ? list(suggestions, suggestions.length) : ''}`;
+  if (!suggestions || suggestions.length === 0) return `${visible(message)} [${code}]\n`;
+  // The list below says what the message ends with.
+  const asked = message.replace(/(Did you mean) .*\?$/s, suggestions.length === 1 ? '$1 this?' : '$1 one of these?');
+  return `${visible(asked)} [${code}]\n${list(suggestions, suggestions.length)}`;
 }
 
 function list(nodes: readonly NamedNode[], total: number): string {

@@ -5,6 +5,7 @@ import { asyncapi } from '../../ingest/workers/asyncapi/asyncapi.ts';
 import { graphqlFormat } from '../../ingest/workers/graphql/graphql.ts';
 import { openapi } from '../../ingest/workers/openapi/openapi.ts';
 import { protobufFormat } from '../../ingest/workers/protobuf/protobuf.ts';
+import { compareGraphql } from './compare-graphql.ts';
 import { compareOpenapi } from './compare-openapi.ts';
 import { askedOf, type ContractChange } from './contract-change.ts';
 import { oasdiff } from './oasdiff.ts';
@@ -34,7 +35,8 @@ export interface ComparedContract {
 
 /**
  * What differs between two versions of a contract, as the graph can be asked about it. Of a document that is gone all
- * operations are; a new one concerns nobody. OpenAPI is compared by oasdiff as well, where it can read both versions.
+ * operations are; a new one concerns nobody. OpenAPI is compared by oasdiff as well, and GraphQL by GraphQL
+ * Inspector, where they can read both versions.
  */
 export async function compareContracts(
   repo: string,
@@ -50,6 +52,10 @@ export async function compareContracts(
     return (await format.read({ ...source, other: (path) => version.other(path) })).nodes;
   };
   const [was, is] = await Promise.all([nodesOf(before), nodesOf(after)]);
+  if (format === graphqlFormat && after) {
+    const asked = await compareGraphql({ text: before.text, nodes: was }, after.text, before.path);
+    if (asked) return { asked, stated: [] };
+  }
   if (format !== openapi) return { asked: compareStated(was, is, before.path), stated: [] };
   const reported = after ? await oasdiff(before.text, after.text) : [];
   const stated = compareOpenapi(was, is, reported).map((change) => {

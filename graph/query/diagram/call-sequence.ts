@@ -9,7 +9,7 @@ import { servicesOf } from './services.ts';
 
 const DEEPEST = 6;
 const MOST_MESSAGES = 60;
-const { Operation, Endpoint, Table, Channel, Class } = KIND_CODE;
+const { Operation, Endpoint, Table, Channel, Class, Constructor } = KIND_CODE;
 
 /** What happens when an operation is called, as far as calls, queries and messages tell, in the order of the source. */
 export function callSequence(graph: Snapshot, target: number): string {
@@ -45,8 +45,10 @@ export function callSequence(graph: Snapshot, target: number): string {
         case EDGE_CODE.CALLS:
         case EDGE_CODE.INSTANTIATES: {
           if (!isCode(graph, to)) break;
+          // A class is made by its constructor, where it has one that is written.
+          if (graph.edgeType[edge] === EDGE_CODE.INSTANTIATES && constructs(graph, code, to)) break;
           const other = participantOf(to);
-          if (other !== from && !say({ from, to: other, text: graph.nameText(to) })) return;
+          if (other !== from && !say({ from, to: other, text: saidAs(graph, to) })) return;
           enter(to, depth + 1);
           break;
         }
@@ -91,6 +93,20 @@ export function callSequence(graph: Snapshot, target: number): string {
     enter(target, 0);
   }
   return sequence([...participants.values()], messages);
+}
+
+/** Whether code calls a constructor of the class. */
+function constructs({ outOffsets, edgeType, edgeTo, kind, parent }: Snapshot, code: number, type: number): boolean {
+  for (let edge = outOffsets[code]!; edge < outOffsets[code + 1]!; edge++) {
+    const to = edgeTo[edge]!;
+    if (edgeType[edge] === EDGE_CODE.CALLS && kind[to] === Constructor && parent[to] === type) return true;
+  }
+  return false;
+}
+
+function saidAs(graph: Snapshot, called: number): string {
+  const type = graph.kind[called] === Constructor ? graph.parent[called]! : called;
+  return type >= 0 && graph.kind[type] === Class ? `new ${graph.nameText(type)}` : graph.nameText(called);
 }
 
 /** Edges out of a node in the order in which they stand in its file. */

@@ -36,7 +36,7 @@ function containers(graph: Snapshot, detailed: boolean): { readonly vertices: re
     if (!vertices.has(id)) vertices.set(id, { id, ...vertex });
     return id;
   };
-  const service = (node: number): string => add(node, { label: graph.nameText(node), group: repoOf(graph.id(node)) });
+  const service = (node: number): string => add(node, { label: plainName(graph.nameText(node)), group: repoOf(graph.id(node)) });
   for (const node of services.all) service(node);
   const connect = (from: string, to: string, label: string): void => {
     const key = JSON.stringify([from, to]);
@@ -72,6 +72,9 @@ function containers(graph: Snapshot, detailed: boolean): { readonly vertices: re
   });
   return { vertices: [...vertices.values()], arcs };
 }
+
+/** `web-client` of the package `@acme/web-client`. */
+const plainName = (name: string): string => name.replace(/^@[^/]*\//, '');
 
 const repoOf = (id: string): string => parseId(id)?.repo ?? '';
 

@@ -6,7 +6,7 @@ import type { ChangeKind } from '../change.ts';
 import { callSequence } from './call-sequence.ts';
 import { componentDiagram } from './components.ts';
 import { containerDiagram, contextDiagram } from './containers.ts';
-import type { DiagramKind } from './kinds.ts';
+import { DRAWN, type DiagramKind } from './kinds.ts';
 import { dependencyDiagram, impactDiagram } from './neighbours.ts';
 
 /**
@@ -20,7 +20,7 @@ export function drawDiagram(graph: Snapshot, kind: DiagramKind, target: Node | u
   const node = graph.indexOf(target.id);
   switch (kind) {
     case 'component':
-      if (target.kind !== 'Service' && target.kind !== 'Package')
+      if (!DRAWN.component?.includes(target.kind))
         throw new PlatformError('BAD_INPUT', `A component diagram is of a service or package; ${target.id} is a ${target.kind}.`);
       return componentDiagram(graph, node);
     case 'sequence':

@@ -3,9 +3,15 @@ import { KIND_CODE } from '../../model/node.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import { moduleOf } from '../module-of.ts';
 
-const { Service, Package, Module, Api } = KIND_CODE;
+const { Service, Package, Module, Api, Operation, Endpoint, Channel } = KIND_CODE;
+/** What a container does over a network, and to what. */
+const ACTING: ReadonlySet<number> = new Set((['INVOKES', 'HANDLES', 'PUBLISHES', 'SUBSCRIBES'] as const).map((type) => EDGE_CODE[type]));
+const WIRE: ReadonlySet<number> = new Set([Operation, Endpoint, Channel]);
 
-/** Which service a piece of code, an endpoint or an operation belongs to; -1 where none is known. */
+/**
+ * Which service a piece of code, an endpoint or an operation belongs to; -1 where none is known. A package that calls or
+ * serves something by itself, and that no service and no other package is made of, is one as well: a web client.
+ */
 export interface Services {
   readonly all: readonly number[];
   of(node: number): number;
@@ -35,6 +41,10 @@ function find(graph: Snapshot): Services {
   }
   const main = (service: number): number => alias.get(service) ?? service;
   const all: number[] = [];
+  for (const app of applications(graph, byModule, byPackage)) {
+    byPackage.set(app, app);
+    all.push(app);
+  }
   for (let node = 0; node < graph.nodeCount; node++) if (kind[node] === Service && !alias.has(node)) all.push(node);
   return {
     all,
@@ -49,4 +59,26 @@ function find(graph: Snapshot): Services {
       return service === undefined ? -1 : main(service);
     },
   };
+}
+
+/** Packages that are run, though nothing says as what, in the order of their numbers. */
+function applications(graph: Snapshot, packageOf: ReadonlyMap<number, number>, deployed: ReadonlyMap<number, number>): readonly number[] {
+  const { kind, edgeType, edgeFrom, edgeTo, edgeCount } = graph;
+  const tests = new Set<number>();
+  const acting = new Set<number>();
+  const used = new Set<number>();
+  for (let edge = 0; edge < edgeCount; edge++) if (edgeType[edge] === EDGE_CODE.TESTS) tests.add(edgeTo[edge]!);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const [from, to, type] = [edgeFrom[edge]!, edgeTo[edge]!, edgeType[edge]!];
+    if (type === EDGE_CODE.IMPORTS) {
+      const [by, of] = [packageOf.get(from), kind[to] === Package ? to : packageOf.get(to)];
+      if (of !== undefined && by !== of) used.add(of);
+    } else if (type === EDGE_CODE.DEPENDS_ON && kind[from] === Package && kind[to] === Package) used.add(to);
+    else if (ACTING.has(type) && WIRE.has(kind[to]!)) {
+      const module = moduleOf(graph, from);
+      const home = module < 0 || tests.has(module) ? undefined : packageOf.get(module);
+      if (home !== undefined) acting.add(home);
+    }
+  }
+  return [...acting].filter((home) => !used.has(home) && !deployed.has(home)).sort((a, b) => a - b);
 }

@@ -12,7 +12,7 @@ import { schemaName } from './schema-name.ts';
 /** GraphQL schemas, and the queries of clients; `link/graphql.ts` joins the two. */
 export const graphqlFormat: SourceFormat = {
   name: 'graphql',
-  version: 1,
+  version: 2,
   claims: (path) => /\.(?:graphqls?|gql)$/i.test(path),
   read,
 };

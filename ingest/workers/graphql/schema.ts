@@ -118,7 +118,18 @@ export function readSchema(repo: string, schema: string, file: string, document:
     if ('fields' in definition)
       for (const each of definition.fields ?? []) {
         if (each.kind === Kind.FIELD_DEFINITION) field(type, each, interfaces);
-        else property(id, idOf(`${type}.${each.name.value}`), each);
+        else {
+          const inner = idOf(`${type}.${each.name.value}`);
+          property(id, inner, each);
+          keys.push({
+            key: 'graphql-field',
+            id: inner,
+            type,
+            field: each.name.value,
+            of: namedType(each.type),
+            ...lines.at(each.name.loc?.start ?? 0),
+          });
+        }
       }
     if ('types' in definition)
       for (const member of definition.types ?? []) link(id, 'HAS_SCHEMA', idOf(member.name.value), member, 'union');

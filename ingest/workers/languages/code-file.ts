@@ -12,7 +12,6 @@ export type DeclarationKind = (typeof DECLARATION_KINDS)[number];
 
 const BODIES: ReadonlySet<string> = new Set(['Function', 'Method', 'Constructor']);
 const LONGEST_DOC = 300;
-const CRITERION = /\[[\w.-]+\/[A-Z]+-[\w.-]+\]/;
 const TAG = /@(verifies|satisfies)\s+(?:spec:)?([\w.-]+\/[\w.-]+)/g;
 /** Lines between a comment and the declaration it stands before. */
 const FARTHEST_COMMENT = 10;
@@ -158,7 +157,7 @@ export function createCodeFile(source: Source, language: string): CodeFile {
           if (nodes.has(caseId)) continue;
           nodes.set(caseId, { id: caseId, kind: 'TestCase', name: title, repo, file: path, span: spanAt(start, end), props: { title } });
           contain(id, caseId, start);
-          if (CRITERION.test(title)) keys.push({ key: 'test', id: caseId, title, ...lines.at(start) });
+          keys.push({ key: 'test', id: caseId, title, ...lines.at(start) });
         }
       }
       for (const { index, 1: tag, 2: ref = '' } of text.matchAll(TAG)) {

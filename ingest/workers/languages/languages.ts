@@ -18,7 +18,7 @@ const LONGEST = 2_000_000;
  */
 export const languagesFormat: SourceFormat = {
   name: 'languages',
-  version: 1,
+  version: 2,
   claims: (path) => isManifest(path) || LANGUAGES.some(({ files }) => files.test(path)),
   async read(source): Promise<SourceFacts> {
     const { path, text } = source;

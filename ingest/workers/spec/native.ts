@@ -168,7 +168,7 @@ function readVerify(tree: Tree, statement: Statement, from: NodeId, at: TreePath
     const [kind, ref] = [scalarAt(tree, [...at, index, 'kind']), scalarAt(tree, [...at, index, 'ref'])];
     if (!ref) return;
     const span = tree.spanOf([...at, index]);
-    if (kind === 'test') statement.demand(from, 'VERIFIES', ref.replace(RUNNER, 'test:'), span);
+    if (kind === 'test') statement.verifiedBy(from, ref.replace(RUNNER, 'test:'), span);
     else if (kind === 'contract') statement.demand(from, 'SPECIFIES', ref, span);
     else if (kind === 'policy') statement.demand(from, 'MENTIONS', ref, span);
   });
@@ -178,8 +178,10 @@ function readLinks(tree: Tree, statement: Statement, from: NodeId, at: TreePath,
   itemsOf(list).forEach((_, index) => {
     const [rel, target] = [scalarAt(tree, [...at, index, 'rel']) ?? '', scalarAt(tree, [...at, index, 'target'])];
     const edge = Object.hasOwn(EDGE_OF, rel) ? EDGE_OF[rel] : undefined;
-    if (edge && target)
-      statement.demand(from, edge, edge === 'VERIFIES' ? target.replace(RUNNER, 'test:') : target, tree.spanOf([...at, index]));
+    if (!edge || !target) return;
+    const span = tree.spanOf([...at, index]);
+    if (edge === 'VERIFIES') statement.verifiedBy(from, target.replace(RUNNER, 'test:'), span);
+    else statement.demand(from, edge, target, span);
   });
 }
 

@@ -30,6 +30,8 @@ export interface Statement {
     props: NodeOf<K>['props'],
   ): NodeId;
   demand(from: NodeId, edge: DemandKey['edge'], ref: string, span: Span): void;
+  /** The test that `ref` names checks the part: tests depend on what they check. */
+  verifiedBy(part: NodeId, ref: string, span: Span): void;
   edge(from: NodeId, type: Edge['type'], to: NodeId, rule: string, span: Span): void;
   node(node: Node): void;
   mention(from: NodeId, named: Named, span: Span): void;
@@ -91,6 +93,8 @@ export function createStatement({ repo, path, text: source }: Source): Statement
       return id;
     },
     demand: (from, edge, ref, { line, col }) => add({ key: 'demand', from, edge, ref, line, col }, from, edge, ref),
+    verifiedBy: (from, ref, { line, col }) =>
+      add({ key: 'demand', from, edge: 'VERIFIES', ref, inverse: true, line, col }, from, 'VERIFIES', ref),
     edge(from, type, to, rule, { line, col }) {
       const known = `${from}\n${type}\n${to}`;
       if (from === to || edges.has(known)) return;

@@ -654,11 +654,13 @@ export function isWholeExport(given: ts.Node): boolean {
 const isStep = (call: ts.CallExpression | ts.NewExpression): boolean =>
   ts.isPropertyAccessExpression(call.expression) && ts.isCallExpression(unwrapped(call.expression.expression));
 
-/** `() => users.id`, `() => User`, `(name) => `shop_${name}``, `(t) => ({ … })` of a table: what is returned names something. */
+/** `() => users.id`, `() => User`, `(of) => User`, `(name) => `shop_${name}``, `(t) => ({ … })` of a table: what is returned names something. */
 function isReference(fn: ts.ArrowFunction): boolean {
   const body = unwrapped(fn.body as ts.Expression);
   if (ts.isTemplateExpression(body)) return fn.parameters.length === 1;
   if (ts.isObjectLiteralExpression(body)) return describes(body);
+  // The parameter is there for people: `@Resolver((of) => User)`.
+  if (fn.parameters.length === 1 && ts.isDecorator(fn.parent.parent)) return ts.isIdentifier(body) && /^[A-Z]/.test(body.text);
   return fn.parameters.length === 0 && (ts.isIdentifier(body) || ts.isPropertyAccessExpression(body));
 }
 

@@ -177,7 +177,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       // Of several returns, the written type.
       const value = returned ? reader.read(returned) : fn.type ? ({ is: 'typed', type: reader.typeNames(fn.type) } as const) : undefined;
       const takes = fn.parameters.map(({ type }) => reader.typeNames(type));
-      const told = value && isTelling(value) ? (ts.isGetAccessor(fn) ? { value } : { returns: value }) : {};
+      const told = value && (isTelling(value) || mayResolve(value, id)) ? (ts.isGetAccessor(fn) ? { value } : { returns: value }) : {};
       const taken = takes.some((types) => types.some(({ id: of, members, args }) => of !== undefined || members || args)) ? { takes } : {};
       if ('value' in told || 'returns' in told || 'takes' in taken) keys.push({ key: 'value', id, ...told, ...taken });
       return;
@@ -188,7 +188,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
         : node.type
           ? ({ is: 'typed', type: reader.typeNames(node.type) } as const)
           : undefined;
-      if (value && (isTelling(value) || value.is === 'text' || isLimit(value, id)))
+      if (value && (isTelling(value) || value.is === 'text' || isLimit(value, id) || mayResolve(value, id)))
         keys.push({ key: 'value', id, value, ...pairOf(node.name) });
     }
   };
@@ -200,11 +200,11 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) {
       const returned = onlyReturn(expression);
       const value = returned && reader.read(returned);
-      if (value && isTelling(value)) keys.push({ key: 'value', id: moduleId, returns: value });
+      if (value && (isTelling(value) || mayResolve(value, moduleId))) keys.push({ key: 'value', id: moduleId, returns: value });
       return;
     }
     const value = reader.read(expression);
-    if (isTelling(value)) keys.push({ key: 'value', id: moduleId, value });
+    if (isTelling(value) || mayResolve(value, moduleId)) keys.push({ key: 'value', id: moduleId, value });
   };
 
   const pairOf = (name: ts.Node): { readonly at: readonly [number, number] } => {
@@ -549,6 +549,14 @@ function isTelling(expr: Expr, depth = 3): boolean {
       return false;
   }
 }
+
+const RESOLVING = /resolver|graphql|gql|(?:Quer(?:y|ies)|Mutations?|Subscriptions?)$/i;
+
+/** An object of functions that is called like one, or stands where they do, may resolve fields of a GraphQL schema. */
+const mayResolve = (value: Expr, id: NodeId): boolean =>
+  value.is === 'object' &&
+  (Object.keys(value.entries).some((name) => name === 'Query' || name === 'Mutation' || name === 'Subscription') ||
+    (Object.values(value.entries).some(({ is }) => is === 'function') && RESOLVING.test(id.slice(id.indexOf('//')))));
 
 /** Cheap look at a call before anything is resolved. */
 function mayMatter(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): boolean {

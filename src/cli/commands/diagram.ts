@@ -57,7 +57,7 @@ async function keepFresh(system: System, files: readonly string[], checkOnly: bo
       context.fail(1);
     } else {
       await writeFile(file, withDiagrams(document, diagrams, texts));
-      context.note(`${file}: ${stale.length} diagrams written\n`);
+      context.note(`${file}: ${stale.length} ${stale.length === 1 ? 'diagram' : 'diagrams'} written\n`);
     }
   }
   if (seen === 0)

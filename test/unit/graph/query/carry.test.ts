@@ -10,9 +10,10 @@ async function ask(
   target: string,
   change: ChangeKind,
   props: Readonly<Record<string, object>> = {},
+  minConfidence = 0,
 ): Promise<ImpactAnswer> {
   const { nodes, edges } = sceneOf(arrows, props);
-  const options = { change, minConfidence: 0, maxDistance: 64, limit: Infinity, paths: true };
+  const options = { change, minConfidence, maxDistance: 64, limit: Infinity, paths: true };
   return answerImpact(
     await snapshotOf(nodes, edges),
     nodes.find(({ id }) => id === `shop//${target}`)!,
@@ -207,5 +208,74 @@ describe('documents that were not read', () => {
   it('hide nothing where something certain was found', async () => {
     const gap = { 'gap:admin.yaml#parse-failure:openapi': { reason: 'parse-failure', message: '' } };
     expect((await ask(WIRE, FIELD, 'remove', gap)).unknown).toEqual([]);
+  });
+});
+
+describe('a change of a GraphQL schema', () => {
+  const LIBRARY: readonly Arrow[] = [
+    ['code:books.ts#findBook', 'HANDLES', 'gql:library#Query.book'],
+    ['code:books.ts#loadAuthor', 'HANDLES', 'gql:library#Book.author'],
+    ['code:books.ts#listBooks', 'HANDLES', 'gql:library#Author.books'],
+    ['gql:library#Query.book', 'HAS_PROPERTY', 'gql:library#Query.book(id)'],
+    ['gql:library#Author.books', 'HAS_PROPERTY', 'gql:library#Author.books(first)'],
+    ['doc:web/page.gql#Page', 'INVOKES', 'gql:library#Query.book'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Query.book(id)'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Book.author'],
+    ['doc:web/page.gql#Page', 'MAPS_TO', 'gql:library#Author.books'],
+    ['doc:web/shelf.gql#Shelf', 'MAPS_TO', 'gql:library#Author.books'],
+    ['doc:web/shelf.gql#Shelf', 'MAPS_TO', 'gql:library#Author.books(first)'],
+  ];
+  const of = async (target: string, change: ChangeKind): Promise<Readonly<Record<string, string>>> =>
+    effects(await ask(LIBRARY, `gql:library#${target}`, change));
+  const [PAGE, SHELF] = ['doc:web/page.gql#Page', 'doc:web/shelf.gql#Shelf'];
+
+  it('breaks the client documents that select a field that goes, and its resolver', async () => {
+    expect(await of('Query.book', 'remove')).toEqual({ [PAGE]: 'breaks', 'code:books.ts#findBook': 'breaks' });
+    expect(await of('Book.author', 'rename')).toEqual({ [PAGE]: 'breaks', 'code:books.ts#loadAuthor': 'breaks' });
+    expect(await of('Book.author', 'make-required')).toEqual({ 'code:books.ts#loadAuthor': 'breaks' });
+    expect(await of('Book.author', 'make-optional')).toEqual({});
+  });
+
+  it('breaks those that give an argument that goes, and those that do not give one that is required', async () => {
+    expect(await of('Author.books(first)', 'remove')).toEqual({ [SHELF]: 'breaks', 'code:books.ts#listBooks': 'breaks' });
+    expect(await of('Author.books(first)', 'make-required')).toEqual({ [PAGE]: 'breaks' });
+    expect(await of('Query.book(id)', 'make-required')).toEqual({});
+  });
+});
+
+describe('tests to run', () => {
+  const CRITERIA: readonly Arrow[] = [
+    ['test:user.test.ts', 'CONTAINS', 'test:user.test.ts#mails'],
+    ['test:user.test.ts', 'CONTAINS', 'test:user.test.ts#waits'],
+    ['test:user.test.ts#mails', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:user.test.ts#waits', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:page.test.ts', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:page.test.ts', 'CONTAINS', 'test:page.test.ts#shows'],
+    ['test:page.test.ts#shows', 'VERIFIES', 'spec:user/AC-1'],
+    ['test:other.test.ts', 'VERIFIES', 'spec:user/AC-2'],
+  ];
+
+  it('are those that check a criterion: its cases, or the file as a whole', async () => {
+    const { tests } = await ask(CRITERIA, 'spec:user/AC-1', 'tighten');
+    expect(tests.map(({ ref, cases, reason }) => [ref, cases, reason])).toEqual([
+      ['test:page.test.ts', [], 'checks it'],
+      ['test:user.test.ts', ['mails', 'waits'], 'checks it'],
+    ]);
+    expect((await ask(CRITERIA, 'spec:user/AC-1', 'remove')).tests.map(({ reason }) => reason)).toEqual([
+      'checks it by name',
+      'checks it by name',
+    ]);
+  });
+
+  it('are as sure as what they are run for has to be', async () => {
+    const tested: readonly Arrow[] = [
+      ...WIRE,
+      ['code:web/page.test.ts', 'CALLS', 'code:web/user-page.ts#UserPage', ['called']],
+      ['test:web/page.test.ts', 'TESTS', 'code:web/page.test.ts'],
+    ];
+    const at = async (least: number): Promise<readonly string[]> =>
+      (await ask(tested, FIELD, 'remove', {}, least)).tests.map(({ file }) => file);
+    expect(await at(0.5)).toEqual(['web/page.test.ts']);
+    expect(await at(0.95)).toEqual([]);
   });
 });

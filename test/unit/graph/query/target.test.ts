@@ -201,6 +201,18 @@ describe('a target is ambiguous', () => {
   });
 });
 
+describe('a target that has to be of some kind', () => {
+  const READER = readerOf(FILES);
+  test('is the only one of the first kind there is one of', async () => {
+    expect((await resolveTarget(READER, 'upload', ['Class', 'Method', 'Function'])).id).toBe(`${IMAGES}#UploadService.upload`);
+    expect((await resolveTarget(READER, 'upload', ['Function'])).id).toBe('shop//code:services/mail/upload.ts#upload');
+  });
+  test('is ambiguous where there are several of it, or none', async () => {
+    for (const wanted of [['Function'], ['Class'], []] as const)
+      await expect(resolveTarget(READER, 'deliver', wanted)).rejects.toMatchObject({ code: 'TARGET_AMBIGUOUS' });
+  });
+});
+
 describe('a target is not found', () => {
   test.each<[what: string, ref: TargetRef, first: string | undefined]>([
     ['a typing error', 'UplaodService', `${IMAGES}#UploadService`],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphqlLinker } from '../../../../ingest/link/graphql.ts';
 import { graphqlFormat } from '../../../../ingest/workers/graphql/graphql.ts';
+import { linkFrom } from '../link-fixture.ts';
 import { linkFiles, type Linked } from './link-files.ts';
 
 const link = (files: Readonly<Record<string, string>>): Promise<Linked> => linkFiles(graphqlLinker, [graphqlFormat], files);
@@ -75,5 +76,40 @@ describe('the GraphQL linker', () => {
   it('says nothing of what no schema has', async () => {
     expect((await link({ ...SCHEMA, 'a.gql': 'query A($f: Filter) { shelf { id } }' })).edges).toEqual([]);
     expect((await link({ 'a.gql': '{ book }' })).edges).toEqual([]);
+  });
+});
+
+describe('GraphQL documents in code', () => {
+  const CODE = {
+    'book.tsx': `import { gql, useQuery } from '@apollo/client';
+import { AUTHOR } from './author';
+export const BOOK = gql\`
+  query Book($id: ID) {
+    book(id: $id) { title ...Author2 }
+  }
+  \${AUTHOR}
+\`;
+`,
+    'author.ts': "import gql from 'graphql-tag';\nexport const AUTHOR = gql`fragment Author2 on Author { name }`;\n",
+    'broken.ts':
+      "import gql from 'graphql-tag';\nexport const broken = gql`query { book(`;\nexport const sdl = gql`type Book { title: String }`;\n",
+    'other.ts': 'const gql = (text: TemplateStringsArray) => text;\nexport const other = gql`query { book { title } }`;\n',
+  };
+
+  it('select what those in files do, over fragments of other files', async () => {
+    const { arrows, edge } = await linkFrom({ ...SCHEMA, ...CODE }, [graphqlLinker], [graphqlFormat]);
+    expect(arrows()).toEqual([
+      'author.ts#AUTHOR MAPS_TO gql:catalog#Author.name',
+      'book.tsx#BOOK DEPENDS_ON author.ts#AUTHOR',
+      'book.tsx#BOOK INVOKES gql:catalog#Query.book',
+      'book.tsx#BOOK MAPS_TO gql:catalog#Author.name',
+      'book.tsx#BOOK MAPS_TO gql:catalog#Book.title',
+      'book.tsx#BOOK MAPS_TO gql:catalog#Query.book(id)',
+    ]);
+    expect(edge('book.tsx#BOOK INVOKES gql:catalog#Query.book').sites).toEqual([{ line: 5, col: 5, file: 'book.tsx' }]);
+  });
+
+  it('are nothing without a schema', async () => {
+    expect((await linkFrom(CODE, [graphqlLinker], [graphqlFormat])).edges).toEqual([]);
   });
 });

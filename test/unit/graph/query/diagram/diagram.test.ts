@@ -52,6 +52,22 @@ describe('drawDiagram', () => {
     );
   });
 
+  it('draws packages that call something and that nothing is made of, tests and libraries aside', async () => {
+    const call = (from: string): Arrow => [`code:${from}#ask`, 'INVOKES', 'api:orders#POST /orders'];
+    const ask = async (...more: readonly Arrow[]): Promise<string> => {
+      const files = more.flatMap(([from]) => (from.startsWith('code:') ? [from.replace(/#.*/, '')] : []));
+      const inside = files.flatMap((file): readonly Arrow[] => [
+        [file.replace(/code:(\w+)\/.*/, 'pkg:$1'), 'CONTAINS', file],
+        [file, 'CONTAINS', `${file}#ask`],
+      ]);
+      return draw('container', undefined, [...SHOP, ...inside, ...more]);
+    };
+    expect(await ask(call('phone/app.ts'))).toContain('"phone"');
+    expect(await ask(call('phone/app.test.ts'), ['test:phone/app.test.ts', 'TESTS', 'code:phone/app.test.ts'])).not.toContain('"phone"');
+    expect(await ask(call('phone/lib.ts'), ['code:web/client.ts', 'IMPORTS', 'code:phone/lib.ts', ['import']])).not.toContain('"phone"');
+    expect(await ask(['code:phone/app.ts#ask', 'CALLS', 'code:orders/store.ts#insert'])).not.toContain('"phone"');
+  });
+
   it('draws the system as one box among others', async () => {
     expect(await draw('context')).toBe('flowchart LR\n  n0[["api.pay.example"]]\n  n1["shop"]\n  n1 --> n0');
   });
@@ -82,6 +98,24 @@ describe('drawDiagram', () => {
   p2->>p3: query
   p1-)p4: publish`,
     );
+  });
+
+  it('tells of each new object once', async () => {
+    const made: readonly Arrow[] = [
+      ...SHOP,
+      ['code:orders/store.ts', 'CONTAINS', 'code:orders/store.ts#Row'],
+      ['code:orders/store.ts#Row', 'CONTAINS', 'code:orders/store.ts#Row.constructor'],
+      ['code:orders/store.ts', 'CONTAINS', 'code:orders/store.ts#Log'],
+      ['code:orders/routes.ts#create', 'CALLS', 'code:orders/store.ts#Row.constructor', ['called']],
+      ['code:orders/routes.ts#create', 'INSTANTIATES', 'code:orders/store.ts#Row'],
+      ['code:orders/routes.ts#create', 'INSTANTIATES', 'code:orders/store.ts#Log'],
+    ];
+    const { nodes, edges } = sceneOf(made);
+    const kinds: Readonly<Record<string, string>> = { Row: 'Class', Log: 'Class', constructor: 'Constructor' };
+    const typed = nodes.map((node) => ({ ...node, kind: kinds[node.name] ?? node.kind }) as typeof node);
+    const target = typed.find(({ id }) => id === 'shop//code:orders/routes.ts#create')!;
+    const drawn = drawDiagram(await snapshotOf(typed, edges), 'sequence', target);
+    expect(drawn.match(/: (?:new|constructor).*/g)).toEqual([': new Row', ': new Log']);
   });
 
   it('draws the paths of an impact', async () => {

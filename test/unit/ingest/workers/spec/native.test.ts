@@ -68,6 +68,7 @@ questions:
 links:
   - { rel: constrainedBy, target: "adr:0007" }
   - { rel: derivedFrom, target: "ticket:SHOP-12" }
+  - { rel: verifiedBy, target: "test:e2e/checkout.spec.ts" }
 provenance:
   - { claim: /acceptance/1, basis: quoted, sources: [ { node: "note:2026-11-20-standup", span: L14 } ] }
 supersedes: SPEC-basket@1.0
@@ -146,9 +147,11 @@ describe('the native spec format', () => {
   it('publishes what the spec demands, and of what', async () => {
     const { keys, arrows } = await readFormat(specFormat, { 'checkout.spec.yaml': CHECKOUT });
     const refused = arrows.map((arrow) => /spec:checkout CONTAINS .*(AC-[0-9a-f]{8})$/.exec(arrow)?.[1]).find(Boolean);
-    expect(keys.flatMap((key) => (key.key === 'demand' ? `${key.from.slice(6)} ${key.edge} ${key.ref}` : []))).toEqual([
+    expect(
+      keys.flatMap((key) => (key.key === 'demand' ? `${key.from.slice(6)} ${key.edge}${key.inverse ? ' by' : ''} ${key.ref}` : [])),
+    ).toEqual([
       'spec:checkout/AC-1 SPECIFIES CheckoutService',
-      'spec:checkout/AC-1 VERIFIES test:tests/pay.test.ts#[checkout/AC-1] stores the order',
+      'spec:checkout/AC-1 VERIFIES by test:tests/pay.test.ts#[checkout/AC-1] stores the order',
       'spec:checkout/AC-1 SPECIFIES api:orders#POST /orders',
       'spec:checkout/AC-1 CONFLICTS_WITH ac:refund/AC-2',
       'spec:checkout DEPENDS_ON UserService: resolves the buyer',
@@ -156,6 +159,7 @@ describe('the native spec format', () => {
       'spec:checkout DEPENDS_ON api:ledger#POST /entries',
       'spec:checkout MENTIONS adr:0007',
       'spec:checkout DERIVED_FROM ticket:SHOP-12',
+      'spec:checkout VERIFIES by test:e2e/checkout.spec.ts',
       `spec:checkout/${refused} DERIVED_FROM note:2026-11-20-standup`,
       'spec:checkout SUPERSEDES spec:basket',
     ]);
