@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['src/api/generated', 'docs/reference'];
+const FOLDERS = ['src/api/generated', 'docs/guides', 'docs/reference'];
 
 const before = contents();
 const { status } = spawnSync('npm', ['run', '--silent', 'generate'], {

@@ -87,8 +87,8 @@ describe('the sample system over GraphQL', () => {
       expect(answer).toSatisfy((value) => value !== null && (!Array.isArray(value) || value.length > 0));
   });
 
-  it('has three of them', () => {
-    expect(examples).toHaveLength(3);
+  it('has four of them', () => {
+    expect(examples).toHaveLength(4);
   });
 
   it('sends every entity and every edge, in pages', async () => {

@@ -10,7 +10,7 @@ const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.
 
 let validate: ValidateFunction;
 beforeAll(() => {
-  validate = new Ajv2020({ allowUnionTypes: true, strictTypes: false }).compile(JSON.parse(read('test/fixtures/spec.schema.json')));
+  validate = new Ajv2020({ allowUnionTypes: true, strictTypes: false }).compile(JSON.parse(read('docs/reference/spec.schema.json')));
 });
 
 describe.each(specs)('%s', (name) => {
