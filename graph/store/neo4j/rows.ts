@@ -121,7 +121,11 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
 }
 
 function chunkProperties({ set, text, ...found }: Chunk): Row {
-  return { key: sortKey(`${found.node} ${found.title ?? ''}`), content: JSON.stringify(found), [termsProperty(set)]: termsOf(text).join(' ') };
+  return {
+    key: sortKey(`${found.node} ${found.title ?? ''}`),
+    content: JSON.stringify(found),
+    [termsProperty(set)]: termsOf(text).join(' '),
+  };
 }
 
 function claimProperties(node: Node): StatedClaim['properties'] {
