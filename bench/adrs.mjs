@@ -9,11 +9,9 @@
  * none of the five is kept as written; which records replace it as a whole (SUPERSEDES); that each record that amends it,
  * or replaces a part of it, refines it (REFINES; more of these may be found). Exit code 1 where one differs.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { CACHE, MAIN, ROOT, readArguments, run } from './harness.mjs';
+import { CACHE, ROOT, graphOf, readArguments, run } from './harness.mjs';
 
 /**
  * @typedef {{ path: string, status: string | null, supersedes: string[], supersededBy: string[], amends?: string[],
@@ -60,25 +58,16 @@ function checkOut(/** @type {string} */ repository, /** @type {string} */ commit
 
 /** Records by file, and edges between them as files. */
 function readGraph(/** @type {string} */ folder) {
-  const work = mkdtempSync(path.join(os.tmpdir(), 'specgraph-adrs-'));
-  try {
-    const store = path.join(work, 'graph.db');
-    const ingested = spawnSync(process.execPath, [MAIN, 'ingest', folder, '--store', store], { encoding: 'utf8' });
-    if (ingested.status !== 0) throw new Error(`ingest of ${folder} exited ${ingested.status}\n${ingested.stderr.slice(-2000)}`);
-    const lines = run(`${JSON.stringify(process.execPath)} ${JSON.stringify(MAIN)} dump --store ${JSON.stringify(store)}`).split('\n');
-    const facts = lines.filter(Boolean).map((line) => JSON.parse(line));
-    /** @type {Map<string, { file: string, status?: string }>} */
-    const records = new Map();
-    for (const { node } of facts) if (node?.kind === 'Adr') records.set(node.id, { file: node.file, status: node.props.status });
-    const edges = facts.flatMap(({ edge }) =>
-      edge && records.has(edge.from) && records.has(edge.to)
-        ? [`${records.get(edge.from)?.file} ${edge.type} ${records.get(edge.to)?.file}`]
-        : [],
-    );
-    return { records: new Map([...records.values()].map((record) => [record.file, record])), edges: new Set(edges) };
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const facts = graphOf(folder);
+  /** @type {Map<string, { file: string, status?: string }>} */
+  const records = new Map();
+  for (const { node } of facts) if (node?.kind === 'Adr') records.set(node.id, { file: node.file, status: node.props.status });
+  const edges = facts.flatMap(({ edge }) =>
+    edge && records.has(edge.from) && records.has(edge.to)
+      ? [`${records.get(edge.from)?.file} ${edge.type} ${records.get(edge.to)?.file}`]
+      : [],
+  );
+  return { records: new Map([...records.values()].map((record) => [record.file, record])), edges: new Set(edges) };
 }
 
 function problemsOf(/** @type {Label} */ label, /** @type {ReturnType<typeof readGraph>} */ graph, /** @type {readonly Label[]} */ all) {

@@ -5,7 +5,7 @@
  * and bench/prepare.mjs puts the repositories beside it.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -34,6 +34,19 @@ export function run(/** @type {string} */ command, /** @type {import('node:child
   const result = spawnSync(command, { shell: true, encoding: 'utf8', maxBuffer: 1 << 30, ...options });
   if (result.status !== 0) throw new Error(`${command}\nexited ${result.status}\n${String(result.stderr ?? '').slice(-2000)}`);
   return String(result.stdout ?? '');
+}
+
+/** What the product makes of a folder: the lines of its dump. */
+export function graphOf(/** @type {string} */ folder) {
+  const work = mkdtempSync(path.join(os.tmpdir(), 'specgraph-bench-'));
+  try {
+    const store = JSON.stringify(path.join(work, 'graph.db'));
+    run(`${PRODUCT} ingest ${JSON.stringify(folder)} --store ${store}`);
+    const lines = run(`${PRODUCT} dump --store ${store}`).split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 /** Builds the product and returns the folder of the harness, copied and installed once. */

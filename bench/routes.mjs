@@ -17,7 +17,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { MAIN, option, percent, run, treeOf } from './harness.mjs';
+import { graphOf, option, percent, treeOf } from './harness.mjs';
 
 const NAME = 'nestjs-boilerplate';
 const DRIVERS = ['local', 's3', 's3-presigned'];
@@ -133,12 +133,7 @@ function measure() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-routes-'));
   try {
     const served = servedBy(tree, folder);
-    const store = path.join(folder, 'graph.db');
-    run(`"${process.execPath}" "${MAIN}" ingest "${tree}" --store "${store}"`);
-    const lines = run(`"${process.execPath}" "${MAIN}" dump --store "${store}"`)
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
+    const lines = graphOf(tree);
     /** @type {Map<string, string>} */
     const endpoints = new Map(
       lines.flatMap(({ node }) => (node?.kind === 'Endpoint' ? [[node.id, `${node.props.method} ${node.props.path}`]] : [])),

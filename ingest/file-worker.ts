@@ -19,8 +19,6 @@ export interface Source {
   /** Relative to the repository root, with `/`. */
   readonly path: string;
   readonly text: string;
-  /** All files of the repository. */
-  has(path: string): boolean;
   /**
    * Text of another file of the repository; undefined when there is none, or it cannot be read. This file is read again
    * whenever that one changes, appears or vanishes.
@@ -78,7 +76,7 @@ async function* extract(
       reads.set(path, found?.hash ?? null);
       return found && found.size <= LARGEST ? readQuietly(`${root}/${path}`) : undefined;
     };
-    const { nodes, edges, diagnostics, keys = [] } = await factsOf(format, repo, root, file, { has: (path) => byPath.has(path), other });
+    const { nodes, edges, diagnostics, keys = [] } = await factsOf(format, repo, root, file, other);
     const state = JSON.stringify({ version: format.version, reads: [...reads].sort(([a], [b]) => compare(a, b)) });
     const unit = { id: unitId(repo, format.name, file.path), repo, worker: format.name, path: file.path, hash: file.hash };
     yield {
@@ -115,7 +113,7 @@ async function factsOf(
   repo: string,
   root: string,
   { path, size }: DiscoveredFile,
-  others: Pick<Source, 'has' | 'other'>,
+  other: Source['other'],
 ): Promise<SourceFacts> {
   if (size > LARGEST) return unread(repo, path, 'too-large', `Has ${size} bytes; the largest read is ${LARGEST}.`);
   let text;
@@ -125,7 +123,7 @@ async function factsOf(
     return unread(repo, path, 'unreadable', `Cannot be read: ${String(error)}`.replaceAll(`${root}/`, ''));
   }
   try {
-    return await format.read({ repo, path, text, ...others });
+    return await format.read({ repo, path, text, other });
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'ABORTED') throw error;
     return unread(repo, path, 'parse-failure', `The ${format.name} reader failed on it: ${messageOf(error)}`);

@@ -233,14 +233,14 @@ export interface CallKey extends At {
   readonly types?: readonly (readonly TypeName[])[];
   /** What becomes of the result. */
   readonly result?: ResultUse;
+  /** It names a constant, `env('API_URL')`, and code says what holds without a result. */
+  readonly fallback?: true;
 }
 
 /** What is done when a name equals a text: `case 'order.created':` of `switch (topic)`, `if (job.name === MAIL)`. */
 export interface BranchKey extends At {
   readonly key: 'branch';
   readonly from: NodeId;
-  /** The last name of what is compared: `topic`. */
-  readonly name: string;
   readonly equals: Expr;
   readonly endLine: number;
 }
@@ -318,7 +318,10 @@ export interface EnvironmentKey extends At {
   readonly from: NodeId;
   readonly name?: string;
   readonly parameter?: number;
+  /** Code says what holds where it is not set. */
   readonly fallback?: true;
+  /** It is not read, but given a value or said to exist. */
+  readonly sets?: true;
 }
 
 export interface TestKey extends At {
@@ -347,7 +350,6 @@ export interface OperationKey extends At {
   /** With the base path of the API's servers left out. */
   readonly path: string;
   readonly operationId?: string;
-  readonly tags?: readonly string[];
   /** URLs or base paths under which it is served. */
   readonly servers?: readonly string[];
   /** Paths of its fields, each a node `<id> <field>`: `request.body.email`, `response.200.items.id`, `request.query.limit`. */
@@ -360,7 +362,6 @@ export interface ChannelKey extends At {
   readonly api?: NodeId;
   /** Topic, queue, subject or event name; may have parameters: `orders.{region}`. */
   readonly address: string;
-  readonly messages?: readonly string[];
   /** Paths in the payload, each a node `<id> payload.<field>`. */
   readonly fields: readonly string[];
 }
@@ -370,8 +371,6 @@ export interface TableKey extends At {
   readonly id: NodeId;
   readonly name: string;
   readonly columns: readonly string[];
-  /** In which unit kind it is declared. */
-  readonly by: 'sql' | 'prisma' | 'code';
   /** What code calls it and its columns, where that differs by more than case: a Prisma model and its fields. */
   readonly model?: string;
   readonly properties?: Readonly<Record<string, string>>;
@@ -445,7 +444,6 @@ export interface ServiceKey extends At {
   readonly hosts: readonly string[];
   /** Folder that it is built from. */
   readonly folder?: string;
-  readonly image?: string;
   /** Contracts it says it provides or consumes: paths or names. */
   readonly provides?: readonly string[];
   readonly consumes?: readonly string[];
@@ -530,6 +528,8 @@ export interface MentionKey extends At {
   readonly form: 'code' | 'fence' | 'link' | 'prose' | 'word';
   /** What is named has to obey: it stands in the decision of a record that is in force. */
   readonly governs?: true;
+  /** The text says to make it: "create `src/seed.ts`". */
+  readonly planned?: true;
 }
 
 /** A reference that a person wrote on purpose, as text in the naming grammar or as "UserService: for …". */
@@ -570,7 +570,6 @@ export interface AdrKey {
   readonly id: NodeId;
   readonly number?: string;
   readonly slug: string;
-  readonly path: string;
   readonly title: string;
 }
 

@@ -16,12 +16,30 @@ export const callsLinker: Linker = {
       if (call.repo !== repo) continue;
       const matches = targets.match(call);
       for (const { target, confidence, rule } of matches)
-        links.edge({ from: call.from, type: 'INVOKES', to: target.id, tier: 'contract', confidence, rule, sites: [siteOf(call)] });
-      if (matches.length === 0 && !call.inProcess) unknownCall(links, call);
+        links.edge({
+          from: call.from,
+          type: 'INVOKES',
+          to: target.id,
+          tier: call.unseen ? 'heuristic' : 'contract',
+          confidence: call.unseen ? Math.round(confidence * UNSEEN * 100) / 100 : confidence,
+          rule,
+          sites: [siteOf(call)],
+        });
+      if (matches.length === 0 && !call.inProcess && isRequest(call)) unknownCall(links, call);
     }
     return links.done();
   },
 };
+
+/** Of calls that were read without a compiler. */
+const UNSEEN = 0.9;
+
+/**
+ * That a function is told `GET /users` makes it a request only where there is such an operation; and a path in a language
+ * that is read as text may be no URL.
+ */
+const isRequest = ({ library, unseen, url: { host } }: ClientCall): boolean =>
+  library !== 'operation-name' && !(unseen && (host === undefined || 'unknown' in host));
 
 /** What is sent or received as a whole, so that nobody can see which fields are used. */
 function siteOf(call: ClientCall): Site {

@@ -3,6 +3,7 @@ import type { EnvironmentKey, LinkKeys, Published } from '../keys.ts';
 import { evaluatorOf } from './evaluate.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
+import { testModules } from './test-modules.ts';
 
 /**
  * Environment variables that code reads. The key is claimed although nothing may declare it: that is worth knowing. Who
@@ -13,7 +14,9 @@ export const configLinker: Linker = { name: 'config', link };
 function link(repo: string, keys: LinkKeys): Links {
   const links = createLinks();
   const reads = [...readsOf(keys)].filter((read) => read.repo === repo);
-  const needed = new Set(reads.flatMap(({ name, fallback }) => (fallback ? [] : [name])));
+  // Where one place asks whether there is a value, others of the same declaration are reached when there is.
+  const asked = new Set(reads.flatMap((read) => (read.fallback ? [placeOf(read)] : [])));
+  const needed = new Set(reads.flatMap((read) => (asked.has(placeOf(read)) ? [] : [read.name])));
   for (const { file, name, from, line, col } of reads) {
     const id = configKeyId(repo, name);
     const span = { line, col, endLine: line, endCol: col + name.length };
@@ -28,8 +31,19 @@ function link(repo: string, keys: LinkKeys): Links {
       sites: [{ line, col, file }],
     });
   }
+  const isTest = testModules(keys);
+  for (const { repo: at, file, value } of keys.of('environment')) {
+    const { name, from, line, col, sets } = value;
+    // What tests set is known to nobody else.
+    if (!sets || name === undefined || at !== repo || isTest(repo, file)) continue;
+    const id = configKeyId(repo, name);
+    links.node({ id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
+    links.edge({ from, type: 'DECLARES', to: id, tier: 'compiler', confidence: 1, rule: 'environment-set', sites: [{ line, col, file }] });
+  }
   return links.done();
 }
+
+const placeOf = ({ file, from, name }: Read): string => `${file}\n${from}\n${name}`;
 
 interface Read extends Pick<Published<EnvironmentKey>, 'repo' | 'file'> {
   readonly name: string;
@@ -43,7 +57,8 @@ interface Read extends Pick<Published<EnvironmentKey>, 'repo' | 'file'> {
 function* readsOf(keys: LinkKeys): Iterable<Read> {
   const evaluator = evaluatorOf(keys);
   for (const { repo, file, value } of keys.of('environment')) {
-    const { name, from, line, col, parameter, fallback = false } = value;
+    const { name, from, line, col, parameter, fallback = false, sets } = value;
+    if (sets) continue;
     if (name !== undefined) yield { repo, file, name, from, line, col, fallback };
     if (parameter === undefined) continue;
     for (const { repo: at, file: callerFile, value: call } of evaluator.callsOf(from)) {
@@ -56,7 +71,7 @@ function* readsOf(keys: LinkKeys): Iterable<Read> {
           from: call.from,
           line: call.line,
           col: call.col,
-          fallback: fallback || call.args.length > parameter + 1,
+          fallback: fallback || call.fallback === true || call.args.length > parameter + 1,
         };
     }
   }

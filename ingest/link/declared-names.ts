@@ -37,6 +37,8 @@ export function declaredNamesOf(keys: LinkKeys): DeclaredNames {
 
 function createDeclaredNames(keys: LinkKeys): DeclaredNames {
   const byName = new Map<string, Declared[]>();
+  /** Declarations that have members which are declared, too. */
+  const holders = new Set<NodeId>();
   for (const { repo, value } of keys.of('declares')) {
     const path = parseId(value.module)?.path ?? '';
     for (const [names, exported] of [
@@ -46,6 +48,7 @@ function createDeclaredNames(keys: LinkKeys): DeclaredNames {
       for (const name of names) {
         const at = `${repo}//${simpleName(name)}`;
         const declared = { id: declarationId(repo, path, name), path, name, exported, test: value.test === true };
+        if (name.includes('.')) holders.add(declarationId(repo, path, name.slice(0, name.lastIndexOf('.'))));
         const known = byName.get(at);
         if (known) known.push(declared);
         else byName.set(at, [declared]);
@@ -98,8 +101,10 @@ function createDeclaredNames(keys: LinkKeys): DeclaredNames {
         return false;
       const owners = candidates(repo, owner).filter(({ name, exported, test }) => name === owner && exported && !test);
       const hasMembers = (byName.get(`${repo}//${members[0]}`) ?? []).some(({ name }) => name.endsWith(`.${members[0]}`));
+      // What has no members that are declared here, like a schema, has those of what made it.
+      if (owners.length !== 1 || !holders.has(owners[0]!.id)) return false;
       // Without a single known member of that name anywhere, or with bases elsewhere, the member may be inherited or generated.
-      return owners.length === 1 && !derived.has(owners[0]!.id) && !hasMembers;
+      return !derived.has(owners[0]!.id) && !hasMembers;
     },
   };
 }

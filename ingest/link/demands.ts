@@ -5,6 +5,7 @@ import type { Linker, Links } from './linker.ts';
 import { createLinks, type LinkCollector } from './links.ts';
 import { referentsOf, type Referent } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
+import { unknownReference } from './unknown-reference.ts';
 
 /** References that people wrote on purpose: what a spec depends on, which decision replaces which, what a test verifies. */
 export const demandsLinker: Linker = { name: 'demands', link };
@@ -22,7 +23,7 @@ function link(repo: string, keys: LinkKeys): Links {
   for (const demand of demands.toSorted((a, b) => rank(a.value) - rank(b.value))) {
     const { from, edge: type, ref, inverse, line, col } = demand.value;
     const { referents, rule } = resolve(demand);
-    if (referents.length === 0) links.diagnostic(unknown(demand.file, demand.value, ref));
+    if (referents.length === 0) links.diagnostic(unknownReference(demand.file, demand.value, ref));
     for (const { id, confidence } of referents) {
       const [start, to] = inverse ? [id, from] : [from, id];
       if (start === to || (type === 'REFINES' && replaced.has(`${start}\n${to}`))) continue;
@@ -80,19 +81,10 @@ function stated(
   { line, col }: At,
   ref: string,
 ): void {
-  if (referents.length === 0) links.diagnostic(unknown(file, { line, col }, ref));
+  if (referents.length === 0) links.diagnostic(unknownReference(file, { line, col }, ref));
   for (const { id, confidence } of referents)
     links.edge({ from, type, to: id, tier: 'declared', confidence, rule, sites: [{ line, col, file }] });
 }
-
-const unknown = (file: string, { line, col }: At, ref: string) =>
-  ({
-    code: 'unknown-reference',
-    severity: 'warning',
-    message: `${ref} names nothing in the graph. Correct the name (docs/reference/names.md), or add what it names.`,
-    file,
-    span: { line, col, endLine: line, endCol: col + ref.length },
-  }) as const;
 
 /**
  * What a demand means: a name in the grammar; else, of "UserService: for …", the service of that name, the class or

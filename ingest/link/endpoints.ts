@@ -7,6 +7,8 @@ import { templateSegments } from './http/url.ts';
 import { createLinks } from './links.ts';
 import type { Linker } from './linker.ts';
 import { realizations } from './service-map.ts';
+import { testModules } from './test-modules.ts';
+import { baseName } from '../parse/paths.ts';
 
 /** A route that code serves, under the name of the package it stands in. */
 export interface Endpoint {
@@ -91,14 +93,14 @@ function known(keys: LinkKeys): Known {
 
 function find(keys: LinkKeys): Known {
   const packages = keys.of('package').toSorted((a, b) => b.value.folder.length - a.value.folder.length);
-  const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}\0${file}`] : [])));
+  const isTest = testModules(keys);
   const services = servicesByPackage(keys);
   const matcher = createMatcher(keys);
   const grouped = new Map<NodeId, { readonly home: Published<PackageKey> | undefined; readonly routes: Route[] }>();
   const realized = new Map<Route, readonly Realized[]>();
   for (const route of routesOf(keys)) {
     // Applications that tests make for themselves are no part of the system.
-    if (tests.has(`${route.repo}\0${route.file}`)) continue;
+    if (isTest(route.repo, route.file)) continue;
     const home = packages.find(
       ({ repo, value }) => repo === route.repo && (value.folder === '' || route.file.startsWith(`${value.folder}/`)),
     );
@@ -140,9 +142,7 @@ function servicesByPackage(keys: LinkKeys): ReadonlyMap<NodeId, NodeId> {
   } of keys.of('package'))
     for (const { repo: at, value: service } of keys.of('service')) {
       if (at !== repo || found.has(id)) continue;
-      const isSame =
-        folder !== '' &&
-        (service.folder === folder || canonicalName(service.name) === canonicalName(folder.slice(folder.lastIndexOf('/') + 1)));
+      const isSame = folder !== '' && (service.folder === folder || canonicalName(service.name) === canonicalName(baseName(folder)));
       if (isSame || canonicalName(service.name) === canonicalName(name)) found.set(id, service.id);
     }
   return found;
@@ -211,7 +211,7 @@ function preferred<T extends { readonly file: string; readonly key: OperationKey
   if (byService.length > 0) return byService;
   const inFolder = found.filter(({ file }) => folder !== '' && file.startsWith(`${folder}/`));
   if (inFolder.length > 0) return inFolder;
-  const names = new Set([canonicalName(name), canonicalName(folder.slice(folder.lastIndexOf('/') + 1))]);
+  const names = new Set([canonicalName(name), canonicalName(baseName(folder))]);
   const byName = found.filter(({ key }) => names.has(canonicalName(key.api.slice(key.api.lastIndexOf(':') + 1))));
   return byName.length > 0 ? byName : found;
 }

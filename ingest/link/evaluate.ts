@@ -1,5 +1,6 @@
 import type { NodeId } from '../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys, Published, TypeName } from '../keys.ts';
+import { testModules } from './test-modules.ts';
 
 /** References that are followed one after another. */
 const DEEPEST = 24;
@@ -84,10 +85,10 @@ function createEvaluator(keys: LinkKeys): Evaluator {
   const settings = (): ReadonlyMap<NodeId, Expr> => {
     if (made) return made;
     made = new Map();
-    const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}\0${file}`] : [])));
+    const isTest = testModules(keys);
     for (const { repo, file, value: key } of keys.of('value'))
       for (const object of [key.value, key.returns])
-        if (object?.is === 'object' && object.type && !tests.has(`${repo}\0${file}`))
+        if (object?.is === 'object' && object.type && !isTest(repo, file))
           for (const { id } of object.type)
             for (const [name, entry] of id === undefined ? [] : Object.entries(object.entries))
               if (!made.has(`${id}.${name}`)) made.set(`${id}.${name}`, entry);

@@ -1,10 +1,13 @@
-import { declarationId, parseId, simpleName, type NodeId } from '../../graph/model/id.ts';
-import type { At, GovernsKey, LinkKeys, Published } from '../keys.ts';
+import { columnId, configKeyId, declarationId, fieldId, parseId, simpleName, type NodeId } from '../../graph/model/id.ts';
+import { scopeOf, withinScope } from '../../graph/model/scope.ts';
+import type { GovernsKey, LinkKeys, Published } from '../keys.ts';
+import { endpointsOf } from './endpoints.ts';
 import { globMatcher, nameMatcher } from './glob.ts';
 import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
 import { referentsOf, type Referent } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
+import { unknownReference } from './unknown-reference.ts';
 
 /** What decisions and policies bind: what their selectors select, and what the text of a decision in force names. */
 export const governsLinker: Linker = { name: 'governs', link };
@@ -24,7 +27,7 @@ function link(repo: string, keys: LinkKeys): Links {
     const { from, line, col } = key.value;
     const { referents, rule, missing } = select(key);
     const sites = [{ line, col, file: key.file }];
-    for (const ref of missing ?? []) links.diagnostic(unknown(key.file, key.value, ref));
+    for (const ref of missing ?? []) links.diagnostic(unknownReference(key.file, key.value, ref));
     for (const { id, confidence } of referents.slice(0, MOST))
       links.edge({ from, type: 'GOVERNS', to: id, tier: 'declared', confidence, rule, sites });
   }
@@ -48,15 +51,6 @@ function link(repo: string, keys: LinkKeys): Links {
   return links.done();
 }
 
-const unknown = (file: string, { line, col }: At, ref: string) =>
-  ({
-    code: 'unknown-reference',
-    severity: 'warning',
-    message: `${ref} names nothing in the graph. Correct the name (docs/reference/names.md), or add what it names.`,
-    file,
-    span: { line, col, endLine: line, endCol: col + ref.length },
-  }) as const;
-
 /** Texts are not governed, nor is what others publish. */
 const isGovernable = (id: NodeId): boolean =>
   !['doc', 'adr', 'policy', 'spec', 'ticket', 'npm', 'team'].includes(parseId(id)?.scheme ?? '');
@@ -68,12 +62,16 @@ interface Selected {
   readonly missing?: readonly string[];
 }
 
-/** All parts of a selector must hold; within one, any. Without refs, names or paths, `kinds` alone select. */
+/**
+ * All parts of a selector must hold; within one, any. Without refs, names or paths, `kinds` alone select. What is not
+ * named by a ref is looked for in the package that the selector stands in, paths being read from there or from the root.
+ */
 function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) => Selected {
   const known = referentsOf(keys);
   const own = [...known.things].filter(([, thing]) => thing.repo === repo);
   const declared = keys.of('declares').filter((key) => key.repo === repo);
-  const files = fileOf(repo, keys);
+  const files = filesOf(repo, keys);
+  const packages = keys.of('package').flatMap((key) => (key.repo === repo ? [key.value.folder] : []));
 
   const byRefs = (refs: readonly string[]): readonly Referent[] =>
     refs.flatMap((ref) => {
@@ -83,25 +81,28 @@ function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) =>
         .filter(fits)
         .map((id) => ({ id, confidence: BY_REF }));
     });
-  const byPaths = (paths: readonly string[]): readonly Referent[] => {
-    const fit = paths.map(globMatcher);
-    return known
-      .modules(repo)
-      .filter((module) => fit.some((fits) => fits(module)))
-      .map((module) => ({ id: known.file(repo, module)!, confidence: BY_PATH }));
+  const placeIn = (scope: string, paths: readonly string[] | undefined): ((file: string) => boolean) => {
+    const fit = paths?.map(globMatcher);
+    return (file) => {
+      const path = withinScope(file, scope);
+      return path !== undefined && (fit === undefined || fit.some((fits) => fits(path) || fits(file)));
+    };
   };
+  const byPaths = (isAt: (file: string) => boolean): readonly Referent[] =>
+    known
+      .modules(repo)
+      .filter(isAt)
+      .map((module) => ({ id: known.file(repo, module)!, confidence: BY_PATH }));
   const byNames = (
     names: readonly string[] | undefined,
     kinds: readonly string[] | undefined,
-    paths: readonly string[] | undefined,
+    isAt: (file: string) => boolean,
   ): readonly Referent[] => {
     const fit = names?.map(nameMatcher);
-    const inPath = paths?.map(globMatcher);
     const isNamed = (name: string): boolean => fit === undefined || fit.some((fits) => fits(name) || fits(simpleName(name)));
-    const isAt = (file: string | undefined): boolean => inPath === undefined || (file !== undefined && inPath.some((fits) => fits(file)));
     const confidence = names === undefined ? BY_PATH : BY_NAME;
     const things = own.filter(
-      ([id, { kind, name }]) => (kinds === undefined || kinds.includes(kind)) && isNamed(name) && isAt(files.get(id)),
+      ([id, { kind, name }]) => (kinds === undefined || kinds.includes(kind)) && isNamed(name) && files.get(id)?.some(isAt),
     );
     const isDeclared = kinds === undefined || kinds.some((kind) => DECLARED.has(kind));
     const declarations = isDeclared && names !== undefined ? declared : [];
@@ -116,7 +117,7 @@ function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) =>
     ];
   };
 
-  return ({ value: { refs, paths, names, kinds } }) => {
+  return ({ file, value: { refs, paths, names, kinds } }) => {
     if (refs !== undefined) {
       const isKind = (id: NodeId): boolean => kinds === undefined || kinds.includes(known.things.get(id)?.kind ?? kinds[0]!);
       return {
@@ -125,20 +126,36 @@ function selector(repo: string, keys: LinkKeys): (key: Published<GovernsKey>) =>
         missing: refs.filter((ref) => !ref.includes('*') && known.named(repo, ref).length === 0),
       };
     }
+    const isAt = placeIn(scopeOf(file, packages, known.modules(repo)), paths);
     if (names === undefined && (kinds === undefined || kinds.includes('Module')) && paths !== undefined)
-      return { referents: byPaths(paths), rule: 'governs-path' };
+      return { referents: byPaths(isAt), rule: 'governs-path' };
     if (names === undefined && kinds === undefined) return { referents: [], rule: '' };
-    return { referents: byNames(names, kinds, paths), rule: names === undefined ? 'governs-kind' : 'governs-name' };
+    return { referents: byNames(names, kinds, isAt), rule: names === undefined ? 'governs-kind' : 'governs-name' };
   };
 }
 
 /** Kinds that keys do not tell apart: what a name is declared as. */
 const DECLARED = new Set(['Function', 'Method', 'Class', 'Interface', 'TypeAlias', 'Enum', 'Variable', 'Property', 'Namespace']);
 
-/** Files of things that have one. */
-function fileOf(repo: string, keys: LinkKeys): ReadonlyMap<NodeId, string> {
-  const files = new Map<NodeId, string>();
+/** Files in which things that selectors select are stated. */
+function filesOf(repo: string, keys: LinkKeys): ReadonlyMap<NodeId, readonly string[]> {
+  const files = new Map<NodeId, string[]>();
+  const add = (id: NodeId, file: string): void => {
+    const known = files.get(id);
+    if (known) known.push(file);
+    else files.set(id, [file]);
+  };
   for (const kind of ['operation', 'channel', 'table', 'service', 'package'] as const)
-    for (const key of keys.of(kind)) if (key.repo === repo && !files.has(key.value.id)) files.set(key.value.id, key.file);
+    for (const { repo: at, file, value } of keys.of(kind)) {
+      if (at !== repo) continue;
+      add(value.id, file);
+      if (value.key === 'operation') for (const field of value.fields) add(fieldId(value.id, field), file);
+      if (value.key === 'operation') add(value.api, file);
+      if (value.key === 'channel') for (const field of value.fields) add(`${value.id} payload.${field}`, file);
+      if (value.key === 'table') for (const column of value.columns) add(columnId(repo, value.name, column), file);
+    }
+  for (const key of [...keys.of('config'), ...keys.of('environment')])
+    if (key.repo === repo && key.value.name !== undefined) add(configKeyId(repo, key.value.name), key.file);
+  for (const { id, repo: at, routes } of endpointsOf(keys)) if (at === repo) for (const { file } of routes) add(id, file);
   return files;
 }

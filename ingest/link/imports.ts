@@ -2,6 +2,7 @@ import type { Edge } from '../../graph/model/edge.ts';
 import { parseId, type NodeId } from '../../graph/model/id.ts';
 import type { ImportsKey, LinkKeys } from '../keys.ts';
 import type { Linker } from './linker.ts';
+import { baseName, folderOf } from '../parse/paths.ts';
 
 /** Modules that one import may stand for: a package of Go, a wildcard of Java. */
 const MOST_TARGETS = 100;
@@ -66,7 +67,7 @@ function layoutOf(repo: string, keys: LinkKeys): Layout {
     modules.set(path, value.module);
     if (path.endsWith('.go') && !value.test) push(goFolders, folderOf(path), path);
     if (path.endsWith('.java')) {
-      push(javaNames, path.slice(path.lastIndexOf('/') + 1), path);
+      push(javaNames, baseName(path), path);
       push(javaFolders, folderOf(path).replace(/^.*\//, ''), path);
     }
   }
@@ -113,7 +114,7 @@ function pythonTargets(layout: Layout, from: string, name: string, members: read
 
 /** A Go import names a folder below a module of `go.mod`. */
 function goTargets({ packages, goFolders }: Layout, name: string): readonly string[] {
-  for (let module = name; module !== ''; module = module.slice(0, Math.max(0, module.lastIndexOf('/')))) {
+  for (let module = name; module !== ''; module = folderOf(module)) {
     const folder = packages.get(module);
     if (folder !== undefined) return goFolders.get(below(folder, name.slice(module.length + 1))) ?? [];
   }
@@ -184,7 +185,6 @@ function push(map: Map<string, string[]>, key: string, value: string): void {
   else map.set(key, [value]);
 }
 
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const below = (folder: string, path: string): string => (folder === '' || path === '' ? folder + path : `${folder}/${path}`);
 
 /** A folder and those around it, nearest first; '' is the root. */

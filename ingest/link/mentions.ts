@@ -4,6 +4,7 @@ import type { Linker, Links } from './linker.ts';
 import { createLinks } from './links.ts';
 import { referentsOf } from './referents.ts';
 import { mentionResolver } from './resolve-mention.ts';
+import { folderOf } from '../parse/paths.ts';
 
 /**
  * What documents, decisions, policies, specs and tickets name. Never on a bare word, and never where more than three
@@ -28,8 +29,14 @@ function link(repo: string, keys: LinkKeys): Links {
     const sites = [{ line, col, file: mention.file }];
     for (const { id, confidence } of referents)
       if (id !== from) links.edge({ from, type: 'MENTIONS', to: id, tier: 'text', confidence, rule, sites });
-    // What a ticket names may well be gone by now.
-    if (missing !== undefined && parseId(from)?.scheme !== 'ticket') links.diagnostic(unresolved(mention, missing));
+    // What a ticket names may well be gone by now, and what a plan names is not there yet.
+    const isMeant =
+      parseId(from)?.scheme !== 'ticket' &&
+      !PLAN.test(mention.file) &&
+      !mention.value.planned &&
+      !TEMPLATE.test(mention.file) &&
+      !PLACEHOLDER.test(text);
+    if (missing !== undefined && isMeant) links.diagnostic(unresolved(mention, missing));
   }
   // A field is named beside what it is a field of.
   for (const {
@@ -44,7 +51,7 @@ function link(repo: string, keys: LinkKeys): Links {
   );
   for (const { repo: at, file, value } of keys.of('document')) {
     if (at !== repo || !value.readme) continue;
-    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    const folder = folderOf(file);
     const about = [...keys.of('package'), ...keys.of('service')].filter((key) => key.repo === repo && key.value.folder === folder);
     for (const { value: thing } of about)
       links.edge({
@@ -59,6 +66,12 @@ function link(repo: string, keys: LinkKeys): Links {
   }
   return links.done();
 }
+
+const PLAN = /(?:^|\/)(?:plans?|proposals?|rfcs?|roadmap)\/|(?:^|\/)(?:plan|roadmap|proposal)\.[^/]*$/i;
+/** What stands in a text to be copied is filled in by whoever copies it. */
+const TEMPLATE = /(?:^|\/)templates?\/|(?:^|[-_./])template[-_.][^/]*$/i;
+/** `yyyymmdd-xxx.md`, `{slug}.md`, `path/to/file.ts`: stands for a name. */
+const PLACEHOLDER = /[{}<>$]|(?:^|[-_./])(?:x{3,}|n{3,}|yyyy\w*|path\/to|your[-_]\w+)(?=[-_./]|$)/i;
 
 /** `recipient_email`: no word that a text uses for something else. */
 const DISTINCTIVE = /[a-z\d]_[a-z]|[a-z\d][A-Z]/;

@@ -11,28 +11,43 @@ export const ownersLinker: Linker = { name: 'owners', link };
 const PRECEDENCE = ['.github/CODEOWNERS', '.gitlab/CODEOWNERS', '.bitbucket/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 function link(repo: string, keys: LinkKeys): Links {
-  const [owners] = keys
+  const packages = new Set(keys.of('package').flatMap((key) => (key.repo === repo ? [`${key.value.folder}/`] : [])));
+  const all = keys
     .of('owners')
     .filter((key) => key.repo === repo)
-    .sort((a, b) => PRECEDENCE.indexOf(a.file) - PRECEDENCE.indexOf(b.file));
-  if (!owners) return { nodes: [], edges: [] };
-  const ownerOf = ruleFinder(owners);
+    .map((owners) => ({ owners, folder: folderOf(owners.file), place: PRECEDENCE.indexOf(placeOf(owners.file)) }))
+    // In a folder that is no project, no host would look for it.
+    .filter(({ folder }) => folder === '' || packages.has(folder))
+    // The project that a file stands in before those around it.
+    .sort((a, b) => b.folder.length - a.folder.length || a.place - b.place);
+  const projects = [...new Map(all.toReversed().map((each) => [each.folder, each])).values()]
+    .sort((a, b) => b.folder.length - a.folder.length)
+    .map(({ owners, folder }) => ({ owners, folder, ownerOf: ruleFinder(owners) }));
   const edges: Edge[] = [];
-  for (const [id, path] of ownable(repo, keys)) {
-    const rule = ownerOf(path);
-    for (const team of new Set(rule?.teams))
-      edges.push({
-        from: id,
-        type: 'OWNED_BY',
-        to: team,
-        tier: 'declared',
-        confidence: 1,
-        rule: 'codeowners',
-        sites: [{ line: rule!.line, col: rule!.col, file: owners.file }],
-      });
-  }
+  for (const [id, path] of ownable(repo, keys))
+    for (const { owners, folder, ownerOf } of projects) {
+      const rule = path.startsWith(folder) ? ownerOf(path.slice(folder.length)) : undefined;
+      if (!rule) continue;
+      for (const team of new Set(rule.teams))
+        edges.push({
+          from: id,
+          type: 'OWNED_BY',
+          to: team,
+          tier: 'declared',
+          confidence: 1,
+          rule: 'codeowners',
+          sites: [{ line: rule.line, col: rule.col, file: owners.file }],
+        });
+      break;
+    }
   return { nodes: [], edges };
 }
+
+/** `.github/CODEOWNERS` of `shop/.github/CODEOWNERS`. */
+const placeOf = (file: string): string => /(?:(?:^|(?<=\/))(?:\.github|\.gitlab|\.bitbucket|docs)\/)?CODEOWNERS$/.exec(file)?.[0] ?? file;
+
+/** The folder of the project that a file of owners is for, with a slash at the end; empty for the repository. */
+const folderOf = (file: string): string => file.slice(0, file.length - placeOf(file).length);
 
 /** What can have an owner, by the file or folder (`…/`) that says whose it is. The first key to name a thing decides. */
 function ownable(repo: string, keys: LinkKeys): ReadonlyMap<NodeId, string> {

@@ -1,4 +1,4 @@
-import { compare, type Edge } from '../../graph/model/edge.ts';
+import { compare, factMask, type Edge } from '../../graph/model/edge.ts';
 import { columnId, tableId, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { Diagnostic } from '../../graph/model/provenance.ts';
@@ -97,10 +97,12 @@ function namesTableByParameter(expr: Expr): boolean {
 
 function state(repo: string, { value, file, reduce }: QueryCall, query: DataQuery, tables: Tables, stated: Stated): void {
   const constants = constantsIn(value.args, reduce);
-  const add = (to: NodeId, write: boolean, confidence: number, from = value.from): void => {
+  // Rows of a type have the columns that their type says.
+  const whole = new Set([...(query.whole ?? []), ...(rowTypes(value).length === 0 ? (query.all ?? []) : [])]);
+  const add = (to: NodeId, write: boolean, confidence: number, from = value.from, isWhole = false): void => {
     const rule = write ? 'query-write' : 'query-read';
     const key = `${from}\n${to}`;
-    const site = { line: value.line, col: value.col, file };
+    const site = { line: value.line, col: value.col, file, ...(isWhole ? { facts: factMask('spread') } : {}) };
     const known = stated.edges.get(key);
     if (!known) {
       stated.edges.set(key, { from, type: 'QUERIES', to, tier: 'heuristic', confidence, rule, sites: [site] });
@@ -119,7 +121,7 @@ function state(repo: string, { value, file, reduce }: QueryCall, query: DataQuer
   for (const { name, write } of query.tables) {
     const known = tables.find(repo, name);
     const to = known?.id ?? undeclared(repo, name, undefined, { file, ...value }, stated);
-    add(to, write ?? false, known ? round(query.confidence) : UNDECLARED);
+    add(to, write ?? false, known ? round(query.confidence) : UNDECLARED, value.from, whole.has(name));
   }
   for (const column of query.columns) {
     const to = resolved(repo, file, value, column, tables, stated, query.loose ?? false);

@@ -12,7 +12,7 @@ import {
   type Scheme,
 } from '../../graph/model/id.ts';
 import type { LinkKeys } from '../keys.ts';
-import { folderOf } from '../parse/paths.ts';
+import { baseName, folderOf } from '../parse/paths.ts';
 import { endpointsOf } from './endpoints.ts';
 import { canonicalName } from '../../graph/model/canonical-name.ts';
 
@@ -99,7 +99,7 @@ function createReferents(keys: LinkKeys): Referents {
     const at = `${repo}//${path}`;
     if (files.has(at)) return;
     files.set(at, id);
-    const name = `${repo}//${path.slice(path.lastIndexOf('/') + 1)}`;
+    const name = `${repo}//${baseName(path)}`;
     byFileName.set(name, [...(byFileName.get(name) ?? []), path]);
   };
   const call = (kind: string, repo: string, name: string, id: NodeId): void => {
@@ -160,9 +160,7 @@ function createReferents(keys: LinkKeys): Referents {
       addRequest(operations, value.method, { repo, id: value.id, segments: all });
     }
   }
-  const testFiles = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}//${file}`] : [])));
-  for (const { repo, id, method, path, routes } of endpointsOf(keys)) {
-    if (routes.every(({ file }) => testFiles.has(`${repo}//${file}`))) continue;
+  for (const { repo, id, method, path } of endpointsOf(keys)) {
     thing(id, repo, 'Endpoint', `${method} ${path}`);
     addRequest(endpoints, method, { repo, id, segments: segmentsOf(path) });
   }
@@ -291,7 +289,7 @@ function createReferents(keys: LinkKeys): Referents {
     requested,
     file: (repo, path) => files.get(`${repo}//${path}`),
     filesEnding: (repo, path) =>
-      (byFileName.get(`${repo}//${path.slice(path.lastIndexOf('/') + 1)}`) ?? [])
+      (byFileName.get(`${repo}//${baseName(path)}`) ?? [])
         .filter((known) => known === path || known.endsWith(`/${path}`))
         .map((known) => files.get(`${repo}//${known}`)!),
     section: (repo, path, slug) => {

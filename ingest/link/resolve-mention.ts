@@ -24,6 +24,8 @@ const SCREAMING = /^\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\}?$/;
 const PLACE = /(?:#L\d+(?:-L?\d+)?|:\d+(?::\d+)?(?:-\d+)?)$/;
 /** Files all of which the graph knows: of the others one cannot say that they are missing. */
 const KNOWN_SOURCE = /\.(?:[cm]?tsx?)$/;
+/** In a folder that every project has: perhaps an example. */
+const ANYWHERE = /^(?:\.\.?\/)*(?:src|lib|app|apps|test|tests|packages|scripts)\/[^/]*$/;
 const FILE = /^[\w@.~/[\]()-]+\.[A-Za-z]\w{0,9}$/;
 
 /** What one mention means. Asked of each mention once; a text that could mean several things is taken for the surest. */
@@ -91,7 +93,9 @@ export function mentionResolver(keys: LinkKeys): (mention: Published<MentionKey>
     if (ending.length === 1) return as('mention-path', one(ending[0], text.includes('/') ? 0.85 : 0.7));
     if (ending.length > 1) return NOTHING;
     if (!KNOWN_SOURCE.test(text)) return undefined;
-    return text.includes('/') && isUnderKnown(repo, text) ? { ...NOTHING, missing: `There is no file ${text}` } : NOTHING;
+    return text.includes('/') && !ANYWHERE.test(text) && isUnderKnown(repo, text)
+      ? { ...NOTHING, missing: `There is no file ${text}` }
+      : NOTHING;
   }
 
   /** The folder exists, so the path is meant to be one of this repository and not of a reader's own project. */

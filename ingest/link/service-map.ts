@@ -2,6 +2,7 @@ import { compare } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import type { ApiKey, LinkKeys, PackageKey, Published, ServiceKey } from '../keys.ts';
 import { canonicalName } from '../../graph/model/canonical-name.ts';
+import { baseName } from '../parse/paths.ts';
 
 /** One service with all that declares it. */
 export interface KnownService {
@@ -122,5 +123,3 @@ export function undeclaredServices(repo: string, keys: LinkKeys, services: reado
     return !folders.has(folder) && !names.has(canonicalName(baseName(folder))) && !names.has(canonicalName(name));
   });
 }
-
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -5,7 +5,8 @@ import type { LinkKeys, Published, ServiceKey } from '../keys.ts';
 import { configValues, hostsOf, servicesByLabel } from './config-values.ts';
 import type { Linker, Links } from './linker.ts';
 import { canonicalName } from '../../graph/model/canonical-name.ts';
-import { apisNamed, baseName, knownApis, knownServices, realizations, undeclaredServices, type KnownService } from './service-map.ts';
+import { apisNamed, knownApis, knownServices, realizations, undeclaredServices, type KnownService } from './service-map.ts';
+import { baseName, folderOf } from '../parse/paths.ts';
 
 /**
  * One service out of what compose files, manifests, catalogues and packages say of it: other names of it, the package
@@ -151,7 +152,7 @@ function usersOfConfiguration(
     if (told) return { services: told, confidence: 1 };
     if (!by.includes('doc:')) return { services: [], confidence: 0 };
     for (let folder = file; folder !== '';) {
-      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      folder = folderOf(folder);
       const services = byFolder.get(folder);
       if (services) return { services, confidence: 0.8 };
     }

@@ -1,3 +1,5 @@
+import { baseName } from './paths.ts';
+
 /** Words in a path that say what kind of file it is, not whose. */
 const GENERIC =
   /^(openapi|open-api|swagger|asyncapi|async-api|api|apis|api-docs|spec|specs|schema|schemas|index|main|root|contract|contracts|docs|doc|definitions?|src|public|static|resources|dist|build|v?\d+(\.\d+)*)$/i;
@@ -20,7 +22,7 @@ export function apiName(path: string, title: string | undefined, repo: string): 
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-+|-+$/g, ''),
   );
-  return slug === '' || GENERIC.test(slug) ? stripped(repo.slice(repo.lastIndexOf('/') + 1)) : slug;
+  return slug === '' || GENERIC.test(slug) ? stripped(baseName(repo)) : slug;
 }
 
 function stripped(part: string): string {

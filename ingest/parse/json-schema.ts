@@ -1,5 +1,6 @@
 import { isRecord, itemsOf, memberOf, textOf } from './tree.ts';
 import { childOf, refOf, type Place, type References } from './references.ts';
+import { shortened } from './doc-text.ts';
 
 /**
  * Paths of schemas: a property adds its name; arrays and compositions (`allOf`, `oneOf`, `anyOf`) add nothing; what lies
@@ -195,14 +196,6 @@ export function traitsOf(places: readonly Place[]): Traits {
 export function docOf(value: unknown): string | undefined {
   const text = textOf(memberOf(value, 'description')) ?? textOf(memberOf(value, 'summary')) ?? textOf(memberOf(value, 'title'));
   return text === undefined ? undefined : shortened(text);
-}
-
-export function shortened(text: string): string | undefined {
-  const line = text
-    .slice(0, 4 * LONGEST_TEXT)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line === '' ? undefined : line.slice(0, LONGEST_TEXT);
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, LONGEST_TEXT);

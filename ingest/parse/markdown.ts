@@ -7,6 +7,7 @@ import type { Diagnostic, Span } from '../../graph/model/provenance.ts';
 import { linesOf, type Lines } from './lines.ts';
 import { tameMarkdown } from './tame-markdown.ts';
 import { memberOf, readTrees, type Tree } from './tree.ts';
+import { baseName } from './paths.ts';
 
 /** What a document is for. One kind of worker reads each: a file is stated once. */
 export type DocumentRole = 'adr' | 'policy' | 'spec-kit' | 'openspec' | 'kiro' | 'ticket' | 'doc';
@@ -64,7 +65,7 @@ function isAdr(path: string, beginning: string, fields: ReadonlySet<string>): bo
 }
 
 /** File name without its extension. */
-export const stemOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '');
+export const stemOf = (path: string): string => baseName(path).replace(MARKDOWN, '');
 
 /** Names of the top-level fields of a front matter. */
 function frontMatterFields(beginning: string): ReadonlySet<string> {
@@ -106,6 +107,8 @@ export interface MarkdownBlock extends Placed {
 export interface MarkdownMention extends Placed {
   readonly form: 'code' | 'link';
   readonly text: string;
+  /** The words before it say to make it. */
+  readonly planned?: true;
 }
 
 /** Fenced code; the place is that of its first line. */
@@ -272,10 +275,21 @@ function inline(root: Nodes, definitions: ReadonlyMap<string, string>): Pick<Mar
   return { text, links };
 }
 
+/** "Create a new file called …". */
+const MAKING =
+  /\b(?:creat(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|writ(?:e|es|ing)|new)(?: (?:a|an|the|your|own|new|empty|file|files|called|named|in|at|under|config|configuration|module|test|migration|script|component|entity|type))*[\s:("']*$/i;
+/** Characters before a code span that say what is done with it. */
+const LONGEST_WORDS = 100;
+
 function addMentions(root: Nodes, { section }: Placed, definitions: ReadonlyMap<string, string>, mentions: MarkdownMention[]): void {
   const stack: Nodes[] = [root];
+  let before = '';
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === 'inlineCode') mentions.push({ section, ...placeOf(node), form: 'code', text: node.value });
+    if (node.type === 'inlineCode') {
+      const planned = MAKING.test(before) ? { planned: true as const } : {};
+      mentions.push({ section, ...placeOf(node), form: 'code', text: node.value, ...planned });
+    }
+    if (node.type === 'text' || node.type === 'inlineCode') before = (before + node.value).slice(-LONGEST_WORDS);
     const target = targetOf(node, definitions);
     if (target !== undefined) mentions.push({ section, ...placeOf(node), form: 'link', text: target });
     if ('children' in node) for (const child of node.children.toReversed()) stack.push(child);

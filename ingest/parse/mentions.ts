@@ -45,17 +45,27 @@ export function mentionsIn(
   of: (section: number) => { readonly from: NodeId; readonly governs?: true },
 ): readonly MentionKey[] {
   const found = new Map<string, MentionKey>();
-  const add = (section: number, text: string, form: MentionKey['form'], line: number, col: number): void => {
+  const add = (section: number, text: string, form: MentionKey['form'], line: number, col: number, planned?: true): void => {
     if (found.size >= MOST_MENTIONS) return;
     const { from, governs } = of(section);
     const id = `${from}\n${text}`;
-    if (!found.has(id)) found.set(id, { key: 'mention', from, text, form, line, col, ...(governs && form !== 'fence' ? { governs } : {}) });
+    if (found.has(id)) return;
+    found.set(id, {
+      key: 'mention',
+      from,
+      text,
+      form,
+      line,
+      col,
+      ...(governs && form !== 'fence' ? { governs } : {}),
+      ...(planned ? { planned } : {}),
+    });
   };
   for (const [section, { heading, span }] of (document.sections ?? []).entries())
     if (NAMING_HEADING.test(heading)) add(section, heading, 'code', span.line, span.col);
-  for (const { section, form, text, line, col } of document.mentions) {
+  for (const { section, form, text, line, col, planned } of document.mentions) {
     const named = form === 'link' ? linkTarget(text) : codeSpan(text);
-    if (named !== undefined) add(section, named, form, line, col);
+    if (named !== undefined) add(section, named, form, line, col, planned);
     else if (form === 'code' && BARE_WORD.test(text.trim()) && text.length > 1 && !NOTHING_NAMED.has(text.trim()))
       add(section, text.trim(), 'word', line, col);
   }

@@ -5,6 +5,7 @@ import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { apiName } from '../parse/api-name.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
 import { entriesOf, itemsOf, memberOf, readTrees, textOf, type Tree } from '../parse/tree.ts';
+import { eachAt } from '../parse/one-or-many.ts';
 
 /** Backstage catalogues: components, APIs, systems, domains, resources, groups and users, and what they say of each other. */
 export const backstageFormat: SourceFormat = {
@@ -111,10 +112,9 @@ function nodeOf(
 
 function relations({ source: { repo }, facts, tree, kind, spec }: Entity, id: NodeId): void {
   const each = (field: string, otherwise: string, state: (other: NodeId, at: ReturnType<Tree['spanOf']>) => void): void => {
-    const value = memberOf(spec, field);
-    for (const [index, ref] of (Array.isArray(value) ? itemsOf(value) : [value]).entries()) {
+    for (const [ref, at] of eachAt(memberOf(spec, field), ['spec', field])) {
       const other = typeof ref === 'string' ? idOf(repo, refOf(ref, otherwise)) : undefined;
-      if (other !== undefined && other !== id) state(other, tree.spanOf(Array.isArray(value) ? ['spec', field, index] : ['spec', field]));
+      if (other !== undefined && other !== id) state(other, tree.spanOf(at));
     }
   };
   each('owner', 'group', (owner, at) => facts.edge(id, 'OWNED_BY', owner, at, 'backstage-owner'));

@@ -4,8 +4,8 @@ import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import type { OwnersKey } from '../keys.ts';
 import { wholeSpan } from '../parse/lines.ts';
 
-/** Where GitHub, GitLab and Bitbucket look for it. */
-const CODEOWNERS = /^(?:\.github\/|\.gitlab\/|\.bitbucket\/|docs\/)?CODEOWNERS$/;
+/** Where GitHub, GitLab and Bitbucket look for it, also in a project that stands in a folder of another. */
+const CODEOWNERS = /(?:^|\/)CODEOWNERS$/;
 const OWNER = /^@[\w.-]+(?:\/[\w./-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Who owns which files. Rules are published; the linker `owners` applies them. */

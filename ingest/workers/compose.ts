@@ -8,6 +8,7 @@ import { dockerfileId, imageNode } from '../parse/image.ts';
 import { folderOf, pathFrom } from '../parse/paths.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
 import { scalarsOf } from '../parse/scalars.ts';
+import { eachAt } from '../parse/one-or-many.ts';
 
 const COMPOSE = /(?:^|[/.-])(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const RESOURCES = ['volumes', 'networks', 'secrets', 'configs'] as const;
@@ -16,7 +17,7 @@ type ResourceSection = (typeof RESOURCES)[number];
 /** docker-compose files: services, what they are built from, need and are told. */
 export const composeFormat: SourceFormat = {
   name: 'compose',
-  version: 1,
+  version: 2,
   claims: (path) => COMPOSE.test(path),
   recognises: (text) => /^["']?(?:services|include)["']?\s*:/m.test(text),
   read,
@@ -130,7 +131,6 @@ function service(reading: Reading, name: string, value: unknown): void {
       ]),
     ],
     ...(folder === undefined ? {} : { folder }),
-    ...(image === undefined ? {} : { image }),
     ...(configs.length === 0 ? {} : { configs }),
     line: span.line,
     col: span.col,
@@ -187,12 +187,12 @@ function environment({ source: { repo, path }, facts, tree, variables }: Reading
 
 /** The documents that `env_file` names; what stands in those that are part of the repository is declared by the service. */
 function envFiles({ source, facts, tree }: Reading, by: NodeId, at: TreePath, value: unknown): readonly NodeId[] {
-  return (Array.isArray(value) ? itemsOf(value) : [value]).flatMap((item, index) => {
+  return eachAt(value, at).flatMap(([item, where]) => {
     const file = pathFrom(folderOf(source.path), textOf(item) ?? textOf(memberOf(item, 'path')) ?? '/');
     const text = file === undefined ? undefined : source.other(file);
     if (file === undefined || text === undefined) return [];
     const document = documentId(source.repo, file);
-    facts.edge(by, 'DEPENDS_ON', document, tree.spanOf(Array.isArray(value) ? [...at, index] : at), 'compose-env-file');
+    facts.edge(by, 'DEPENDS_ON', document, tree.spanOf(where), 'compose-env-file');
     for (const { name, span, optional } of readDotenv(text))
       if (!optional) facts.edge(by, 'DECLARES', configKeyId(source.repo, name), { ...span, file }, 'compose-env-file');
     return [document];

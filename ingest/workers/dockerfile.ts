@@ -5,7 +5,7 @@ import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { interpolated } from '../parse/config-value.ts';
 import { declareConfig, readConfig } from '../parse/environment.ts';
 import { dockerfileId, imageNode } from '../parse/image.ts';
-import { folderOf } from '../parse/paths.ts';
+import { baseName, folderOf } from '../parse/paths.ts';
 
 const DOCKERFILE = /(?:^|\/)(?:(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$/i;
 /** Build arguments that Docker itself gives. */
@@ -34,7 +34,7 @@ function read({ repo, path, text }: Source): SourceFacts {
   const folder = folderOf(path);
   const last = instructions.at(-1);
   const span = { line: 1, col: 1, endLine: last ? spanOf(last.getRange()).endLine : 1, endCol: last ? spanOf(last.getRange()).endCol : 1 };
-  const name = folder === '' ? path : folder.slice(folder.lastIndexOf('/') + 1);
+  const name = folder === '' ? path : baseName(folder);
   const image = { id, kind: 'Resource' as const, name, repo, file: path, span, props: { type: 'image' } };
   facts.node(image);
   const ports: string[] = [];

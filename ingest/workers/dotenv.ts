@@ -5,6 +5,7 @@ import { isSecretName } from '../parse/config-value.ts';
 import { readDotenv } from '../parse/dotenv.ts';
 import { declareConfig, readInterpolations } from '../parse/environment.ts';
 import { wholeSpan } from '../parse/lines.ts';
+import { baseName } from '../parse/paths.ts';
 
 /** `.env`, `.env.local`, `prod.env`, `.env.example`, `example.env`; `.envrc` is a script, not a dotenv file. */
 const DOTENV = /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w-]+\.)+env|env\.(?:example|sample|template|dist|defaults?))$/i;
@@ -22,7 +23,7 @@ export const dotenvFormat: SourceFormat = {
 function read({ repo, path, text }: Source): SourceFacts {
   const facts = collectFacts(path);
   const entries = readDotenv(text);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const document = facts.node({
     id: documentId(repo, path),
     kind: 'Document',

@@ -3,9 +3,10 @@ import { collectFacts, type Facts } from '../facts.ts';
 import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { configKey, declareConfig } from '../parse/environment.ts';
 import { imageNode } from '../parse/image.ts';
-import { pathFrom } from '../parse/paths.ts';
+import { baseName, pathFrom } from '../parse/paths.ts';
 import { scalarsOf } from '../parse/scalars.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, scalarOf, readTrees, textOf, type Tree, type TreePath } from '../parse/tree.ts';
+import { eachAt } from '../parse/one-or-many.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION = /(?:^|\/)action\.ya?ml$/i;
@@ -37,7 +38,7 @@ function read(source: Source): SourceFacts {
   for (const tree of trees.slice(0, 1)) {
     const reading = { source, facts, tree };
     const isWorkflow = WORKFLOW.test(path);
-    const file = isWorkflow ? path.slice(path.lastIndexOf('/') + 1) : path.replace(/\/?action\.ya?ml$/i, '');
+    const file = isWorkflow ? baseName(path) : path.replace(/\/?action\.ya?ml$/i, '');
     const id = isWorkflow ? resourceId(repo, `workflow/${file}`) : actionId(repo, `./${file}`);
     const name = textOf(memberOf(tree.value, 'name')) ?? file;
     const doc = textOf(memberOf(tree.value, 'description'));
@@ -71,16 +72,8 @@ function jobOf(reading: Reading, workflow: NodeId, file: string, job: string, va
   const idFor = (name: string): NodeId => makeId({ repo, scheme: 'res', path: `workflow/${file}`, descriptor: name });
   const id = facts.node({ id: idFor(job), kind: 'Resource', name: job, repo, file: path, span: tree.spanOf(at), props: { type: 'job' } });
   facts.edge(workflow, 'CONTAINS', id, tree.spanOf(at), 'workflow-job');
-  const needs = memberOf(value, 'needs');
-  for (const [index, need] of (Array.isArray(needs) ? itemsOf(needs) : [needs]).entries())
-    if (typeof need === 'string')
-      facts.edge(
-        id,
-        'DEPENDS_ON',
-        idFor(need),
-        tree.spanOf(Array.isArray(needs) ? [...at, 'needs', index] : [...at, 'needs']),
-        'workflow-needs',
-      );
+  for (const [need, where] of eachAt(memberOf(value, 'needs'), [...at, 'needs']))
+    if (typeof need === 'string') facts.edge(id, 'DEPENDS_ON', idFor(need), tree.spanOf(where), 'workflow-needs');
   const uses = textOf(memberOf(value, 'uses'));
   if (uses !== undefined) use(reading, id, uses, [...at, 'uses']);
   const container = memberOf(value, 'container');

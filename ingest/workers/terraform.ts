@@ -4,7 +4,7 @@ import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import { declareConfig } from '../parse/environment.ts';
 import { readHcl, type HclBlock, type HclBody, type HclEntry, type HclValue } from '../parse/hcl.ts';
 import { linesOf, wholeSpan, type Lines } from '../parse/lines.ts';
-import { folderOf, pathFrom } from '../parse/paths.ts';
+import { baseName, folderOf, pathFrom } from '../parse/paths.ts';
 
 const TERRAFORM = /\.(?:tf|tofu|tfvars)$/i;
 /** Attributes and blocks that hold environment variables: Lambda, ECS, Cloud Run, App Service, Kubernetes, Heroku. */
@@ -62,7 +62,7 @@ function variables(
   id: NodeId,
   span: ReturnType<typeof wholeSpan>,
 ): void {
-  facts.node({ id, kind: 'Document', name: path.slice(path.lastIndexOf('/') + 1), repo, file: path, span, props: {} });
+  facts.node({ id, kind: 'Document', name: baseName(path), repo, file: path, span, props: {} });
   for (const { name, start, end } of body.attributes)
     facts.edge(id, 'DEPENDS_ON', idOf(repo, folder, `var.${name}`), lines.span(start, end), 'terraform-variable');
 }

@@ -1,8 +1,17 @@
-import { refOf } from '../../model/id.ts';
-import { dependenciesOf, dependentsOf } from '../edges-of.ts';
+import { factMask } from '../../model/edge.ts';
+import { lastName, refOf } from '../../model/id.ts';
+import { dependenciesOf, dependentsOf, edgesInto } from '../edges-of.ts';
 import type { Check } from './finding.ts';
 
-/** Only of tables some of whose columns are used by name; keys of either kind serve the database itself. */
+/** `updatedAt`: kept by the database or its mapper. */
+const KEPT = /^(?:created|updated|modified|deleted|inserted|changed)_?(?:at|on|date|time)$/i;
+
+/**
+ * Only of tables some of whose columns are used by name, and whose rows code never reads or writes as they are; keys of
+ * either kind serve the database itself.
+ */
+const WHOLE = factMask('spread');
+
 export const unreadColumn: Check = {
   code: 'unread-column',
   severity: 'info',
@@ -12,12 +21,16 @@ export const unreadColumn: Check = {
     const unread = new Set<string>();
     for (const table of await nodes('Table')) {
       const columns = dependenciesOf(graph, table.id, 'CONTAINS').map((node) => graph.id(node));
-      if (columns.some(isUsed)) for (const id of columns) if (!isUsed(id)) unread.add(id);
+      const isWhole = edgesInto(graph, table.id, 'QUERIES').some((edge) => (graph.edgeFactsAny[edge]! & WHOLE) !== 0);
+      if (!isWhole && columns.some(isUsed)) for (const id of columns) if (!isUsed(id)) unread.add(id);
     }
     const isReferred = (id: string): boolean =>
       dependenciesOf(graph, id, 'DEPENDS_ON').length > 0 || dependentsOf(graph, id, 'DEPENDS_ON').length > 0;
     return (await nodes('Column'))
-      .filter(({ id, props }) => unread.has(id) && props.primaryKey !== true && props.default === undefined && !isReferred(id))
+      .filter(
+        ({ id, props }) =>
+          unread.has(id) && props.primaryKey !== true && props.default === undefined && !isReferred(id) && !KEPT.test(lastName(id)),
+      )
       .map(({ id, name, file, span }) => ({
         id,
         file,

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { EDGE_CODE } from '../../model/edge.ts';
 import { refOf } from '../../model/id.ts';
 import { KIND_CODE, type NodeOf } from '../../model/node.ts';
+import { scopeOf, withinScope } from '../../model/scope.ts';
 import type { Snapshot } from '../../snapshot/csr.ts';
 import { moduleOf } from '../module-of.ts';
 import { runnersNear } from '../runners.ts';
 import { dependenciesOf, dependentsOf } from '../edges-of.ts';
 import { siteOf, type Check, type FindingContext, type Found } from './finding.ts';
+import { testModules } from './test-modules.ts';
 
 const Names = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
 
@@ -30,8 +32,14 @@ type Decide<K extends keyof Constraint> = (
 ) => Promise<readonly Found[]>;
 
 const DECIDE: { readonly [K in keyof Constraint]-?: Decide<K> } = {
-  forbidDependency: async ({ from, to }, rule, { graph }) => {
-    const [isFrom, isTo] = [picomatch(from, { dot: true }), picomatch(to, { dot: true })];
+  forbidDependency: async ({ from, to }, rule, { graph, nodes }) => {
+    const scope = scopeOf(rule.file ?? '', await packageFolders(rule.repo, nodes), modulesOf(graph, rule.repo));
+    const matcher = (globs: string[]): ((name: string) => boolean) => {
+      const fits = picomatch(globs, { dot: true });
+      return (name) => fits(name) || fits(withinScope(name, scope) ?? name);
+    };
+    const [isFrom, isTo] = [matcher(from), matcher(to)];
+    const isWithin = (node: number): boolean => withinScope(graph.fileText(node) ?? '', scope) !== undefined;
     const nameOf = (node: number): string =>
       graph.kind[node] === KIND_CODE.Package ? graph.nameText(node) : (graph.fileText(node) ?? graph.nameText(node));
     const found: Found[] = [];
@@ -39,7 +47,7 @@ const DECIDE: { readonly [K in keyof Constraint]-?: Decide<K> } = {
       if (type !== EDGE_CODE.IMPORTS && type !== EDGE_CODE.RE_EXPORTS && type !== EDGE_CODE.DEPENDS_ON) return;
       const [user, used] = [graph.edgeFrom[edge]!, graph.edgeTo[edge]!];
       if (graph.kind[used] !== KIND_CODE.Module && graph.kind[used] !== KIND_CODE.Package) return;
-      if (!isFrom(nameOf(user)) || !isTo(nameOf(used))) return;
+      if (!isWithin(user) || !isFrom(nameOf(user)) || !isTo(nameOf(used))) return;
       found.push(broken(rule, graph, user, `${nameOf(user)} depends on ${nameOf(used)}`, siteOf(graph, edge)));
     });
     return found;
@@ -98,6 +106,21 @@ const severityOf = ({ props: { severity } }: Rule): 'error' | 'warning' | 'info'
   return /^(info|low|may|could)$/i.test(severity) ? 'info' : 'warning';
 };
 
+async function packageFolders(repo: string | undefined, nodes: FindingContext['nodes']): Promise<readonly string[]> {
+  return (await nodes('Package')).flatMap(({ repo: at, file }) =>
+    at === repo && file?.endsWith('/package.json') ? [file.slice(0, -'/package.json'.length)] : [],
+  );
+}
+
+function modulesOf(graph: Snapshot, repo: string | undefined): readonly string[] {
+  const found: string[] = [];
+  graph.kind.forEach((kind, node) => {
+    const file = kind === KIND_CODE.Module && graph.id(node).startsWith(`${repo}//`) ? graph.fileText(node) : undefined;
+    if (file !== undefined) found.push(file);
+  });
+  return found;
+}
+
 const governed = (rule: Rule, graph: Snapshot): readonly number[] => dependenciesOf(graph, rule.id, 'GOVERNS');
 
 function broken(rule: Rule, graph: Snapshot, node: number, fault: string, site?: ReturnType<typeof siteOf>): Found {
@@ -118,12 +141,4 @@ function isOwned(graph: Snapshot, node: number): boolean {
   for (let at = graph.parent[node]!; at >= 0; at = graph.parent[at]!) places.push(at);
   if (module >= 0) places.push(...dependentsOf(graph, module, 'CONTAINS'));
   return places.some((place) => dependenciesOf(graph, place, 'OWNED_BY').length > 0);
-}
-
-function testModules(graph: Snapshot): ReadonlySet<number> {
-  const found = new Set<number>();
-  graph.edgeType.forEach((type, edge) => {
-    if (type === EDGE_CODE.TESTS) found.add(graph.edgeTo[edge]!);
-  });
-  return found;
 }

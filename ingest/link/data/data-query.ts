@@ -11,6 +11,8 @@ export interface DataQuery {
   readonly outputs?: readonly { readonly name: string; readonly column: DataColumn }[];
   /** Tables all of whose columns are part of the result. */
   readonly all?: readonly string[];
+  /** Tables whose rows are read or written with columns that are not written out here. */
+  readonly whole?: readonly string[];
   /** It was read by its words: what looks like a column may be something else. */
   readonly loose?: boolean;
   /** 0–1: how sure it is that this is a query at all. */

@@ -2,6 +2,7 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys, ResultUse } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
+import { testModules } from '../test-modules.ts';
 import { LIBRARIES, type Request } from './libraries.ts';
 import { templateSegments, urlPattern, type UrlPattern } from './url.ts';
 
@@ -30,6 +31,8 @@ export interface ClientCall {
   readonly open?: true;
   /** A test calls the application it tests. */
   readonly inProcess?: true;
+  /** It was read without a compiler: what is sent and what becomes of the answer is not known. */
+  readonly unseen?: true;
 }
 
 /** A function of the repository gives what came back, not the response around it. */
@@ -41,7 +44,7 @@ const cache = new WeakMap<LinkKeys, readonly ClientCall[]>();
 /** Every call over HTTP of all repositories, wrappers seen from their callers. */
 export function clientCallsOf(keys: LinkKeys): readonly ClientCall[] {
   let known = cache.get(keys);
-  if (!known) cache.set(keys, (known = [...find(keys)]));
+  if (!known) cache.set(keys, (known = [...find(keys), ...languageCalls(keys)]));
   return known;
 }
 
@@ -87,6 +90,39 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
     }
   }
 }
+
+const UNKNOWN: Expr = { is: 'unknown' };
+
+/** Calls of languages that are read as text: `{}` in a URL is only known when the program runs. */
+function* languageCalls(keys: LinkKeys): Iterable<ClientCall> {
+  const isTest = testModules(keys);
+  for (const { repo, file, value } of keys.of('http-call')) {
+    const { from, method, line, col } = value;
+    const url = urlPattern({ is: 'join', parts: partsOf(value.url) });
+    if (!url) continue;
+    const isInProcess = url.host === undefined && isTest(repo, file);
+    yield {
+      repo,
+      file,
+      line,
+      col,
+      from,
+      library: 'language-client',
+      ...(method === undefined ? {} : { method }),
+      url,
+      body: UNKNOWN,
+      query: UNKNOWN,
+      result: { handedOn: true },
+      through: [],
+      open: true,
+      unseen: true,
+      ...(isInProcess ? { inProcess: true as const } : {}),
+    };
+  }
+}
+
+const partsOf = (url: string): readonly Expr[] =>
+  url.split('{}').flatMap((text, index): readonly Expr[] => [...(index > 0 ? [UNKNOWN] : []), { is: 'text', text }]);
 
 function requestOf(callee: Expr, args: readonly Expr[], call: CallKey): Request | undefined {
   const origin = originOf(callee);

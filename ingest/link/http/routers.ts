@@ -2,6 +2,7 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { CallKey, Expr, LinkKeys, TypeName } from '../../keys.ts';
 import { evaluatorOf } from '../evaluate.ts';
 import { originOf } from '../origin.ts';
+import { testModules } from '../test-modules.ts';
 import { verbOf, type Dialect, type Said, type SaidRoute } from './dialect.ts';
 import { express } from './servers/express.ts';
 import { fastify } from './servers/fastify.ts';
@@ -549,9 +550,3 @@ const looksLikePath = (expr: Expr): boolean => {
 
 const looksLikeHandler = (expr: Expr): boolean =>
   expr.is === 'function' || (expr.is === 'declared' && !expr.type) || (expr.is === 'call' && expr.args.some(looksLikeHandler));
-
-/** Tests make applications of their own, which nobody serves. */
-export function testModules(keys: LinkKeys): (repo: string, file: string) => boolean {
-  const tests = new Set(keys.of('declares').flatMap(({ repo, file, value }) => (value.test ? [`${repo}//${file}`] : [])));
-  return (repo, file) => tests.has(`${repo}//${file}`);
-}

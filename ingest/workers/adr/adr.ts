@@ -20,7 +20,7 @@ const GOVERNS = ['governs', 'affects', 'scope', 'applies-to', 'appliesTo', 'appl
 /** Architecture decision records: MADR 2 to 4, Nygard's, log4brains. */
 export const adrFormat: SourceFormat = {
   name: 'adr',
-  version: 2,
+  version: 3,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => documentRole(path, text) === 'adr',
   read: readAdr,
@@ -38,7 +38,7 @@ function readAdr({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): 
   const at = ({ line, col }: Span): { line: number; col: number } => ({ line, col });
   const binding = sectionsUnder(document, BINDING);
   const keys: LinkKey[] = [
-    { key: 'adr', id, slug, path, title, ...(number === undefined ? {} : { number }) },
+    { key: 'adr', id, slug, title, ...(number === undefined ? {} : { number }) },
     { key: 'document', id },
     ...relations.map(({ edge, inverse, ref: other, line, col }): DemandKey => ({
       key: 'demand',

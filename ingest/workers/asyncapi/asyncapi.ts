@@ -11,6 +11,7 @@ import { stateFields, stateUses } from '../../parse/state-fields.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 import { headersOf, schemaOf, writtenIn, type WrittenChannel, type WrittenMessage, type WrittenOperation } from './channels.ts';
 import { readContract } from '../../parse/contract-document.ts';
+import { baseName } from '../../parse/paths.ts';
 
 /** Fields of the channels of one document. */
 const MOST_FIELDS = 30_000;
@@ -20,7 +21,7 @@ const YAML_KEY = /^\uFEFF?(?:\{[ \t]*)?["']?asyncapi["']?[ \t]*:[ \t]*["']?\d/m;
 /** AsyncAPI 2 and 3: channels, what is sent over them down to each field, and what the application does with them. */
 export const asyncapi: SourceFormat = {
   name: 'asyncapi',
-  version: 1,
+  version: 2,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
   read: (source) =>
@@ -123,7 +124,7 @@ class AsyncApi {
     for (const index of itemsOf(list.value).keys()) {
       const requirement = childOf(list, index);
       const ref = refOf(requirement);
-      const names = ref === undefined ? entriesOf(requirement.value).map(([name]) => name) : [ref.slice(ref.lastIndexOf('/') + 1)];
+      const names = ref === undefined ? entriesOf(requirement.value).map(([name]) => name) : [baseName(ref)];
       for (const name of names) if (memberOf(declared, name) !== undefined && !found.has(name)) found.set(name, requirement);
     }
     return found;
@@ -169,7 +170,7 @@ class AsyncApi {
     for (const message of messages) this.#stateMessage(channel, message, idOf);
     const { line, col } = span;
     const payload = paths.filter((path) => path.startsWith('payload.')).map((path) => path.slice('payload.'.length));
-    return { key: 'channel', id, api: this.#api, address, messages: messages.map(({ name }) => name), fields: payload, line, col };
+    return { key: 'channel', id, api: this.#api, address, fields: payload, line, col };
   }
 
   #stateMessage(channel: WrittenChannel, message: WrittenMessage, idOf: (path: string) => NodeId): void {

@@ -1,5 +1,6 @@
 import { childOf, refOf, type Place, type References } from '../../parse/references.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
+import { baseName } from '../../parse/paths.ts';
 
 export interface WrittenMessage {
   readonly name: string;
@@ -82,7 +83,7 @@ function messagesOf(references: References, action: string, message: Place): rea
       const ref = refOf(entry);
       const own = textOf(memberOf(entry.value, 'messageId')) ?? textOf(memberOf(entry.value, 'name'));
       // Without any name it is called after what is done with it; a position tells such messages of a list apart.
-      const name = ref === undefined ? own : ref.slice(ref.lastIndexOf('/') + 1);
+      const name = ref === undefined ? own : baseName(ref);
       return { name: name || (index === 0 ? action : `${action}-${index + 1}`), entry, place };
     });
 }

@@ -1,6 +1,7 @@
 import { Kind, visit, type DocumentNode } from 'graphql';
 import type { Source } from '../../file-worker.ts';
 import { apiName } from '../../parse/api-name.ts';
+import { folderOf } from '../../parse/paths.ts';
 
 const MANIFESTS = [
   'package.json',
@@ -25,7 +26,7 @@ const ROOT = /^(?:Query|Mutation|Subscription)$/;
 export function schemaName({ repo, path, other }: Source, document: DocumentNode): string {
   if (isWhole(document)) return apiName(path, undefined, repo);
   for (let folder = path; folder !== '';) {
-    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    folder = folderOf(folder);
     const prefix = folder === '' ? '' : `${folder}/`;
     if (MANIFESTS.some((manifest) => other(`${prefix}${manifest}`) !== undefined))
       return apiName(`${prefix}schema.graphql`, undefined, repo);

@@ -16,6 +16,7 @@ import type { Node, NodeOf } from '../../../graph/model/node.ts';
 import type { LinkKey } from '../../keys.ts';
 import { namedType } from '../../parse/graphql-uses.ts';
 import type { Lines } from '../../parse/lines.ts';
+import { docProps } from '../../parse/doc-text.ts';
 
 type Root = 'query' | 'mutation' | 'subscription';
 interface Facts {
@@ -87,7 +88,7 @@ export function readSchema(repo: string, schema: string, file: string, document:
     repo,
     file,
     span: lines.span(0, document.loc?.end ?? 0),
-    props: { format: 'graphql', ...docOf(schemaDescription(document)) },
+    props: { format: 'graphql', ...docProps(schemaDescription(document)?.value) },
   });
   for (const definition of document.definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
@@ -97,7 +98,7 @@ export function readSchema(repo: string, schema: string, file: string, document:
         kind: 'Schema',
         name: `@${definition.name.value}`,
         ...place(definition),
-        props: { type: 'directive', ...docOf(definition.description) },
+        props: { type: 'directive', ...docProps(definition.description?.value) },
       });
       link(api, 'CONTAINS', id, definition.name, 'schema');
       for (const argument of definition.arguments ?? []) property(id, idOf(`@${definition.name.value}(${argument.name.value})`), argument);
@@ -171,10 +172,5 @@ function facts({
   readonly description?: StringValueNode | undefined;
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }): { deprecated?: true; doc?: string } {
-  return { ...(directives.some(({ name }) => name.value === 'deprecated') ? { deprecated: true } : {}), ...docOf(description) };
-}
-
-function docOf(description: StringValueNode | undefined): { doc?: string } {
-  const doc = (description?.value ?? '').replaceAll(/\s+/g, ' ').trim();
-  return doc === '' ? {} : { doc: doc.slice(0, 300) };
+  return { ...(directives.some(({ name }) => name.value === 'deprecated') ? { deprecated: true } : {}), ...docProps(description?.value) };
 }

@@ -5,6 +5,7 @@ import { isSchema, saysSchema, SCHEMA_FILE } from '../../parse/json-schema.ts';
 import { NamedSchemas, type NamedSchema } from '../../parse/named-schemas.ts';
 import { childOf, References, type Place } from '../../parse/references.ts';
 import { entriesOf, isRecord, memberOf, readTrees, textOf } from '../../parse/tree.ts';
+import { baseName } from '../../parse/paths.ts';
 
 const JSON_KEY = /"\$schema"\s*:\s*"https?:\/\/json-schema\.org\//;
 const YAML_KEY = /^\uFEFF?["']?\$schema["']?[ \t]*:[ \t]*["']?https?:\/\/json-schema\.org\//m;
@@ -27,7 +28,7 @@ function read(source: Source): SourceFacts {
   const references = new References(source, tree);
   const facts = new ContractFacts();
   const id = jsonSchemaId(repo, path);
-  const title = textOf(memberOf(tree.value, 'title')) ?? path.slice(path.lastIndexOf('/') + 1);
+  const title = textOf(memberOf(tree.value, 'title')) ?? baseName(path);
   const schemas = new NamedSchemas(repo, references, [
     { name: '', title, id, place: references.root },
     ...definitionsOf(repo, references.root),

@@ -4,7 +4,7 @@ import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { readDotenv } from '../../parse/dotenv.ts';
 import { declareConfig } from '../../parse/environment.ts';
 import { imageIdOf } from '../../parse/image.ts';
-import { folderOf, pathFrom } from '../../parse/paths.ts';
+import { baseName, folderOf, pathFrom } from '../../parse/paths.ts';
 import { itemsOf, memberOf, readTrees, textOf, type Tree } from '../../parse/tree.ts';
 import { readManifests } from './manifest.ts';
 import { manifestId } from './workload.ts';
@@ -14,7 +14,7 @@ const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
 /** Kubernetes manifests and kustomizations. Templates of Helm charts are read by the worker `helm`. */
 export const kubernetesFormat: SourceFormat = {
   name: 'kubernetes',
-  version: 1,
+  version: 2,
   claims: (path) => /\.(?:ya?ml|json)$/i.test(path),
   recognises: (text, path) =>
     KUSTOMIZATION.test(path) ||
@@ -45,7 +45,7 @@ function kustomization(source: Source, facts: Facts, tree: Tree): void {
   const id = facts.node({
     id: idOf(folder),
     kind: 'Resource',
-    name: folder === '' ? 'kustomization' : folder.slice(folder.lastIndexOf('/') + 1),
+    name: folder === '' ? 'kustomization' : baseName(folder),
     repo,
     file: path,
     span: tree.spanOf([]),

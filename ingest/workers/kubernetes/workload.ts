@@ -95,7 +95,6 @@ export function workload(manifest: Manifest): void {
     id,
     name,
     hosts: [],
-    ...(image === undefined || image === '' ? {} : { image }),
     ...(configs.length === 0 ? {} : { configs: [...new Set(configs)] }),
     labels: labelsOf(valueAt(value, [...podPath, 'metadata', 'labels'])),
     line: span.line,

@@ -6,6 +6,7 @@ import type { DECLARATION_KINDS, Node } from '../../../graph/model/node.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { ImportsKey, LinkKey } from '../../keys.ts';
 import { linesOf } from '../../parse/lines.ts';
+import { baseName } from '../../parse/paths.ts';
 
 export type DeclarationKind = (typeof DECLARATION_KINDS)[number];
 
@@ -114,7 +115,7 @@ export function createCodeFile(source: Source, language: string): CodeFile {
       /** Lines whose comment is told: it is about the first declaration on them. */
       const commented = new Set<number>();
       const fileSpan = { line: 1, col: 1, endLine: lines.count, endCol: 1 };
-      const name = path.slice(path.lastIndexOf('/') + 1);
+      const name = baseName(path);
       nodes.set(module, { id: module, kind: 'Module', name, repo, file: path, span: fileSpan, props: { language } });
       for (const { id, kind, dotted, at, start, end, exported, doc, name: own } of placed) {
         if (id === undefined || kind === undefined || nodes.has(id)) continue;

@@ -1,6 +1,7 @@
 import { makeId } from '../../../graph/model/id.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import { linesOf } from '../../parse/lines.ts';
+import { folderOf } from '../../parse/paths.ts';
 
 const MANIFEST = /(?:^|\/)(?:go\.mod|Cargo\.toml)$/;
 const GO_MODULE = /^module[ \t]+"?([^\s"]{1,300})/m;
@@ -29,6 +30,6 @@ export function readManifest({ repo, path, text }: Source): SourceFacts {
       },
     ],
     diagnostics: [],
-    keys: [{ key: 'package', id, name, folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))) }],
+    keys: [{ key: 'package', id, name, folder: folderOf(path) }],
   };
 }

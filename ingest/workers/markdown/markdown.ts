@@ -13,7 +13,7 @@ const CHANGELOG = /(?:^|\/)(?:changelog|changes|history|release[-_ ]?notes?)(?:[
 /** Documents: what has a heading is a section, and what sections name is for the linkers. Decisions and specs are read elsewhere. */
 export const markdownFormat: SourceFormat = {
   name: 'markdown',
-  version: 2,
+  version: 3,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => READ.has(documentRole(path, text)),
   read: ({ repo, path, text }) =>

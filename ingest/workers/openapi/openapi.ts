@@ -3,7 +3,8 @@ import type { SourceFormat } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import { apiName } from '../../parse/api-name.ts';
 import type { ContractFacts } from '../../parse/contract-facts.ts';
-import { docOf, isSchema, shortened } from '../../parse/json-schema.ts';
+import { shortened } from '../../parse/doc-text.ts';
+import { docOf, isSchema } from '../../parse/json-schema.ts';
 import { NamedSchemas } from '../../parse/named-schemas.ts';
 import { childOf, placeAt, type References, type Place } from '../../parse/references.ts';
 import { expandFields, type Fields } from '../../parse/schema-fields.ts';
@@ -25,7 +26,7 @@ const YAML_KEY = /^\uFEFF?(?:\{[ \t]*)?["']?(?:openapi|swagger)["']?[ \t]*:[ \t]
  */
 export const openapi: SourceFormat = {
   name: 'openapi',
-  version: 1,
+  version: 2,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
   read: (source) => readContract(source, ['openapi', 'swagger'], '', (references, facts) => state(source.repo, references, facts)),
@@ -160,13 +161,11 @@ function operationKey(
 ): LinkKey {
   const { line, col } = references.spanOf(place);
   const operationId = textOf(memberOf(place.value, 'operationId'));
-  const tags = tagsOf(place.value);
   const { root } = references;
   const servers = serversOf(root.value, [place, ...items, root]);
   return {
     ...{ key: 'operation', id, api, method, path, fields, line, col },
     ...(operationId === undefined ? {} : { operationId }),
-    ...(tags.length > 0 ? { tags } : {}),
     ...(servers.length > 0 ? { servers } : {}),
   };
 }

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { LineCounter, isMap, isPair, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { throwIfAborted } from '../../../graph/errors.ts';
 import { unitId, type UnitDelta } from '../../../graph/model/delta.ts';
@@ -10,6 +9,8 @@ import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import { keysText, type LinkKey } from '../../keys.ts';
 import type { DiscoveredFile, ExtractInput, ExtractOptions, Repository, SourceWorker } from '../../worker.ts';
+import { folderOf } from '../../parse/paths.ts';
+import { readTrees, valueAt } from '../../parse/tree.ts';
 
 const NAME = 'package';
 const MANIFEST = /(?:^|\/)package\.json$/;
@@ -104,7 +105,7 @@ function modulesByFolder(files: readonly DiscoveredFile[], folders: ReadonlySet<
   for (const { path } of files) {
     if (!SOURCE.test(path)) continue;
     let folder = path;
-    do folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    do folder = folderOf(folder);
     while (folder !== '' && !folders.has(folder));
     const found = modules.get(folder);
     if (found) found.push(path);
@@ -125,7 +126,7 @@ function factsOf(
   const { file, folder, manifest, problem } = read;
   const name = manifest.name ?? (folder || '.');
   const id = makeId({ repo, scheme: 'pkg', path: name });
-  const lineOf = linesOf(read.text);
+  const lineOf = linesOf(read.text, file.path);
   const declared = (from: NodeId, type: Edge['type'], to: NodeId, line: number): Edge => ({
     from,
     type,
@@ -174,18 +175,7 @@ function factsOf(
 }
 
 /** Finds the line on which a key of a JSON text stands; 1 when it does not. */
-function linesOf(text: string): (...keys: readonly string[]) => number {
-  const counter = new LineCounter();
-  const { contents } = parseDocument(text, { lineCounter: counter });
-  return (...keys) => {
-    let at: unknown = contents;
-    let offset: number | undefined;
-    for (const key of keys) {
-      const pair = isMap(at) ? at.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key) : undefined;
-      if (!pair || !isScalar(pair.key)) return 1;
-      offset = pair.key.range?.[0];
-      at = pair.value;
-    }
-    return offset === undefined ? 1 : counter.linePos(offset).line;
-  };
+function linesOf(text: string, file: string): (...keys: readonly string[]) => number {
+  const [tree] = readTrees(text, file).trees;
+  return (...keys) => (tree && valueAt(tree.value, keys) !== undefined ? tree.spanOf(keys).line : 1);
 }

@@ -15,7 +15,7 @@ const MOST_PROBLEMS = 50;
 /** Policies as YAML: rules with a selector of what has to obey, and constraints of which some can be decided from the graph. */
 export const policyFormat: SourceFormat = {
   name: 'policy',
-  version: 2,
+  version: 3,
   claims: (path) => NAMED.test(path) || IN_FOLDER.test(path),
   // Policies of Kyverno, Gatekeeper and their like have a `kind`, and are resources.
   recognises: (text, path) =>

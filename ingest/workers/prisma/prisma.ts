@@ -11,7 +11,7 @@ import { readSchema } from './read-schema.ts';
 /** Prisma schemas: models are tables, under the names that the database knows; `link/tables.ts` states them. */
 export const prismaFormat: SourceFormat = {
   name: 'prisma',
-  version: 1,
+  version: 2,
   claims: (path) => /\.prisma$/i.test(path),
   read,
 };
@@ -67,7 +67,6 @@ function tableKey(repo: string, model: Model, at: { readonly line: number; reado
     id: tableId(repo, model.table),
     name: model.table,
     columns: model.columns.map(({ name }) => name),
-    by: 'prisma',
     model: model.name,
     properties: Object.fromEntries(model.columns.map(({ property, name }) => [property, name])),
     relations: Object.fromEntries(model.links.map(({ property, model: other }) => [property, other])),

@@ -7,6 +7,7 @@ import type { SourceFacts } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import type { Lines } from '../../parse/lines.ts';
 import type { Position } from './positions.ts';
+import { docProps } from '../../parse/doc-text.ts';
 
 interface ProtoFile {
   readonly repo: string;
@@ -90,7 +91,7 @@ export function factsOf(root: protobuf.Root, proto: ProtoFile): SourceFacts {
         repo,
         file,
         span: at,
-        props: { type: type.name, format: `tag ${number}`, ...docOf(doc) },
+        props: { type: type.name, format: `tag ${number}`, ...docProps(doc) },
       });
       link(id, 'HAS_PROPERTY', inner, at);
     }
@@ -160,10 +161,5 @@ function shown(field: protobuf.Field): string {
 }
 
 function aboutOf({ comment, options }: protobuf.ReflectionObject): { deprecated?: true; doc?: string } {
-  return { ...(options?.['deprecated'] === true ? { deprecated: true } : {}), ...docOf(comment) };
-}
-
-function docOf(comment: string | null | undefined): { doc?: string } {
-  const doc = (comment ?? '').replaceAll(/\s+/g, ' ').trim();
-  return doc === '' ? {} : { doc: doc.slice(0, 300) };
+  return { ...(options?.['deprecated'] === true ? { deprecated: true } : {}), ...docProps(comment) };
 }

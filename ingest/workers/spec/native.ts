@@ -6,6 +6,7 @@ import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, t
 import { NativeSpec } from './native-schema.ts';
 import type { SpecFormat } from './spec-format.ts';
 import { createStatement, unnamed, type Statement } from './statement.ts';
+import { eachAt } from '../../parse/one-or-many.ts';
 
 const MOST_PROBLEMS = 50;
 
@@ -78,18 +79,16 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
     if (criterion) parts.set(`/acceptance/${index}`, criterion);
   });
   for (const [category, value] of entriesOf(memberOf(spec, 'nfrs'))) {
-    const items = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-    items.forEach((item, index) => {
-      const at: TreePath = Array.isArray(value) ? ['nfrs', category, index] : ['nfrs', category];
+    for (const [item, at] of eachAt(value, ['nfrs', category])) {
       const text = textAt(tree, at, item);
-      if (text === undefined) return;
+      if (text === undefined) continue;
       const measure = memberOf(item, 'measure');
       const name = scalarAt(tree, [...at, 'id']) ?? unnamed(`NFR-${category}`, text);
       const where = { feature, name, parent: id, span: tree.spanOf(at) };
       const nfr = statement.part('Nfr', where, { text, category, ...(isRecord(measure) ? { measure } : {}) });
       readVerify(tree, statement, nfr, [...at, 'verify'], memberOf(item, 'verify'));
       parts.set(`/${at.join('/')}`, nfr);
-    });
+    }
   }
   itemsOf(memberOf(spec, 'dependencies')).forEach((item, index) => {
     const at: TreePath = ['dependencies', index];

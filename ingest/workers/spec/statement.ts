@@ -6,7 +6,7 @@ import type { Diagnostic, Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { DemandKey, LinkKey } from '../../keys.ts';
 import { namedIn, type Named } from './named-in.ts';
-import { shortened } from '../../parse/json-schema.ts';
+import { docProps } from '../../parse/doc-text.ts';
 
 export type PartKind = 'AcceptanceCriterion' | 'Nfr' | 'Question';
 
@@ -61,7 +61,7 @@ export function createStatement({ repo, path, text: source }: Source): Statement
         repo,
         file: path,
         span,
-        props: { ...props, ...docOf(texts.map(({ text }) => text).join(' ')) },
+        props: { ...props, ...docProps(texts.map(({ text }) => text).join(' ')) },
       });
       for (const { text, span: at } of texts) mentionAll(id, text, at);
       return id;
@@ -76,7 +76,7 @@ export function createStatement({ repo, path, text: source }: Source): Statement
         );
         return id;
       }
-      const doc = docOf(props.doc ?? props.text);
+      const doc = docProps(props.doc ?? props.text);
       nodes.set(id, { id, kind, name: `${feature}/${name}`, repo, file: path, span, props: { ...props, ...doc } } as Node);
       edges.set(`${parent}\n${id}`, {
         from: parent,
@@ -118,12 +118,6 @@ export function createStatement({ repo, path, text: source }: Source): Statement
 export const unnamed = (prefix: string, text: string): string => `${prefix}-${hash('sha256', normalised(text)).slice(0, 8)}`;
 
 const normalised = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
-
-/** One line of prose, short enough to be stored with its thing. */
-const docOf = (text: string): { readonly doc?: string } => {
-  const doc = shortened(text);
-  return doc === undefined ? {} : { doc };
-};
 
 /** Where a word stands within a stretch of lines; the start of the stretch when it is written differently there. */
 function positionOf(rows: readonly string[], word: string, { line, col, endLine }: Span): { readonly line: number; readonly col: number } {

@@ -13,7 +13,7 @@ import { readDdl, type DdlChange } from '../../parse/sql-ddl.ts';
  */
 export const sqlFormat: SourceFormat = {
   name: 'sql',
-  version: 1,
+  version: 2,
   claims: (path) => /\.sql$/i.test(path),
   recognises: (text) => /\b(?:create|alter|drop|rename|comment|sp_rename)\b/i.test(text),
   read,
@@ -99,7 +99,6 @@ function tableKeys(repo: string, changes: readonly DdlChange[], lines: Lines): r
     id: tableId(repo, name),
     name,
     columns: [...columns],
-    by: 'sql',
     ...lines.at(start),
   }));
 }

@@ -8,6 +8,7 @@ import { junit } from './junit.ts';
 import { lcov } from './lcov.ts';
 import type { ReportFormat, TestRun } from './report.ts';
 import { v8 } from './v8.ts';
+import { baseName } from '../../parse/paths.ts';
 
 /** Failed tests of one report that are named. */
 const MOST_FAILURES = 100;
@@ -37,7 +38,7 @@ function readReport(source: Source): SourceFacts {
     lines,
     at,
   }));
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const doc = runs.length > 0 ? summaryOf(runs) : `Coverage of ${covered.length} files`;
   return {
     nodes: [{ id: from, kind: 'Document', name, repo, file: path, span: wholeSpan(text), props: { doc } }],

@@ -7,13 +7,14 @@ import { mentionsIn, shortened } from '../../parse/mentions.ts';
 import { isTicketCsv, readTicketCsv } from './ticket-csv.ts';
 import { isTicketJson, readTicketJson } from './ticket-json.ts';
 import { readTicketMarkdown } from './ticket-markdown.ts';
+import { baseName } from '../../parse/paths.ts';
 
 const CSV = /\.csv$/i;
 
 /** Tickets: exports of GitHub, Jira and Linear as JSON or CSV, and Markdown files that are one ticket each. */
 export const ticketsFormat: SourceFormat = {
   name: 'tickets',
-  version: 1,
+  version: 2,
   claims: (path) => MARKDOWN.test(path) || CSV.test(path) || /\.json$/i.test(path),
   recognises: (text, path) =>
     MARKDOWN.test(path) ? documentRole(path, text) === 'ticket' : CSV.test(path) ? isTicketCsv(text) : isTicketJson(text, path),
@@ -24,7 +25,7 @@ function readExport({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>
   const facts = collectFacts(path);
   const { tickets, diagnostics } = CSV.test(path) ? readTicketCsv(text, path) : readTicketJson(text, path);
   facts.diagnose(...diagnostics);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const document = facts.node({ id: documentId(repo, path), kind: 'Document', name, repo, file: path, span: wholeSpan(text), props: {} });
   facts.key({ key: 'document', id: document });
   const known = new Set<string>();

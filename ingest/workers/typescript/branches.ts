@@ -27,7 +27,7 @@ export function branchKeys(
     const equals = reader.read(to);
     if (equals.is !== 'text' && equals.is !== 'declared') return [];
     const endLine = file.getLineAndCharacterOfPosition(body.end).line + 1;
-    return [{ key: 'branch', from, ...placeOf(start, file), endLine, name, equals }];
+    return [{ key: 'branch', from, ...placeOf(start, file), endLine, equals }];
   }
 }
 

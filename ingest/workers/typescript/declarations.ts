@@ -4,6 +4,7 @@ import { declarationId, moduleId } from '../../../graph/model/id.ts';
 import type { DeclarationProps, Node, NodeKind, SignatureShape } from '../../../graph/model/node.ts';
 import type { Span } from '../../../graph/model/provenance.ts';
 import { namedDeclarations, type NamedDeclaration } from './naming.ts';
+import { baseName } from '../../parse/paths.ts';
 
 /** Twelve hex digits: enough to tell two versions of one declaration apart. */
 export const shortHash = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 12);
@@ -55,7 +56,7 @@ export function declarationNodes(file: ts.SourceFile, repo: string, path: string
 export const moduleNode = (repo: string, path: string, file: ts.SourceFile | undefined, language: string): Node => ({
   id: moduleId(repo, path),
   kind: 'Module',
-  name: path.slice(path.lastIndexOf('/') + 1),
+  name: baseName(path),
   repo,
   file: path,
   span: { line: 1, col: 1, endLine: file ? file.getLineStarts().length : 1, endCol: 1 },

@@ -10,6 +10,10 @@ import { typeNamesOf, type External } from './type-names.ts';
 export interface ExpressionReader {
   /** An expression as far as its own file tells what it is. */
   read(node: ts.Expression): Expr;
+  /** What is called; undefined of `require('…')`, which stands for a module. */
+  calleeOf(node: Calling): Expr | undefined;
+  /** A call whose callee has been read. */
+  call(node: Calling, callee: Expr): CallExpr;
   /** Where an imported name comes from; undefined for names of the repository. */
   externalOf(name: ts.Identifier): External | undefined;
   typeNames(type: ts.TypeNode | undefined): readonly TypeName[];
@@ -20,6 +24,9 @@ export interface ExpressionReader {
   /** The identifiers of the file with this text, in the order of the source. */
   identifiers(text: string): readonly ts.Identifier[];
 }
+
+type Calling = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
+type CallExpr = Extract<Expr, { is: 'call' }>;
 
 const UNKNOWN: Expr = { is: 'unknown' };
 /** Nesting of calls and literals that is followed; what lies deeper says little about where a call goes. */
@@ -321,6 +328,29 @@ export function createExpressionReader(context: {
     return merged.length === 1 && merged[0]!.is === 'text' ? merged[0] : { is: 'join', parts: merged };
   };
 
+  const calleeOf = (node: Calling, depth: number): Expr =>
+    ts.isTaggedTemplateExpression(node) ? read(node.tag, depth + 1) : read(node.expression, depth + (isStep(node) ? STEP : 1));
+
+  /** A call, of which the callee has been read. */
+  const called = (node: Calling, callee: Expr, depth: number): CallExpr => {
+    const types = (node.typeArguments ?? []).map(typeNames);
+    const typed = types.some((list) => list.length > 0) ? { types } : {};
+    if (ts.isTaggedTemplateExpression(node)) {
+      const text = ts.isNoSubstitutionTemplateLiteral(node.template)
+        ? ({ is: 'text', text: node.template.text } as const)
+        : read(node.template, depth + 1);
+      return { is: 'call', callee, args: [text], ...typed };
+    }
+    return {
+      is: 'call',
+      callee,
+      args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
+      ...(ts.isNewExpression(node) ? { created: true as const } : {}),
+      ...typed,
+      ...(mayMake(callee) ? { made: madeAt(node) } : {}),
+    };
+  };
+
   function read(expression: ts.Expression, depth = 0): Expr {
     if (depth > DEEPEST) return UNKNOWN;
     const node = unwrapped(expression);
@@ -358,25 +388,10 @@ export function createExpressionReader(context: {
     const whole = ts.isCallExpression(node) ? requiredModule(node) : undefined;
     if (whole) return whole;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const types = (node.typeArguments ?? []).map(typeNames);
-      const callee = read(node.expression, depth + (isStep(node) ? STEP : 1));
-      const call: Expr = {
-        is: 'call',
-        callee,
-        args: (node.arguments ?? []).map((argument) => read(ts.isSpreadElement(argument) ? argument.expression : argument, depth + 2)),
-        ...(ts.isNewExpression(node) ? { created: true as const } : {}),
-        ...(types.some((list) => list.length > 0) ? { types } : {}),
-        ...(mayMake(callee) ? { made: madeAt(node) } : {}),
-      };
+      const call = called(node, calleeOf(node, depth), depth);
       return depth > 0 ? withType(call, node) : call;
     }
-    if (ts.isTaggedTemplateExpression(node)) {
-      const text = ts.isNoSubstitutionTemplateLiteral(node.template)
-        ? ({ is: 'text', text: node.template.text } as const)
-        : read(node.template, depth + 1);
-      const types = (node.typeArguments ?? []).map(typeNames);
-      return { is: 'call', callee: read(node.tag, depth + 1), args: [text], ...(types.some((list) => list.length > 0) ? { types } : {}) };
-    }
+    if (ts.isTaggedTemplateExpression(node)) return called(node, calleeOf(node, depth), depth);
     if (ts.isObjectLiteralExpression(node)) return object(node, depth);
     if (ts.isArrayLiteralExpression(node))
       return { is: 'list', items: node.elements.slice(0, MOST_ENTRIES).map((item) => read(item, depth + 1)) };
@@ -504,7 +519,16 @@ export function createExpressionReader(context: {
     return `${moduleId}:${line}:${col}`;
   };
 
-  return { read: (node) => read(node), externalOf, typeNames, typesOf, expectedOf, identifiers };
+  return {
+    read: (node) => read(node),
+    calleeOf: (node) => (ts.isCallExpression(node) && requiredModule(node) ? undefined : calleeOf(node, 0)),
+    call: (node, callee) => called(node, callee, 0),
+    externalOf,
+    typeNames,
+    typesOf,
+    expectedOf,
+    identifiers,
+  };
 }
 
 /** An own entry, also of `__proto__`. */

@@ -18,6 +18,7 @@ import { siteKeys } from './sites.ts';
 import { variablesIn } from './expressions.ts';
 import { testsOf } from './tests.ts';
 import { messageOf } from '../../../graph/errors.ts';
+import { baseName } from '../../parse/paths.ts';
 
 /** Name of the worker, part of every unit id. */
 export const WORKER = 'typescript';
@@ -272,7 +273,7 @@ function addTests(file: ts.SourceFile, path: string, repo: string, module: NodeI
   nodes.push({
     id,
     kind: 'TestFile',
-    name: path.slice(path.lastIndexOf('/') + 1),
+    name: baseName(path),
     repo,
     file: path,
     span: { ...TOP, endLine: file.getLineStarts().length },

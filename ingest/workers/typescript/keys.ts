@@ -42,8 +42,6 @@ export const testKeys = (nodes: readonly Node[]): readonly LinkKey[] =>
   );
 
 const TAG = /(?<![\w`])@(verifies|satisfies)\s+(?:spec:)?([\w.-]+\/[\w.-]+)/g;
-const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`/g;
-const COMMENT_BEFORE = /^[^'"`]*(?:\/\/|\/\*)|^\s*\*/;
 
 /** `@verifies imageUpload/AC-1` in comments, of the declaration that the comment stands at or in. */
 export function verifiesKeys(file: ts.SourceFile, module: NodeId, named: ReadonlyMap<ts.Node, NodeId>): readonly LinkKey[] {
@@ -51,15 +49,21 @@ export function verifiesKeys(file: ts.SourceFile, module: NodeId, named: Readonl
   if (!text.includes('@verifies') && !text.includes('@satisfies')) return [];
   return Array.from(text.matchAll(TAG)).flatMap(({ index, 1: tag, 2: ref }): LinkKey[] => {
     const { line, character } = file.getLineAndCharacterOfPosition(index);
-    if (!isInComment(text, index, index - character)) return [];
+    if (isInText(file, index)) return [];
     const from = declarationAt(index, named) ?? module;
     return [{ key: 'verifies', from, tag: tag as 'verifies' | 'satisfies', ref: ref!, line: line + 1, col: character + 1 }];
   });
 }
 
-/** Whether a comment begins before it on its line, outside of quotes, or is still open: texts about tags are no tags. */
-const isInComment = (text: string, at: number, lineStart: number): boolean =>
-  COMMENT_BEFORE.test(text.slice(lineStart, at).replaceAll(QUOTED, '')) || text.lastIndexOf('/*', at) > text.lastIndexOf('*/', at);
+/** Whether an offset lies within a string, a template or the text of an element: texts about tags are no tags. */
+function isInText(file: ts.SourceFile, offset: number): boolean {
+  let at: ts.Node = file;
+  for (;;) {
+    const inner: ts.Node | undefined = ts.forEachChild(at, (child) => (child.pos <= offset && offset < child.end ? child : undefined));
+    if (!inner) return (ts.isLiteralExpression(at) || ts.isTemplateLiteralToken(at) || ts.isJsxText(at)) && offset >= at.getStart(file);
+    at = inner;
+  }
+}
 
 /** The innermost declaration around an offset; comments before a declaration belong to it. */
 function declarationAt(offset: number, named: ReadonlyMap<ts.Node, NodeId>): NodeId | undefined {

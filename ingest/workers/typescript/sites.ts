@@ -15,6 +15,7 @@ import {
 import { initializerFunction } from './declarations.ts';
 import { boundKeys, numbersOf } from './bounds.ts';
 import { branchKeys } from './branches.ts';
+import { declaredVariables, environmentKeys, givenVariables, hasFallback } from './environment.ts';
 import { headerKeys } from './headers.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
@@ -78,29 +79,35 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   let owner = moduleId;
   const at = (node: ts.Node) => placeOf(node, file);
   const numbers = numbersOf(file);
+  const site = () => ({ file, owner, reader, resolver });
 
   const visitCall = (node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void => {
     if (!mayMatter(node)) return;
     const isQuery = ts.isCallExpression(node) && !AFTER_QUERY.has(methodOf(node)) && isQueryChain(node, reader);
     // One key for a whole chain: the inner calls are part of it.
     if (isQuery && node !== outermostOf(node)) return;
-    const expr = reader.read(node);
-    if (expr.is !== 'call') return;
-    const base = baseOf(expr.callee);
+    const callee = reader.calleeOf(node);
+    if (!callee) return;
+    const base = baseOf(callee);
     const isJsonParse = base.is === 'external' && base.package === 'global' && base.path[0] === 'JSON';
     if (isJsonParse && base.path[1] !== 'parse') return;
+    let isKnown = isQuery;
     if (base.is === 'external') {
       if (!isKnownPackage(base.package, base.path[0]) || (DESCRIBING.test(base.package) && !isQuery)) return;
+      isKnown = true;
     } else if (isQuery) {
       if (base.is === 'unknown') return;
-    } else if (base.is === 'typed' || ((base.is === 'parameter' || base.is === 'received') && base.type)) {
-      const type = base.type?.[0];
-      const isKnown = type?.package !== undefined && isKnownPackage(type.package);
-      if (!isKnown && !handsOn(expr)) return;
-    } else if (!handsOn(expr)) return;
+    } else if (base.is === 'typed' || base.is === 'parameter' || base.is === 'received') {
+      const from = base.type?.[0]?.package;
+      isKnown = from !== undefined && isKnownPackage(from);
+    }
+    // Arguments are read only where they are stated, or decide whether the call is.
+    if (!isKnown && callee.is === 'unknown') return;
+    const expr = reader.call(node, callee);
+    if (!isKnown && !handsOn(expr)) return;
     const result = resultOf(node, file, reader, false, isQuery || givesRows(base, expr.args) ? ROWS : undefined);
     if (isJsonParse && !result) return;
-    const { callee, args, created, types } = expr;
+    const { args, created, types } = expr;
     keys.push({
       key: 'call',
       from: owner,
@@ -111,6 +118,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       ...methodPlace(node),
       ...(types ? { types } : {}),
       ...(result ? { result } : {}),
+      ...(ts.isCallExpression(node) && hasFallback(node) ? { fallback: true as const } : {}),
     } satisfies CallKey);
   };
 
@@ -290,54 +298,6 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     });
   };
 
-  const visitEnvironment = (node: ts.Expression): void => {
-    const { parent } = node;
-    const state = (where: ts.Node, name: string, fallback: boolean): void => {
-      if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        keys.push({ key: 'environment', from: owner, ...at(where), name, ...(fallback ? { fallback: true } : {}) });
-    };
-    const hasFallback = (use: ts.Node): boolean =>
-      ts.isBinaryExpression(use.parent) &&
-      use.parent.left === use &&
-      (use.parent.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
-        use.parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
-      return state(parent.name, parent.name.text, hasFallback(parent));
-    if (ts.isElementAccessExpression(parent) && parent.expression === node) {
-      const key = unwrapped(parent.argumentExpression);
-      if (ts.isStringLiteralLike(key)) return state(key, key.text, hasFallback(parent));
-      const name = reader.read(key);
-      if (name.is === 'parameter')
-        keys.push({
-          key: 'environment',
-          from: name.of,
-          ...at(key),
-          parameter: name.index,
-          ...(hasFallback(parent) ? { fallback: true } : {}),
-        });
-      return;
-    }
-    const declaration = ts.isVariableDeclaration(parent) && parent.initializer === node ? parent.name : undefined;
-    if (declaration && ts.isObjectBindingPattern(declaration))
-      for (const element of declaration.elements) {
-        const key = element.propertyName ?? element.name;
-        if (ts.isIdentifier(key) && !element.dotDotDotToken) state(key, key.text, element.initializer !== undefined);
-      }
-    // `z.object({ PORT: … }).parse(process.env)`, `cleanEnv(process.env, { PORT: port() })`.
-    if (ts.isCallExpression(parent) && parent.arguments.includes(node)) {
-      for (const [name, where] of environmentSchema(parent)) state(where, name, false);
-    }
-  };
-
-  const environmentSchema = (call: ts.CallExpression): readonly (readonly [string, ts.Node])[] => {
-    const literal = call.arguments.map(unwrapped).find(ts.isObjectLiteralExpression) ?? schemaLiteral(call.expression, resolver, file);
-    return (literal?.properties ?? []).flatMap((property): (readonly [string, ts.Node])[] =>
-      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name))
-        ? [[property.name.text, property.name]]
-        : [],
-    );
-  };
-
   /** `req.body`, `message.value`: what code was given and what it does with it. */
   const visitGiven = (node: ts.PropertyAccessExpression): void => {
     if (!GIVEN.has(node.name.text) || !isParameterChain(node.expression, resolver)) return;
@@ -383,11 +343,13 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     } else if (ts.isDecorator(node)) visitDecorator(node);
     else if (ts.isIfStatement(node) || ts.isCaseClause(node)) keys.push(...branchKeys(node, file, owner, reader));
     else if (ts.isIdentifier(node)) {
-      if (isGivenEnvironment(node, resolver)) visitEnvironment(node);
+      if (isGivenEnvironment(node, resolver)) keys.push(...environmentKeys(node, site()));
     } else if (ts.isPropertyAccessExpression(node)) {
-      if (isEnvironment(node)) visitEnvironment(node);
+      if (isEnvironment(node)) keys.push(...environmentKeys(node, site()));
       else visitGiven(node);
     } else if (ts.isBindingElement(node)) visitGivenBinding(node);
+    else if (ts.isPropertyAssignment(node)) keys.push(...givenVariables(node, site()));
+    else if (ts.isInterfaceDeclaration(node)) keys.push(...declaredVariables(node, site()));
     ts.forEachChild(node, visit);
     owner = outer;
   };
@@ -608,23 +570,4 @@ function isParameterChain(node: ts.Expression, resolver: Resolver): boolean {
   let declaration: ts.Node | undefined = resolver.localDeclaration(at);
   while (declaration && (ts.isBindingElement(declaration) || ts.isObjectBindingPattern(declaration))) declaration = declaration.parent;
   return declaration !== undefined && ts.isParameter(declaration);
-}
-
-/** The literal that `schema` of `schema.parse(process.env)` was made from. */
-function schemaLiteral(callee: ts.Expression, resolver: Resolver, file: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
-  let at = unwrapped(callee);
-  for (let steps = 0; steps < 10; steps++) {
-    if (ts.isPropertyAccessExpression(at)) at = unwrapped(at.expression);
-    else if (ts.isCallExpression(at)) {
-      const literal = at.arguments.map(unwrapped).find(ts.isObjectLiteralExpression);
-      if (literal) return literal;
-      at = unwrapped(at.expression);
-    } else if (ts.isIdentifier(at)) {
-      const declaration = resolver.localDeclaration(at);
-      if (!declaration || declaration.getSourceFile() !== file || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
-        return undefined;
-      at = unwrapped(declaration.initializer);
-    } else return undefined;
-  }
-  return undefined;
 }

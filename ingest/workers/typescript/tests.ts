@@ -43,11 +43,12 @@ export function testsOf(file: ts.SourceFile, path: string): FoundTests | undefin
   })[0];
   // `import anything from 'ava'`: the default import is the test function.
   const ownName = match?.statement.importClause?.name?.text;
+  const helpers = functionsOf(file);
   const cases: FoundTestCase[] = [];
   let suites = 0;
   const visit = (node: ts.Node, titles: readonly string[]): void => {
     if (ts.isCallExpression(node)) {
-      const call = testCall(node, ownName);
+      const call = testCall(node, ownName, helpers);
       const title = call && titleOf(node, file, call.modifier === 'todo' ? 1 : 2);
       if (call && title !== undefined) {
         const path = [...titles, title];
@@ -68,6 +69,7 @@ export function testsOf(file: ts.SourceFile, path: string): FoundTests | undefin
 function testCall(
   call: ts.CallExpression,
   ownName: string | undefined,
+  helpers: ReadonlySet<string>,
 ): { readonly suite: boolean; readonly modifier?: NonNullable<FoundTestCase['modifier']> } | undefined {
   let callee: ts.Expression = call.expression;
   let modifier: FoundTestCase['modifier'];
@@ -86,8 +88,22 @@ function testCall(
   if (!ts.isIdentifier(callee)) return undefined;
   const name = callee.text.replace(/^[xf](?=describe$|it$|test$)/, '');
   if (!SUITES.has(name) && !CASES.has(name) && callee.text !== ownName) return undefined;
+  if (helpers.has(callee.text) && !call.arguments.some((argument) => ts.isFunctionLike(argument))) return undefined;
   if (callee.text.startsWith('x') && name !== callee.text) modifier = 'skip';
   return { suite: suite || SUITES.has(name), ...(modifier ? { modifier } : {}) };
+}
+
+/** Names of functions that a file declares at its top: one of them may be called `test` and make something else. */
+function functionsOf(file: ts.SourceFile): ReadonlySet<string> {
+  return new Set(
+    file.statements.flatMap((statement): readonly string[] => {
+      if (ts.isFunctionDeclaration(statement)) return statement.name ? [statement.name.text] : [];
+      if (!ts.isVariableStatement(statement)) return [];
+      return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
+        ts.isIdentifier(name) && initializer && ts.isFunctionLike(initializer) ? [name.text] : [],
+      );
+    }),
+  );
 }
 
 function titleOf(call: ts.CallExpression, file: ts.SourceFile, fewestArguments: number): string | undefined {

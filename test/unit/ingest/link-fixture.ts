@@ -67,7 +67,6 @@ function readAll(format: SourceFormat, sources: Sources): readonly Promise<Unit>
         repo: REPOSITORY,
         path,
         text,
-        has: (other) => Object.hasOwn(sources, other),
         other: (other) => (Object.hasOwn(sources, other) ? sources[other] : undefined),
       });
       return { id: unitId(REPOSITORY, format.name, path), repo: REPOSITORY, path, keys: keysText(keys) };

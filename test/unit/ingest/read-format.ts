@@ -16,7 +16,6 @@ export async function readFormat(format: SourceFormat, files: Readonly<Record<st
     repo: 'shop',
     path,
     text,
-    has: (other) => Object.hasOwn(files, other),
     other: (other) => (Object.hasOwn(files, other) ? files[other] : undefined),
   });
   return {

@@ -2,7 +2,7 @@ import type { NodeId } from '../../../../graph/model/id.ts';
 import type { HttpRouteKey, LinkKeys, Published } from '../../../keys.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Route } from '../route.ts';
-import { testModules } from '../routers.ts';
+import { testModules } from '../../test-modules.ts';
 import { asTemplate } from '../url.ts';
 
 /** Routes of languages that are read without a compiler: prefixes of other files are not known, handlers are found by name. */

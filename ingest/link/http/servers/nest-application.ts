@@ -4,7 +4,8 @@ import { evaluatorOf } from '../../evaluate.ts';
 import { originOf } from '../../origin.ts';
 import { entryOf } from '../dialect.ts';
 import { joinPaths, pathText, type PathText } from '../path-text.ts';
-import { lastName, testModules } from '../routers.ts';
+import { testModules } from '../../test-modules.ts';
+import { lastName } from '../routers.ts';
 
 /** What an application puts before the paths of its controllers. */
 export interface NestApplication {

@@ -1,7 +1,7 @@
 import type { Expr, LinkKeys } from '../../../keys.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Route } from '../route.ts';
-import { testModules } from '../routers.ts';
+import { testModules } from '../../test-modules.ts';
 import { asTemplate } from '../url.ts';
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s+(\/\S*)$/;

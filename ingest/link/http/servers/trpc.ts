@@ -4,7 +4,7 @@ import { evaluatorOf } from '../../evaluate.ts';
 import { originOf } from '../../origin.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Route } from '../route.ts';
-import { testModules } from '../routers.ts';
+import { testModules } from '../../test-modules.ts';
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['query', 'QUERY'],

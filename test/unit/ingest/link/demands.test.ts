@@ -19,7 +19,6 @@ const adr = (id: string, title: string, path: string): LinkKey => {
     key: 'adr',
     id: `shop//adr:${id}`,
     slug: path.replace(/^.*\/|\.md$/g, ''),
-    path,
     title,
     ...(number === undefined ? {} : { number }),
   };

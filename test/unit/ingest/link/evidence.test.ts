@@ -20,6 +20,11 @@ export class Cart {
 }
 /** A tag is written \`@verifies cart/AC-4\`. */
 export const EXAMPLE = '// @verifies cart/AC-5';
+export const SOURCE = \`
+/** Of a text. @satisfies cart/AC-6 */
+class Cart {}
+// \${1} @verifies cart/AC-7
+\`;
 export const createCart = (): Cart => new Cart();
 `,
       'docs/guide.md': '# Carts\n\n`Cart.add` and `createCart()`, but not `total`.\n',

@@ -33,7 +33,7 @@ const SHOP: KeysByFile = {
     { key: 'channel', id: 'shop//event:user.created', address: 'user.created', fields: [], ...at },
     { key: 'channel', id: 'shop//event:order.created', address: 'order.created', fields: [], ...at },
   ],
-  'db/schema.sql': [{ key: 'table', id: 'shop//table:users', name: 'users', columns: ['email', 'city'], by: 'sql', ...at }],
+  'db/schema.sql': [{ key: 'table', id: 'shop//table:users', name: 'users', columns: ['email', 'city'], ...at }],
   'src/api/users.ts': [declares('src/api/users.ts', ['UsersController', 'UsersController.find'])],
   'src/api/orders.ts': [declares('src/api/orders.ts', ['OrdersController'])],
   'src/db/users.ts': [declares('src/db/users.ts', ['UserRepository'])],
@@ -87,6 +87,34 @@ describe('the governs linker', () => {
 
   it('selects nothing by nothing', () => {
     expect(governed(governs({}), governs({ paths: [] }), governs({ names: [] }))).toEqual([]);
+  });
+
+  it('looks in the package that the rule stands in, if that has code', () => {
+    const pack = (folder: string): LinkKey => ({ key: 'package', id: `shop//pkg:${folder || 'shop'}`, name: folder || 'shop', folder });
+    const inDemo = (file: string, ...keys: LinkKey[]): readonly string[] =>
+      linksOf(governsLinker, {
+        ...SHOP,
+        'package.json': [pack('')],
+        'demo/package.json': [pack('demo')],
+        'rules/package.json': [pack('rules')],
+        'demo/src/pages.ts': [declares('demo/src/pages.ts', ['PageController'])],
+        'demo/db/schema.sql': [{ key: 'table', id: 'shop//table:pages', name: 'pages', columns: ['title'], ...at }],
+        [file]: keys,
+      }).map((link) => link.replace(/^\S+ GOVERNS /, ''));
+    const demo = 'demo/policies/demo.policy.yaml';
+    expect(inDemo(demo, governs({ kinds: ['Operation'] }))).toEqual([]);
+    expect(inDemo(demo, governs({ kinds: ['Table', 'Column'] }))).toEqual([
+      'table:pages governs-kind 0.9',
+      'table:pages.title governs-kind 0.9',
+    ]);
+    expect(inDemo(demo, governs({ paths: ['src/**'] }))).toEqual(['code:demo/src/pages.ts governs-path 0.9']);
+    expect(inDemo(demo, governs({ paths: ['demo/src'] }))).toEqual(['code:demo/src/pages.ts governs-path 0.9']);
+    expect(inDemo(demo, governs({ names: ['*Controller'] }))).toEqual(['code:demo/src/pages.ts#PageController governs-name 0.7']);
+    expect(inDemo(demo, governs({ refs: ['table:users'] }))).toEqual(['table:users governs-ref 1']);
+    expect(inDemo('rules/all.policy.yaml', governs({ kinds: ['Table'] }))).toEqual([
+      'table:pages governs-kind 0.9',
+      'table:users governs-kind 0.9',
+    ]);
   });
 
   it('says which references name nothing', () => {

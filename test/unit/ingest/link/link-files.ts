@@ -19,7 +19,7 @@ export async function linkFiles(
     const format = formats.find(({ claims }) => claims(path));
     if (!format) continue;
     const has = (other: string): boolean => Object.hasOwn(files, other);
-    const { keys = [] } = await format.read({ repo: 'shop', path, text, has, other: (other) => (has(other) ? files[other] : undefined) });
+    const { keys = [] } = await format.read({ repo: 'shop', path, text, other: (other) => (has(other) ? files[other] : undefined) });
     units.push({ id: path, repo: 'shop', path, keys: keysText(keys) });
   }
   const links = linker.link('shop', readKeys(units));

@@ -22,7 +22,8 @@ const operation = (name: string, more: object = {}): LinkKey => {
 const SHOP: KeysByFile = {
   'src/cart.ts': [declares('src/cart.ts', ['Cart', 'Cart.add', 'Cart.total', 'createCart', 'run'], ['emptyCart'])],
   'src/order.ts': [declares('src/order.ts', ['OrderService', 'OrderService.place', 'parseId', 'toJson', 'Order', 'Order.grandTotal'])],
-  'src/a.ts': [declares('src/a.ts', ['parseId', 'toJson', 'MAX_LINES'])],
+  'src/a.ts': [declares('src/a.ts', ['parseId', 'toJson', 'MAX_LINES', 'MoneySchema'])],
+  'src/carts/rules.ts': [declares('src/carts/rules.ts', ['LIMITS'])],
   'src/b.ts': [declares('src/b.ts', ['toJson'])],
   'src/c.ts': [declares('src/c.ts', ['toJson'])],
   'test/order.test.ts': [declares('test/order.test.ts', ['OrderService'], [], true)],
@@ -32,13 +33,11 @@ const SHOP: KeysByFile = {
     operation('GET /users/me'),
   ],
   'contracts/events.yaml': [{ key: 'channel', id: 'shop//event:order.created', address: 'order.created', fields: ['customer.id'], ...at }],
-  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status', 'paid_at'], by: 'sql', ...at }],
+  'db/schema.sql': [{ key: 'table', id: 'shop//table:orders', name: 'orders', columns: ['status', 'paid_at'], ...at }],
   '.env.example': [{ key: 'config', name: 'STRIPE_KEY', by: 'shop//doc:.env.example', ...at }],
   'docker-compose.yml': [{ key: 'service', id: 'shop//svc:order-worker', name: 'order-worker', hosts: [], ...at }],
   'packages/money/package.json': [{ key: 'package', id: 'shop//pkg:@shop/money', name: '@shop/money', folder: 'packages/money' }],
-  'docs/adr/0003-queues.md': [
-    { key: 'adr', id: 'shop//adr:0003', number: '0003', slug: '0003-queues', path: 'docs/adr/0003-queues.md', title: 'Queues' },
-  ],
+  'docs/adr/0003-queues.md': [{ key: 'adr', id: 'shop//adr:0003', number: '0003', slug: '0003-queues', title: 'Queues' }],
   'docs/limits.md': [{ key: 'document', id: 'shop//doc:docs/limits.md', sections: ['per-day'] }],
   'specs/pay.spec.yaml': [{ key: 'criterion', id: 'shop//spec:pay/AC-1', spec: 'shop//spec:pay', feature: 'pay', name: 'AC-1' }],
 };
@@ -157,7 +156,7 @@ describe('the mentions linker', () => {
   });
 
   it('takes a word for a table where its column, or another table, is named beside it', () => {
-    const invoices: LinkKey = { key: 'table', id: 'shop//table:bills', name: 'bills', columns: [], by: 'sql', ...at };
+    const invoices: LinkKey = { key: 'table', id: 'shop//table:bills', name: 'bills', columns: [], ...at };
     const named = (...keys: LinkKey[]): readonly string[] =>
       linksOf(mentionsLinker, { ...SHOP, 'db/bills.sql': [invoices], 'docs/guide.md': keys }).map((text) =>
         text.replace(/^\S+ MENTIONS /, ''),
@@ -180,12 +179,38 @@ describe('the mentions linker', () => {
         ({ code, message, file, span }) => `${code} ${file}:${span?.line} ${message.replace(/\. .*/, '')}`,
       );
     expect(gone('OrderService.cancel')).toEqual(['mention-unresolved docs/guide.md:3 OrderService.cancel is declared nowhere']);
-    expect(gone('src/gone.ts')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/gone.ts']);
+    expect(gone('src/carts/gone.ts')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/carts/gone.ts']);
+    expect(gone('../src/gone.ts', 'link')).toEqual(['mention-unresolved docs/guide.md:3 There is no file src/gone.ts']);
     expect(gone('gone.md', 'link')).toEqual(['mention-unresolved docs/guide.md:3 There is no file docs/gone.md']);
     expect(gone('limits.md#per-year', 'link')).toEqual(['mention-unresolved docs/guide.md:3 docs/limits.md has no heading #per-year']);
-    for (const text of ['Express.listen', 'OrderService.place', 'order.cancel', 'my-app/src/main.ts', 'main.ts', 'data.csv'])
+    for (const text of [
+      'Express.listen',
+      'createCart.name',
+      'MoneySchema.optional()',
+      'src/gone.ts',
+      'OrderService.place',
+      'order.cancel',
+      'my-app/src/main.ts',
+      'main.ts',
+      'data.csv',
+    ])
       expect(gone(text)).toEqual([]);
     expect(gone('https-like/page', 'link')).toEqual([]);
+  });
+
+  it('misses nothing that is to be made, or filled in by whoever copies the text', () => {
+    const missing = (file: string, text: string, more: Partial<MentionKey> = {}): number =>
+      mentionsLinker.link('shop', keysOf({ ...SHOP, [file]: [{ ...mention(text, 'link'), ...more } as LinkKey] })).diagnostics?.length ?? 0;
+    expect(missing('docs/guide.md', 'gone.md')).toBe(1);
+    expect(missing('docs/guide.md', 'gone.md', { planned: true })).toBe(0);
+    for (const text of ['yyyymmdd-xxx.md', '{slug}.md', 'NNNN-title.md', '<name>.md', 'path/to/x.md', 'your-page.md'])
+      expect(missing('docs/guide.md', text), text).toBe(0);
+    for (const text of ['annotations.md', 'paths.md', 'xx-large.md', 'your.md']) expect(missing('docs/guide.md', text), text).toBe(1);
+    for (const file of ['docs/adr/template.md', 'docs/templates/page.md', 'docs/page.template.md', 'docs/adr-template.md'])
+      expect(missing(file, 'gone.md'), file).toBe(0);
+    for (const file of ['docs/plans/2026.md', 'rfcs/1.md', 'docs/roadmap.md']) expect(missing(file, 'gone.md'), file).toBe(0);
+    for (const file of ['docs/templating.md', 'docs/planning.md', 'docs/template-engine/page.md'])
+      expect(missing(file, 'gone.md'), file).toBe(1);
   });
 
   it('takes a README for the document of the package and the service in its folder', () => {

@@ -71,7 +71,7 @@ describe('the owners linker', () => {
           'x/openapi.yaml': [
             { key: 'operation', id: 'shop//api:x#GET /', api: 'shop//api:x', method: 'GET', path: '/', fields: [], ...at },
           ],
-          'x/schema.sql': [{ key: 'table', id: 'shop//table:t', name: 't', columns: [], by: 'sql', ...at }],
+          'x/schema.sql': [{ key: 'table', id: 'shop//table:t', name: 't', columns: [], ...at }],
           'x/readme.md': [{ key: 'mention', from: 'shop//doc:x/readme.md#intro', text: 'y', form: 'code', ...at }],
           'y/readme.md': [{ key: 'mention', from: 'shop//doc:y/readme.md', text: 'y', form: 'code', ...at }],
         }),
@@ -94,5 +94,29 @@ describe('the owners linker', () => {
     const started = Date.now();
     expect(Object.keys(ownersOf({ ...files, CODEOWNERS: [owners(...rules)] }))).toHaveLength(3000);
     expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  it('lets the owners of a project in a folder decide there, and those around it on the rest', () => {
+    expect(
+      ownersOf({
+        CODEOWNERS: [owners(['*', 'all'], ['/demo/docs/', 'writers'])],
+        'demo/.github/CODEOWNERS': [owners(['/services/', 'demo'])],
+        'demo/CODEOWNERS': [owners(['*', 'unheard'])],
+        'services/CODEOWNERS': [owners(['*', 'unheard'])],
+        'demo/package.json': [{ key: 'package', id: 'shop//pkg:demo', name: 'demo', folder: 'demo' }],
+        ...module('services/a.ts'),
+        ...module('demo/services/a.ts'),
+        ...module('demo/docs/b.ts'),
+        ...module('demo/c.ts'),
+        ...module('demonstration/services/a.ts'),
+      }),
+    ).toEqual({
+      'code:services/a.ts': 'all CODEOWNERS:1',
+      'code:demo/services/a.ts': 'demo demo/.github/CODEOWNERS:1',
+      'code:demo/docs/b.ts': 'writers CODEOWNERS:2',
+      'code:demo/c.ts': 'all CODEOWNERS:1',
+      'pkg:demo': 'all CODEOWNERS:1',
+      'code:demonstration/services/a.ts': 'all CODEOWNERS:1',
+    });
   });
 });

@@ -392,3 +392,45 @@ export const e = () => pool.query('select * from');
     expect(found).toContain('d reads vehicles');
   });
 });
+
+it('says of which tables Prisma reads or writes rows whose columns are not written out', async () => {
+  const whole = async (call: string): Promise<readonly string[]> => {
+    const { edges } = await linkFrom(
+      {
+        'src/db.ts': `import { PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient();
+export const run = (data: object, id: number) => prisma.order.${call};
+`,
+        'prisma/schema.prisma': `model Order {
+  id Int @id
+  state String
+  lines Line[]
+}
+model Line {
+  id Int @id
+  sku String
+  orderId Int
+  order Order @relation(fields: [orderId], references: [id])
+}
+`,
+      },
+      [queriesLinker],
+      [prismaFormat],
+    );
+    return edges
+      .flatMap(({ type, to, sites }) =>
+        type === 'QUERIES' && sites.some(({ facts = 0 }) => facts > 0) ? [to.replace('shop//table:', '')] : [],
+      )
+      .sort();
+  };
+  expect(await whole('findMany({ where: { id } })')).toEqual(['Order']);
+  expect(await whole('findMany({ select: { id: true } })')).toEqual([]);
+  expect(await whole('findMany({ where: { lines: { some: { sku: "x" } } }, select: { id: true } })')).toEqual([]);
+  expect(await whole('findMany({ select: { id: true, lines: true } })')).toEqual(['Line']);
+  expect(await whole('findMany({ select: { lines: { select: { sku: true } } } })')).toEqual([]);
+  expect(await whole('create({ data: { state: "new", lines: { create: [{ sku: "x" }] } } })')).toEqual([]);
+  expect(await whole('create({ data })')).toEqual(['Order']);
+  expect(await whole('update({ where: { id }, data: { ...data, state: "new" } })')).toEqual(['Order']);
+  expect(await whole('create({ data: { state: "new", lines: { create: lines.map((line) => ({ ...line })) } } })')).toEqual(['Line']);
+  expect(await whole('deleteMany({ where: { state: "old" } })')).toEqual([]);
+});

@@ -53,6 +53,20 @@ describe('a Markdown document', () => {
     expect(fences).toEqual([{ section: 2, language: 'ts', text: 'await send();', line: 18, col: 1 }]);
   });
 
+  it('says what a reader is told to make', () => {
+    const planned = (text: string): readonly (true | undefined)[] => readMarkdown(text, 'a.md').mentions.map((mention) => mention.planned);
+    for (const text of [
+      '1. Create `src/seed.ts`:',
+      'Create a new file called `x.ts`',
+      'Then **generate** the `x.ts`',
+      'Creates an empty `x.ts`.',
+    ])
+      expect(planned(text), text).toEqual([true]);
+    for (const text of ['Add it to `src/seed.ts`', 'Create a user in the console, see `x.ts`', 'It is created. See `x.ts`', 'renew `x.ts`'])
+      expect(planned(text), text).toEqual([undefined]);
+    expect(planned('Create `a.ts` and look at `b.ts`')).toEqual([true, undefined]);
+  });
+
   it('keeps the place of its front matter', () => {
     const { frontMatter } = readMarkdown(`\uFEFF${GUIDE}`, 'docs/sending.md');
     expect(frontMatter?.spanOf(['tags'])).toMatchObject({ line: 3, col: 1 });

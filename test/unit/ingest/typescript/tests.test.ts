@@ -33,6 +33,16 @@ describe('test files', () => {
 });
 
 describe('test cases', () => {
+  it('are not what a function of the file that is called so makes, unless it is given one to run', async () => {
+    const text = [
+      "import { expect } from 'vitest';",
+      'const test = (...titles: string[]) => titles.join();',
+      'function it(title: string, run: () => void) { run(); }',
+      "it('lends', () => expect(test('[lend/AC-2] takes back', '[lend/AC-3] is lost')).toBe(''));",
+    ].join('\n');
+    expect(casesOf(await extractFrom({ 'src/lend.test.ts': text }))).toEqual(['lends']);
+  });
+
   it('keep titles apart that are equal up to a NUL character, at which databases end a text', async () => {
     const text = ["import { it } from 'vitest';", "it('sorts \\u0000a', () => {});", "it('sorts \\u0000b', () => {});"].join('\n');
     expect(casesOf(await extractFrom({ 'src/cart.test.ts': `${text}\n` }))).toEqual(['sorts \\0a', 'sorts \\0b']);

@@ -39,10 +39,12 @@ describe('the codeowners worker', () => {
     expect(keys[0]).toMatchObject({ rules: [{ pattern: '/src', teams: [] }] });
   });
 
-  it('reads only where hosts look for it', () => {
+  it('reads where hosts look for it, in folders as well: the linker knows which are projects', () => {
     expect(
-      ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'].every((path) => codeownersFormat.claims(path)),
+      ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', 'demo/.github/CODEOWNERS'].every((path) =>
+        codeownersFormat.claims(path),
+      ),
     ).toBe(true);
-    expect(['src/CODEOWNERS', 'CODEOWNERS.md'].some((path) => codeownersFormat.claims(path))).toBe(false);
+    expect(['src/MYCODEOWNERS', 'CODEOWNERS.md'].some((path) => codeownersFormat.claims(path))).toBe(false);
   });
 });

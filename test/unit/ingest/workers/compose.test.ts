@@ -117,8 +117,9 @@ describe('the compose worker', () => {
 
   it('fills in variables of the .env file beside it', async () => {
     const text = 'services: { web: { image: "nginx:${TAG}", ports: ["${PORT}:80"] } }';
-    const { keys } = await readFormat(composeFormat, { 'deploy/compose.yaml': text, 'deploy/.env': 'TAG=1.27\nPORT=8888' });
-    expect(keys[0]).toMatchObject({ image: 'nginx:1.27', hosts: ['web', 'web:80', 'localhost:8888'] });
+    const { keys, nodes } = await readFormat(composeFormat, { 'deploy/compose.yaml': text, 'deploy/.env': 'TAG=1.27\nPORT=8888' });
+    expect(nodes).toContainEqual(expect.objectContaining({ kind: 'Service', props: expect.objectContaining({ image: 'nginx:1.27' }) }));
+    expect(keys[0]).toMatchObject({ hosts: ['web', 'web:80', 'localhost:8888'] });
   });
 
   it('claims what compose reads, and nothing that only looks like it', () => {

@@ -79,7 +79,6 @@ describe('the Prisma worker', () => {
     const read_ = await read(CLINIC);
     expect(tableOf(read_, 'Patient')).toMatchObject({
       id: 'shop//table:patients',
-      by: 'prisma',
       properties: { id: 'id', email: 'e_mail', status: 'status', tags: 'tags', doctorId: 'doctor_id' },
       relations: { visits: 'Visit', doctor: 'Doctor' },
       line: 7,

@@ -73,9 +73,7 @@ describe('a policy in YAML', () => {
     const { keys } = await readPii();
     const files = {
       'policies/pii.yaml': keys,
-      'db/schema.sql': [
-        { key: 'table', id: 'shop//table:parcels', name: 'parcels', columns: ['id', 'recipient_email'], by: 'sql', line: 1, col: 1 },
-      ],
+      'db/schema.sql': [{ key: 'table', id: 'shop//table:parcels', name: 'parcels', columns: ['id', 'recipient_email'], line: 1, col: 1 }],
       'parcels.openapi.yaml': [
         ...['/parcels/{id}', '/senders'].map((path) => ({
           key: 'operation' as const,
