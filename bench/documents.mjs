@@ -207,7 +207,7 @@ async function readDocument(/** @type {string} */ folder, /** @type {Counted} */
   };
   const text = other(file) ?? '';
   const format = FORMATS[/** @type {keyof typeof FORMATS} */ (kind)];
-  const facts = await format.read({ repo: 'documents', path: file, text, has: (name) => other(name) !== undefined, other });
+  const facts = await format.read({ repo: 'documents', path: file, text, other });
   /** @type {Map<string, number>} */
   const stated = new Map();
   for (const node of new Map(facts.nodes.map((each) => [each.id, each])).values()) {
