@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../graph/errors.ts';
 import { unitId, type UnitDelta, type UnitRecord } from '../graph/model/delta.ts';
@@ -7,6 +8,7 @@ import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { bounded } from './bounded.ts';
 import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
+import { chunksOf } from './chunks.ts';
 import { discover, type Discovery } from './discover.ts';
 import { LINKS_VERSION, linkUnitId, linkUnits } from './link/link.ts';
 import type { Linker } from './link/linker.ts';
@@ -68,8 +70,18 @@ export function createPipeline(
     for (const { session } of sessions) session[Symbol.dispose]();
   };
 
+  /** Units of one file come one after the other. */
+  let read: { path: string; text: string | undefined } | undefined;
+  async function withText(delta: UnitDelta): Promise<UnitDelta> {
+    const { path } = delta.unit;
+    if (path === '' || delta.nodes.length === 0) return delta;
+    if (read?.path !== path) read = { path, text: await readFile(`${repository.root}/${path}`, 'utf8').catch(() => undefined) };
+    return read.text === undefined ? delta : { ...delta, chunks: chunksOf(path, read.text, delta.nodes) };
+  }
+
   async function attempt({ last = false, signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
     const cancel = signal === undefined ? {} : { signal };
+    read = undefined;
     const report = (phase: PipelineProgress['phase']) => (done: number, total: number) => onProgress?.({ phase, done, total });
     const discovery = await discover(repository.root, workers, { ...cancel, onProgress: report('discover') });
     const before = await readUnits(store, repository.name);
@@ -82,7 +94,7 @@ export function createPipeline(
       replaced++;
       diagnostics.push(...delta.diagnostics);
       now.set(delta.unit.id, delta.unit);
-      await writer.write({ op: 'replace', delta });
+      await writer.write({ op: 'replace', delta: await withText(delta) });
       await setImmediate(); // a worker may never wait for anything: lets signals and timers through
       throwIfAborted(signal);
     };

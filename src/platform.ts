@@ -11,11 +11,12 @@ import { createCurrentGraph, type CurrentGraph, type PinnedGraph } from './curre
 import { dumpOf } from './dump.ts';
 import { neighbourhoodOf } from './neighbourhood.ts';
 import { parseOrThrow } from './parse-or-throw.ts';
+import { SearchQuestion } from './retrieval/question.ts';
+import { search } from './retrieval/search.ts';
 import type { System } from './system.ts';
 
 /** Connections that `show` lists in each direction when the caller does not say. */
 const SHOWN = 50;
-const HITS = 20;
 
 /**
  * Opens a specgraph: settings in, one set of functions out. The store is opened by the first question or ingest, so a
@@ -86,7 +87,7 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     nodes: (ids) => ask(({ reader }) => reader.get(ids)),
     edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
     find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),
-    search: (query, { limit = HITS, ...filter } = {}) => ask(({ reader }) => reader.search(query, { limit, ...filter })),
+    search: (query, options) => ask(({ reader }) => search(reader, parseOrThrow(SearchQuestion, { ...options, query }))),
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
         const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');

@@ -1,10 +1,12 @@
 import type { Edge } from '../graph/model/edge.ts';
-import type { Node, NodeKind } from '../graph/model/node.ts';
+import type { Node } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
-import type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
+import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
+import type { SearchQuestion } from './retrieval/question.ts';
+import type { SearchResult } from './retrieval/search.ts';
 
 export interface IngestOptions {
   /** Qualifies every id; default: `name` of the root package.json, else the folder's name. */
@@ -95,10 +97,8 @@ export interface System extends AsyncDisposable {
   /** Edges in and out of a node, for callers that page through them. */
   edges(filter: { readonly from?: readonly string[]; readonly to?: readonly string[] }, limit: number): Promise<readonly Edge[]>;
   find(filter: NodeFilter, page: Page): Promise<readonly Node[]>;
-  search(
-    query: string,
-    options?: { readonly limit?: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
-  ): Promise<readonly SearchHit[]>;
+  /** Things and files that a text is about, best first. */
+  search(query: string, options?: Omit<SearchQuestion, 'query'>): Promise<SearchResult>;
   /** What does not fit together, and the checks that were made. Throws `BAD_INPUT` for a code that no check has. */
   findings(filter?: {
     readonly codes?: readonly string[];

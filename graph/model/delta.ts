@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Chunk } from './chunk.ts';
 import { Edge } from './edge.ts';
 import { Node } from './node.ts';
 import { Diagnostic } from './provenance.ts';
@@ -28,6 +29,8 @@ export const UnitDelta = z.object({
   nodes: z.array(Node),
   edges: z.array(Edge),
   diagnostics: z.array(Diagnostic),
+  /** Text to search in. Not part of a dump: it follows from the sources and the nodes. */
+  chunks: z.array(Chunk).optional(),
 });
 /** Everything one unit states, replacing whatever it stated before. */
 export type UnitDelta = z.infer<typeof UnitDelta>;

@@ -1,3 +1,4 @@
+import { stemmer } from 'stemmer';
 import { parseId } from '../model/id.ts';
 import type { Node } from '../model/node.ts';
 
@@ -17,6 +18,37 @@ export function wordsOf(text: string): string[] {
     if (parts.length > 1) for (const part of parts) words.push(part.toLowerCase());
   }
   return words;
+}
+
+/** Words that say nothing of what is meant. */
+const STOP_WORDS = new Set(
+  'a an and are as at be but by can do does for from has have if in into is it its no not of on or should so that the their then there these this to was we when where which will with you'.split(
+    ' ',
+  ),
+);
+/** Longest word that is indexed whole: longer ones are data. */
+const LONGEST_WORD = 64;
+
+/** Terms of one word as written: texts repeat theirs. */
+const termsByWord = new Map<string, readonly string[]>();
+const MOST_REMEMBERED = 100_000;
+
+/**
+ * The terms of a text, in order: identifiers whole and in parts, as {@link wordsOf} gives them, without stop words, and each
+ * reduced to its stem (Porter 1980, package `stemmer`), so that `flattening` finds `flatten`.
+ */
+export function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  for (const [word] of text.matchAll(WORDS)) {
+    let known = termsByWord.get(word);
+    if (known === undefined) {
+      known = word.length > LONGEST_WORD ? [] : wordsOf(word).flatMap((part) => (STOP_WORDS.has(part) ? [] : [stemmer(part)]));
+      if (termsByWord.size >= MOST_REMEMBERED) termsByWord.clear();
+      termsByWord.set(word, known);
+    }
+    for (const term of known) terms.push(term);
+  }
+  return terms;
 }
 
 /** Characters of one text that are searched: the regular expressions of the engine run out of stack over a word of megabytes. */
@@ -48,7 +80,11 @@ function docOf(node: Node): string {
 }
 
 /** A full-text expression that finds any of the words; undefined when there are none. */
-export function matchExpression(query: string): string | undefined {
-  const words = [...new Set(wordsOf(query.slice(0, LONGEST)))];
-  return words.length === 0 ? undefined : words.map((word) => `"${word}"`).join(' OR ');
+export const matchExpression = (query: string): string | undefined => anyOf(wordsOf(query.slice(0, LONGEST)));
+
+/** The same for terms of chunks. */
+export const matchTerms = (query: string): string | undefined => anyOf(termsOf(query.slice(0, LONGEST)));
+
+function anyOf(words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : [...new Set(words)].map((word) => `"${word}"`).join(' OR ');
 }

@@ -1,10 +1,11 @@
+import type { Chunk, ChunkSet } from '../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../model/delta.ts';
 import type { Edge, EdgeType } from '../model/edge.ts';
 import type { Node, NodeKind } from '../model/node.ts';
 import type { Diagnostic } from '../model/provenance.ts';
 
 /** Raised whenever stored data changes shape; a store of another version is rebuilt, never migrated in place. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Keyset page: at most `limit` rows (1–10,000), after the row whose key is `after`. */
 export interface Page {
@@ -30,6 +31,13 @@ export interface EdgeFilter {
 export interface SearchHit {
   readonly node: Node;
   /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+}
+
+/** A chunk without its text. */
+export interface ChunkHit extends Omit<Chunk, 'text' | 'set'> {
+  readonly repo: string;
+  /** BM25; comparable within one answer only. */
   readonly score: number;
 }
 
@@ -63,6 +71,11 @@ export interface GraphReader extends AsyncDisposable {
     query: string,
     options: { readonly limit: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
   ): Promise<readonly SearchHit[]>;
+  /**
+   * Full text over the chunks of one set, ranked by BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75). The query is words.
+   * Ordered by score, then node, then place.
+   */
+  chunks(query: string, options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string }): Promise<readonly ChunkHit[]>;
   repositories(): Promise<readonly string[]>;
   units(repo: string): Promise<readonly UnitRecord[]>;
   /** Ordered by unit, then position. The page key is the row's ordinal as a decimal string. */

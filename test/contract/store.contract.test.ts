@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../graph/errors.ts';
 import type { Edge } from '../../graph/model/edge.ts';
+import type { Chunk } from '../../graph/model/chunk.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { stores } from '../../graph/store/registry.ts';
 import type { GraphStore } from '../../graph/store/store.ts';
@@ -406,6 +407,70 @@ for (const fixture of storeFixtures) {
         await store.saveSnapshot(2, Uint8Array.of(7));
         await store.saveSnapshot(1, bytes);
         expect(await reading(store, (reader) => reader.loadSnapshot())).toEqual(Uint8Array.of(7));
+      });
+    });
+
+    describe('chunks', () => {
+      const chunk = (file: string, text: string, set: Chunk['set'] = 'code-file'): Chunk => ({
+        ...{ set, node: `shop//code:${file}`, files: [file], span: { line: 1, col: 1, endLine: 9, endCol: 1 }, text },
+      });
+      const found = (query: string, options: { set?: Chunk['set']; repo?: string; limit?: number } = {}): Promise<string[]> =>
+        reading(store, async (reader) =>
+          (await reader.chunks(query, { set: 'code-file', limit: 10, ...options })).map(({ files }) => files.join(' ')),
+        );
+
+      beforeEach(async () => {
+        const commit: Chunk = { set: 'code-commit', node: 'repo:shop', files: ['a.ts', 'b.ts'], title: 'abc Round', text: 'Round' };
+        await publish(
+          store,
+          replace(
+            unitOf('a.ts', { chunks: [chunk('a.ts', 'flattens the nested arrays'), chunk('a.ts', 'rounding of prices', 'code-part')] }),
+          ),
+          replace(unitOf('b.ts', { chunks: [chunk('b.ts', 'class OrderTotals { roundHalfUp() {} } // of the orders')] })),
+          replace(unitOf('c.ts', { chunks: [chunk('c.ts', 'flatten, flatten, flatten')] }, 'pub')),
+          replace(unitOf('', { chunks: [commit] })),
+        );
+      });
+
+      it('are found by stems and by parts of identifiers, within their set', async () => {
+        expect(await found('flattening')).toEqual(['c.ts', 'a.ts']);
+        expect(await found('half')).toEqual(['b.ts']);
+        expect(await found('rounded', { set: 'code-part' })).toEqual(['a.ts']);
+        expect(await found('rounded', { set: 'code-commit' })).toEqual(['a.ts b.ts']);
+        expect(await found('rounded', { set: 'text-file' })).toEqual([]);
+      });
+
+      it('are not found by words that say nothing', async () => {
+        expect(await found('the of')).toEqual([]);
+        expect(await found('')).toEqual([]);
+      });
+
+      it('come with all but their text, best first', async () => {
+        const hits = await reading(store, (reader) => reader.chunks('flatten nested', { set: 'code-file', limit: 10 }));
+        expect(hits).toMatchObject([
+          { repo: 'shop', node: 'shop//code:a.ts', files: ['a.ts'], span: { line: 1, col: 1, endLine: 9, endCol: 1 } },
+          { repo: 'pub', node: 'shop//code:c.ts', files: ['c.ts'], span: { line: 1, col: 1, endLine: 9, endCol: 1 } },
+        ]);
+        expect(hits[0]).not.toHaveProperty('text');
+        expect(hits[0]!.score).toBeGreaterThan(hits[1]!.score);
+      });
+
+      it('keep to a repository and to the limit', async () => {
+        expect(await found('flatten', { repo: 'pub' })).toEqual(['c.ts']);
+        expect(await found('flatten', { limit: 1 })).toEqual(['c.ts']);
+      });
+
+      it('are replaced and removed with their unit', async () => {
+        await publish(store, replace(unitOf('a.ts', { chunks: [chunk('a.ts', 'sorts them')] })));
+        expect(await found('flatten')).toEqual(['c.ts']);
+        expect(await found('sorting')).toEqual(['a.ts']);
+        expect(await found('rounded', { set: 'code-part' })).toEqual([]);
+        await publish(store, remove('a.ts'));
+        expect(await found('sorting')).toEqual([]);
+      });
+
+      it.each(['"', '*', 'NEAR(a b)', 'terms:flatten', 'NOT flatten', '(', '^x', 'a\\', '/', '~2'])('take %j for words', async (query) => {
+        expect(Array.isArray(await found(query))).toBe(true);
       });
     });
 

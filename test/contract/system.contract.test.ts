@@ -5,6 +5,7 @@ import { refOf } from '../../graph/model/id.ts';
 import { NODE_KINDS, type Node, type NodeKind } from '../../graph/model/node.ts';
 import { CHANGE_KINDS } from '../../graph/query/change.ts';
 import { openSystem } from '../../src/platform.ts';
+import type { SearchResult } from '../../src/retrieval/search.ts';
 import type { System } from '../../src/system.ts';
 import { storeFixtures, type Place } from './stores.ts';
 
@@ -118,11 +119,18 @@ describe.skipIf(skipReason !== undefined)('whole systems in every store', () => 
     expect(paths.filter((hops) => hops !== undefined).length).toBeGreaterThan(3);
   });
 
-  it('finds the same by words; what scores higher is for each engine to say', async () => {
-    const hits = await agree(QUERIES, async (system, query) =>
-      (await system.search(query, { limit: 10_000 })).map(({ node }) => node.id).sort(),
+  it.each([
+    ['files', (found: SearchResult) => found.files.map(({ repo, path }) => `${repo} ${path}`)],
+    ['things', (found: SearchResult) => found.hits.map(({ node }) => node.id)],
+  ])('finds nearly the same %s: engines differ in what they round', async (_, first) => {
+    const shares = await Promise.all(
+      QUERIES.map(async (query) => {
+        const [one = [], ...others] = await Promise.all(opened.map(async ({ system }) => first(await system.search(query, { limit: 10 }))));
+        return others.map((other) => (one.length === 0 ? 1 : other.filter((each) => one.includes(each)).length / one.length));
+      }),
     );
-    expect(hits.filter((ids) => ids.length > 0).length).toBeGreaterThan(5);
+    const all = shares.flat();
+    expect(all.reduce((sum, share) => sum + share, 0) / all.length).toBeGreaterThanOrEqual(0.9);
   });
 
   it('lists the same nodes, edges and diagnostics, page by page', async () => {

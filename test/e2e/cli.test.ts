@@ -235,6 +235,37 @@ describe('the other commands', () => {
     expect(hits).toHaveLength(1);
   });
 
+  it('search finds files by what they are about', async () => {
+    const { hits, files } = json((await ask('search', 'reject images that are too large', '--json')).stdout) as {
+      hits: { node: { id: string } }[];
+      files: { path: string; signals: object }[];
+    };
+    expect(files.slice(0, 3).map(({ path }) => path)).toContain('services/upload-service/src/validation.ts');
+    expect(files[0]!.signals).toHaveProperty('file');
+    expect(hits.length).toBeGreaterThan(0);
+  });
+
+  it('search --batch answers each line, also those that cannot be answered', async () => {
+    const questions = [
+      { id: 'a', query: 'quota', limit: 2, kinds: ['Function'] },
+      { id: 'b' },
+      { id: 3, query: 'quota', kinds: ['Nothing'] },
+    ];
+    const { code, stdout } = await specgraph(['search', '--batch', '--store', store], {
+      input: `${questions.map((question) => JSON.stringify(question)).join('\n')}\nno JSON\n`,
+    });
+    const [found, ...refused] = lines(stdout) as { id: unknown; hits?: object[]; files?: string[]; error?: { code: string } }[];
+    expect(code).toBe(0);
+    expect(found).toMatchObject({ id: 'a', hits: [{ kind: 'Function', path: 'services/user-service/src/quotas.ts' }, {}] });
+    expect(found!.files).toHaveLength(2);
+    expect(refused.map(({ id, error }) => [id, error?.code])).toEqual([
+      ['b', 'BAD_INPUT'],
+      [3, 'BAD_INPUT'],
+      [null, 'BAD_INPUT'],
+    ]);
+    expect((await ask('search')).code).toBe(2);
+  });
+
   it('show prints a thing and its neighbours', async () => {
     const { stdout } = await ask('show', 'quotaOf');
     expect(stdout).toMatch(/^Function quotaOf {2}services\/user-service\/src\/quotas\.ts:\d+\n/);

@@ -1,4 +1,5 @@
 import { PlatformError } from '../../errors.ts';
+import { CHUNK_SETS, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
 import { KIND_CODE, type Node } from '../../model/node.ts';
@@ -8,8 +9,8 @@ import type { Publication } from '../store.ts';
 import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
-import { createIndexes, dropIndexes, requireSchema } from './schema.ts';
-import { searchTextOf, type SearchText } from '../search-text.ts';
+import { createIndexes, dropIndexes, requireSchema, termsTable } from './schema.ts';
+import { searchTextOf, termsOf, type SearchText } from '../search-text.ts';
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes
@@ -48,13 +49,16 @@ export function createPublication(location: string, database: Database, onClosed
     for (const ends of database.all<readonly number[]>('SELECT from_node, to_node, via_node FROM edges WHERE unit = ?', unit)) {
       for (const end of ends) loosened.add(end);
     }
+    for (const [key, set] of database.all<readonly [number, number]>('SELECT key, chunk_set FROM chunks WHERE unit = ?', unit))
+      database.run(`DELETE FROM ${termsTable(CHUNK_SETS[set]!)} WHERE rowid = ?`, key);
+    database.run('DELETE FROM chunks WHERE unit = ?', unit);
     database.run('DELETE FROM claims WHERE unit = ?', unit);
     database.run('DELETE FROM edges WHERE unit = ?', unit);
     database.run('DELETE FROM diagnostics WHERE unit = ?', unit);
     database.run('DELETE FROM units WHERE key = ?', unit);
   }
 
-  function replaceUnit({ unit, nodes, edges, diagnostics }: UnitDelta): void {
+  function replaceUnit({ unit, nodes, edges, diagnostics, chunks = [] }: UnitDelta): void {
     removeUnit(unit.id);
     const { id, repo, worker, path, hash, state, keys } = unit;
     const [key] = database.get<readonly [number]>(
@@ -63,6 +67,7 @@ export function createPublication(location: string, database: Database, onClosed
     )!;
     for (const node of nodes) insertClaim(key, node);
     for (const edge of edges) insertEdge(key, edge);
+    for (const chunk of chunks) insertChunk(key, chunk);
     diagnostics.forEach((diagnostic, position) => {
       database.run('INSERT INTO diagnostics (unit, position, content) VALUES (?, ?, ?)', key, position, JSON.stringify(diagnostic));
     });
@@ -93,6 +98,14 @@ export function createPublication(location: string, database: Database, onClosed
       edge.rule ?? null,
       JSON.stringify(edge.sites),
     );
+  }
+
+  function insertChunk(unit: number, { set, text, ...found }: Chunk): void {
+    const [key] = database.get<readonly [number]>(
+      'INSERT INTO chunks (unit, chunk_set, content) VALUES (?, ?, ?) RETURNING key',
+      ...[unit, CHUNK_SETS.indexOf(set), JSON.stringify(found)],
+    )!;
+    database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, termsOf(text).join(' '));
   }
 
   function finish(): void {

@@ -4,12 +4,13 @@ import { compare, compareEdges, EDGE_CODE, EDGE_TYPES, type Edge, type EdgeType 
 import { KIND_CODE, NODE_KINDS, type Node, type NodeKind } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
-import type { EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
+import { rankedChunks } from '../rank.ts';
+import type { ChunkHit, EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
 import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
-import { requireSchema } from './schema.ts';
-import { matchExpression } from '../search-text.ts';
+import { requireSchema, termsTable } from './schema.ts';
+import { matchExpression, matchTerms } from '../search-text.ts';
 
 /** Nodes per batch of a full read, and sources of edges per batch. */
 const BATCH = 2000;
@@ -207,6 +208,20 @@ export function createReader(location: string, database: Database, release: () =
         );
         const nodes = nodesOf(rows);
         return rows.map(([, , score], index) => ({ node: nodes[index]!, score }));
+      }),
+    chunks: async (query, { set, limit, repo }) =>
+      read(() => {
+        const match = matchTerms(query);
+        if (match === undefined) return [];
+        const table = termsTable(set);
+        const rows = database.all<readonly [string, string, number]>(
+          `SELECT u.repo, c.content, -bm25(${table}) AS score FROM ${table} JOIN chunks c ON c.key = ${table}.rowid JOIN units u ON u.key = c.unit
+             WHERE ${table} MATCH ?1 AND (?2 IS NULL OR u.repo = ?2) ORDER BY score DESC LIMIT ?3`,
+          ...[match, repo ?? null, limit],
+        );
+        return rankedChunks(
+          rows.map(([owner, content, score]) => ({ ...(JSON.parse(content) as Omit<ChunkHit, 'repo' | 'score'>), repo: owner, score })),
+        );
       }),
     repositories: async () =>
       read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),

@@ -1,9 +1,13 @@
+import { CHUNK_SETS, type ChunkSet } from '../../model/chunk.ts';
 import { SCHEMA_VERSION } from '../store.ts';
 import type { Database } from './database.ts';
 import { notAStore, otherSchema } from './faults.ts';
 
 /** Marks a SQLite file as ours: `SGph`. */
 const APPLICATION_ID = 0x53477068;
+
+/** The full-text table of one set of chunks: SQLite keeps statistics by table. Its rowid is the key of the chunk. */
+export const termsTable = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
 
 /**
  * Ids are interned: rows refer to them by key, and an id may be known before a node of that id exists. Kinds, types and
@@ -22,6 +26,8 @@ const TABLES = `
   CREATE TABLE diagnostics (unit INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (unit, position)) WITHOUT ROWID;
   CREATE TABLE snapshots (generation INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE VIRTUAL TABLE search USING fts5(name, path, doc, content = '', contentless_delete = 1);
+  CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, content TEXT NOT NULL);
+  ${CHUNK_SETS.map((set) => `CREATE VIRTUAL TABLE ${termsTable(set)} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
 `;
 
 /** Apart from the tables, because filling an empty store is faster without them. */
@@ -31,6 +37,7 @@ const INDEXES = [
   'CREATE INDEX claims_by_unit ON claims (unit)',
   'CREATE INDEX claims_by_name ON claims (name)',
   'CREATE INDEX claims_by_file ON claims (file)',
+  'CREATE INDEX chunks_by_unit ON chunks (unit)',
   'CREATE INDEX edges_by_from ON edges (from_node, type, to_node, via_node)',
   'CREATE INDEX edges_by_to ON edges (to_node)',
   'CREATE INDEX edges_by_via ON edges (via_node) WHERE via_node <> 0',
@@ -59,7 +66,7 @@ export function requireSchema(location: string, database: Database): void {
 /** Leaves an empty store of this version, in the transaction at hand; another version's content is dropped. */
 export function recreateSchema(database: Database): void {
   const tables = database.all<readonly [string]>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite|_%' ESCAPE '|' AND name NOT LIKE 'search|_%' ESCAPE '|'",
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite|_%' ESCAPE '|'",
   );
   for (const [name] of tables) database.exec(`DROP TABLE "${name.replaceAll('"', '""')}"`);
   database.exec(TABLES);

@@ -6,6 +6,7 @@
  * Rows are created, closed, and deleted once no reader may see them; nothing else in them ever changes. That is what
  * lets readers of a published generation run beside a writer without a lock.
  */
+import { CHUNK_SETS, type ChunkSet } from '../../model/chunk.ts';
 import type { EdgeFilter, NodeFilter } from '../store.ts';
 import { EDGE_TYPES, type EdgeType } from '../../model/edge.ts';
 import { NODE_KINDS, type NodeKind } from '../../model/node.ts';
@@ -29,6 +30,9 @@ const first = (node: string, unit: string): string =>
 /* Schema */
 
 const SEARCH_INDEX = 'specgraph_search';
+/** Each set of chunks is a property and an index of its own: Lucene keeps statistics by field. */
+const chunkIndex = (set: ChunkSet): string => `specgraph_${termsProperty(set)}`;
+export const termsProperty = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
 export const SCHEMA: readonly string[] = [
   'CREATE CONSTRAINT specgraph_key IF NOT EXISTS FOR (m:Specgraph) REQUIRE m.key IS UNIQUE',
   'CREATE CONSTRAINT specgraph_node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE',
@@ -41,6 +45,10 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
   `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.searchName, c.searchPath, c.searchDoc]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
+  ...CHUNK_SETS.map(
+    (set) => `CREATE FULLTEXT INDEX ${chunkIndex(set)} IF NOT EXISTS FOR (c:Chunk) ON EACH [c.${termsProperty(set)}]
+   OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
+  ),
 ];
 export const AWAIT_INDEXES = 'CALL db.awaitIndexes(300)';
 
@@ -89,6 +97,11 @@ WHERE ${visible('c')} AND ($repo IS NULL OR c.repo = $repo) AND ($kinds IS NULL 
 WITH n, score ORDER BY score DESC, n.key LIMIT $limit
 MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
 RETURN n.id AS id, score, collect([u.id, c.data]) AS claims`;
+
+export const searchChunks = (set: ChunkSet): string => `
+CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', $words) YIELD node AS c, score
+MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
+RETURN s.repo AS repo, c.content AS content, score ORDER BY score DESC, c.key LIMIT $limit`;
 
 const EDGE_EXISTS = `${visible('r')} AND ${exists('a')} AND ${exists('b')}
   AND (r.via IS NULL OR EXISTS { (:Node {id: r.via})<-[x:CLAIMS]-() WHERE ${visible('x')} })`;
@@ -197,6 +210,12 @@ UNWIND $rows AS row
 MERGE (u:Unit {id: row.unit}) ON CREATE SET u.key = row.key
 CREATE (u)-[:STATES]->(s:UnitState)
 SET s = row.state, s.since = $next`;
+/** They live as long as the state that holds them. */
+export const CREATE_CHUNKS = `
+UNWIND $rows AS row
+MATCH (:Unit {id: row.unit})-[:STATES]->(s:UnitState {since: $next})
+CREATE (s)-[:HOLDS]->(c:Chunk)
+SET c = row.properties`;
 export const CLOSE_RELATIONSHIPS = `
 UNWIND $rows AS row
 MATCH ()-[r]->() WHERE elementId(r) = row
@@ -271,6 +290,11 @@ WITH c, n, ${dead('c')} AS gone
 ${reopenOrDelete('c')}
 WITH DISTINCT n WHERE NOT EXISTS { (n)--() }
 DELETE n`;
+const sweepChunks = `
+UNWIND $units AS unit
+MATCH (:Unit {id: unit})-[:STATES]->(s:UnitState)-[:HOLDS]->(c:Chunk)
+WHERE ${dead('s')}
+DETACH DELETE c`;
 const sweepStates = `
 UNWIND $units AS unit
 MATCH (u:Unit {id: unit})-[:STATES]->(s:UnitState)
@@ -279,12 +303,12 @@ ${reopenOrDelete('s')}
 WITH DISTINCT u WHERE NOT EXISTS { (u)--() }
 DELETE u`;
 /** In this order: states say where the rows of their unit are. */
-export const SWEEP: readonly string[] = [sweepEdges, sweepClaims, sweepStates];
+export const SWEEP: readonly string[] = [sweepEdges, sweepClaims, sweepChunks, sweepStates];
 
 /* Another schema version's graph */
 
 const wipe = (name: string): string => `MATCH (n:${name}) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS deleted`;
-export const WIPE: readonly string[] = ['Unit', 'UnitState', 'Node', 'Snapshot'].map(wipe);
+export const WIPE: readonly string[] = ['Chunk', 'Unit', 'UnitState', 'Node', 'Snapshot'].map(wipe);
 export const SCHEMA_NAMES = `
 SHOW INDEXES YIELD name, owningConstraint WHERE name STARTS WITH 'specgraph_'
 RETURN name, owningConstraint IS NOT NULL AS isConstraint`;

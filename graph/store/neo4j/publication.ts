@@ -109,7 +109,7 @@ function createPublication(connection: Connection, writer: Writer, batches: Batc
       if (failure !== undefined) throw failure;
       for (const unit of deltas.map(statedUnit)) {
         pending.set(unit.id, unit);
-        rows += unit.claims.size + unit.edges.size + 1;
+        rows += unit.claims.size + unit.edges.size + unit.chunks.length + 1;
         if (rows >= ROWS_PER_TRANSACTION) await flush();
       }
     },
@@ -149,6 +149,10 @@ async function writeUnits(batches: Batches, stated: readonly StatedUnit[], gener
     await Promise.all([
       transaction.run(cypher.CLOSE_STATES, { units, ...next }),
       ...write(cypher.CREATE_STATES, states),
+      ...write(
+        cypher.CREATE_CHUNKS,
+        stated.flatMap(({ id, chunks: held }) => held.map((properties) => ({ unit: id, properties }))),
+      ),
       ...write(cypher.CLOSE_RELATIONSHIPS, closed),
       ...byKind(nodes.values()).flatMap(([kind, ofKind]) => write(cypher.createDescribedNodes(kind), ofKind.map(readableProperties))),
       ...write(

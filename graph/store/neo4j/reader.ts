@@ -2,8 +2,9 @@ import { PlatformError } from '../../errors.ts';
 import { compare, type Edge, type EdgeType } from '../../model/edge.ts';
 import type { NodeKind, Node } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
-import { matchExpression } from '../search-text.ts';
-import type { GraphReader } from '../store.ts';
+import { rankedChunks } from '../rank.ts';
+import { matchExpression, matchTerms } from '../search-text.ts';
+import type { ChunkHit, GraphReader } from '../store.ts';
 import { int, type Connection, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';
 import { edgesOf, nodeOf, sortKey, unitOf, type EdgeValues } from './rows.ts';
@@ -90,6 +91,18 @@ export function createReader(connection: Connection, generation: number): GraphR
       return rows
         .map((row) => ({ node: nodeOf(row), score: row['score'] as number }))
         .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
+    },
+    async chunks(words, { set, limit, repo }) {
+      const expression = matchTerms(words);
+      if (expression === undefined) return [];
+      const rows = await query(cypher.searchChunks(set), { words: expression, limit: int(limit), repo: repo ?? null });
+      return rankedChunks(
+        rows.map((row) => ({
+          ...(JSON.parse(row['content'] as string) as Omit<ChunkHit, 'repo' | 'score'>),
+          repo: row['repo'] as string,
+          score: row['score'] as number,
+        })),
+      );
     },
     async repositories() {
       return (await query(cypher.REPOSITORIES)).map((row) => row['repo'] as string).sort(compare);

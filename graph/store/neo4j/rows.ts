@@ -1,10 +1,12 @@
+import type { Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
 import type { Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
-import { searchTextOf } from '../search-text.ts';
+import { searchTextOf, termsOf } from '../search-text.ts';
 import { int, type Row } from './connection.ts';
+import { termsProperty } from './cypher.ts';
 
 /**
  * A string that Neo4j orders as JavaScript orders `text`. Its sorts go by UTF-16 unit but its indexes by code point,
@@ -63,6 +65,8 @@ export interface StatedUnit {
   readonly claims: ReadonlyMap<string, StatedClaim>;
   /** By {@link edgeKey}. */
   readonly edges: ReadonlyMap<string, StatedEdge>;
+  /** Properties of the `Chunk`s. */
+  readonly chunks: readonly Row[];
 }
 
 export interface StatedClaim {
@@ -89,8 +93,8 @@ interface EdgeProperties {
 }
 
 export function statedUnit(delta: GraphDelta): StatedUnit {
-  if (delta.op === 'remove') return { id: delta.unit, state: undefined, claims: new Map(), edges: new Map() };
-  const { unit, nodes, edges, diagnostics } = delta.delta;
+  if (delta.op === 'remove') return { id: delta.unit, state: undefined, claims: new Map(), edges: new Map(), chunks: [] };
+  const { unit, nodes, edges, diagnostics, chunks = [] } = delta.delta;
   const claims = new Map<string, Node>();
   for (const node of nodes) {
     const known = claims.get(node.id);
@@ -112,6 +116,15 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
     claims: new Map(Array.from(claims, ([id, node]) => [id, { node, properties: claimProperties(node) }])),
     // Reversed, so that the first of equal edges stays.
     edges: new Map(edges.toReversed().map((edge) => [edgeKey(edge), statedEdge(unit.id, edge)])),
+    chunks: chunks.map(chunkProperties),
+  };
+}
+
+function chunkProperties({ set, text, ...found }: Chunk): Row {
+  return {
+    key: sortKey(`${found.node} ${found.title ?? ''}`),
+    content: JSON.stringify(found),
+    [termsProperty(set)]: termsOf(text).join(' '),
   };
 }
 

@@ -7,12 +7,17 @@ import { promisify } from 'node:util';
 export interface Change {
   readonly commit: string;
   readonly author: string;
+  readonly subject: string;
+  /** The message below the subject, cut where it is long. */
+  readonly body: string;
   /** As they are called in the newest commit; files that are gone by then are left out. */
   readonly files: readonly string[];
 }
 
 /** Files of one commit that are remembered: with more, it is a move or a reformatting and says nothing of any of them. */
 const MOST_FILES = 1000;
+/** Characters of a message that are remembered. */
+const LONGEST_BODY = 2000;
 const LONGEST_MILLISECONDS = 60_000;
 
 /**
@@ -21,7 +26,7 @@ const LONGEST_MILLISECONDS = 60_000;
  */
 const SAFE = ['-c', 'log.showSignature=false', '-c', 'core.fsmonitor=false', '-c', 'protocol.allow=never', '-c', 'log.showRoot=true'];
 const LOG = ['--no-pager', 'log', '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv', '--encoding=UTF-8', '-z'];
-const FORMAT = ['--format=%x01%H%x00%aN', '--name-status', '-M100%'];
+const FORMAT = ['--format=%x01%H%x00%aN%x00%s%x00%b', '--name-status', '-M100%'];
 
 /** The commit that is checked out; undefined where the folder is not the top of a Git work tree, or Git is not there. */
 export async function headOf(root: string): Promise<string | undefined> {
@@ -69,11 +74,11 @@ export async function changesBefore(root: string, head: string, most: number, si
 
 /** Reads the output of Git piece by piece: of a commit that touches everything, no more than needed is kept. */
 export function createLogReader(): { read(this: void, text: string): void; changes(): readonly Change[] } {
-  const changes: { commit: string; author: string; files: string[] }[] = [];
+  const changes: { commit: string; author: string; subject: string; body: string; files: string[] }[] = [];
   /** Today's name by the name that older commits know; undefined for files that are gone. */
   const today = new Map<string, string | undefined>();
   let rest = '';
-  let expected: 'status' | 'author' | 'path' | 'renamed-from' | 'renamed-to' = 'status';
+  let expected: 'status' | 'author' | 'subject' | 'body' | 'path' | 'renamed-from' | 'renamed-to' = 'status';
   let status = '';
   let from = '';
 
@@ -86,6 +91,14 @@ export function createLogReader(): { read(this: void, text: string): void; chang
     switch (expected) {
       case 'author':
         changes.at(-1)!.author = text;
+        expected = 'subject';
+        break;
+      case 'subject':
+        changes.at(-1)!.subject = text;
+        expected = 'body';
+        break;
+      case 'body':
+        changes.at(-1)!.body = text.slice(0, LONGEST_BODY).trim();
         expected = 'status';
         break;
       case 'path':
@@ -110,7 +123,7 @@ export function createLogReader(): { read(this: void, text: string): void; chang
       default: {
         const trimmed = text.trimStart();
         if (trimmed.startsWith('\u0001')) {
-          changes.push({ commit: trimmed.slice(1), author: '', files: [] });
+          changes.push({ commit: trimmed.slice(1), author: '', subject: '', body: '', files: [] });
           expected = 'author';
         } else if (trimmed !== '') {
           status = trimmed[0]!;

@@ -1,15 +1,18 @@
 import { hash } from 'node:crypto';
 import { unitId } from '../../../graph/model/delta.ts';
 import { compare, type Edge } from '../../../graph/model/edge.ts';
-import { moduleId } from '../../../graph/model/id.ts';
+import { makeId, moduleId } from '../../../graph/model/id.ts';
+import { groupOf, TEXT_GROUPS, type Chunk } from '../../../graph/model/chunk.ts';
 import { keysText, type HistoryKey } from '../../keys.ts';
 import type { SourceWorker } from '../../worker.ts';
 import { changesBefore, headOf, type Change } from './git-log.ts';
 
 const NAME = 'history';
 /** Raise when the same commits give other facts. */
-const VERSION = 1;
-/** Commits looked at, newest first. */
+const VERSION = 2;
+/** Commits whose message is searched, newest first. */
+const SEARCHED = 5000;
+/** Commits looked at for what changes together, newest first. */
 const WINDOW = 500;
 /** Files of a commit beyond which it says nothing about what belongs together. */
 const LARGEST_COMMIT = 30;
@@ -37,19 +40,34 @@ export function createHistoryWorker(window: number = WINDOW): SourceWorker {
         const state = head === undefined ? '' : hash('sha256', JSON.stringify([VERSION, window, head]));
         const before = previous.get('')?.state;
         if (before === state || (before === undefined && head === undefined)) return;
-        const changes = head === undefined ? [] : await changesBefore(root, head, window, signal);
-        const { edges, keys } = historyOf(repo, changes);
+        const changes = head === undefined ? [] : await changesBefore(root, head, Math.max(window, SEARCHED), signal);
+        const { edges, keys } = historyOf(repo, changes.slice(0, window));
         yield {
           unit: { id: unitId(repo, NAME, ''), repo, worker: NAME, path: '', hash: state, state, keys: keysText(keys) },
           nodes: [],
           edges: [...edges],
           diagnostics: [],
+          chunks: messagesOf(repo, changes.slice(0, SEARCHED)),
         };
         onProgress?.(1, 1);
       },
       [Symbol.dispose]: () => undefined,
     }),
   };
+}
+
+/**
+ * What commits say they did, and to which files: a request like an earlier one concerns the files of that one. Of a commit
+ * that changed code, tests and texts are left out: they come along with anything.
+ */
+function messagesOf(repo: string, changes: readonly Change[]): Chunk[] {
+  const node = makeId({ repo, scheme: 'repo', path: repo });
+  return changes.flatMap(({ commit, subject, body, files }): Chunk[] => {
+    const group = TEXT_GROUPS.find((each) => files.some((file) => groupOf(file) === each));
+    if (!group || files.length > LARGEST_COMMIT) return [];
+    const touched = [...new Set(files.filter((file) => groupOf(file) === group))];
+    return [{ set: `${group}-commit`, node, files: touched, title: `${commit.slice(0, 12)} ${subject}`, text: `${subject}\n${body}` }];
+  });
 }
 
 /** What commits say of the modules they touch. */

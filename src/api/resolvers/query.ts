@@ -10,7 +10,8 @@ export const Query: QueryResolvers = {
     const read = await system.find(present(filter ?? {}), { limit: size + 1, ...present({ after }) });
     return connectionOf(read, size, (node) => node.id);
   },
-  search: (_, { query, first, kinds, repo }, { system }) => system.search(query, { limit: pageSize(first), ...present({ kinds, repo }) }),
+  search: async (_, { query, first, kinds, repo }, { system }) =>
+    (await system.search(query, { limit: pageSize(first), ...present({ kinds: kinds && [...kinds], repo }) })).hits,
   impact: (_, { change: { target, kind, ...options } }, { system }) => system.impact({ target, ...present({ change: kind, ...options }) }),
   async impactOfDiff(_, { input: { root = '.', ...options } }, { system, roots }) {
     return system.impactOfDiff({ root: await roots.resolve(root), ...present(options) });

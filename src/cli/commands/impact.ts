@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { PlatformError } from '../../../graph/errors.ts';
 import { CHANGE_KINDS, LISTED_ITEMS, VERDICTS, type ChangeKind, type Verdict } from '../../../graph/query/change.ts';
-import { answerBatch } from '../batch.ts';
+import { answerImpactBatch } from '../batch.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { renderDiffImpact, renderImpact } from '../impact-view.ts';
 import { positiveInteger } from '../numbers.ts';
@@ -55,7 +55,7 @@ export function addImpact(program: Command, context: CliContext): void {
       await context.withSystem(options, async (system) => {
         if (options.batch) {
           const defaults = { minConfidence, ...(options.limit === undefined ? {} : { limit: options.limit }) };
-          return answerBatch(system, process.stdin, defaults, { ...context, judge });
+          return answerImpactBatch(system, process.stdin, defaults, { ...context, judge });
         }
         const view = { all: options.all ?? false };
         const limit = options.limit ?? (view.all ? Infinity : LISTED_ITEMS);

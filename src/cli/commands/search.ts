@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
+import { PlatformError } from '../../../graph/errors.ts';
 import { NODE_KINDS, type NodeKind } from '../../../graph/model/node.ts';
+import { answerSearchBatch } from '../batch.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { positiveInteger } from '../numbers.ts';
 import { columns, dim, visible } from '../style.ts';
@@ -8,24 +10,28 @@ interface Options extends StoreOption {
   readonly kind?: readonly NodeKind[];
   readonly repo?: string;
   readonly limit: number;
+  readonly batch?: boolean;
   readonly json?: boolean;
 }
 
 export function addSearch(program: Command, context: CliContext): void {
   program
     .command('search')
-    .description('find things by words in their names, paths and comments')
-    .argument('<words...>', 'what to look for')
+    .description('find things and files by what they are about: names, text, and past commits')
+    .argument('[words...]', 'what to look for')
     .addOption(new Option('--kind <kind...>', 'only these kinds').choices(NODE_KINDS))
     .option('--repo <name>', 'only this repository')
     .option('--limit <n>', 'how many at most', positiveInteger(1000), 20)
+    .option('--batch', 'read questions as JSON lines from stdin, write an answer for each')
     .option(...STORE_OPTION)
     .option(...JSON_OPTION)
-    .action((words: readonly string[], { kind, repo, limit, json, ...store }: Options) =>
-      context.withSystem(store, async (system) => {
-        const filter = { limit, ...(kind ? { kinds: kind } : {}), ...(repo === undefined ? {} : { repo }) };
-        const hits = await system.search(words.join(' '), filter);
-        if (json) return context.print(toJson({ hits }));
+    .action(async (words: readonly string[], { kind, repo, limit, batch = false, json, ...store }: Options) => {
+      if (batch === words.length > 0) throw new PlatformError('BAD_INPUT', 'Give words to look for, or --batch.');
+      await context.withSystem(store, async (system) => {
+        if (batch) return answerSearchBatch(system, process.stdin, context);
+        const filter = { limit, ...(kind ? { kinds: [...kind] } : {}), ...(repo === undefined ? {} : { repo }) };
+        const { hits, files } = await system.search(words.join(' '), filter);
+        if (json) return context.print(toJson({ hits, files }));
         if (hits.length === 0) return context.note('Nothing found. Try fewer or shorter words.\n');
         return context.print(
           columns(
@@ -38,6 +44,6 @@ export function addSearch(program: Command, context: CliContext): void {
             '',
           ),
         );
-      }),
-    );
+      });
+    });
 }

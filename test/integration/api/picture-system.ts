@@ -243,8 +243,9 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
           (name === undefined || node.name === name) &&
           (after === undefined || compare(node.id, after) > 0),
       ).slice(0, limit),
-    search: async (query, { limit, kinds, repo } = {}) =>
-      NODES.filter(
+    search: async (query, { limit, kinds, repo } = {}) => ({
+      files: [],
+      hits: NODES.filter(
         (node) =>
           node.name.toLowerCase().includes(query.toLowerCase()) &&
           (!kinds || kinds.includes(node.kind)) &&
@@ -252,6 +253,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
       )
         .slice(0, limit)
         .map((node) => ({ node, score: 1 })),
+    }),
     findings: async () => ({ checks: [], findings: [] }),
     diagram: async () => 'flowchart LR',
     stats: async () => ({ generation: 7, nodes: { Class: 1, Function: 7 }, edges: { CALLS: 8 }, diagnostics: DIAGNOSTICS.length }),

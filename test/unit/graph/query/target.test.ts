@@ -88,6 +88,7 @@ function readerOf(files: typeof FILES): GraphReader {
         .slice(0, limit)
         .map((node) => ({ node, score: 1 })),
     repositories: async () => [...new Set(files.map(([repo]) => repo))],
+    chunks: unused,
     edges: unused,
     units: unused,
     diagnostics: unused,

@@ -7,7 +7,7 @@ import type { UnitDelta, UnitRecord } from '../../../../../graph/model/delta.ts'
 import { createLogReader } from '../../../../../ingest/workers/history/git-log.ts';
 import { createHistoryWorker, historyOf } from '../../../../../ingest/workers/history/history.ts';
 
-const commit = (files: readonly string[], author = 'Ada') => ({ commit: '', author, files });
+const commit = (files: readonly string[], author = 'Ada') => ({ commit: '', author, subject: '', body: '', files });
 const arrows = (changes: Parameters<typeof historyOf>[1]): readonly string[] =>
   historyOf('shop', changes).edges.map(({ from, to, confidence }) => `${from.slice(11)} ${to.slice(11)} ${confidence}`);
 
@@ -50,14 +50,16 @@ describe('the output of Git', () => {
   };
 
   it('is read whatever pieces it comes in', () => {
-    const text = '\u0001aa\0Ada\0\nM\0src/a b.ts\0A\0\u0001odd\0\u0001bb\0Bo\0\u0001cc\0\0\nM\0x.ts\0';
+    const text =
+      '\u0001aa\0Ada\0Add a\0Why.\n\0\nM\0src/a b.ts\0A\0\u0001odd\0\u0001bb\0Bo\0\0\0\u0001cc\0\0\0\u0001no commit\0\nM\0x.ts\0';
     const whole = read(text);
     expect(whole).toEqual(['Ada: src/a b.ts \u0001odd', 'Bo: ', ': x.ts']);
     expect(read(...text.split(''))).toEqual(whole);
   });
 
   it('follows renames and forgets files that are gone', () => {
-    const log = '\u0001c\0A\0\nR100\0old.ts\0new.ts\0\u0001b\0A\0\nD\0gone.ts\0M\0old.ts\0\u0001a\0A\0\nM\0gone.ts\0M\0old.ts\0M\0new.ts\0';
+    const log =
+      '\u0001c\0A\0\0\0\nR100\0old.ts\0new.ts\0\u0001b\0A\0\0\0\nD\0gone.ts\0M\0old.ts\0\u0001a\0A\0\0\0\nM\0gone.ts\0M\0old.ts\0M\0new.ts\0';
     expect(read(log)).toEqual(['A: new.ts', 'A: new.ts', 'A: new.ts new.ts']);
   });
 });
@@ -102,6 +104,20 @@ describe('the history worker', () => {
     const second = await extract(root, units);
     expect(lines(second)).toContain('shop//code:src/cart.ts shop//code:src/sum.ts');
     expect(second).toEqual(await extract(root));
+  });
+
+  it('gives what each commit says it did to which files: to code, else to tests, else to texts', async () => {
+    git('init', '-q');
+    save({ 'src/cart.ts': '1', 'test/cart.test.ts': '1', 'README.md': '1' }, 'Total the cart\n\nRounds half up.');
+    save({ 'test/cart.test.ts': '2', 'README.md': '2' }, 'Test rounding');
+    save({ 'README.md': '3' }, 'Say how to round');
+    save(Object.fromEntries(Array.from({ length: 31 }, (_, at) => [`src/${at}.ts`, ''])), 'Move everything');
+    const [delta] = await extract(root);
+    expect(delta?.chunks?.map(({ set, files, title, text }) => [set, files, title?.replace(/^[0-9a-f]{12} /, ''), text])).toEqual([
+      ['text-commit', ['README.md'], 'Say how to round', 'Say how to round\n'],
+      ['test-commit', ['test/cart.test.ts'], 'Test rounding', 'Test rounding\n'],
+      ['code-commit', ['src/cart.ts'], 'Total the cart', 'Total the cart\nRounds half up.'],
+    ]);
   });
 
   it('looks no further back than its window', async () => {

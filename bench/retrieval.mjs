@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * node bench/retrieval.mjs [hono typeorm] [--mirrors FOLDER] [--queries FILE]
+ * Change request → files: for each request of ../shared/measure/retrieval, where does `search` rank the files that the commit
+ * then changed? Each repository is checked out with its history at the commit before all requests, in the cache, from
+ * `<mirrors>/<owner>+<name>/repo` where that has it, else from GitHub.
+ *
+ * Prints recall at ten and mean reciprocal rank of all signals together and of each ablation: without one signal, and one
+ * alone, with the difference to all of them and its 95 % interval (bootstrap over requests, seeded). Exit code 1 below the bar.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CACHE, ROOT, harnessLibrary, readArguments, readLines, run } from './harness.mjs';
+
+/** @typedef {{ id: string, repo: string, query: string, gold: string[] }} Request */
+/** @typedef {import('../src/retrieval/search.ts').RankedFile} RankedFile */
+
+const COMMITS = /** @type {Record<string, readonly [repository: string, commit: string]>} */ ({
+  hono: ['honojs/hono', '8fe7fee51631491a6d3985eb073e1b20e8a77164'],
+  typeorm: ['typeorm/typeorm', '184f463ed7601467c8ea43e0a75f52a0b40bd745'],
+});
+const SIGNALS = /** @type {const} */ (['file', 'part', 'commit']);
+const BAR = 0.83;
+const SAMPLES = 4000;
+
+const { names, mirrors, queries } = readArguments(Object.keys(COMMITS), {
+  mirrors: '',
+  queries: path.resolve(ROOT, '..', 'shared', 'measure', 'retrieval', 'queries.jsonl'),
+});
+const { rng } = await harnessLibrary();
+const { openSystem } = await import(pathToFileURL(path.join(ROOT, 'dist', 'src', 'index.js')).href);
+const requests = /** @type {Request[]} */ (readLines(queries)).filter(({ repo }) => names.includes(repo));
+
+/** @type {{ request: Request, files: readonly RankedFile[] }[]} */
+const answers = [];
+for (const name of names) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-retrieval-'));
+  const system = await openSystem({ store: path.join(folder, 'graph.db') });
+  try {
+    await system.ingest(checkOut(name), { repo: name });
+    for (const request of requests.filter(({ repo }) => repo === name))
+      answers.push({ request, files: (await system.search(request.query, { limit: 1000 })).files });
+  } finally {
+    await system.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+console.log('| signals | requests | R@10 | MRR | R@10 against all, 95 % interval |\n|---|---|---|---|---|');
+const all = scores(SIGNALS);
+for (const name of names.length > 1 ? names : []) row(`all, ${name}`, scores(SIGNALS, name));
+row('all', all);
+for (const left of SIGNALS) {
+  const others = SIGNALS.filter((signal) => signal !== left);
+  row(`without ${left}`, scores(others), all);
+}
+for (const one of SIGNALS) row(`${one} alone`, scores([one]), all);
+const reached = mean(all.map(({ recall }) => recall));
+if (answers.length === 0 || reached < BAR) {
+  console.log(`\nR@10 ${reached.toFixed(3)} is below ${BAR}`);
+  process.exitCode = 1;
+}
+
+/**
+ * Of each request, with the files ranked anew by some signals.
+ * @param {readonly (typeof SIGNALS[number])[]} signals
+ * @param {string} [repo]
+ */
+function scores(signals, repo) {
+  return answers
+    .filter(({ request }) => repo === undefined || request.repo === repo)
+    .map(({ request: { gold }, files }) => {
+      const ranked = files
+        .map((file) => ({ path: file.path, score: signals.reduce((sum, signal) => sum + (file.signals[signal] ?? 0), 0) }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
+        .map((file) => file.path);
+      const first = ranked.findIndex((file) => gold.includes(file));
+      return {
+        recall: ranked.slice(0, 10).filter((file) => gold.includes(file)).length / gold.length,
+        reciprocal: first === -1 ? 0 : 1 / (first + 1),
+      };
+    });
+}
+
+function row(
+  /** @type {string} */ name,
+  /** @type {ReturnType<typeof scores>} */ of,
+  /** @type {ReturnType<typeof scores>} */ against = of,
+) {
+  const differences = of.map(({ recall }, index) => recall - (against[index]?.recall ?? 0));
+  const random = rng('retrieval');
+  const samples = Array.from({ length: SAMPLES }, () =>
+    mean(differences.map(() => differences[Math.floor(random() * differences.length)] ?? 0)),
+  );
+  samples.sort((a, b) => a - b);
+  const [low = 0, high = 0] = [samples[Math.floor(SAMPLES * 0.025)], samples[Math.floor(SAMPLES * 0.975)]];
+  const difference = of === against ? '' : `${mean(differences).toFixed(3)} (${low.toFixed(3)} … ${high.toFixed(3)})`;
+  const [recall, reciprocal] = [mean(of.map((score) => score.recall)), mean(of.map((score) => score.reciprocal))];
+  console.log(`| ${name} | ${of.length} | ${recall.toFixed(3)} | ${reciprocal.toFixed(3)} | ${difference} |`);
+}
+
+function mean(/** @type {readonly number[]} */ values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A work tree with its history. */
+function checkOut(/** @type {string} */ name) {
+  const [repository, commit] = COMMITS[name] ?? [];
+  if (repository === undefined) throw new Error(`There are requests for ${Object.keys(COMMITS).join(' and ')} only.`);
+  const folder = path.join(CACHE, 'retrieval', name);
+  if (existsSync(folder)) return folder;
+  const mirror = path.join(mirrors, repository.replace('/', '+'), 'repo');
+  const source = mirrors !== '' && existsSync(mirror) ? mirror : `https://github.com/${repository}.git`;
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const work = mkdtempSync(path.join(path.dirname(folder), 'new-'));
+  run(`git clone --quiet --no-checkout ${JSON.stringify(source)} ${JSON.stringify(work)}`);
+  run(`git checkout --quiet ${commit} && mv ${JSON.stringify(work)} ${JSON.stringify(folder)}`, { cwd: work });
+  return folder;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Span } from './provenance.ts';
+
+/** What kind of text a file holds, for who looks for something: program, test or example of it, or text about it. */
+export const TEXT_GROUPS = ['code', 'test', 'text'] as const;
+export type TextGroup = (typeof TEXT_GROUPS)[number];
+
+const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|scala|rb|php|cs|swift|cpp|cc|hpp|[ch]|sql|prisma|proto|graphqls?|gql)$/i;
+const BESIDES =
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e|specs?|[\w-]+-tests?|testing|fixtures?|bench(?:mark)?s?|examples?|samples?|stories)\/|[._-](?:test|tests|spec|e2e-spec|test-d|bench|stories)\.\w+$|(?:^|\/)test_[^/]+\.py$|(?:Test|Tests|IT)\.java$/;
+
+/** By its path alone: files that nothing else is known of have a group as well. */
+export function groupOf(path: string): TextGroup {
+  if (!PROGRAM.test(path)) return 'text';
+  return BESIDES.test(path) ? 'test' : 'code';
+}
+
+/** What a chunk is the text of: a whole file, one declaration or section of it, or a commit: what it says it did to files. */
+export const CHUNK_LEVELS = ['file', 'part', 'commit'] as const;
+export type ChunkLevel = (typeof CHUNK_LEVELS)[number];
+
+/**
+ * What chunks are compared with: each set has statistics of its own, so that thousands of tests do not make a word of the
+ * code a common one.
+ */
+export type ChunkSet = `${TextGroup}-${ChunkLevel}`;
+export const CHUNK_SETS = TEXT_GROUPS.flatMap((group) => CHUNK_LEVELS.map((level): ChunkSet => `${group}-${level}`));
+
+/** A stretch of text that full text search finds. */
+export const Chunk = z.object({
+  set: z.enum(CHUNK_SETS),
+  /** The node that it is the text of; of a commit, the repository. */
+  node: z.string(),
+  /** The file it stands in; the files that a commit changed. Relative to the repository root. */
+  files: z.array(z.string()),
+  span: Span.optional(),
+  /** Of a commit: its hash and subject. */
+  title: z.string().optional(),
+  /** As written. */
+  text: z.string(),
+});
+export type Chunk = z.infer<typeof Chunk>;

@@ -1,0 +1,160 @@
+import type { z } from 'zod';
+import { TEXT_GROUPS, type ChunkLevel } from '../../graph/model/chunk.ts';
+import { compare } from '../../graph/model/edge.ts';
+import type { Node, NodeKind } from '../../graph/model/node.ts';
+import type { ChunkHit, GraphReader, SearchHit } from '../../graph/store/store.ts';
+import type { SearchQuestion } from './question.ts';
+
+/**
+ * What each signal counts for, all in one place. Tuned on hono and typeorm (`bench/retrieval.mjs`), where equal weights
+ * were as good as any: docs/adr/0013-search.md has the figures, and those of signals that are not here because they
+ * did not help.
+ */
+const WEIGHTS = { file: 1, part: 1, commit: 1 } as const;
+/** What a hit counts for by what it is in: who asks what to change is rarely after the test or the text about it. */
+const PRIOR = { code: 1, test: 0.3, text: 0.5 } as const;
+
+/** Hits looked at per signal. */
+const FILES = 200;
+const PARTS = 400;
+const COMMITS = 100;
+const NAMES = 100;
+/** How fast the vote of a commit fades with its distance from the best one: its share of the best score, to this power. */
+const FADING = 3;
+/** Files that a commit's vote is divided by the root of: who touches much says little of each. */
+const SPREAD = 0.5;
+
+/** A file, and why it is where it is. */
+export interface RankedFile {
+  readonly repo: string;
+  readonly path: string;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+  /** What each signal gave, 0–1 of its best. */
+  readonly signals: Readonly<Partial<Record<keyof typeof WEIGHTS, number>>>;
+  /** The past commit that speaks most for it. */
+  readonly commit?: string;
+}
+
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  readonly files: readonly RankedFile[];
+}
+
+/**
+ * What a text is about: files ranked by their text, by their best part and by past commits that did something alike, and the
+ * things in them. Each signal is scaled by its best hit and summed (as CombSUM, Fox and Shaw 1994).
+ */
+export async function search(reader: GraphReader, { query, limit, kinds, repo }: z.output<typeof SearchQuestion>): Promise<SearchResult> {
+  const filter = repo === undefined ? {} : { repo };
+  const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
+    const found = await Promise.all(
+      TEXT_GROUPS.map(async (group) => {
+        const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, ...filter });
+        return hits.map((hit) => ({ ...hit, score: hit.score * PRIOR[group] }));
+      }),
+    );
+    return found
+      .flat()
+      .sort((a, b) => b.score - a.score)
+      .slice(0, most);
+  };
+  const [whole, parts, commits, names] = [
+    await find('file', FILES),
+    await find('part', PARTS),
+    await find('commit', COMMITS),
+    await reader.search(query, { limit: Math.max(limit, NAMES), ...(kinds ? { kinds } : {}), ...filter }),
+  ];
+  const files = rankFiles({ file: best(whole), part: best(parts), commit: votes(commits) });
+  return { files: files.slice(0, limit), hits: await rankNodes(reader, { whole, parts, names, files, kinds, limit }) };
+}
+
+/** A score for each file, by repository and path. */
+type FileScores = ReadonlyMap<string, { readonly score: number; readonly commit?: string }>;
+
+const keyOf = (repo: string, path: string): string => `${repo}\0${path}`;
+
+function best(hits: readonly ChunkHit[]): FileScores {
+  const scores = new Map<string, { readonly score: number }>();
+  for (const { repo, files, score } of hits)
+    for (const file of files) {
+      const key = keyOf(repo, file);
+      if (score > (scores.get(key)?.score ?? 0)) scores.set(key, { score });
+    }
+  return scores;
+}
+
+/** Every commit votes for the files that it changed (nearest neighbours, as for bug reports: Zhou et al., ICSE 2012). */
+function votes(commits: readonly ChunkHit[]): FileScores {
+  const scores = new Map<string, { score: number; commit?: string }>();
+  const top = commits[0]?.score ?? 1;
+  for (const { repo, files, score, title } of commits) {
+    const vote = (score / top) ** FADING / files.length ** SPREAD;
+    for (const file of files) {
+      const key = keyOf(repo, file);
+      const known = scores.get(key);
+      if (known) known.score += vote;
+      else scores.set(key, { score: vote, ...(title === undefined ? {} : { commit: title }) });
+    }
+  }
+  return scores;
+}
+
+function rankFiles(signals: Readonly<Record<keyof typeof WEIGHTS, FileScores>>): readonly RankedFile[] {
+  const ranked = new Map<string, { score: number; signals: RankedFile['signals']; commit?: string }>();
+  for (const name of ['file', 'part', 'commit'] as const) {
+    const top = Math.max(...Array.from(signals[name].values(), ({ score }) => score));
+    for (const [key, { score, commit }] of signals[name]) {
+      const share = Math.round((score / top) * 10_000) / 10_000;
+      const known = ranked.get(key) ?? { score: 0, signals: {} };
+      ranked.set(key, {
+        ...known,
+        score: known.score + WEIGHTS[name] * share,
+        signals: { ...known.signals, [name]: share },
+        ...(commit === undefined ? {} : { commit }),
+      });
+    }
+  }
+  return Array.from(ranked, ([key, found]): RankedFile => {
+    const [repo = '', path = ''] = key.split('\0');
+    return { repo, path, ...found };
+  }).sort((a, b) => b.score - a.score || compare(a.repo, b.repo) || compare(a.path, b.path));
+}
+
+async function rankNodes(
+  reader: GraphReader,
+  found: {
+    readonly whole: readonly ChunkHit[];
+    readonly parts: readonly ChunkHit[];
+    readonly names: readonly SearchHit[];
+    readonly files: readonly RankedFile[];
+    readonly kinds: readonly NodeKind[] | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly SearchHit[]> {
+  const { whole, parts, names, files, kinds, limit } = found;
+  const scores = new Map<string, { own: number; file: string | undefined }>();
+  const add = (hits: readonly { readonly id: string; readonly score: number; readonly file: string | undefined }[]): void => {
+    const top = Math.max(...hits.map(({ score }) => score));
+    for (const { id, score, file } of hits) {
+      const own = score / top + (scores.get(id)?.own ?? 0);
+      scores.set(id, { own, file });
+    }
+  };
+  const ofChunk = ({ node, score, repo, files: [file] }: ChunkHit) => ({ id: node, score, file: file && keyOf(repo, file) });
+  add(names.map(({ node, score }) => ({ id: node.id, score, file: node.repo && node.file && keyOf(node.repo, node.file) })));
+  add(firstOfNode(parts).map(ofChunk));
+  add(whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
+  const byFile = new Map(files.map(({ repo, path, score }) => [keyOf(repo, path), score / (files[0]?.score ?? 1)]));
+  const nodes = new Map<string, Node>(names.map(({ node }) => [node.id, node]));
+  for (const [id, node] of await reader.get([...scores.keys()].filter((each) => !nodes.has(each)))) nodes.set(id, node);
+  return Array.from(scores, ([id, { own, file }]) => ({ node: nodes.get(id), score: own + (byFile.get(file ?? '') ?? 0) }))
+    .filter((hit): hit is SearchHit => hit.node !== undefined && (!kinds || kinds.includes(hit.node.kind)))
+    .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id))
+    .slice(0, limit);
+}
+
+function firstOfNode(hits: readonly ChunkHit[]): readonly ChunkHit[] {
+  const seen = new Set<string>();
+  return hits.toSorted((a, b) => b.score - a.score).filter(({ node }) => !seen.has(node) && seen.add(node));
+}

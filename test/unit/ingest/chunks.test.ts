@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Node } from '../../../graph/model/node.ts';
+import { declarationId, moduleId } from '../../../graph/model/id.ts';
+import { chunksOf } from '../../../ingest/chunks.ts';
+
+const FILE = 'src/cart.ts';
+const TEXT = `import { round } from './round';
+/** What is in it. */
+export class Cart {
+  items = [];
+  total() {
+    return round(this.items);
+  }
+}
+export const LIMIT = 20;
+`;
+const module: Node = {
+  ...{ id: moduleId('shop', FILE), kind: 'Module', name: 'cart.ts', repo: 'shop', file: FILE },
+  ...{ span: { line: 1, col: 1, endLine: 9, endCol: 1 }, props: { language: 'typescript' } },
+};
+const declared = (kind: 'Class' | 'Method' | 'Variable' | 'Property', name: string, line: number, endLine: number): Node => ({
+  ...{ id: declarationId('shop', FILE, name), kind, name: name.slice(name.lastIndexOf('.') + 1), repo: 'shop', file: FILE },
+  ...{ span: { line, col: 1, endLine, endCol: 2 }, props: {} },
+});
+const NODES = [
+  declared('Method', 'Cart.total', 5, 7),
+  declared('Property', 'Cart.items', 4, 4),
+  declared('Class', 'Cart', 3, 8),
+  declared('Variable', 'LIMIT', 9, 9),
+  module,
+];
+
+describe('the text to search of a file', () => {
+  it('is the whole, and each part by itself without the parts within it', () => {
+    expect(chunksOf(FILE, TEXT, NODES).map(({ set, node, span, text }) => [set, node.slice(11), span?.line, text])).toEqual([
+      ['code-file', FILE, 1, `${FILE}\n${TEXT}`],
+      ['code-part', `${FILE}#Cart`, 3, `${FILE} Cart\nexport class Cart {\n  items = [];\n}`],
+      ['code-part', `${FILE}#Cart.total`, 5, `${FILE} Cart.total\n  total() {\n    return round(this.items);\n  }`],
+      ['code-part', `${FILE}#LIMIT`, 9, `${FILE} LIMIT\nexport const LIMIT = 20;`],
+    ]);
+  });
+
+  it('does not depend on the order of the nodes', () => {
+    expect(chunksOf(FILE, TEXT, NODES.toReversed())).toEqual(chunksOf(FILE, TEXT, NODES));
+  });
+
+  it('is nothing where nothing has a place, or only what could not be read', () => {
+    const gap: Node = { ...module, id: 'shop//gap:x', kind: 'Gap', props: { reason: 'parse-failure', message: 'Broken.' } };
+    expect(chunksOf(FILE, TEXT, [])).toEqual([]);
+    expect(chunksOf(FILE, TEXT, [gap])).toEqual([]);
+    expect(chunksOf('src/other.ts', TEXT, NODES)).toEqual([]);
+  });
+
+  it('cuts what is too long, and takes lines that are not there for empty', () => {
+    const long = 'word '.repeat(100_000);
+    const [file, part] = chunksOf(FILE, long, [module, declared('Class', 'Cart', 1, 5_000)]);
+    expect(file!.text.length).toBeLessThan(400_100);
+    expect(part!.text.length).toBe(20_000);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { ChunkSet } from '../../../../graph/model/chunk.ts';
+import type { Node } from '../../../../graph/model/node.ts';
+import type { ChunkHit, GraphReader } from '../../../../graph/store/store.ts';
+import { search } from '../../../../src/retrieval/search.ts';
+
+const node = (id: string, file: string): Node => ({ id, kind: 'Function', name: id, repo: 'shop', file, props: {} });
+const hit = (file: string, score: number, more: Partial<ChunkHit> = {}): ChunkHit => ({
+  repo: 'shop',
+  node: `f:${file}`,
+  files: [file],
+  score,
+  ...more,
+});
+
+/** A store in which every query finds the same. */
+function finding(found: Partial<Record<ChunkSet, readonly ChunkHit[]>>, names: readonly string[] = []): GraphReader {
+  const reader: Partial<GraphReader> = {
+    chunks: async (_, { set, limit }) => (found[set] ?? []).slice(0, limit),
+    search: async () => names.map((name, at) => ({ node: node(name, `${name}.ts`), score: 10 - at })),
+    get: async (ids) => new Map(ids.filter((id) => !id.startsWith('gone')).map((id) => [id, node(id, id.slice(2))])),
+  };
+  return reader as GraphReader;
+}
+const files = async (reader: GraphReader): Promise<readonly string[]> =>
+  (await search(reader, { query: 'round the total', limit: 20 })).files.map(({ path }) => path);
+
+describe('search', () => {
+  it('adds up what each signal says, as a share of its best', async () => {
+    const reader = finding({
+      'code-file': [hit('cart.ts', 8), hit('total.ts', 6)],
+      'code-part': [hit('total.ts', 3), hit('total.ts', 2), hit('cart.ts', 1)],
+    });
+    const { files: ranked } = await search(reader, { query: 'round the total', limit: 20 });
+    expect(ranked.map(({ path, signals }) => [path, signals])).toEqual([
+      ['total.ts', { file: 0.75, part: 1 }],
+      ['cart.ts', { file: 1, part: 0.3333 }],
+    ]);
+  });
+
+  it('puts code before tests and texts that match alike, but not before those that match far better', async () => {
+    expect(
+      await files(finding({ 'test-file': [hit('cart.test.ts', 9)], 'text-file': [hit('a.md', 9)], 'code-file': [hit('cart.ts', 9)] })),
+    ).toEqual(['cart.ts', 'a.md', 'cart.test.ts']);
+    expect(await files(finding({ 'text-file': [hit('a.md', 9)], 'code-file': [hit('cart.ts', 2)] }))).toEqual(['a.md', 'cart.ts']);
+  });
+
+  it('lets past commits vote, the likest most, those that touched much least for each file, and names the best one', async () => {
+    const reader = finding({
+      'code-commit': [
+        hit('', 10, { files: ['round.ts'], title: 'aaa Round half up' }),
+        hit('', 10, { files: ['a.ts', 'b.ts', 'c.ts', 'd.ts'], title: 'bbb Round' }),
+        hit('', 5, { files: ['old.ts', 'round.ts'], title: 'ccc Totals' }),
+      ],
+    });
+    const { files: ranked } = await search(reader, { query: 'round the total', limit: 20 });
+    expect(ranked.map(({ path, commit }) => [path, commit])).toEqual([
+      ['round.ts', 'aaa Round half up'],
+      ['a.ts', 'bbb Round'],
+      ['b.ts', 'bbb Round'],
+      ['c.ts', 'bbb Round'],
+      ['d.ts', 'bbb Round'],
+      ['old.ts', 'ccc Totals'],
+    ]);
+  });
+
+  it('keeps files of two repositories apart', async () => {
+    const reader = finding({ 'code-file': [hit('cart.ts', 8), hit('cart.ts', 4, { repo: 'pub' })] });
+    const { files: ranked } = await search(reader, { query: 'cart', limit: 20 });
+    expect(ranked.map(({ repo, score }) => [repo, score])).toEqual([
+      ['shop', 1],
+      ['pub', 0.5],
+    ]);
+  });
+
+  it('lists things by name and text, each once, of the kinds asked for, and none that is gone', async () => {
+    const reader = finding({ 'code-part': [hit('cart.ts', 5), hit('gone.ts', 4, { node: 'gone:1' })], 'code-file': [hit('cart.ts', 3)] }, [
+      'total',
+    ]);
+    const ids = async (kinds?: Node['kind'][]) =>
+      (await search(reader, { query: 'x', limit: 20, ...(kinds && { kinds }) })).hits.map((found) => found.node.id);
+    expect(await ids()).toEqual(['f:cart.ts', 'total']);
+    expect(await ids(['Class'])).toEqual([]);
+    expect((await search(reader, { query: 'x', limit: 1 })).hits).toHaveLength(1);
+  });
+
+  it('finds nothing where nothing matches', async () => {
+    expect(await search(finding({}), { query: '', limit: 20 })).toEqual({ hits: [], files: [] });
+  });
+});
