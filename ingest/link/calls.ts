@@ -12,9 +12,11 @@ export const callsLinker: Linker = {
   link(repo, keys) {
     const links = createLinks();
     const targets = targetsOf(keys);
-    for (const call of clientCallsOf(keys)) {
-      if (call.repo !== repo) continue;
-      const matches = targets.match(call);
+    const calls = clientCallsOf(keys)
+      .filter((call) => call.repo === repo)
+      .map((call) => ({ call, matches: targets.match(call) }));
+    const clients = new Set(calls.flatMap(({ call, matches }) => (call.told !== undefined && matches.length > 0 ? [call.told] : [])));
+    for (const { call, matches } of calls) {
       for (const { target, confidence, rule } of matches)
         links.edge({
           from: call.from,
@@ -25,7 +27,7 @@ export const callsLinker: Linker = {
           rule,
           sites: [siteOf(call)],
         });
-      if (matches.length === 0 && !call.inProcess && isRequest(call)) unknownCall(links, call);
+      if (matches.length === 0 && !call.inProcess && isRequest(call, clients)) unknownCall(links, call);
     }
     return links.done();
   },
@@ -35,11 +37,13 @@ export const callsLinker: Linker = {
 const UNSEEN = 0.9;
 
 /**
- * That a function is told `GET /users` makes it a request only where there is such an operation; and a path in a language
- * that is read as text may be no URL.
+ * That a function is told `GET /users` makes it a request only where the same function is told of operations that there are;
+ * and a path in a language that is read as text may be no URL.
  */
-const isRequest = ({ library, unseen, url: { host } }: ClientCall): boolean =>
-  library !== 'operation-name' && !(unseen && (host === undefined || 'unknown' in host));
+function isRequest({ told, unseen, url: { host } }: ClientCall, clients: ReadonlySet<string>): boolean {
+  if (told !== undefined) return clients.has(told);
+  return !(unseen && (host === undefined || 'unknown' in host));
+}
 
 /** What is sent or received as a whole, so that nobody can see which fields are used. */
 function siteOf(call: ClientCall): Site {

@@ -65,8 +65,12 @@ describe('the sample system', () => {
     ],
     [
       'a variable is read that nothing declares',
-      replace('services/user-service/src/main.ts', 'process.env.DATABASE_PATH', 'process.env.DATABASE_FILE'),
-      ['undeclared-variable services/user-service/src/main.ts'],
+      replace(
+        'services/notifications/src/main.ts',
+        "process.env.USER_SERVICE_URL ?? 'http://localhost:4001'",
+        'String(process.env.USERS_URL)',
+      ),
+      ['undeclared-variable services/notifications/src/main.ts'],
     ],
     [
       'a decision is deleted that others refer to',

@@ -29,6 +29,8 @@ export interface ClientCall {
   readonly through: readonly NodeId[];
   /** More may be sent than is written. */
   readonly open?: true;
+  /** The function that was told what to request, where nothing else says that it is a client. */
+  readonly told?: string;
   /** A test calls the application it tests. */
   readonly inProcess?: true;
   /** It was read without a compiler: what is sent and what becomes of the answer is not known. */
@@ -85,6 +87,7 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
         ...merged(types, result),
         ...(through.length > 0 && call.value.result ? { wrapped: call.value.result } : {}),
         through,
+        ...(request.library === 'operation-name' ? { told: nameOf(site.callee) } : {}),
         ...(request.inProcess ? { inProcess: true as const } : {}),
       };
     }
@@ -136,6 +139,12 @@ function requestOf(callee: Expr, args: readonly Expr[], call: CallKey): Request 
   }
   return callee.is === 'declared' || callee.is === 'parameter' || callee.is === 'function' ? handedOn(args) : undefined;
 }
+
+/** What is called, whatever it is told. */
+const nameOf = (callee: Expr): string =>
+  JSON.stringify(
+    callee.is === 'declared' ? [callee.id, callee.path] : callee.is === 'parameter' ? [callee.of, callee.index, callee.path] : callee.is,
+  );
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s+(\/\S*)$/;
 
