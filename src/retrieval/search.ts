@@ -19,6 +19,8 @@ const FILES = 200;
 const PARTS = 400;
 const COMMITS = 100;
 const NAMES = 100;
+/** More than all signals of a thing together. */
+const CALLED_SO = 4;
 /** How fast the vote of a commit fades with its distance from the best one: its share of the best score, to this power. */
 const FADING = 3;
 /** Files that a commit's vote is divided by the root of: who touches much says little of each. */
@@ -66,7 +68,10 @@ export async function search(reader: GraphReader, { query, limit, kinds, repo }:
     await reader.search(query, { limit: Math.max(limit, NAMES), ...(kinds ? { kinds } : {}), ...filter }),
   ];
   const files = rankFiles({ file: best(whole), part: best(parts), commit: votes(commits) });
-  return { files: files.slice(0, limit), hits: await rankNodes(reader, { whole, parts, names, files, kinds, limit }) };
+  return {
+    files: files.slice(0, limit),
+    hits: await rankNodes(reader, { name: query.trim().toLowerCase(), whole, parts, names, files, kinds, limit }),
+  };
 }
 
 /** A score for each file, by repository and path. */
@@ -124,6 +129,7 @@ function rankFiles(signals: Readonly<Record<keyof typeof WEIGHTS, FileScores>>):
 async function rankNodes(
   reader: GraphReader,
   found: {
+    readonly name: string;
     readonly whole: readonly ChunkHit[];
     readonly parts: readonly ChunkHit[];
     readonly names: readonly SearchHit[];
@@ -132,7 +138,7 @@ async function rankNodes(
     readonly limit: number;
   },
 ): Promise<readonly SearchHit[]> {
-  const { whole, parts, names, files, kinds, limit } = found;
+  const { name, whole, parts, names, files, kinds, limit } = found;
   const scores = new Map<string, { own: number; file: string | undefined }>();
   const add = (hits: readonly { readonly id: string; readonly score: number; readonly file: string | undefined }[]): void => {
     const top = Math.max(...hits.map(({ score }) => score));
@@ -148,7 +154,10 @@ async function rankNodes(
   const byFile = new Map(files.map(({ repo, path, score }) => [keyOf(repo, path), score / (files[0]?.score ?? 1)]));
   const nodes = new Map<string, Node>(names.map(({ node }) => [node.id, node]));
   for (const [id, node] of await reader.get([...scores.keys()].filter((each) => !nodes.has(each)))) nodes.set(id, node);
-  return Array.from(scores, ([id, { own, file }]) => ({ node: nodes.get(id), score: own + (byFile.get(file ?? '') ?? 0) }))
+  // What is called exactly so comes first.
+  const called = (node: Node | undefined): number => (node?.name.toLowerCase() === name ? CALLED_SO : 0);
+  return Array.from(scores, ([id, { own, file }]) => ({ node: nodes.get(id), own, ofFile: byFile.get(file ?? '') ?? 0 }))
+    .map(({ node, own, ofFile }) => ({ node, score: own + ofFile + called(node) }))
     .filter((hit): hit is SearchHit => hit.node !== undefined && (!kinds || kinds.includes(hit.node.kind)))
     .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id))
     .slice(0, limit);

@@ -84,6 +84,15 @@ describe('search', () => {
     expect((await search(reader, { query: 'x', limit: 1 })).hits).toHaveLength(1);
   });
 
+  it('puts first what is called exactly so', async () => {
+    const reader = finding({ 'code-part': [hit('cart.ts', 5)], 'code-file': [hit('cart.ts', 3)] }, ['sum', 'Total']);
+    expect((await search(reader, { query: ' total', limit: 20 })).hits.map(({ node: { id } }) => id)).toEqual([
+      'Total',
+      'f:cart.ts',
+      'sum',
+    ]);
+  });
+
   it('finds nothing where nothing matches', async () => {
     expect(await search(finding({}), { query: '', limit: 20 })).toEqual({ hits: [], files: [] });
   });
