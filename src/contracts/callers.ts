@@ -1,6 +1,7 @@
+import { factMask } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import type { Effect } from '../../graph/query/change.ts';
-import { dependenciesOf, dependentsOf, edgesInto } from '../../graph/query/edges-of.ts';
+import { dependenciesOf, dependentsOf, edgesInto, edgesOutOf } from '../../graph/query/edges-of.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
 import type { Expr, LinkKeys, ResultUse, TypeName } from '../../ingest/keys.ts';
 import { membersOf, type Members } from '../../ingest/link/data/members.ts';
@@ -23,6 +24,8 @@ export interface Concern {
   /** For people. */
   readonly reason: string;
   readonly confidence: number;
+  /** The property that is read in place of the field, where `from` reads the type that the answer is taken for. */
+  readonly property?: NodeId;
 }
 
 /** Whether the effect of a change depends on what each call sends, or does with the answer; else every call is concerned. */
@@ -49,7 +52,7 @@ export function dependsOnCall({ kind, field = '', breaking }: ContractChange): b
   }
 }
 
-type Decision = Pick<Concern, 'concerned' | 'reason'> & { readonly at?: Place };
+type Decision = Pick<Concern, 'concerned' | 'reason' | 'property'> & { readonly at?: Place };
 interface Place {
   readonly from: NodeId;
   readonly file: string;
@@ -74,7 +77,9 @@ export function concernsOf(keys: LinkKeys, graph: Snapshot, change: ContractChan
   return calls.flatMap(({ call, confidence }) =>
     decide(call, change, sending, reading).map(({ at, ...decision }): Concern => {
       const { from, file, line, col } = at ?? call;
-      return { call, from, file, line, col, effect: decision.concerned === 'unknown' ? 'unknown' : effect, confidence, ...decision };
+      const { concerned } = decision;
+      const said: Effect = concerned === 'yes' ? effect : concerned === 'no' ? 'compatible' : 'unknown';
+      return { call, from, file, line, col, effect: said, confidence, ...decision };
     }),
   );
 }
@@ -186,7 +191,7 @@ function decideSent(sent: Sent, change: ContractChange, name: string, sending: S
 }
 
 /** The folder of the package that a file is in, as far as its path says. */
-const folderOf = (file: string): string => file.replace(/(^|\/)(src|lib|app|test|tests)\/.*$|\/[^/]*$/, '');
+export const folderOf = (file: string): string => file.replace(/(^|\/)(src|lib|app|test|tests)\/.*$|\/[^/]*$/, '');
 
 /** What a limit shuts out, by the rule of oasdiff that reports it. */
 function exclusion(rule: string, limit: number): ((size: number) => boolean) | undefined {
@@ -427,8 +432,8 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
       const types = uses.flatMap(({ as = [] }) => as);
       const declared = types.flatMap((type) => propertiesAt(type, field.split('.'), members, 0));
       const ids = [...new Set(declared.flatMap(({ id }) => id ?? []))];
-      const readers = ids.flatMap((id) => readersOf(graph, id, call));
-      if (readers.length > 0) return readers.map((at) => ({ concerned: 'yes', reason: `reads ${name}`, at }));
+      const readers = ids.flatMap((property) => readersOf(graph, property, call, change.operation).map((at) => ({ property, at })));
+      if (readers.length > 0) return readers.map((reader) => ({ concerned: 'yes', reason: `reads ${name}`, ...reader }));
       if (escapes.some(({ to }) => to === 'outside'))
         return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       const isKnown = ids.length > 0 || (declared.length === 0 && types.some((type) => isTyped(type, members)));
@@ -472,16 +477,29 @@ function propertiesAt(
 const isTyped = (type: TypeName, members: Members): boolean =>
   members.ofNamed(type) !== undefined || (type.package !== undefined && (type.args ?? []).flat().some((each) => isTyped(each, members)));
 
-/** Who reads a property of a type: anybody, where only this operation answers with it, else code around the call. */
-function readersOf(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
-  const operations = new Set(
-    dependenciesOf(graph, property, 'MAPS_TO').map((field) => graph.id(field).replace(/ response\.[^.]+\..*$/, '')),
-  );
-  const around = operations.size > 1 ? reachOf(graph, [call.from, ...call.through], FARTHEST_CALLEE) : undefined;
+/**
+ * Who reads a property of a type that a call's answer is taken for. A type may stand for what several calls answer: who
+ * reads it around one of these alone reads the answer of that one. Who is around none of them may read any.
+ */
+function readersOf(graph: Snapshot, property: NodeId, call: ClientCall, operation: NodeId): readonly Place[] {
+  const own = [call.from, ...call.through];
+  const others = edgesOutOf(graph, property, 'MAPS_TO').flatMap((edge) => {
+    const via = graph.edgeVia[edge]!;
+    if (via < 0 || (graph.edgeFactsAny[edge]! & PROVIDER) !== 0) return [];
+    const isOwn = own.includes(graph.id(via)) && graph.id(graph.edgeTo[edge]!).startsWith(`${operation} `);
+    return isOwn ? [] : [graph.id(via)];
+  });
+  const around = reachOf(graph, own, FARTHEST_CALLEE);
+  const elsewhere = [...new Set(others)].map((other) => reachOf(graph, [other], FARTHEST_CALLEE));
   return edgesInto(graph, property, 'READS')
-    .filter((edge) => !around || around.has(graph.edgeFrom[edge]!))
+    .filter((edge) => {
+      const reader = graph.edgeFrom[edge]!;
+      return around.has(reader) || !elsewhere.some((reach) => reach.has(reader));
+    })
     .map((edge) => placeOf(graph, edge, call));
 }
+
+const PROVIDER = factMask('provider');
 
 /** Where an edge is stated, and by whom. */
 function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
@@ -497,7 +515,11 @@ function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
 /** Code that may see what a call gives: what calls the code around it, and what these call, `callees` calls deep. */
 function reachOf(graph: Snapshot, starts: readonly NodeId[], callees: number): ReadonlySet<number> {
   const seen = new Set(starts.map((id) => graph.indexOf(id)).filter((node) => node >= 0));
-  widen(seen, FARTHEST_CALLER, (node) => dependentsOf(graph, node, 'CALLS', 'REFERENCES', 'READS'));
+  // Through an interface, too: who calls what a method implements.
+  widen(seen, FARTHEST_CALLER, (node) => [
+    ...dependentsOf(graph, node, 'CALLS', 'REFERENCES', 'READS'),
+    ...dependenciesOf(graph, node, 'OVERRIDES'),
+  ]);
   widen(seen, callees, (node) => dependenciesOf(graph, node, 'CALLS'));
   return seen;
 }

@@ -18,6 +18,10 @@ export interface Detected {
   readonly changes: readonly DetectedChange[];
   /** What the contracts state of their own changes, in the order of the contracts. */
   readonly contracts: readonly (ComparedContract['stated'][number] & { readonly file: string })[];
+  /** Changes of schemas that documents which did not change may refer to. */
+  readonly shared: readonly DetectedChange[];
+  /** All changed files, as they were called. */
+  readonly files: ReadonlySet<string>;
   /** Changed files of a kind that is not compared, by path. */
   readonly skipped: readonly SkippedChange[];
 }
@@ -55,6 +59,8 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
   return {
     changes: [...changes, ...modules, ...ofContracts.flatMap(({ contract }) => contract.asked)].sort(compareChanges),
     contracts: ofContracts.flatMap(({ file, contract }) => contract.stated.map((stated) => ({ ...stated, file }))),
+    files: new Set(files.map(({ before, after }) => (before ?? after)!.path)),
+    shared: ofContracts.flatMap(({ contract }) => contract.shared),
     skipped: files
       .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file))
       .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources and contracts are compared' })),
