@@ -3,6 +3,7 @@ import { makeId, UNKNOWN_HOST, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { createLinks } from './links.ts';
 import { clientCallsOf, type ClientCall } from './http/clients.ts';
+import { sentBy, type SentParts } from './http/sent.ts';
 import { targetsOf } from './http/targets.ts';
 import type { Linker } from './linker.ts';
 
@@ -23,7 +24,7 @@ export const callsLinker: Linker = {
           tier: call.unseen ? 'heuristic' : 'contract',
           confidence: call.unseen ? Math.round(confidence * UNSEEN * 100) / 100 : confidence,
           rule,
-          sites: [siteOf(call)],
+          sites: [siteOf(call, sentBy(keys, call, target.operation))],
         });
       if (matches.length === 0 && !call.inProcess && isRequest(call)) unknownCall(links, call);
     }
@@ -42,11 +43,12 @@ const isRequest = ({ library, unseen, url: { host } }: ClientCall): boolean =>
   library !== 'operation-name' && !(unseen && (host === undefined || 'unknown' in host));
 
 /** What is sent or received as a whole, so that nobody can see which fields are used. */
-function siteOf(call: ClientCall): Site {
-  const { body, result } = call;
+function siteOf(call: ClientCall, sent?: SentParts): Site {
+  const { body, result, teller } = call;
   const opaqueBody =
-    body !== undefined &&
-    (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text');
+    (teller !== undefined && sent !== undefined && (sent.body.open || sent.query.open || sent.header.open)) ||
+    (body !== undefined &&
+      (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text'));
   const opaqueResult = result?.handedOn === true && !result.as && !result.reads;
   const facts = (opaqueBody ? factMask('spread') : 0) | (opaqueResult ? factMask('as-value') : 0) | (result ? factMask('result-used') : 0);
   return { line: call.line, col: call.col, file: call.file, ...(facts ? { facts } : {}) };

@@ -5,6 +5,7 @@ import { membersOf, type Members } from './data/members.ts';
 import { clientCallsOf, isUnwrapped, type ClientCall } from './http/clients.ts';
 import type { Route } from './http/route.ts';
 import { routesOf } from './http/routes.ts';
+import { sentBy } from './http/sent.ts';
 import { targetsOf } from './http/targets.ts';
 import { createLinks, type LinkCollector } from './links.ts';
 import { operationsOfRoutes } from './endpoints.ts';
@@ -25,7 +26,8 @@ export const fieldsLinker: Linker = {
     const targets = targetsOf(keys);
     for (const call of clientCallsOf(keys)) {
       if (call.repo !== repo) continue;
-      for (const { target, confidence } of targets.match(call)) if (target.operation) mapCall(mapper, call, target.operation, confidence);
+      for (const { target, confidence } of targets.match(call))
+        if (target.operation) mapCall(mapper, keys, call, target.operation, confidence);
     }
     for (const route of routesOf(keys)) {
       if (route.repo !== repo) continue;
@@ -120,13 +122,14 @@ const parentsOf = (field: string): readonly string[] => [...field.matchAll(/\./g
 
 const siteOf = ({ file, line, col }: { readonly file: string; readonly line: number; readonly col: number }): Site => ({ line, col, file });
 
-function mapCall(mapper: Mapper, call: ClientCall, operation: OperationKey, confidence: number): void {
+function mapCall(mapper: Mapper, keys: LinkKeys, call: ClientCall, operation: OperationKey, confidence: number): void {
   const end: End = { operation, from: call.from, site: siteOf(call), confidence, provider: false };
-  if (call.body) mapper.value(end, call.body, 'request.body');
-  if (call.query) mapper.value(end, call.query, 'request.query');
+  const { body, query, header } = sentBy(keys, call, operation);
+  for (const layer of body.layers) mapper.value(end, layer, 'request.body');
+  for (const layer of query.layers) mapper.value(end, layer, 'request.query');
   for (const name of call.url.query) mapper.field(end, `request.query.${name}`, end.site);
-  if (call.headers?.is === 'object')
-    for (const name of Object.keys(call.headers.entries))
+  for (const layer of header.layers)
+    for (const name of layer.is === 'object' ? Object.keys(layer.entries) : [])
       for (const field of operation.fields)
         if (field.toLowerCase() === `request.header.${name.toLowerCase()}`) mapper.field(end, field, end.site);
   for (const prefix of successes(operation)) {

@@ -7,6 +7,7 @@ import type { Expr, LinkKeys, ResultUse, TypeName } from '../../ingest/keys.ts';
 import { membersOf, type Members } from '../../ingest/link/data/members.ts';
 import { evaluatorOf } from '../../ingest/link/evaluate.ts';
 import { clientCallsOf, isUnwrapped, type ClientCall } from '../../ingest/link/http/clients.ts';
+import { sentBy } from '../../ingest/link/http/sent.ts';
 import { targetsOf } from '../../ingest/link/http/targets.ts';
 import type { ContractChange } from './contract-change.ts';
 
@@ -68,7 +69,7 @@ const DEEPEST = 8;
 /** Decides for each call of the changed operation whether the change concerns it. One concern a call, or a reader. */
 export function concernsOf(keys: LinkKeys, graph: Snapshot, change: ContractChange): readonly Concern[] {
   const calls = callsOf(keys, change.operation);
-  const sending = createSending(keys, graph);
+  const sending = createSending(keys, graph, change.operation);
   const reading = createReading(keys, graph);
   const effect: Effect =
     change.field?.startsWith('response.') && (change.kind === 'value-removed' || change.kind === 'value-added')
@@ -229,12 +230,10 @@ interface Sending {
 const MISSING: Found = { is: 'missing' };
 const UNKNOWN: Found = { is: 'unknown' };
 
-function createSending(keys: LinkKeys, graph: Snapshot): Sending {
+function createSending(keys: LinkKeys, graph: Snapshot, operationId: NodeId): Sending {
+  const operation = keys.of('operation').find(({ value }) => value.id === operationId)?.value;
   const members = membersOf(keys);
   const evaluator = evaluatorOf(keys);
-
-  const layersOf = (call: ClientCall, part: Part): readonly (Expr | undefined)[] =>
-    part === 'body' ? [call.body] : part === 'header' ? [call.headers] : [call.query, ...(call.url.given ?? [])];
 
   /** Code of the same package puts the header on all requests of a client. */
   const isPutOn = (call: ClientCall, header: string): boolean =>
@@ -246,13 +245,12 @@ function createSending(keys: LinkKeys, graph: Snapshot): Sending {
       );
 
   const look = (call: ClientCall, part: Part, path: readonly string[]): Found => {
-    const layers = layersOf(call, part).filter((layer) => layer !== undefined);
+    const { layers, open } = sentBy(keys, call, operation)[part];
     const found = layers.map((layer) => memberIn(layer, path, members, part === 'header'));
     const best = found.find(({ is }) => is === 'sent') ?? found.find(({ is }) => is === 'unknown');
     if (best) return best;
     if (part === 'header' && isPutOn(call, path[0] ?? '')) return { is: 'sent' };
-    if (part === 'query' && call.url.openQuery && (call.url.given ?? []).length === 0) return UNKNOWN;
-    if (call.open) return UNKNOWN;
+    if (open) return UNKNOWN;
     return found.find(({ is }) => is === 'outer-missing') ?? MISSING;
   };
 

@@ -68,4 +68,17 @@ describe('a change of a contract of the sample', () => {
       ]),
     );
   });
+
+  test('of a request field that a wrapper sends breaks its caller, asked either way', async () => {
+    const asked = await system.impact({ target: 'api:user#PUT /users/{id}/avatar request.body.imageKey', change: 'rename' });
+    expect(broken(asked)).toContain('services/upload-service/src/user-client.ts#UserClient.setAvatar');
+    edit(USERS, '[imageKey, bytes]', '[bytes]');
+    edit(USERS, /^ +imageKey: \{.*\n/m, '');
+    expect(broken(await diff())).toContain('services/upload-service/src/user-client.ts#UserClient.setAvatar');
+  });
+
+  test('that demands a header clears who sends it through a function that it was given', async () => {
+    edit(UPLOADS, /^( +)in: header\n/m, '$1in: header\n$1required: true\n');
+    expect(effectOf(await diff(), 'api-client.ts#createApiClient')).toBe('compatible');
+  });
 });

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr } from '../../keys.ts';
 import type { Origin } from '../origin.ts';
 
@@ -16,6 +17,9 @@ export interface Request {
   readonly inProcess?: true;
   /** More may be sent than is written: its options come from elsewhere. */
   readonly open?: true;
+  /** The function of the repository that is told all this, and what else it is told. */
+  readonly teller?: NodeId;
+  readonly given?: readonly Expr[];
 }
 
 /** Options that are not known as a whole. */
