@@ -11,6 +11,8 @@ import { createLinks, type LinkCollector } from './links.ts';
 import { operationsOfRoutes } from './endpoints.ts';
 import type { Linker } from './linker.ts';
 
+/** Who uses the property around a member that is written in place may use another of these members. */
+const MEMBER_IN_PLACE = 0.8;
 /** Nesting of types that fields are followed into. */
 const DEEPEST = 6;
 
@@ -82,18 +84,21 @@ function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
     };
     links.edge(stated);
   };
-  const types = (end: End, list: readonly TypeName[], prefix: string, depth = 0): void => {
+  /** `within`: the property that a type is written in; what is declared in place is a part of that. */
+  const types = (end: End, list: readonly TypeName[], prefix: string, depth = 0, within?: NodeId): void => {
     if (depth > DEEPEST || !leadsOn(end.operation, prefix)) return;
     for (const type of list) {
       for (const member of members.ofNamed(type)?.values() ?? []) {
         const field = `${prefix}.${member.name}`;
         const isField = has(end.operation, field);
-        if (isField && member.id !== undefined) edge(end, member.id, field, end.site, end.provider ? 'provider-type' : 'consumer-type', 1);
+        const rule = end.provider ? 'provider-type' : 'consumer-type';
+        if (isField && member.id !== undefined) edge(end, member.id, field, end.site, rule, 1);
+        else if (isField && within !== undefined) edge(end, within, field, end.site, rule, MEMBER_IN_PLACE);
         else if (isField) edge(end, end.from, field, end.site, 'inline-type', 0.95);
-        types(end, member.type, field, depth + 1);
+        types(end, member.type, field, depth + 1, member.id ?? within);
       }
       for (const argument of type.id === undefined && type.package !== undefined ? (type.args ?? []) : [])
-        types(end, argument, prefix, depth + 1);
+        types(end, argument, prefix, depth + 1, within);
     }
   };
   const value = (end: End, expr: Expr, prefix: string, depth = 0): void => {
