@@ -1,5 +1,6 @@
 import { factMask } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
+import { KIND_CODE } from '../../graph/model/node.ts';
 import type { Effect } from '../../graph/query/change.ts';
 import { dependenciesOf, dependentsOf, edgesInto, edgesOutOf } from '../../graph/query/edges-of.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
@@ -9,7 +10,8 @@ import { evaluatorOf } from '../../ingest/link/evaluate.ts';
 import { clientCallsOf, isUnwrapped, type ClientCall } from '../../ingest/link/http/clients.ts';
 import { sentBy } from '../../ingest/link/http/sent.ts';
 import { targetsOf } from '../../ingest/link/http/targets.ts';
-import type { ContractChange } from './contract-change.ts';
+import { memberOf } from '../../graph/query/members.ts';
+import type { ContractChange, Credential } from './contract-change.ts';
 
 /** What a change of an operation means for one piece of code that calls it. */
 export interface Concern {
@@ -136,12 +138,23 @@ function decide(call: ClientCall, change: ContractChange, sending: Sending, read
 
 function decideCredentials(call: ClientCall, { kind, credentials = [] }: ContractChange, sending: Sending): Decision {
   if (credentials.length === 0) return { concerned: 'unknown', reason: 'how it signs in is not known' };
-  const found = credentials.flatMap((header) => sending.of(call, 'header', [header]));
+  const ways = credentials.map((way) => {
+    const sent = way.map((credential) => isSigned(call, credential, sending));
+    return sent.includes('no') ? 'no' : sent.includes('unknown') ? 'unknown' : 'yes';
+  });
   const isAdded = kind === 'security-added';
-  if (found.some(({ is }) => is === 'sent'))
-    return { concerned: isAdded ? 'no' : 'yes', reason: `signs in with ${credentials.join(' or ')}` };
-  if (found.some(({ is }) => is === 'unknown')) return { concerned: 'unknown', reason: 'whether it signs in so is not known' };
-  return { concerned: isAdded ? 'yes' : 'no', reason: `sends no ${credentials.join(' or ')}` };
+  const named = credentials.map((way) => way.map(({ name }) => name).join(' and ')).join(' or ');
+  if (ways.includes('yes')) return { concerned: isAdded ? 'no' : 'yes', reason: `signs in with ${named}` };
+  if (ways.includes('unknown')) return { concerned: 'unknown', reason: 'whether it signs in so is not known' };
+  return { concerned: isAdded ? 'yes' : 'no', reason: `sends no ${named}` };
+}
+
+/** Whether a call sends a secret. Cookies are put on by what makes the request, unless the code writes the header itself. */
+function isSigned(call: ClientCall, { in: place, name }: Credential, sending: Sending): 'yes' | 'no' | 'unknown' {
+  const [part, member] = place === 'cookie' ? (['header', 'cookie'] as const) : ([place, name] as const);
+  const found = sending.of(call, part, [member]);
+  if (found.some(({ is }) => is === 'sent')) return 'yes';
+  return place === 'cookie' || found.some(({ is }) => is === 'unknown') ? 'unknown' : 'no';
 }
 
 function decideSent(sent: Sent, change: ContractChange, name: string, sending: Sending): Decision {
@@ -235,22 +248,31 @@ function createSending(keys: LinkKeys, graph: Snapshot, operationId: NodeId): Se
   const members = membersOf(keys);
   const evaluator = evaluatorOf(keys);
 
-  /** Code of the same package puts the header on all requests of a client. */
-  const isPutOn = (call: ClientCall, header: string): boolean =>
-    keys
+  /**
+   * Whether other code of the package puts the header on what a client sends: `yes` when it names something that the code
+   * around the call names, too, the client itself in practice. `fetch` has no such place.
+   */
+  const putOn = (call: ClientCall, header: string): 'yes' | 'no' | 'unknown' => {
+    const found = keys
       .of('header')
-      .some(
+      .filter(
         ({ repo, file, value }) =>
           repo === call.repo && folderOf(file) === folderOf(call.file) && value.name.toLowerCase() === header.toLowerCase(),
       );
+    if (found.length === 0) return 'no';
+    const own = new Set([call.from, ...call.through].flatMap((place) => namedBy(graph, place)));
+    if (found.some(({ value }) => namedBy(graph, value.from).some((node) => own.has(node)))) return 'yes';
+    return call.library === 'fetch' ? 'no' : 'unknown';
+  };
 
   const look = (call: ClientCall, part: Part, path: readonly string[]): Found => {
     const { layers, open } = sentBy(keys, call, operation)[part];
     const found = layers.map((layer) => memberIn(layer, path, members, part === 'header'));
     const best = found.find(({ is }) => is === 'sent') ?? found.find(({ is }) => is === 'unknown');
     if (best) return best;
-    if (part === 'header' && isPutOn(call, path[0] ?? '')) return { is: 'sent' };
-    if (open) return UNKNOWN;
+    const put = part === 'header' ? putOn(call, path[0] ?? '') : 'no';
+    if (put === 'yes') return { is: 'sent' };
+    if (open || put === 'unknown') return UNKNOWN;
     return found.find(({ is }) => is === 'outer-missing') ?? MISSING;
   };
 
@@ -286,6 +308,18 @@ function createSending(keys: LinkKeys, graph: Snapshot, operationId: NodeId): Se
       });
     },
   };
+}
+
+/** A declaration, what is around it, and what it names. */
+function namedBy(graph: Snapshot, id: NodeId): readonly number[] {
+  const node = graph.indexOf(id);
+  if (node < 0) return [];
+  const around = graph.parent[node]!;
+  return [
+    node,
+    ...(around >= 0 && graph.kind[around] === KIND_CODE.Class ? [around] : []),
+    ...dependenciesOf(graph, node, 'READS', 'CALLS', 'REFERENCES'),
+  ];
 }
 
 /**
@@ -435,6 +469,8 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
       if (escapes.some(({ to }) => to === 'outside'))
         return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       const isKnown = ids.length > 0 || (declared.length === 0 && types.some((type) => isTyped(type, members)));
+      const flowsOn = ids.flatMap((property) => counterpartReaders(graph, property, call));
+      if (flowsOn.length > 0) return flowsOn.map((at) => ({ concerned: 'yes', reason: `reads ${name} of what it becomes`, at }));
       const isGone = escapes.length > 0 || (uses.some(({ handedOn }) => handedOn) && !uses.some(({ reads }) => reads));
       if (isGone && !isKnown) return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       return [{ concerned: 'no', reason: `never reads ${name}` }];
@@ -498,6 +534,26 @@ function readersOf(graph: Snapshot, property: NodeId, call: ClientCall, operatio
 }
 
 const PROVIDER = factMask('provider');
+
+/**
+ * Who reads the member of the same name of another type that a value of this type is passed as: `const row: Row = user`
+ * and `row.email`. Only code around the call, or where the types meet.
+ */
+function counterpartReaders(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
+  const node = graph.indexOf(property);
+  const owner = node < 0 ? -1 : graph.parent[node]!;
+  if (owner < 0) return [];
+  const meetings = edgesInto(graph, owner, 'FLOWS_TO', 'FLOWS_FROM');
+  const around = reachOf(graph, [call.from, ...call.through, ...meetings.map((edge) => graph.id(graph.edgeFrom[edge]!))], FARTHEST_CALLEE);
+  return [...new Set(meetings.map((edge) => graph.edgeVia[edge]!))].flatMap((type) => {
+    if (type < 0 || type === owner) return [];
+    const member = memberOf(graph, type, graph.name[node]!);
+    if (member < 0) return [];
+    return edgesInto(graph, member, 'READS')
+      .filter((edge) => around.has(graph.edgeFrom[edge]!))
+      .map((edge) => placeOf(graph, edge, call));
+  });
+}
 
 /** Where an edge is stated, and by whom. */
 function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {

@@ -25,10 +25,10 @@ import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
   const { limit } = parseOrThrow(ImpactQuestion.pick({ limit: true }), { limit: range.limit });
   const repository = await repositoryOf(graph.reader, range.root);
-  const { changes: detected, skipped, contracts, shared, files } = await detectChanges(repository, range);
+  const { changes: detected, unasked, skipped, contracts, shared, files } = await detectChanges(repository, range);
   const elsewhere = shared.length > 0 ? changedElsewhere(await graph.snapshot(), shared, files) : [];
-  const changes = [...detected, ...elsewhere].sort(compareChanges);
-  const { asked, unknown } = await lookUp(graph.reader, repository, changes);
+  const asking = [...detected, ...elsewhere].sort(compareChanges);
+  const { asked, unknown } = await lookUp(graph.reader, repository, asking);
   const answers: MergedAnswer[] = [];
   const callers = await callersOf(graph, contracts);
   if (callers) answers.push(callers.answer);
@@ -53,6 +53,7 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
     .map(({ path, ...item }) => (range.paths && path ? { ...item, path } : item));
   const verdict = unknown.length > 0 && merged.verdict !== 'breaking' ? 'unknown' : merged.verdict;
   const listed = { totals: totalsOfItems(impacted), impacted: impacted.slice(0, limit) };
+  const changes = [...asking, ...unasked].sort(compareChanges);
   return { ...merged, verdict, ...listed, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
 }
 

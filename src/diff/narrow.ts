@@ -4,8 +4,8 @@ import { folderOf, type Concern } from '../contracts/callers.ts';
 
 /**
  * An answer of the graph in the light of what was decided call by call. Nothing is taken away: what follows from calls
- * that the change does not concern is listed as `compatible`, what follows from calls of which that is not known as `unknown`,
- * each with the reason. Items need paths. What no decision is about stays as the graph says.
+ * that the change does not concern is listed as `compatible`, calls of which that is not known as `unknown`, each with the
+ * reason. Items need paths. What no decision is about stays as the graph says.
  */
 export function narrowed(answer: ImpactAnswer, concerns: readonly Concern[]): ImpactAnswer {
   const decisions = decisionsOf(concerns);
@@ -73,7 +73,7 @@ function narrowedItem(item: ImpactedItem, decisions: Decisions): ImpactedItem {
   const property = entry.to;
   if (used.has(property)) return isReadElsewhere(path, at) ? { ...item, effect: 'compatible', reason: 'reads it of another answer' } : item;
   // Nobody reads the property that stands for it: only the client's own code is proven to do without it.
-  return isOfClient(item, decision.file) ? as(decision) : item;
+  return decision.concerned === 'no' && isOfClient(item, decision.file) ? as(decision) : item;
 }
 
 /** It reads the property, and not of what the changed operation answers: else a call would have been found to concern it. */

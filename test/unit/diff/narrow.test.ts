@@ -89,10 +89,12 @@ describe('what the graph says, in the light of the calls', () => {
     expect(answer.verdict).toBe('compatible');
   });
 
-  test('is unknown where a call is not decided', () => {
-    const answer = narrow([property], [concern('no'), concern('unknown', { reason: 'hands it on' })]);
+  test('is unknown where the call itself is not decided; what is read of its type stays', () => {
+    const call = item(LOAD, [hop(FIELD, LOAD, { edge: 'INVOKES' })]);
+    const answer = narrow([call], [concern('no'), concern('unknown', { reason: 'hands it on' })]);
     expect(effects(answer)).toEqual(['unknown: hands it on']);
     expect(answer.verdict).toBe('unknown');
+    expect(effects(narrow([property], [concern('unknown')]))).toEqual(['breaks: stands for it in code']);
   });
 
   test('of another package is not cleared by the call of one client', () => {
