@@ -46,7 +46,7 @@ const isRequest = ({ library, unseen, url: { host } }: ClientCall): boolean =>
 function siteOf(call: ClientCall, sent?: SentParts): Site {
   const { body, result, teller } = call;
   const opaqueBody =
-    (teller !== undefined && sent !== undefined && (sent.body.open || sent.query.open || sent.header.open)) ||
+    (teller !== undefined && sent !== undefined && (sent.body.open || sent.query.open)) ||
     (body !== undefined &&
       (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text'));
   const opaqueResult = result?.handedOn === true && !result.as && !result.reads;

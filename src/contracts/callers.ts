@@ -523,12 +523,14 @@ function readersOf(graph: Snapshot, property: NodeId, call: ClientCall, operatio
     const isOwn = own.includes(graph.id(via)) && graph.id(graph.edgeTo[edge]!).startsWith(`${operation} `);
     return isOwn ? [] : [graph.id(via)];
   });
-  const around = reachOf(graph, own, FARTHEST_CALLEE);
-  const elsewhere = [...new Set(others)].map((other) => reachOf(graph, [other], FARTHEST_CALLEE));
-  return edgesInto(graph, property, 'READS')
+  const readers = edgesInto(graph, property, 'READS');
+  if (readers.length === 0) return [];
+  const around = own.map((place) => reachFrom(graph, place));
+  const elsewhere = [...new Set(others)].map((other) => reachFrom(graph, other));
+  return readers
     .filter((edge) => {
       const reader = graph.edgeFrom[edge]!;
-      return around.has(reader) || !elsewhere.some((reach) => reach.has(reader));
+      return around.some((reach) => reach.has(reader)) || !elsewhere.some((reach) => reach.has(reader));
     })
     .map((edge) => placeOf(graph, edge, call));
 }
@@ -564,6 +566,17 @@ function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
     line: graph.edgeLine[edge]!,
     col: graph.edgeCol[edge]!,
   };
+}
+
+const reaches = new WeakMap<Snapshot, Map<NodeId, ReadonlySet<number>>>();
+
+/** {@link reachOf} one declaration: many calls of a shared client ask for the same. */
+function reachFrom(graph: Snapshot, start: NodeId): ReadonlySet<number> {
+  let cache = reaches.get(graph);
+  if (!cache) reaches.set(graph, (cache = new Map()));
+  let known = cache.get(start);
+  if (!known) cache.set(start, (known = reachOf(graph, [start], FARTHEST_CALLEE)));
+  return known;
 }
 
 /** Code that may see what a call gives: what calls the code around it, and what these call, `callees` calls deep. */
