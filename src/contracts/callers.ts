@@ -1,4 +1,4 @@
-import { factMask } from '../../graph/model/edge.ts';
+import { EDGE_CODE, factMask } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
 import { KIND_CODE } from '../../graph/model/node.ts';
 import type { Effect } from '../../graph/query/change.ts';
@@ -471,6 +471,9 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
       const isKnown = ids.length > 0 || (declared.length === 0 && types.some((type) => isTyped(type, members)));
       const flowsOn = ids.flatMap((property) => counterpartReaders(graph, property, call));
       if (flowsOn.length > 0) return flowsOn.map((at) => ({ concerned: 'yes', reason: `reads ${name} of what it becomes`, at }));
+      const opened = ids.flatMap((property) => computedReaders(graph, property, call));
+      if (opened.length > 0)
+        return opened.map((at) => ({ concerned: 'unknown', reason: `reads by a computed key; whether ${name} is meant is not known`, at }));
       const isGone = escapes.length > 0 || (uses.some(({ handedOn }) => handedOn) && !uses.some(({ reads }) => reads));
       if (isGone && !isKnown) return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       return [{ concerned: 'no', reason: `never reads ${name}` }];
@@ -566,6 +569,17 @@ function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
     line: graph.edgeLine[edge]!,
     col: graph.edgeCol[edge]!,
   };
+}
+
+/** Code around a call that reads members of the type of a property by a key that is known only when the program runs. */
+function computedReaders(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
+  const node = graph.indexOf(property);
+  const owner = node < 0 ? -1 : graph.parent[node]!;
+  if (owner < 0) return [];
+  const around = [call.from, ...call.through].map((place) => reachFrom(graph, place));
+  return [...graph.viaEdges.subarray(graph.viaOffsets[owner], graph.viaOffsets[owner + 1])]
+    .filter((edge) => graph.edgeType[edge] === EDGE_CODE.AFFECTED_BY_GAP && around.some((reach) => reach.has(graph.edgeFrom[edge]!)))
+    .map((edge) => placeOf(graph, edge, call));
 }
 
 const reaches = new WeakMap<Snapshot, Map<NodeId, ReadonlySet<number>>>();

@@ -124,6 +124,10 @@ export const render = (row: Row) => row.email;
 `,
     'clients/ids/src/load.ts': LOAD,
     'clients/ids/src/show.ts': `import { load } from './load.ts';\nexport const show = async (id: string) => (await load(id)).id;\n`,
+    'clients/keyed/src/load.ts': LOAD,
+    'clients/keyed/src/show.ts': `import { load, type User } from './load.ts';
+export const show = async (id: string, key: keyof User) => (await load(id))[key];
+`,
     'clients/signed/src/http.ts': `import axios from 'axios';\nexport const users = axios.create({ baseURL: 'https://users.test' });\n`,
     'clients/signed/src/sign.ts': `import { users } from './http.ts';
 users.interceptors.request.use((config) => { config.headers.Authorization = 'x'; return config; });
@@ -157,7 +161,7 @@ export const ping = () => other.get('/ping');
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    for (const name of ['rows', 'ids', 'signed', 'basic', 'mixed'])
+    for (const name of ['rows', 'ids', 'keyed', 'signed', 'basic', 'mixed'])
       writeFileSync(join(root, `clients/${name}/package.json`), `{"name":"${name}"}`);
     const run = (...args: string[]) =>
       execFileSync('git', ['-C', root, '-c', 'user.name=acme', '-c', 'user.email=acme@example.com', ...args], { stdio: 'pipe' });
@@ -174,13 +178,15 @@ export const ping = () => other.get('/ping');
 
   test('that read a field of a type that the answer becomes are users of it; the others are listed as cleared', async () => {
     const answer = await askAfter(', email: {type: string}', '');
-    expect(clientsThat(answer, 'breaks')).toEqual(['rows']);
+    // Of the one that reads by any key, the type that mirrors the field.
+    expect(clientsThat(answer, 'breaks')).toEqual(['keyed', 'rows']);
+    expect(clientsThat(answer, 'unknown')).toEqual(['keyed']);
     expect(clientsThat(answer, 'compatible')).toEqual(expect.arrayContaining(['basic', 'ids', 'mixed', 'signed']));
   });
 
   test('sign in with what their own client puts on, and not with what another one does', async () => {
     const answer = await askAfter('security: []', 'security: [{token: []}]');
-    expect(clientsThat(answer, 'breaks')).toEqual(['ids', 'mixed', 'rows']);
+    expect(clientsThat(answer, 'breaks')).toEqual(['ids', 'keyed', 'mixed', 'rows']);
     expect(clientsThat(answer, 'compatible')).toEqual(['basic', 'signed']);
   });
 
