@@ -479,6 +479,7 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
       return [{ concerned: 'no', reason: `never reads ${name}` }];
     },
     status(call, old, bodyGone) {
+      if (call.unseen) return { concerned: 'unknown', reason: 'what is done with the status is not known' };
       const uses: readonly ResultUse[] = [call.result, call.wrapped].filter((use) => use !== undefined);
       const tested = uses.flatMap(({ reads = [] }) => reads).filter(({ path, body }) => !body && STATUSES.has(path));
       const found = tested.find(({ equals = [] }) => equals.includes(old));
