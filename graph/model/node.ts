@@ -152,6 +152,8 @@ export const Node = z.discriminatedUnion('kind', [
     operationId: z.string().optional(),
     deprecated: flag,
     security: texts,
+    /** Ways to sign in, where one needs several schemes, `token + tenant`, or none: the empty text. */
+    signIns: texts,
     tags: texts,
   }),
   thing('Schema', { type: z.string().optional(), deprecated: flag }),
@@ -172,6 +174,9 @@ export const Node = z.discriminatedUnion('kind', [
     scheme: z.string().optional(),
     /** Header that a key is sent in. */
     header: z.string().optional(),
+    /** Query parameter or cookie that a key is sent in. */
+    query: z.string().optional(),
+    cookie: z.string().optional(),
   }),
   thing('Channel', { address: z.string(), protocol: z.string().optional() }),
   thing('Message', { contentType: z.string().optional() }),

@@ -24,6 +24,8 @@ export interface Carry {
   readonly without?: readonly SiteFact[];
   /** Where the neighbour is not changed by what the change at hand did to its own field: see `fieldOf`. */
   readonly unless?: 'maps-to-field';
+  /** Only to what is called the same, of a property that stands for several: for members of a type written in place, too. */
+  readonly sameName?: true;
   /** Looks from the operation or channel that the field belongs to. */
   readonly fromOwner?: true;
   /** It goes to the third party of the edge: what the code at its start makes of it. */
@@ -77,7 +79,7 @@ export const CARRIES: readonly Carry[] = [
   { name: 'derived-schema', changes: SHAPE, at: FIELD, edges: ['REFINES'], along: 'in', to: FIELD, becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'takes that property over' },
   { name: 'mirror', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: MIRROR, becomes: 'same', effect: 'breaks', confidence: 0.95, reason: 'stands for it in code' },
   { name: 'field-use', changes: SHAPE, at: [...FIELD, 'Column', 'Table', 'Schema'], edges: ['MAPS_TO'], along: 'in', to: ACTING, effect: 'breaks', confidence: 0.95, reason: 'reads or writes it' },
-  { name: 'decides-field', changes: SHAPE, at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: FIELD, any: ['provider'], becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'is what the contract takes from it' },
+  { name: 'decides-field', changes: SHAPE, at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: FIELD, any: ['provider'], sameName: true, becomes: 'same', effect: 'breaks', confidence: 0.9, reason: 'is what the contract takes from it' },
   { name: 'decides-column', changes: ['remove', 'remove-member', 'change-type', 'rename'], at: MIRROR, edges: ['MAPS_TO'], along: 'out', to: DATA, any: ['provider'], effect: 'review', confidence: 0.7, reason: 'is the column that it stands for' },
   { name: 'copied', changes: [...DROPPED, ...RETYPED], at: ['Property'], edges: ['MAPS_TO'], along: 'in', onto: 'via', to: ['Property'], downstream: true, becomes: 'same', effect: 'breaks', confidence: 0.85, reason: 'is filled from it' },
   { name: 'opaque-reader', changes: [...DROPPED, 'change-type', 'make-optional'], at: FIELD, field: 'response', fromOwner: true, edges: ['INVOKES'], along: 'in', any: ['as-value'], unless: 'maps-to-field', effect: 'unknown', confidence: 0.5, reason: 'hands the response on; which of its fields are used is not known' },

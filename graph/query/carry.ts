@@ -96,6 +96,7 @@ function* stepsFrom(graph: Snapshot, at: Carried): Iterable<Carried> {
         if (rule.withoutMask !== 0 && (edgeFactsAll[edge]! & rule.withoutMask) !== 0) continue;
         if (rule.onto === 'via' && isMixed(graph, node, at.node)) continue;
         if (rule.unless && mapsToField(graph, node, at.node)) continue;
+        if (rule.sameName && standsForOther(graph, at, node)) continue;
         yield {
           node,
           trail: [...at.trail, ...before, edge],
@@ -136,6 +137,14 @@ function* passedOn(graph: Snapshot, at: Carried): Iterable<Carried> {
       };
     }
   }
+}
+
+/** A property that was reached from one field stands for another one as well, of which it was reached from a part. */
+function standsForOther({ kind, edgeTo, edgeType, ...graph }: Snapshot, { trail }: Carried, field: number): boolean {
+  const last = trail.at(-1);
+  if (last === undefined || edgeType[last] !== EDGE_CODE.MAPS_TO) return false;
+  const from = edgeTo[last]!;
+  return kind[from] === KIND_CODE.SchemaProperty && plainName(graph.nameText(from)) !== plainName(graph.nameText(field));
 }
 
 /** Filled from properties of other names, too: losing one of them, it still has the others. */

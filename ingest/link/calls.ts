@@ -3,6 +3,7 @@ import { makeId, UNKNOWN_HOST, type NodeId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { createLinks } from './links.ts';
 import { clientCallsOf, type ClientCall } from './http/clients.ts';
+import { sentBy, type SentParts } from './http/sent.ts';
 import { targetsOf } from './http/targets.ts';
 import type { Linker } from './linker.ts';
 
@@ -15,7 +16,7 @@ export const callsLinker: Linker = {
     const calls = clientCallsOf(keys)
       .filter((call) => call.repo === repo)
       .map((call) => ({ call, matches: targets.match(call) }));
-    const clients = new Set(calls.flatMap(({ call, matches }) => (call.told !== undefined && matches.length > 0 ? [call.told] : [])));
+    const clients = new Set(calls.flatMap(({ call, matches }) => (call.teller !== undefined && matches.length > 0 ? [call.teller] : [])));
     for (const { call, matches } of calls) {
       for (const { target, confidence, rule } of matches)
         links.edge({
@@ -25,7 +26,7 @@ export const callsLinker: Linker = {
           tier: call.unseen ? 'heuristic' : 'contract',
           confidence: call.unseen ? Math.round(confidence * UNSEEN * 100) / 100 : confidence,
           rule,
-          sites: [siteOf(call)],
+          sites: [siteOf(call, sentBy(keys, call, target.operation))],
         });
       if (matches.length === 0 && !call.inProcess && isRequest(call, clients)) unknownCall(links, call);
     }
@@ -40,17 +41,18 @@ const UNSEEN = 0.9;
  * That a function is told `GET /users` makes it a request only where the same function is told of operations that there are;
  * and a path in a language that is read as text may be no URL.
  */
-function isRequest({ told, unseen, url: { host } }: ClientCall, clients: ReadonlySet<string>): boolean {
-  if (told !== undefined) return clients.has(told);
+function isRequest({ library, teller, unseen, url: { host } }: ClientCall, clients: ReadonlySet<NodeId>): boolean {
+  if (library === 'operation-name') return teller !== undefined && clients.has(teller);
   return !(unseen && (host === undefined || 'unknown' in host));
 }
 
 /** What is sent or received as a whole, so that nobody can see which fields are used. */
-function siteOf(call: ClientCall): Site {
-  const { body, result } = call;
+function siteOf(call: ClientCall, sent?: SentParts): Site {
+  const { body, result, teller } = call;
   const opaqueBody =
-    body !== undefined &&
-    (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text');
+    (teller !== undefined && sent !== undefined && (sent.body.open || sent.query.open)) ||
+    (body !== undefined &&
+      (body.is === 'object' ? body.spread === true : !('type' in body && body.type && body.type.length > 0) && body.is !== 'text'));
   const opaqueResult = result?.handedOn === true && !result.as && !result.reads;
   const facts = (opaqueBody ? factMask('spread') : 0) | (opaqueResult ? factMask('as-value') : 0) | (result ? factMask('result-used') : 0);
   return { line: call.line, col: call.col, file: call.file, ...(facts ? { facts } : {}) };

@@ -5,11 +5,14 @@ import { membersOf, type Members } from './data/members.ts';
 import { clientCallsOf, isUnwrapped, type ClientCall } from './http/clients.ts';
 import type { Route } from './http/route.ts';
 import { routesOf } from './http/routes.ts';
+import { sentBy } from './http/sent.ts';
 import { targetsOf } from './http/targets.ts';
 import { createLinks, type LinkCollector } from './links.ts';
 import { operationsOfRoutes } from './endpoints.ts';
 import type { Linker } from './linker.ts';
 
+/** Who uses the property around a member that is written in place may use another of these members. */
+const MEMBER_IN_PLACE = 0.8;
 /** Nesting of types that fields are followed into. */
 const DEEPEST = 6;
 
@@ -25,7 +28,8 @@ export const fieldsLinker: Linker = {
     const targets = targetsOf(keys);
     for (const call of clientCallsOf(keys)) {
       if (call.repo !== repo) continue;
-      for (const { target, confidence } of targets.match(call)) if (target.operation) mapCall(mapper, call, target.operation, confidence);
+      for (const { target, confidence } of targets.match(call))
+        if (target.operation) mapCall(mapper, keys, call, target.operation, confidence);
     }
     for (const route of routesOf(keys)) {
       if (route.repo !== repo) continue;
@@ -80,18 +84,21 @@ function createMapper(keys: LinkKeys, links: LinkCollector): Mapper {
     };
     links.edge(stated);
   };
-  const types = (end: End, list: readonly TypeName[], prefix: string, depth = 0): void => {
+  /** `within`: the property that a type is written in; what is declared in place is a part of that. */
+  const types = (end: End, list: readonly TypeName[], prefix: string, depth = 0, within?: NodeId): void => {
     if (depth > DEEPEST || !leadsOn(end.operation, prefix)) return;
     for (const type of list) {
       for (const member of members.ofNamed(type)?.values() ?? []) {
         const field = `${prefix}.${member.name}`;
         const isField = has(end.operation, field);
-        if (isField && member.id !== undefined) edge(end, member.id, field, end.site, end.provider ? 'provider-type' : 'consumer-type', 1);
+        const rule = end.provider ? 'provider-type' : 'consumer-type';
+        if (isField && member.id !== undefined) edge(end, member.id, field, end.site, rule, 1);
+        else if (isField && within !== undefined) edge(end, within, field, end.site, rule, MEMBER_IN_PLACE);
         else if (isField) edge(end, end.from, field, end.site, 'inline-type', 0.95);
-        types(end, member.type, field, depth + 1);
+        types(end, member.type, field, depth + 1, member.id ?? within);
       }
       for (const argument of type.id === undefined && type.package !== undefined ? (type.args ?? []) : [])
-        types(end, argument, prefix, depth + 1);
+        types(end, argument, prefix, depth + 1, within);
     }
   };
   const value = (end: End, expr: Expr, prefix: string, depth = 0): void => {
@@ -120,13 +127,14 @@ const parentsOf = (field: string): readonly string[] => [...field.matchAll(/\./g
 
 const siteOf = ({ file, line, col }: { readonly file: string; readonly line: number; readonly col: number }): Site => ({ line, col, file });
 
-function mapCall(mapper: Mapper, call: ClientCall, operation: OperationKey, confidence: number): void {
+function mapCall(mapper: Mapper, keys: LinkKeys, call: ClientCall, operation: OperationKey, confidence: number): void {
   const end: End = { operation, from: call.from, site: siteOf(call), confidence, provider: false };
-  if (call.body) mapper.value(end, call.body, 'request.body');
-  if (call.query) mapper.value(end, call.query, 'request.query');
+  const { body, query, header } = sentBy(keys, call, operation);
+  for (const layer of body.layers) mapper.value(end, layer, 'request.body');
+  for (const layer of query.layers) mapper.value(end, layer, 'request.query');
   for (const name of call.url.query) mapper.field(end, `request.query.${name}`, end.site);
-  if (call.headers?.is === 'object')
-    for (const name of Object.keys(call.headers.entries))
+  for (const layer of header.layers)
+    for (const name of layer.is === 'object' ? Object.keys(layer.entries) : [])
       for (const field of operation.fields)
         if (field.toLowerCase() === `request.header.${name.toLowerCase()}`) mapper.field(end, field, end.site);
   for (const prefix of successes(operation)) {

@@ -1,7 +1,8 @@
-import { jsonSchemaId, type NodeId } from '../../graph/model/id.ts';
+import { apiPartId, jsonSchemaId, type NodeId } from '../../graph/model/id.ts';
+import { apiName } from './api-name.ts';
 import type { ContractFacts } from './contract-facts.ts';
 import { docOf, join, MAP, ownProperties, saysSchema, SCHEMA_FILE, traitsOf, typeOf } from './json-schema.ts';
-import { memberOf } from './tree.ts';
+import { memberOf, textOf } from './tree.ts';
 import { pathOf, refOf, type Place, type References } from './references.ts';
 
 /** Properties of the schemas of one document before one gives up: an attack with aliases. */
@@ -176,17 +177,30 @@ function propertyPath(segments: readonly string[]): string | undefined {
   return last === 'properties' && at === segments.length ? path : undefined;
 }
 
-/** What a place in a file that is a JSON Schema by itself means: the ids are those that the worker of such files gives. */
+/** What a place in another document means: the ids are those that the worker of such documents gives. */
 function standalone(repo: string, references: References, place: Place): ReturnType<NamedSchemas['meaning']> {
   if (place.file === references.root.file) return undefined;
   let root = place;
   while (root.parent) root = root.parent;
-  if (!SCHEMA_FILE.test(place.file) && !saysSchema(root.value)) return undefined;
   const segments = pathOf(place).map(String);
-  const isDefinition = (segments[0] === '$defs' || segments[0] === 'definitions') && segments.length > 1;
-  const definition = isDefinition ? `/${segments.splice(0, 2).join('/')}` : undefined;
-  const id = jsonSchemaId(repo, place.file, definition);
-  if (segments.length === 0) return { id, kind: 'schema' };
-  const path = propertyPath(segments);
-  return path === undefined ? undefined : { id: `${id}${definition === undefined ? '#' : '.'}${path}`, kind: 'property' };
+  const named = schemaAmong(repo, root, segments);
+  if (named === undefined) return undefined;
+  const rest = segments.slice(named.depth);
+  if (rest.length === 0) return { id: named.id, kind: 'schema' };
+  const path = propertyPath(rest);
+  return path === undefined ? undefined : { id: `${named.id}${named.id.includes('#') ? '.' : '#'}${path}`, kind: 'property' };
+}
+
+/** The named schema of another document that a path leads into, and how many steps lead to it. */
+function schemaAmong(repo: string, root: Place, segments: readonly string[]): { readonly id: NodeId; readonly depth: number } | undefined {
+  const { file, value } = root;
+  const [first, second, third] = segments;
+  if (memberOf(value, 'openapi') !== undefined || memberOf(value, 'swagger') !== undefined) {
+    const api = apiName(file, textOf(memberOf(memberOf(value, 'info'), 'title')), repo);
+    if (first === 'components' && second === 'schemas' && third !== undefined) return { id: apiPartId(repo, api, third), depth: 3 };
+    return first === 'definitions' && second !== undefined ? { id: apiPartId(repo, api, second), depth: 2 } : undefined;
+  }
+  if (!SCHEMA_FILE.test(file) && !saysSchema(value)) return undefined;
+  const isDefinition = (first === '$defs' || first === 'definitions') && second !== undefined;
+  return isDefinition ? { id: jsonSchemaId(repo, file, `/${first}/${second}`), depth: 2 } : { id: jsonSchemaId(repo, file), depth: 0 };
 }

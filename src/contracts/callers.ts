@@ -1,13 +1,17 @@
+import { EDGE_CODE, factMask } from '../../graph/model/edge.ts';
 import type { NodeId } from '../../graph/model/id.ts';
+import { KIND_CODE } from '../../graph/model/node.ts';
 import type { Effect } from '../../graph/query/change.ts';
-import { dependenciesOf, dependentsOf, edgesInto } from '../../graph/query/edges-of.ts';
+import { dependenciesOf, dependentsOf, edgesInto, edgesOutOf } from '../../graph/query/edges-of.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
 import type { Expr, LinkKeys, ResultUse, TypeName } from '../../ingest/keys.ts';
 import { membersOf, type Members } from '../../ingest/link/data/members.ts';
 import { evaluatorOf } from '../../ingest/link/evaluate.ts';
 import { clientCallsOf, isUnwrapped, type ClientCall } from '../../ingest/link/http/clients.ts';
+import { sentBy } from '../../ingest/link/http/sent.ts';
 import { targetsOf } from '../../ingest/link/http/targets.ts';
-import type { ContractChange } from './contract-change.ts';
+import { memberOf } from '../../graph/query/members.ts';
+import type { ContractChange, Credential } from './contract-change.ts';
 
 /** What a change of an operation means for one piece of code that calls it. */
 export interface Concern {
@@ -23,6 +27,8 @@ export interface Concern {
   /** For people. */
   readonly reason: string;
   readonly confidence: number;
+  /** The property that is read in place of the field, where `from` reads the type that the answer is taken for. */
+  readonly property?: NodeId;
 }
 
 /** Whether the effect of a change depends on what each call sends, or does with the answer; else every call is concerned. */
@@ -49,7 +55,7 @@ export function dependsOnCall({ kind, field = '', breaking }: ContractChange): b
   }
 }
 
-type Decision = Pick<Concern, 'concerned' | 'reason'> & { readonly at?: Place };
+type Decision = Pick<Concern, 'concerned' | 'reason' | 'property'> & { readonly at?: Place };
 interface Place {
   readonly from: NodeId;
   readonly file: string;
@@ -65,7 +71,7 @@ const DEEPEST = 8;
 /** Decides for each call of the changed operation whether the change concerns it. One concern a call, or a reader. */
 export function concernsOf(keys: LinkKeys, graph: Snapshot, change: ContractChange): readonly Concern[] {
   const calls = callsOf(keys, change.operation);
-  const sending = createSending(keys, graph);
+  const sending = createSending(keys, graph, change.operation);
   const reading = createReading(keys, graph);
   const effect: Effect =
     change.field?.startsWith('response.') && (change.kind === 'value-removed' || change.kind === 'value-added')
@@ -74,7 +80,9 @@ export function concernsOf(keys: LinkKeys, graph: Snapshot, change: ContractChan
   return calls.flatMap(({ call, confidence }) =>
     decide(call, change, sending, reading).map(({ at, ...decision }): Concern => {
       const { from, file, line, col } = at ?? call;
-      return { call, from, file, line, col, effect: decision.concerned === 'unknown' ? 'unknown' : effect, confidence, ...decision };
+      const { concerned } = decision;
+      const said: Effect = concerned === 'yes' ? effect : concerned === 'no' ? 'compatible' : 'unknown';
+      return { call, from, file, line, col, effect: said, confidence, ...decision };
     }),
   );
 }
@@ -130,12 +138,23 @@ function decide(call: ClientCall, change: ContractChange, sending: Sending, read
 
 function decideCredentials(call: ClientCall, { kind, credentials = [] }: ContractChange, sending: Sending): Decision {
   if (credentials.length === 0) return { concerned: 'unknown', reason: 'how it signs in is not known' };
-  const found = credentials.flatMap((header) => sending.of(call, 'header', [header]));
+  const ways = credentials.map((way) => {
+    const sent = way.map((credential) => isSigned(call, credential, sending));
+    return sent.includes('no') ? 'no' : sent.includes('unknown') ? 'unknown' : 'yes';
+  });
   const isAdded = kind === 'security-added';
-  if (found.some(({ is }) => is === 'sent'))
-    return { concerned: isAdded ? 'no' : 'yes', reason: `signs in with ${credentials.join(' or ')}` };
-  if (found.some(({ is }) => is === 'unknown')) return { concerned: 'unknown', reason: 'whether it signs in so is not known' };
-  return { concerned: isAdded ? 'yes' : 'no', reason: `sends no ${credentials.join(' or ')}` };
+  const named = credentials.map((way) => way.map(({ name }) => name).join(' and ')).join(' or ');
+  if (ways.includes('yes')) return { concerned: isAdded ? 'no' : 'yes', reason: `signs in with ${named}` };
+  if (ways.includes('unknown')) return { concerned: 'unknown', reason: 'whether it signs in so is not known' };
+  return { concerned: isAdded ? 'yes' : 'no', reason: `sends no ${named}` };
+}
+
+/** Whether a call sends a secret. Cookies are put on by what makes the request, unless the code writes the header itself. */
+function isSigned(call: ClientCall, { in: place, name }: Credential, sending: Sending): 'yes' | 'no' | 'unknown' {
+  const [part, member] = place === 'cookie' ? (['header', 'cookie'] as const) : ([place, name] as const);
+  const found = sending.of(call, part, [member]);
+  if (found.some(({ is }) => is === 'sent')) return 'yes';
+  return place === 'cookie' || found.some(({ is }) => is === 'unknown') ? 'unknown' : 'no';
 }
 
 function decideSent(sent: Sent, change: ContractChange, name: string, sending: Sending): Decision {
@@ -186,7 +205,7 @@ function decideSent(sent: Sent, change: ContractChange, name: string, sending: S
 }
 
 /** The folder of the package that a file is in, as far as its path says. */
-const folderOf = (file: string): string => file.replace(/(^|\/)(src|lib|app|test|tests)\/.*$|\/[^/]*$/, '');
+export const folderOf = (file: string): string => file.replace(/(^|\/)(src|lib|app|test|tests)\/.*$|\/[^/]*$/, '');
 
 /** What a limit shuts out, by the rule of oasdiff that reports it. */
 function exclusion(rule: string, limit: number): ((size: number) => boolean) | undefined {
@@ -224,30 +243,36 @@ interface Sending {
 const MISSING: Found = { is: 'missing' };
 const UNKNOWN: Found = { is: 'unknown' };
 
-function createSending(keys: LinkKeys, graph: Snapshot): Sending {
+function createSending(keys: LinkKeys, graph: Snapshot, operationId: NodeId): Sending {
+  const operation = keys.of('operation').find(({ value }) => value.id === operationId)?.value;
   const members = membersOf(keys);
   const evaluator = evaluatorOf(keys);
 
-  const layersOf = (call: ClientCall, part: Part): readonly (Expr | undefined)[] =>
-    part === 'body' ? [call.body] : part === 'header' ? [call.headers] : [call.query, ...(call.url.given ?? [])];
-
-  /** Code of the same package puts the header on all requests of a client. */
-  const isPutOn = (call: ClientCall, header: string): boolean =>
-    keys
+  /**
+   * Whether other code of the package puts the header on what a client sends: `yes` when it names something that the code
+   * around the call names, too, the client itself in practice. `fetch` has no such place.
+   */
+  const putOn = (call: ClientCall, header: string): 'yes' | 'no' | 'unknown' => {
+    const found = keys
       .of('header')
-      .some(
+      .filter(
         ({ repo, file, value }) =>
           repo === call.repo && folderOf(file) === folderOf(call.file) && value.name.toLowerCase() === header.toLowerCase(),
       );
+    if (found.length === 0) return 'no';
+    const own = new Set([call.from, ...call.through].flatMap((place) => namedBy(graph, place)));
+    if (found.some(({ value }) => namedBy(graph, value.from).some((node) => own.has(node)))) return 'yes';
+    return call.library === 'fetch' ? 'no' : 'unknown';
+  };
 
   const look = (call: ClientCall, part: Part, path: readonly string[]): Found => {
-    const layers = layersOf(call, part).filter((layer) => layer !== undefined);
+    const { layers, open } = sentBy(keys, call, operation)[part];
     const found = layers.map((layer) => memberIn(layer, path, members, part === 'header'));
     const best = found.find(({ is }) => is === 'sent') ?? found.find(({ is }) => is === 'unknown');
     if (best) return best;
-    if (part === 'header' && isPutOn(call, path[0] ?? '')) return { is: 'sent' };
-    if (part === 'query' && call.url.openQuery && (call.url.given ?? []).length === 0) return UNKNOWN;
-    if (call.open) return UNKNOWN;
+    const put = part === 'header' ? putOn(call, path[0] ?? '') : 'no';
+    if (put === 'yes') return { is: 'sent' };
+    if (open || put === 'unknown') return UNKNOWN;
     return found.find(({ is }) => is === 'outer-missing') ?? MISSING;
   };
 
@@ -283,6 +308,18 @@ function createSending(keys: LinkKeys, graph: Snapshot): Sending {
       });
     },
   };
+}
+
+/** A declaration, what is around it, and what it names. */
+function namedBy(graph: Snapshot, id: NodeId): readonly number[] {
+  const node = graph.indexOf(id);
+  if (node < 0) return [];
+  const around = graph.parent[node]!;
+  return [
+    node,
+    ...(around >= 0 && graph.kind[around] === KIND_CODE.Class ? [around] : []),
+    ...dependenciesOf(graph, node, 'READS', 'CALLS', 'REFERENCES'),
+  ];
 }
 
 /**
@@ -427,16 +464,22 @@ function createReading(keys: LinkKeys, graph: Snapshot): Reading {
       const types = uses.flatMap(({ as = [] }) => as);
       const declared = types.flatMap((type) => propertiesAt(type, field.split('.'), members, 0));
       const ids = [...new Set(declared.flatMap(({ id }) => id ?? []))];
-      const readers = ids.flatMap((id) => readersOf(graph, id, call));
-      if (readers.length > 0) return readers.map((at) => ({ concerned: 'yes', reason: `reads ${name}`, at }));
+      const readers = ids.flatMap((property) => readersOf(graph, property, call, change.operation).map((at) => ({ property, at })));
+      if (readers.length > 0) return readers.map((reader) => ({ concerned: 'yes', reason: `reads ${name}`, ...reader }));
       if (escapes.some(({ to }) => to === 'outside'))
         return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       const isKnown = ids.length > 0 || (declared.length === 0 && types.some((type) => isTyped(type, members)));
+      const flowsOn = ids.flatMap((property) => counterpartReaders(graph, property, call));
+      if (flowsOn.length > 0) return flowsOn.map((at) => ({ concerned: 'yes', reason: `reads ${name} of what it becomes`, at }));
+      const opened = ids.flatMap((property) => computedReaders(graph, property, call));
+      if (opened.length > 0)
+        return opened.map((at) => ({ concerned: 'unknown', reason: `reads by a computed key; whether ${name} is meant is not known`, at }));
       const isGone = escapes.length > 0 || (uses.some(({ handedOn }) => handedOn) && !uses.some(({ reads }) => reads));
       if (isGone && !isKnown) return [{ concerned: 'unknown', reason: `hands the response on; whether ${name} is used is not known` }];
       return [{ concerned: 'no', reason: `never reads ${name}` }];
     },
     status(call, old, bodyGone) {
+      if (call.unseen) return { concerned: 'unknown', reason: 'what is done with the status is not known' };
       const uses: readonly ResultUse[] = [call.result, call.wrapped].filter((use) => use !== undefined);
       const tested = uses.flatMap(({ reads = [] }) => reads).filter(({ path, body }) => !body && STATUSES.has(path));
       const found = tested.find(({ equals = [] }) => equals.includes(old));
@@ -472,15 +515,50 @@ function propertiesAt(
 const isTyped = (type: TypeName, members: Members): boolean =>
   members.ofNamed(type) !== undefined || (type.package !== undefined && (type.args ?? []).flat().some((each) => isTyped(each, members)));
 
-/** Who reads a property of a type: anybody, where only this operation answers with it, else code around the call. */
-function readersOf(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
-  const operations = new Set(
-    dependenciesOf(graph, property, 'MAPS_TO').map((field) => graph.id(field).replace(/ response\.[^.]+\..*$/, '')),
-  );
-  const around = operations.size > 1 ? reachOf(graph, [call.from, ...call.through], FARTHEST_CALLEE) : undefined;
-  return edgesInto(graph, property, 'READS')
-    .filter((edge) => !around || around.has(graph.edgeFrom[edge]!))
+/**
+ * Who reads a property of a type that a call's answer is taken for. A type may stand for what several calls answer: who
+ * reads it around one of these alone reads the answer of that one. Who is around none of them may read any.
+ */
+function readersOf(graph: Snapshot, property: NodeId, call: ClientCall, operation: NodeId): readonly Place[] {
+  const own = [call.from, ...call.through];
+  const others = edgesOutOf(graph, property, 'MAPS_TO').flatMap((edge) => {
+    const via = graph.edgeVia[edge]!;
+    if (via < 0 || (graph.edgeFactsAny[edge]! & PROVIDER) !== 0) return [];
+    const isOwn = own.includes(graph.id(via)) && graph.id(graph.edgeTo[edge]!).startsWith(`${operation} `);
+    return isOwn ? [] : [graph.id(via)];
+  });
+  const readers = edgesInto(graph, property, 'READS');
+  if (readers.length === 0) return [];
+  const around = own.map((place) => reachFrom(graph, place));
+  const elsewhere = [...new Set(others)].map((other) => reachFrom(graph, other));
+  return readers
+    .filter((edge) => {
+      const reader = graph.edgeFrom[edge]!;
+      return around.some((reach) => reach.has(reader)) || !elsewhere.some((reach) => reach.has(reader));
+    })
     .map((edge) => placeOf(graph, edge, call));
+}
+
+const PROVIDER = factMask('provider');
+
+/**
+ * Who reads the member of the same name of another type that a value of this type is passed as: `const row: Row = user`
+ * and `row.email`. Only code around the call, or where the types meet.
+ */
+function counterpartReaders(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
+  const node = graph.indexOf(property);
+  const owner = node < 0 ? -1 : graph.parent[node]!;
+  if (owner < 0) return [];
+  const meetings = edgesInto(graph, owner, 'FLOWS_TO', 'FLOWS_FROM');
+  const around = reachOf(graph, [call.from, ...call.through, ...meetings.map((edge) => graph.id(graph.edgeFrom[edge]!))], FARTHEST_CALLEE);
+  return [...new Set(meetings.map((edge) => graph.edgeVia[edge]!))].flatMap((type) => {
+    if (type < 0 || type === owner) return [];
+    const member = memberOf(graph, type, graph.name[node]!);
+    if (member < 0) return [];
+    return edgesInto(graph, member, 'READS')
+      .filter((edge) => around.has(graph.edgeFrom[edge]!))
+      .map((edge) => placeOf(graph, edge, call));
+  });
 }
 
 /** Where an edge is stated, and by whom. */
@@ -494,10 +572,36 @@ function placeOf(graph: Snapshot, edge: number, { file }: ClientCall): Place {
   };
 }
 
+/** Code around a call that reads members of the type of a property by a key that is known only when the program runs. */
+function computedReaders(graph: Snapshot, property: NodeId, call: ClientCall): readonly Place[] {
+  const node = graph.indexOf(property);
+  const owner = node < 0 ? -1 : graph.parent[node]!;
+  if (owner < 0) return [];
+  const around = [call.from, ...call.through].map((place) => reachFrom(graph, place));
+  return [...graph.viaEdges.subarray(graph.viaOffsets[owner], graph.viaOffsets[owner + 1])]
+    .filter((edge) => graph.edgeType[edge] === EDGE_CODE.AFFECTED_BY_GAP && around.some((reach) => reach.has(graph.edgeFrom[edge]!)))
+    .map((edge) => placeOf(graph, edge, call));
+}
+
+const reaches = new WeakMap<Snapshot, Map<NodeId, ReadonlySet<number>>>();
+
+/** {@link reachOf} one declaration: many calls of a shared client ask for the same. */
+function reachFrom(graph: Snapshot, start: NodeId): ReadonlySet<number> {
+  let cache = reaches.get(graph);
+  if (!cache) reaches.set(graph, (cache = new Map()));
+  let known = cache.get(start);
+  if (!known) cache.set(start, (known = reachOf(graph, [start], FARTHEST_CALLEE)));
+  return known;
+}
+
 /** Code that may see what a call gives: what calls the code around it, and what these call, `callees` calls deep. */
 function reachOf(graph: Snapshot, starts: readonly NodeId[], callees: number): ReadonlySet<number> {
   const seen = new Set(starts.map((id) => graph.indexOf(id)).filter((node) => node >= 0));
-  widen(seen, FARTHEST_CALLER, (node) => dependentsOf(graph, node, 'CALLS', 'REFERENCES', 'READS'));
+  // Through an interface, too: who calls what a method implements.
+  widen(seen, FARTHEST_CALLER, (node) => [
+    ...dependentsOf(graph, node, 'CALLS', 'REFERENCES', 'READS'),
+    ...dependenciesOf(graph, node, 'OVERRIDES'),
+  ]);
   widen(seen, callees, (node) => dependenciesOf(graph, node, 'CALLS'));
   return seen;
 }

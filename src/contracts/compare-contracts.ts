@@ -31,6 +31,8 @@ export interface ComparedContract {
   readonly asked: readonly DetectedChange[];
   /** As the contract states them, where its format is compared part by part; each with the question that it becomes. */
   readonly stated: readonly { readonly change: ContractChange; readonly asked?: DetectedChange }[];
+  /** Changes of schemas that other documents may refer to, where operations are compared with what these are made of. */
+  readonly shared: readonly DetectedChange[];
 }
 
 /**
@@ -44,7 +46,7 @@ export async function compareContracts(
   after: ContractVersion | undefined,
 ): Promise<ComparedContract> {
   const format = contractFormatOf(before.path, before.text);
-  if (!format) return { asked: [], stated: [] };
+  if (!format) return { asked: [], stated: [], shared: [] };
   const nodesOf = async (version: ContractVersion | undefined): Promise<readonly Node[]> => {
     if (!version) return [];
     // Ids of a version that was moved are compared as if it had stayed.
@@ -54,16 +56,21 @@ export async function compareContracts(
   const [was, is] = await Promise.all([nodesOf(before), nodesOf(after)]);
   if (format === graphqlFormat && after) {
     const asked = await compareGraphql({ text: before.text, nodes: was }, after.text, before.path);
-    if (asked) return { asked, stated: [] };
+    if (asked) return { asked, stated: [], shared: [] };
   }
-  if (format !== openapi) return { asked: compareStated(was, is, before.path), stated: [] };
+  if (format !== openapi) return { asked: compareStated(was, is, before.path), stated: [], shared: [] };
   const reported = after ? await oasdiff(before.text, after.text) : [];
   const stated = compareOpenapi(was, is, reported).map((change) => {
     const asked = askedOf(change, before.path);
     return { change, ...(asked ? { asked } : {}) };
   });
-  return { asked: stated.flatMap(({ asked }) => asked ?? []), stated };
+  const shared = compareStated(was.filter(isShared), is.filter(isShared), before.path);
+  return { asked: stated.flatMap(({ asked }) => asked ?? []), stated, shared };
 }
+
+/** A schema with a name, or a property of one: `#User.email`, not `#GET /users response.200.email`. */
+const isShared = ({ kind, id }: Node): boolean =>
+  kind === 'Schema' || (kind === 'SchemaProperty' && !/#[A-Z]+ \S+ (request|response)\./.test(id));
 
 const COMPARED: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['Operation', 'Channel', 'Message', 'Schema', 'SchemaProperty']);
 

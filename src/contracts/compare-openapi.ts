@@ -1,6 +1,6 @@
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeOf } from '../../graph/model/node.ts';
-import type { ContractChange, ContractChangeKind } from './contract-change.ts';
+import type { ContractChange, ContractChangeKind, Credential } from './contract-change.ts';
 import type { Reported } from './oasdiff.ts';
 
 type Field = NodeOf<'SchemaProperty'>;
@@ -112,25 +112,48 @@ function compareFields(
 
 /** Ways to sign in; one more beside others is one to choose from, and concerns nobody. */
 function compareSecurity(operation: Operation, now: Operation, before: readonly Node[], after: readonly Node[], add: Add): void {
-  const [had, has] = [operation.props.security ?? [], now.props.security ?? []];
-  const state = (kind: 'security-added' | 'security-removed', schemes: readonly string[], nodes: readonly Node[], detail: string): void =>
-    add(
-      { kind, operation: operation.id, value: schemes.join(', '), credentials: credentialsOf(schemes, nodes), breaking: true, detail },
-      ({ id }) => id.includes('security'),
+  const [had, has] = [waysOf(operation), waysOf(now)];
+  const said = (ways: readonly Way[]): string => ways.map((way) => way.join(' and ')).join(' or ');
+  const state = (kind: 'security-added' | 'security-removed', ways: readonly Way[], nodes: readonly Node[], detail: string): void =>
+    add({ kind, operation: operation.id, value: said(ways), credentials: credentialsOf(ways, nodes), breaking: true, detail }, ({ id }) =>
+      id.includes('security'),
     );
-  if (had.length === 0 && has.length > 0) state('security-added', has, after, `${operation.name} requires ${has.join(' or ')}`);
-  const gone = had.filter((scheme) => !has.includes(scheme));
-  if (gone.length > 0 && has.length > 0) state('security-removed', gone, before, `${operation.name} no longer accepts ${gone.join(', ')}`);
+  /** Who signs in so may still do. */
+  const gone = had.filter((way) => !has.some((other) => other.every((scheme) => way.includes(scheme))));
+  const extended = gone.flatMap((way) => has.filter((other) => way.every((scheme) => other.includes(scheme))));
+  const refused = gone.filter((way) => !has.some((other) => way.every((scheme) => other.includes(scheme))));
+  const isPublic = gone.some((way) => way.length === 0);
+  if (gone.length > 0 && extended.length > 0)
+    state(
+      'security-added',
+      [...new Set(isPublic ? has : extended)],
+      after,
+      `${operation.name} requires ${said(isPublic ? has : extended)}`,
+    );
+  if (refused.length > 0 && has.length > 0)
+    state('security-removed', refused, before, `${operation.name} no longer accepts ${said(refused)}`);
 }
 
-/** The headers that schemes are used by; none where one is used in another way. */
-function credentialsOf(schemes: readonly string[], nodes: readonly Node[]): readonly string[] {
-  const headers = schemes.map((scheme) => {
+/** Schemes that are used together. */
+type Way = readonly string[];
+
+/** One of these has to be used; the empty one is to sign in not at all. */
+const waysOf = ({ props: { security = [], signIns } }: Operation): readonly Way[] =>
+  signIns?.map((way) => (way === '' ? [] : way.split(' + '))) ?? (security.length === 0 ? [[]] : security.map((scheme) => [scheme]));
+
+/** What each way sends; none where one is used in a way that no call shows. */
+function credentialsOf(ways: readonly Way[], nodes: readonly Node[]): readonly (readonly Credential[])[] {
+  const credentialOf = (scheme: string): Credential | undefined => {
     const node = nodes.find((each) => each.kind === 'SecurityScheme' && each.name === scheme);
-    if (node?.kind !== 'SecurityScheme') return undefined;
-    return node.props.type === 'apiKey' ? node.props.header?.toLowerCase() : 'authorization';
-  });
-  return headers.includes(undefined) ? [] : [...new Set(headers as string[])];
+    if (node?.kind !== 'SecurityScheme' || node.props.type === 'mutualTLS') return undefined;
+    const { type, header, query, cookie } = node.props;
+    if (type !== 'apiKey') return { in: 'header', name: 'authorization' };
+    if (header !== undefined) return { in: 'header', name: header.toLowerCase() };
+    if (query !== undefined) return { in: 'query', name: query };
+    return cookie === undefined ? undefined : { in: 'cookie', name: cookie };
+  };
+  const found = ways.map((way) => way.flatMap((scheme) => credentialOf(scheme) ?? []));
+  return found.every((credentials, at) => credentials.length === ways[at]!.length) ? found : [];
 }
 
 /** True for a field of something that is there in `these` only, too. */

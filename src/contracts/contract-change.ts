@@ -22,6 +22,12 @@ export const CONTRACT_CHANGES = [
 ] as const;
 export type ContractChangeKind = (typeof CONTRACT_CHANGES)[number];
 
+/** Where a secret is sent. Names of headers in lower case. */
+export interface Credential {
+  readonly in: 'header' | 'query' | 'cookie';
+  readonly name: string;
+}
+
 export interface ContractChange {
   readonly kind: ContractChangeKind;
   /** Id of the operation as it was; as it is, when it was added. */
@@ -30,8 +36,8 @@ export interface ContractChange {
   readonly field?: string;
   /** A value of an enumeration, a status, a media type, a security scheme, a new limit. */
   readonly value?: string;
-  /** Of a changed way to sign in: headers that are accepted now, or no longer, in lower case. */
-  readonly credentials?: readonly string[];
+  /** Of a changed way to sign in: what has to be sent now, or is no longer accepted. All of one of these lists. */
+  readonly credentials?: readonly (readonly Credential[])[];
   /** Of a removed status: what is answered in its place has no body. */
   readonly bodyGone?: true;
   readonly breaking: boolean;

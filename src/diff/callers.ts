@@ -8,12 +8,13 @@ import type { ContractChange } from '../contracts/contract-change.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { Detected } from './detect.ts';
 import type { MergedAnswer } from './merge-answers.ts';
+import { narrowed } from './narrow.ts';
 
 export interface Callers {
-  /** The callers that changes of contracts concern, or may concern. */
+  /** The callers of what changed: those that it concerns, or may concern, and those that were cleared. */
   readonly answer: MergedAnswer;
-  /** An answer of the graph to `<kind> <id>` without what follows for callers that are not concerned. */
-  withoutUnconcerned(asked: string, answer: ImpactAnswer): ImpactAnswer;
+  /** An answer of the graph to `<kind> <id>`, with what follows for callers that are not concerned as compatible. */
+  narrowed(asked: string, answer: ImpactAnswer): ImpactAnswer;
 }
 
 /**
@@ -28,7 +29,7 @@ export async function callersOf(graph: PinnedGraph, contracts: Detected['contrac
   const concerns = new Map<string, Concern[]>();
   for (const { change, asked } of decided) {
     const found = concernsOf(keys, snapshot, change);
-    items.push(...found.flatMap((concern) => (concern.concerned === 'no' ? [] : itemOf(snapshot, change, concern))));
+    items.push(...found.flatMap((concern) => itemOf(snapshot, change, concern)));
     if (!asked) continue;
     const key = `${asked.change} ${asked.id}`;
     concerns.set(key, [...(concerns.get(key) ?? []), ...found]);
@@ -37,33 +38,8 @@ export async function callersOf(graph: PinnedGraph, contracts: Detected['contrac
   for (const { change, asked } of contracts) if (asked && !dependsOnCall(change)) concerns.delete(`${asked.change} ${asked.id}`);
   return {
     answer: { verdict: verdictOf(totalsOfItems(items), false), impacted: items, tests: [], unknown: [] },
-    withoutUnconcerned(asked, answer) {
-      const found = concerns.get(asked);
-      if (!found) return answer;
-      const concerned = new Set(found.flatMap((concern) => (concern.concerned === 'yes' ? placesOf(concern) : [])));
-      const spared = new Set(found.flatMap(placesOf).filter((id) => !concerned.has(id)));
-      const files = new Set(found.map(({ call }) => call.file));
-      const impacted = answer.impacted.filter((item) => !isSpared(item, spared, concerned, files));
-      const lost = impacted.length < answer.impacted.length;
-      return lost ? { ...answer, impacted, verdict: verdictOf(totalsOfItems(impacted), answer.unknown.length > 0) } : answer;
-    },
+    narrowed: (asked, answer) => narrowed(answer, concerns.get(asked) ?? []),
   };
-}
-
-const placesOf = ({ from, call }: Concern): readonly string[] => [from, call.from, ...call.through];
-
-/** What the graph says of an item follows from a call that the change does not concern. */
-function isSpared(
-  { path = [], id, file }: ImpactedItem,
-  spared: ReadonlySet<string>,
-  concerned: ReadonlySet<string>,
-  files: ReadonlySet<string>,
-): boolean {
-  if (spared.has(id)) return true;
-  const entry = path.find(({ edge }) => edge === 'INVOKES' || edge === 'MAPS_TO' || edge === 'HANDLES' || edge === 'VERIFIES');
-  const hop = path.find(({ edge, via, to }) => edge === 'INVOKES' || (edge === 'MAPS_TO' && spared.has(via ?? to)));
-  if (hop) return spared.has(hop.via ?? hop.to) && !concerned.has(id);
-  return entry?.edge === 'VERIFIES' && file !== undefined && files.has(file) && !concerned.has(id);
 }
 
 async function keysOf({ reader }: PinnedGraph): Promise<LinkKeys> {
@@ -72,28 +48,27 @@ async function keysOf({ reader }: PinnedGraph): Promise<LinkKeys> {
   return keysOfUnits(units);
 }
 
+/** Confidence of a decision, multiplied with that of the link between call and operation. */
+const SURE = 0.9;
+const UNSURE = 0.5;
+
 function itemOf(graph: Snapshot, { operation, field }: ContractChange, concern: Concern): readonly ImpactedItem[] {
-  const { from, file, line, col, effect, reason, call } = concern;
+  const { from, file, line, col, effect, reason, call, property } = concern;
   const node = graph.indexOf(from);
   if (node < 0) return [];
-  const confidence = Math.round((effect === 'unknown' ? 0.5 : 0.9) * concern.confidence * 1000) / 1000;
+  const confidence = Math.round((effect === 'unknown' ? UNSURE : SURE) * concern.confidence * 1000) / 1000;
   const hop = { tier: 'contract', confidence, rule: 'caller' } as const;
   const start = field === undefined ? operation : `${operation} ${field}`;
-  const isReader = from !== call.from && file !== call.file;
-  const path: readonly Hop[] = [
-    { ...hop, from: start, to: call.from, edge: 'INVOKES', file: call.file, line: call.line, col: call.col },
-    ...(isReader ? [{ ...hop, from: call.from, to: from, edge: 'CALLS' as const, file, line, col }] : []),
-  ];
-  return [
-    {
-      ...nameOf(graph, node),
-      line,
-      effect,
-      distance: path.length,
-      tier: 'contract',
-      confidence,
-      reason,
-      path,
-    },
-  ];
+  const place = { file: call.file, line: call.line, col: call.col };
+  const invoked: Hop = { ...hop, from: start, to: call.from, edge: 'INVOKES', ...place };
+  const further = (): Hop[] =>
+    from !== call.from && file !== call.file ? [{ ...hop, from: call.from, to: from, edge: 'CALLS', file, line, col }] : [];
+  const path: readonly Hop[] =
+    property === undefined
+      ? [invoked, ...further()]
+      : [
+          { ...hop, from: start, to: property, edge: 'MAPS_TO', via: call.from, ...place },
+          { ...hop, from: property, to: from, edge: 'READS', file, line, col },
+        ];
+  return [{ ...nameOf(graph, node), line, effect, distance: path.length, tier: 'contract', confidence, reason, path }];
 }

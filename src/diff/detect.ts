@@ -9,6 +9,7 @@ import { isSource } from '../../ingest/workers/typescript/projects.ts';
 import { topLevelOf } from '../../ingest/workers/typescript/top-level.ts';
 import type { Repository } from '../../ingest/worker.ts';
 import { compareContracts, contractFormatOf, type ComparedContract, type ContractVersion } from '../contracts/compare-contracts.ts';
+import type { ContractChangeKind } from '../contracts/contract-change.ts';
 import type { DiffRange, SkippedChange } from '../system.ts';
 import { compareTopLevel } from './compare-top-level.ts';
 import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
@@ -16,12 +17,20 @@ import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } f
 export interface Detected {
   /** Ordered by file, then declaration, then kind of change. */
   readonly changes: readonly DetectedChange[];
+  /** Changes that the graph cannot be asked about, of which it is decided call by call whom they concern. */
+  readonly unasked: readonly DetectedChange[];
   /** What the contracts state of their own changes, in the order of the contracts. */
   readonly contracts: readonly (ComparedContract['stated'][number] & { readonly file: string })[];
+  /** Changes of schemas that documents which did not change may refer to. */
+  readonly shared: readonly DetectedChange[];
+  /** All changed files, as they were called. */
+  readonly files: ReadonlySet<string>;
   /** Changed files of a kind that is not compared, by path. */
   readonly skipped: readonly SkippedChange[];
 }
 
+/** Something that an operation took or answered is gone, and no node stands for it. */
+const UNASKED: ReadonlySet<ContractChangeKind> = new Set<ContractChangeKind>(['status-removed', 'media-type-removed', 'security-removed']);
 /** Endings of what may be a contract; whether it is one is seen in the text. */
 const MAY_BE_CONTRACT = /\.(json|ya?ml|graphqls?|gql|proto)$/i;
 
@@ -54,7 +63,16 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
   const ofContracts = await contractChanges(repository, contracts, files, texts);
   return {
     changes: [...changes, ...modules, ...ofContracts.flatMap(({ contract }) => contract.asked)].sort(compareChanges),
+    unasked: ofContracts.flatMap(({ file, contract }) =>
+      contract.stated.flatMap(({ change: { operation: id, kind, detail }, asked }) =>
+        asked || !UNASKED.has(kind)
+          ? []
+          : [{ id, file, declaration: id.slice(id.indexOf('#') + 1), change: 'change-type' as const, detail }],
+      ),
+    ),
     contracts: ofContracts.flatMap(({ file, contract }) => contract.stated.map((stated) => ({ ...stated, file }))),
+    files: new Set(files.map(({ before, after }) => (before ?? after)!.path)),
+    shared: ofContracts.flatMap(({ contract }) => contract.shared),
     skipped: files
       .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file))
       .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources and contracts are compared' })),

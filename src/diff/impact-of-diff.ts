@@ -4,6 +4,7 @@ import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { answerImpact, totalsOfItems } from '../../graph/query/answer.ts';
 import { ImpactQuestion, type ChangeKind, type DetectedChange } from '../../graph/query/change.ts';
+import { compareChanges } from '../../graph/query/compare.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
 import { openRepository } from '../../ingest/repository.ts';
 import type { Repository } from '../../ingest/worker.ts';
@@ -13,6 +14,7 @@ import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
 import { detectChanges } from './detect.ts';
 import { workTreeOf } from './git.ts';
 import { callersOf } from './callers.ts';
+import { changedElsewhere } from './shared-schemas.ts';
 import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 
 /**
@@ -23,8 +25,10 @@ import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
   const { limit } = parseOrThrow(ImpactQuestion.pick({ limit: true }), { limit: range.limit });
   const repository = await repositoryOf(graph.reader, range.root);
-  const { changes, skipped, contracts } = await detectChanges(repository, range);
-  const { asked, unknown } = await lookUp(graph.reader, repository, changes);
+  const { changes: detected, unasked, skipped, contracts, shared, files } = await detectChanges(repository, range);
+  const elsewhere = shared.length > 0 ? changedElsewhere(await graph.snapshot(), shared, files) : [];
+  const asking = [...detected, ...elsewhere].sort(compareChanges);
+  const { asked, unknown } = await lookUp(graph.reader, repository, asking);
   const answers: MergedAnswer[] = [];
   const callers = await callersOf(graph, contracts);
   if (callers) answers.push(callers.answer);
@@ -39,7 +43,7 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
         paths: range.paths || callers !== undefined,
       });
       const { answer } = answerImpact(snapshot, target, options);
-      answers.push(callers ? callers.withoutUnconcerned(`${change} ${target.id}`, answer) : answer);
+      answers.push(callers ? callers.narrowed(`${change} ${target.id}`, answer) : answer);
     }
   }
   const { impacted: reached, ...merged } = mergeAnswers(answers);
@@ -49,6 +53,7 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
     .map(({ path, ...item }) => (range.paths && path ? { ...item, path } : item));
   const verdict = unknown.length > 0 && merged.verdict !== 'breaking' ? 'unknown' : merged.verdict;
   const listed = { totals: totalsOfItems(impacted), impacted: impacted.slice(0, limit) };
+  const changes = [...asking, ...unasked].sort(compareChanges);
   return { ...merged, verdict, ...listed, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
 }
 

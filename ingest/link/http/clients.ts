@@ -29,8 +29,9 @@ export interface ClientCall {
   readonly through: readonly NodeId[];
   /** More may be sent than is written. */
   readonly open?: true;
-  /** The function that was told what to request, where nothing else says that it is a client. */
-  readonly told?: string;
+  /** The function of the repository that is told what to call, and what else it is told: see `sent.ts`. */
+  readonly teller?: NodeId;
+  readonly given?: readonly Expr[];
   /** A test calls the application it tests. */
   readonly inProcess?: true;
   /** It was read without a compiler: what is sent and what becomes of the answer is not known. */
@@ -84,10 +85,11 @@ function* find(keys: LinkKeys): Iterable<ClientCall> {
         ...(request.query ? { query: request.query } : {}),
         ...(request.headers ? { headers: request.headers } : {}),
         ...(request.open ? { open: true as const } : {}),
+        ...(request.teller === undefined ? {} : { teller: request.teller }),
+        ...(request.given ? { given: request.given } : {}),
         ...merged(types, result),
         ...(through.length > 0 && call.value.result ? { wrapped: call.value.result } : {}),
         through,
-        ...(request.library === 'operation-name' ? { told: nameOf(site.callee) } : {}),
         ...(request.inProcess ? { inProcess: true as const } : {}),
       };
     }
@@ -137,14 +139,11 @@ function requestOf(callee: Expr, args: readonly Expr[], call: CallKey): Request 
     }
     return undefined;
   }
-  return callee.is === 'declared' || callee.is === 'parameter' || callee.is === 'function' ? handedOn(args) : undefined;
+  const teller =
+    callee.is === 'declared' ? callee.id : callee.is === 'parameter' ? callee.of : callee.is === 'function' ? callee.at : undefined;
+  const request = teller === undefined ? undefined : handedOn(args);
+  return request && { ...request, teller: teller! };
 }
-
-/** What is called, whatever it is told. */
-const nameOf = (callee: Expr): string =>
-  JSON.stringify(
-    callee.is === 'declared' ? [callee.id, callee.path] : callee.is === 'parameter' ? [callee.of, callee.index, callee.path] : callee.is,
-  );
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s+(\/\S*)$/;
 
@@ -152,13 +151,24 @@ const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)\s+(\/\S*)$/;
 function handedOn(args: readonly Expr[]): Request | undefined {
   for (const argument of args) {
     const operation = argument.is === 'text' ? OPERATION.exec(argument.text) : null;
-    if (operation) return { library: 'operation-name', method: operation[1]!, url: argument, template: operation[2]! };
+    if (operation) {
+      const given = args.filter((each) => each !== argument && each.is !== 'list' && each.is !== 'function' && each.is !== 'literal');
+      return { library: 'operation-name', method: operation[1]!, url: argument, template: operation[2]!, given };
+    }
     if (argument.is !== 'object') continue;
     const { url, method } = argument.entries;
     if (!url || !method || textOf(method) === undefined || !urlPattern(url)) continue;
     const { data, body, params } = argument.entries;
     const sent = data ?? body;
-    return { library: 'request-object', method, url, ...(sent ? { body: sent } : {}), ...(params ? { query: params } : {}) };
+    const put = argument.entries['headers'];
+    return {
+      library: 'request-object',
+      method,
+      url,
+      ...(sent ? { body: sent } : {}),
+      ...(params ? { query: params } : {}),
+      ...(put ? { headers: put } : {}),
+    };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr } from '../../keys.ts';
 import type { Origin } from '../origin.ts';
 
@@ -16,6 +17,9 @@ export interface Request {
   readonly inProcess?: true;
   /** More may be sent than is written: its options come from elsewhere. */
   readonly open?: true;
+  /** The function of the repository that is told all this, and what else it is told. */
+  readonly teller?: NodeId;
+  readonly given?: readonly Expr[];
 }
 
 /** Options that are not known as a whole. */
@@ -38,6 +42,12 @@ const entry = (expr: Expr | undefined, ...names: readonly string[]): Expr | unde
   if (expr?.is !== 'object') return undefined;
   for (const name of names) if (Object.hasOwn(expr.entries, name)) return expr.entries[name];
   return undefined;
+};
+/** `auth: { username, password }` is a header, too. */
+const headersOf = (options: Expr | undefined): Expr | undefined => {
+  const [headers, auth] = [entry(options, 'headers'), entry(options, 'auth')];
+  if (!auth) return headers;
+  return layered([{ is: 'object', entries: { authorization: auth } }, ...(headers ? [headers] : [])]);
 };
 const verbOf = (step: string | undefined): string | undefined =>
   step !== undefined && VERBS.has(step.toLowerCase()) ? step.toLowerCase() : undefined;
@@ -63,7 +73,7 @@ function fetched(url: Expr | undefined, options: Expr | undefined): Omit<Request
     ...(method === undefined ? {} : { method }),
     ...given('body', sent(entry(options, 'body', 'json', 'data'))),
     ...given('query', entry(options, 'params', 'query', 'searchParams')),
-    ...given('headers', entry(options, 'headers')),
+    ...given('headers', headersOf(options)),
   };
 }
 
@@ -86,7 +96,7 @@ function configured(
       ...based,
       ...given('body', sent(body)),
       ...given('query', entry(options, 'params', 'searchParams', 'query')),
-      ...given('headers', entry(options, 'headers')),
+      ...given('headers', headersOf(options)),
     };
   }
   if (last !== undefined && last !== 'request' && last !== '()') return undefined;
@@ -103,7 +113,7 @@ function configured(
     ...(ownBase ? { base: ownBase } : based),
     ...given('body', sent(entry(options, 'data', 'json', 'body'))),
     ...given('query', entry(options, 'params', 'searchParams', 'query')),
-    ...given('headers', entry(options, 'headers')),
+    ...given('headers', headersOf(options)),
   };
 }
 
@@ -120,7 +130,7 @@ const baseAmong = ({ calls }: Origin): Expr | undefined => {
 /** The headers that a client was made with, under those of the call. */
 function withHeaders<T extends Omit<Request, 'library'>>({ calls }: Origin, request: T | undefined): T | undefined {
   if (!request) return undefined;
-  const given = calls.flatMap((args) => args.flatMap((argument) => entry(argument, 'headers') ?? []));
+  const given = calls.flatMap((args) => args.flatMap((argument) => headersOf(argument) ?? []));
   const layers = [...given, ...(request.headers && !given.includes(request.headers) ? [request.headers] : [])];
   if (layers.length === 0) return request;
   return { ...request, headers: layers.length === 1 ? layers[0]! : layered(layers) };

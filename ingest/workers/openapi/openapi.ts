@@ -12,7 +12,7 @@ import { stateFields, stateUses } from '../../parse/state-fields.ts';
 import { entriesOf, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 import { checkStructure } from './check-structure.ts';
 import { fieldRootsOf } from './field-roots.ts';
-import { operationsOf, parametersOf, securityOf, serversOf, type WrittenOperation } from './operations.ts';
+import { operationsOf, parametersOf, securityOf, signInsOf, serversOf, type WrittenOperation } from './operations.ts';
 import { readContract } from '../../parse/contract-document.ts';
 
 /** Fields of the operations of one document; the schemas that they come from are never cut. */
@@ -26,7 +26,7 @@ const YAML_KEY = /^\uFEFF?(?:\{[ \t]*)?["']?(?:openapi|swagger)["']?[ \t]*:[ \t]
  */
 export const openapi: SourceFormat = {
   name: 'openapi',
-  version: 2,
+  version: 3,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
   read: (source) => readContract(source, ['openapi', 'swagger'], '', (references, facts) => state(source.repo, references, facts)),
@@ -105,10 +105,11 @@ function stateSecurity(repo: string, name: string, references: References, facts
     const [type, kind, doc] = [textOf(memberOf(value, 'type')), textOf(memberOf(value, 'scheme')), docOf(value)];
     const id = securitySchemeId(repo, name, scheme);
     const span = references.spanOf(entry);
-    const header = textOf(memberOf(value, 'in')) === 'header' ? textOf(memberOf(value, 'name')) : undefined;
+    const [place, key] = [textOf(memberOf(value, 'in')), textOf(memberOf(value, 'name'))];
+    const sentIn = (place === 'header' || place === 'query' || place === 'cookie') && key !== undefined ? { [place]: key } : {};
     const props = {
       ...(type === undefined ? {} : { type }),
-      ...(header === undefined ? {} : { header }),
+      ...sentIn,
       ...(kind === undefined ? {} : { scheme: kind }),
       ...(doc === undefined ? {} : { doc }),
     };
@@ -140,6 +141,7 @@ function stateOperation(
     ...(operationId === undefined ? {} : { operationId }),
     ...(memberOf(value, 'deprecated') === true ? { deprecated: true } : {}),
     ...(security.size > 0 ? { security: [...security.keys()] } : {}),
+    ...signInsOf(references.root, place),
     ...(tags.length > 0 ? { tags } : {}),
     ...(doc === undefined ? {} : { doc }),
   };

@@ -1,3 +1,4 @@
+import { compare } from '../../../graph/model/edge.ts';
 import { childOf, type Place, type References } from '../../parse/references.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, textOf } from '../../parse/tree.ts';
 
@@ -102,11 +103,21 @@ function urlOf(server: unknown): readonly string[] {
 
 /** Names of the security schemes that an operation asks for, each with the requirement that does. */
 export function securityOf(root: Place, operation: Place): ReadonlyMap<string, Place> {
-  const list = Array.isArray(memberOf(operation.value, 'security')) ? childOf(operation, 'security') : childOf(root, 'security');
+  const list = securityAt(root, operation);
   const found = new Map<string, Place>();
   for (const index of itemsOf(list.value).keys()) {
     const requirement = childOf(list, index);
     for (const [scheme] of entriesOf(requirement.value)) if (!found.has(scheme)) found.set(scheme, childOf(requirement, scheme));
   }
   return found;
+}
+
+const securityAt = (root: Place, operation: Place): Place =>
+  Array.isArray(memberOf(operation.value, 'security')) ? childOf(operation, 'security') : childOf(root, 'security');
+
+/** Ways to sign in, where they are more than a choice of schemes. */
+export function signInsOf(root: Place, operation: Place): { readonly signIns?: string[] } {
+  const list = securityAt(root, operation);
+  const ways = [...itemsOf(list.value).keys()].map((index) => entriesOf(childOf(list, index).value).map(([scheme]) => scheme));
+  return ways.some((schemes) => schemes.length !== 1) ? { signIns: ways.map((schemes) => schemes.sort(compare).join(' + ')) } : {};
 }

@@ -36,6 +36,8 @@ export interface Resolver {
   keyed(literal: ts.StringLiteralLike): readonly NodeId[];
   /** The names that a key can have, when its type lists them; empty when it is any string, or any key of a type. */
   keyNames(key: ts.Expression): readonly string[];
+  /** The members of a mapped type, `Record<'a' | 'b', T>`, whose keys are listed; empty for any other type. */
+  mappedNames(type: ts.TypeNode): readonly string[];
   /** What the type of an expression or type node is made of. */
   typeOf(node: ts.Node): TypeOwners;
   /** What the type that the context demands of an expression is made of; undefined when it demands nothing. */
@@ -208,6 +210,13 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
       const parts = type.isUnion() ? type.types : [type];
       if (parts.length > MOST_KEYS || indexedTypes(type).length > 0 || !parts.every((part) => part.isStringLiteral())) return [];
       return parts.map((part) => part.value);
+    },
+    mappedNames: (node) => {
+      const type = checker.getTypeAtLocation(node);
+      const isMapped = (type.flags & ts.TypeFlags.Object) !== 0 && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
+      if (!isMapped) return NONE;
+      const properties = checker.getPropertiesOfType(type);
+      return properties.length > MOST_MEMBERS ? NONE : properties.map(({ name }) => name);
     },
     typeOf: (node) => ownersOf(checker.getTypeAtLocation(node)),
     expected: (expression) => {

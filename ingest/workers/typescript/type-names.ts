@@ -40,6 +40,7 @@ export function typeNamesOf(
     if (ts.isTypeQueryNode(node)) return resolver.named(lastOf(node.exprName)).map((id) => ({ id }));
     // `OrderCreated['data']`: what that is made of is for the checker to say.
     if (ts.isIndexedAccessTypeNode(node)) return resolver.typeOf(node).head.flatMap((id) => (id.includes('#') ? [{ id }] : []));
+    if (ts.isMappedTypeNode(node)) return mappedOf(node, node.type ? read(node.type, depth + 1) : []);
     if (!ts.isTypeReferenceNode(node)) return [];
     const name = lastOf(node.typeName);
     const args = (node.typeArguments ?? []).map((argument) => read(argument, depth + 1));
@@ -48,7 +49,8 @@ export function typeNamesOf(
     if (LISTS.has(name.text) && args[0]) return args[0].map((inner) => ({ ...inner, list: true }));
     const written = args.some((list) => list.length > 0) ? { args } : {};
     const ids = resolver.named(name).filter((id) => id.includes('#'));
-    if (ids.length > 0) return [{ id: ids[0]!, ...written }];
+    if (ids.length > 0) return [{ id: ids[0]!, ...written }, ...(args.length > 0 ? mappedOf(node, []) : [])];
+    if (name.text === 'Record') return mappedOf(node, args[1] ?? []);
     const outermost = ts.isIdentifier(node.typeName) ? node.typeName : firstOf(node.typeName);
     const external = externalOf(outermost);
     if (external)
@@ -56,6 +58,11 @@ export function typeNamesOf(
         { package: external.package, name: ts.isIdentifier(node.typeName) ? (external.path.at(-1) ?? name.text) : name.text, ...written },
       ];
     return [];
+  };
+  /** `Record<'small' | 'large', Picture>`: as if its members were written. */
+  const mappedOf = (node: ts.TypeNode, value: readonly TypeName[]): readonly TypeName[] => {
+    const names = resolver.mappedNames(node);
+    return names.length > 0 ? [{ members: Object.fromEntries(names.map((name) => [name, value])) }] : [];
   };
   const membersOf = (members: ts.NodeArray<ts.TypeElement>, depth: number): Readonly<Record<string, readonly TypeName[]>> =>
     Object.fromEntries(

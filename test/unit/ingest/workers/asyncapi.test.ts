@@ -95,6 +95,26 @@ describe('an AsyncAPI document', () => {
     );
   });
 
+  it('refers to schemas of an OpenAPI document by the ids that these have', async () => {
+    const { arrows } = await readFormat(asyncapi, {
+      'events/asyncapi.yaml': `asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+channels:
+  placed:
+    address: orders.placed
+    messages:
+      Placed: {payload: {type: object, properties: {order: {$ref: '../services/orders/openapi.yaml#/components/schemas/Order'}}}}
+`,
+      'services/orders/openapi.yaml': `openapi: 3.1.0
+info: {title: Orders, version: 1.0.0}
+paths: {}
+components: {schemas: {Order: {type: object, properties: {id: {type: string}}}}}
+`,
+    });
+    expect(arrows).toContain('shop//event:orders.placed payload.order.id MAPS_TO shop//api:orders#Order.id');
+    expect(arrows).toContain('shop//event:orders.placed payload.order HAS_SCHEMA shop//api:orders#Order');
+  });
+
   it('says by the operations of version 2 what the application does, not what others do', async () => {
     const { arrows } = await read(SECOND);
     expect(arrows).toContain(`${api}#subscribe orders.placed PUBLISHES ${placed}`);

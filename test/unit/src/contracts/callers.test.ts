@@ -18,7 +18,7 @@ describe('changes whose effect depends on the call', () => {
     [true, { kind: 'field-removed', field: 'response.200.items.sku' }],
     [false, { kind: 'field-removed', field: 'request.path.id' }],
     [true, { kind: 'status-removed', value: '200' }],
-    [true, { kind: 'security-added', credentials: ['authorization'] }],
+    [true, { kind: 'security-added', credentials: [[{ in: 'header', name: 'authorization' }]] }],
     [false, { kind: 'operation-removed' }],
     [false, { kind: 'deprecated', breaking: false }],
   ])('%j: %j', (depends, facts) => {
