@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * node bench/retrieval.mjs [hono typeorm] [--mirrors FOLDER] [--queries FILE]
+ * node bench/retrieval.mjs [hono typeorm] [--mirrors FOLDER] [--measure FOLDER]
  * Change request → files: for each request of ../shared/measure/retrieval, where does `search` rank the files that the commit
  * then changed? Each repository is checked out with its history at the commit before all requests, in the cache, from
  * `<mirrors>/<owner>+<name>/repo` where that has it, else from GitHub.
@@ -14,75 +14,106 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CACHE, ROOT, harnessLibrary, readArguments, readLines, run } from './harness.mjs';
 
-/** @typedef {{ id: string, repo: string, query: string, gold: string[] }} Request */
+/** @typedef {{ id: string, repo: string, query: string, given?: string[], gold: string[] }} Request */
 /** @typedef {import('../src/retrieval/search.ts').RankedFile} RankedFile */
 
 const COMMITS = /** @type {Record<string, readonly [repository: string, commit: string]>} */ ({
   hono: ['honojs/hono', '8fe7fee51631491a6d3985eb073e1b20e8a77164'],
   typeorm: ['typeorm/typeorm', '184f463ed7601467c8ea43e0a75f52a0b40bd745'],
 });
-const SIGNALS = /** @type {const} */ (['file', 'part', 'commit']);
+const TEXT = /** @type {const} */ (['file', 'part', 'commit']);
+const SIGNALS = /** @type {const} */ ([...TEXT, 'changedWith', 'connected']);
+/** @typedef {readonly (typeof SIGNALS[number])[]} Signals */
 const BAR = 0.83;
+/** What a file that is given has to add. */
+const GAIN = 0.1;
 const SAMPLES = 4000;
 
-const { names, mirrors, queries } = readArguments(Object.keys(COMMITS), {
+const { names, mirrors, measure } = readArguments(Object.keys(COMMITS), {
   mirrors: '',
-  queries: path.resolve(ROOT, '..', 'shared', 'measure', 'retrieval', 'queries.jsonl'),
+  measure: path.resolve(ROOT, '..', 'shared', 'measure', 'retrieval'),
 });
 const { rng } = await harnessLibrary();
 const { openSystem } = await import(pathToFileURL(path.join(ROOT, 'dist', 'src', 'index.js')).href);
-const requests = /** @type {Request[]} */ (readLines(queries)).filter(({ repo }) => names.includes(repo));
+const requests = /** @type {Request[]} */ (['queries.jsonl', 'queries-given.jsonl'].flatMap((file) => readLines(path.join(measure, file))));
 
-/** @type {{ request: Request, files: readonly RankedFile[] }[]} */
-const answers = [];
+/** @typedef {{ request: Request, files: readonly RankedFile[] }} Answer */
+/** @type {Answer[]} */
+const all = [];
 for (const name of names) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-retrieval-'));
   const system = await openSystem({ store: path.join(folder, 'graph.db') });
   try {
     await system.ingest(checkOut(name), { repo: name });
-    for (const request of requests.filter(({ repo }) => repo === name))
-      answers.push({ request, files: (await system.search(request.query, { limit: 1000 })).files });
+    for (const request of requests.filter(({ repo }) => repo === name)) all.push({ request, files: (await search(system, request)).files });
   } finally {
     await system.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-console.log('| signals | requests | R@10 | MRR | R@10 against all, 95 % interval |\n|---|---|---|---|---|');
-const all = scores(SIGNALS);
-for (const name of names.length > 1 ? names : []) row(`all, ${name}`, scores(SIGNALS, name));
-row('all', all);
-for (const left of SIGNALS) {
-  const others = SIGNALS.filter((signal) => signal !== left);
-  row(`without ${left}`, scores(others), all);
-}
-for (const one of SIGNALS) row(`${one} alone`, scores([one]), all);
-const reached = mean(all.map(({ recall }) => recall));
-if (answers.length === 0 || reached < BAR) {
-  console.log(`\nR@10 ${reached.toFixed(3)} is below ${BAR}`);
+const asked = all.filter(({ request }) => request.given === undefined);
+const given = all.filter(({ request }) => request.given !== undefined);
+console.log('Which files does a request concern?');
+const reached = table(asked, TEXT, TEXT);
+console.log('\nAnd given one of them, which others? Against text alone.');
+const [more, text] = [table(given, SIGNALS, TEXT), mean(scores(given, TEXT).map(({ recall }) => recall))];
+if (asked.length === 0 || given.length === 0 || reached < BAR || more - text < GAIN) {
+  console.log(
+    `\nR@10 ${reached.toFixed(3)} (at least ${BAR}); with a file given ${(more - text).toFixed(3)} more than text alone (at least ${GAIN})`,
+  );
   process.exitCode = 1;
+}
+
+function search(/** @type {import('../src/system.ts').System} */ system, /** @type {Request} */ { query, given: files }) {
+  return system.search(query, { limit: 1000, ...(files ? { given: files } : {}) });
+}
+
+/**
+ * Prints what signals reach together, each left out, and each alone; returns recall at ten of all.
+ * @param {readonly Answer[]} answers
+ * @param {Signals} signals
+ * @param {Signals} baseline
+ */
+function table(answers, signals, baseline) {
+  console.log('| signals | requests | R@10 | MRR | difference in R@10, 95 % interval |\n|---|---|---|---|---|');
+  const [whole, base] = [scores(answers, signals), scores(answers, baseline)];
+  for (const name of names.length > 1 ? names : [])
+    row(
+      `all, ${name}`,
+      scores(
+        answers.filter(({ request }) => request.repo === name),
+        signals,
+      ),
+    );
+  row('all', whole, base);
+  if (signals !== baseline) row('text alone', base, base);
+  for (const left of signals) {
+    const others = signals.filter((signal) => signal !== left);
+    row(`without ${left}`, scores(answers, others), whole);
+  }
+  for (const one of signals) row(`${one} alone`, scores(answers, [one]), whole);
+  return mean(whole.map(({ recall }) => recall));
 }
 
 /**
  * Of each request, with the files ranked anew by some signals.
- * @param {readonly (typeof SIGNALS[number])[]} signals
- * @param {string} [repo]
+ * @param {readonly Answer[]} answers
+ * @param {Signals} signals
  */
-function scores(signals, repo) {
-  return answers
-    .filter(({ request }) => repo === undefined || request.repo === repo)
-    .map(({ request: { gold }, files }) => {
-      const ranked = files
-        .map((file) => ({ path: file.path, score: signals.reduce((sum, signal) => sum + (file.signals[signal] ?? 0), 0) }))
-        .filter(({ score }) => score > 0)
-        .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
-        .map((file) => file.path);
-      const first = ranked.findIndex((file) => gold.includes(file));
-      return {
-        recall: ranked.slice(0, 10).filter((file) => gold.includes(file)).length / gold.length,
-        reciprocal: first === -1 ? 0 : 1 / (first + 1),
-      };
-    });
+function scores(answers, signals) {
+  return answers.map(({ request: { gold }, files }) => {
+    const ranked = files
+      .map((file) => ({ path: file.path, score: signals.reduce((sum, signal) => sum + (file.signals[signal] ?? 0), 0) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
+      .map((file) => file.path);
+    const first = ranked.findIndex((file) => gold.includes(file));
+    return {
+      recall: ranked.slice(0, 10).filter((file) => gold.includes(file)).length / gold.length,
+      reciprocal: first === -1 ? 0 : 1 / (first + 1),
+    };
+  });
 }
 
 function row(

@@ -87,7 +87,7 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     nodes: (ids) => ask(({ reader }) => reader.get(ids)),
     edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
     find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),
-    search: (query, options) => ask(({ reader }) => search(reader, parseOrThrow(SearchQuestion, { ...options, query }))),
+    search: (query, options) => ask((graph) => search(graph, parseOrThrow(SearchQuestion, { ...options, query }))),
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
         const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');

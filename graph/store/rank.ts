@@ -1,13 +1,16 @@
 import { compare } from '../model/edge.ts';
-import type { ChunkHit } from './store.ts';
+import type { ChunkHit, StoredChunk } from './store.ts';
 
-/** Best first; equal scores by repository, node, then place, so that every store gives one order. */
-export const rankedChunks = (hits: readonly ChunkHit[]): ChunkHit[] =>
-  hits.toSorted(
-    (a, b) =>
-      b.score - a.score ||
-      compare(a.repo, b.repo) ||
-      compare(a.node, b.node) ||
-      compare(a.title ?? '', b.title ?? '') ||
-      (a.span?.line ?? 0) - (b.span?.line ?? 0),
-  );
+/** By repository, node, title, then place: an order that every store can give. */
+const compareChunks = (a: StoredChunk, b: StoredChunk): number =>
+  compare(a.repo, b.repo) ||
+  compare(a.node, b.node) ||
+  compare(a.title ?? '', b.title ?? '') ||
+  compare(a.files.join('\0'), b.files.join('\0')) ||
+  (a.span?.line ?? 0) - (b.span?.line ?? 0);
+
+export const orderedChunks = (chunks: readonly StoredChunk[]): readonly StoredChunk[] => chunks.toSorted(compareChunks);
+
+/** Best first. */
+export const rankedChunks = (hits: readonly ChunkHit[]): readonly ChunkHit[] =>
+  hits.toSorted((a, b) => b.score - a.score || compareChunks(a, b));

@@ -35,8 +35,11 @@ export interface SearchHit {
 }
 
 /** A chunk without its text. */
-export interface ChunkHit extends Omit<Chunk, 'text' | 'set'> {
+export interface StoredChunk extends Omit<Chunk, 'text' | 'set'> {
   readonly repo: string;
+}
+
+export interface ChunkHit extends StoredChunk {
   /** BM25; comparable within one answer only. */
   readonly score: number;
 }
@@ -76,6 +79,8 @@ export interface GraphReader extends AsyncDisposable {
    * Ordered by score, then node, then place.
    */
   chunks(query: string, options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string }): Promise<readonly ChunkHit[]>;
+  /** All chunks of a set: for sets that are small, such as commits. By repository, node, title and place. */
+  allChunks(set: ChunkSet, repo?: string): Promise<readonly StoredChunk[]>;
   repositories(): Promise<readonly string[]>;
   units(repo: string): Promise<readonly UnitRecord[]>;
   /** Ordered by unit, then position. The page key is the row's ordinal as a decimal string. */

@@ -11,6 +11,8 @@ export const SearchQuestion = z.strictObject({
   kinds: z.array(z.enum(NODE_KINDS)).optional(),
   /** Only this repository. */
   repo: z.string().optional(),
+  /** Files that are known to change, relative to their repository: what else does? They are not ranked. */
+  given: z.array(z.string()).optional(),
   /** Hits to list. */
   limit: z.int().min(1).max(MOST_HITS).default(20),
 });

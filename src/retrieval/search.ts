@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { TEXT_GROUPS, type ChunkLevel } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
-import type { ChunkHit, GraphReader, SearchHit } from '../../graph/store/store.ts';
+import { relatedFiles } from '../../graph/query/related-files.ts';
+import type { ChunkHit, GraphReader, SearchHit, StoredChunk } from '../../graph/store/store.ts';
+import type { PinnedGraph } from '../current-graph.ts';
 import type { SearchQuestion } from './question.ts';
 
 /**
@@ -10,7 +12,10 @@ import type { SearchQuestion } from './question.ts';
  * were as good as any: docs/adr/0013-search.md has the figures, and those of signals that are not here because they
  * did not help.
  */
-const WEIGHTS = { file: 1, part: 1, commit: 1 } as const;
+const WEIGHTS = { file: 1, part: 1, commit: 1, changedWith: 1, connected: 1 } as const;
+type Signal = keyof typeof WEIGHTS;
+/** In the order in which they are added up, so that sums are the same on every machine. */
+const SIGNALS = ['file', 'part', 'commit', 'changedWith', 'connected'] as const satisfies readonly Signal[];
 /** What a hit counts for by what it is in: who asks what to change is rarely after the test or the text about it. */
 const PRIOR = { code: 1, test: 0.3, text: 0.5 } as const;
 
@@ -33,7 +38,7 @@ export interface RankedFile {
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
   /** What each signal gave, 0–1 of its best. */
-  readonly signals: Readonly<Partial<Record<keyof typeof WEIGHTS, number>>>;
+  readonly signals: Readonly<Partial<Record<Signal, number>>>;
   /** The past commit that speaks most for it. */
   readonly commit?: string;
 }
@@ -47,7 +52,10 @@ export interface SearchResult {
  * What a text is about: files ranked by their text, by their best part and by past commits that did something alike, and the
  * things in them. Each signal is scaled by its best hit and summed (as CombSUM, Fox and Shaw 1994).
  */
-export async function search(reader: GraphReader, { query, limit, kinds, repo }: z.output<typeof SearchQuestion>): Promise<SearchResult> {
+export async function search(
+  { reader, snapshot }: Pick<PinnedGraph, 'reader' | 'snapshot'>,
+  { query, limit, kinds, repo, given }: z.output<typeof SearchQuestion>,
+): Promise<SearchResult> {
   const filter = repo === undefined ? {} : { repo };
   const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
     const found = await Promise.all(
@@ -61,13 +69,22 @@ export async function search(reader: GraphReader, { query, limit, kinds, repo }:
       .sort((a, b) => b.score - a.score)
       .slice(0, most);
   };
+  /** What changes with, and what is connected to, files that are known to change. */
+  const around = async (paths: readonly string[]): Promise<Partial<Record<Signal, FileScores>>> => {
+    const changes = await reader.allChunks('code-commit', repo);
+    const repos = repo === undefined ? await reader.repositories() : [repo];
+    const starts = repos.flatMap((owner) => paths.map((path) => ({ repo: owner, path })));
+    const near = relatedFiles(await snapshot(), starts).map((file) => [keyOf(file.repo, file.path), file] as const);
+    return { changedWith: changedWith(changes, new Set(starts.map((file) => keyOf(file.repo, file.path)))), connected: new Map(near) };
+  };
   const [whole, parts, commits, names] = [
     await find('file', FILES),
     await find('part', PARTS),
     await find('commit', COMMITS),
     await reader.search(query, { limit: Math.max(limit, NAMES), ...(kinds ? { kinds } : {}), ...filter }),
   ];
-  const files = rankFiles({ file: best(whole), part: best(parts), commit: votes(commits) });
+  const asked = rankFiles({ file: best(whole), part: best(parts), commit: votes(commits), ...(given ? await around(given) : {}) });
+  const files = given ? asked.filter(({ path }) => !given.includes(path)) : asked;
   return {
     files: files.slice(0, limit),
     hits: await rankNodes(reader, { name: query.trim().toLowerCase(), whole, parts, names, files, kinds, limit }),
@@ -105,11 +122,30 @@ function votes(commits: readonly ChunkHit[]): FileScores {
   return scores;
 }
 
-function rankFiles(signals: Readonly<Record<keyof typeof WEIGHTS, FileScores>>): readonly RankedFile[] {
+/**
+ * How much other files change with some: commits that they share, each divided by the root of how many files it changed, against the
+ * root of all commits of the other file, so that a file that always changes goes with none.
+ */
+function changedWith(changes: readonly StoredChunk[], starts: ReadonlySet<string>): FileScores {
+  const shared = new Map<string, number>();
+  const all = new Map<string, number>();
+  for (const { repo, files } of changes) {
+    const keys = files.map((file) => keyOf(repo, file));
+    const share = keys.some((key) => starts.has(key)) ? 1 / keys.length ** SPREAD : 0;
+    for (const key of keys) {
+      all.set(key, (all.get(key) ?? 0) + 1);
+      if (share > 0 && !starts.has(key)) shared.set(key, (shared.get(key) ?? 0) + share);
+    }
+  }
+  return new Map(Array.from(shared, ([key, sum]) => [key, { score: sum / Math.sqrt(all.get(key) ?? 1) }]));
+}
+
+function rankFiles(signals: Readonly<Partial<Record<Signal, FileScores>>>): readonly RankedFile[] {
   const ranked = new Map<string, { score: number; signals: RankedFile['signals']; commit?: string }>();
-  for (const name of ['file', 'part', 'commit'] as const) {
-    const top = Math.max(...Array.from(signals[name].values(), ({ score }) => score));
-    for (const [key, { score, commit }] of signals[name]) {
+  for (const name of SIGNALS) {
+    const scores = signals[name] ?? new Map<string, { score: number; commit?: string }>();
+    const top = Math.max(...Array.from(scores.values(), ({ score }) => score));
+    for (const [key, { score, commit }] of scores) {
       const share = Math.round((score / top) * 10_000) / 10_000;
       const known = ranked.get(key) ?? { score: 0, signals: {} };
       ranked.set(key, {

@@ -460,6 +460,19 @@ for (const fixture of storeFixtures) {
         expect(await found('flatten', { limit: 1 })).toEqual(['c.ts']);
       });
 
+      it('of one set are listed, by repository and node', async () => {
+        const listed = await reading(store, (reader) => reader.allChunks('code-file'));
+        expect(listed.map(({ repo, files }) => `${repo} ${files[0]}`)).toEqual(['pub c.ts', 'shop a.ts', 'shop b.ts']);
+        expect(listed[0]).toEqual({
+          repo: 'pub',
+          node: 'shop//code:c.ts',
+          files: ['c.ts'],
+          span: { line: 1, col: 1, endLine: 9, endCol: 1 },
+        });
+        expect(await reading(store, (reader) => reader.allChunks('code-commit', 'pub'))).toEqual([]);
+        expect(await reading(store, (reader) => reader.allChunks('code-commit', 'shop'))).toMatchObject([{ files: ['a.ts', 'b.ts'] }]);
+      });
+
       it('are replaced and removed with their unit', async () => {
         await publish(store, replace(unitOf('a.ts', { chunks: [chunk('a.ts', 'sorts them')] })));
         expect(await found('flatten')).toEqual(['c.ts']);

@@ -38,6 +38,7 @@ const INDEXES = [
   'CREATE INDEX claims_by_name ON claims (name)',
   'CREATE INDEX claims_by_file ON claims (file)',
   'CREATE INDEX chunks_by_unit ON chunks (unit)',
+  'CREATE INDEX chunks_by_set ON chunks (chunk_set)',
   'CREATE INDEX edges_by_from ON edges (from_node, type, to_node, via_node)',
   'CREATE INDEX edges_by_to ON edges (to_node)',
   'CREATE INDEX edges_by_via ON edges (via_node) WHERE via_node <> 0',

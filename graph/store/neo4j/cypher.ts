@@ -43,6 +43,7 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_claim_file IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.file)',
   'CREATE INDEX specgraph_claim_name IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.name)',
   'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
+  'CREATE INDEX specgraph_chunk_set IF NOT EXISTS FOR (c:Chunk) ON (c.set)',
   `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.searchName, c.searchPath, c.searchDoc]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
   ...CHUNK_SETS.map(
@@ -98,6 +99,9 @@ WITH n, score ORDER BY score DESC, n.key LIMIT $limit
 MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
 RETURN n.id AS id, score, collect([u.id, c.data]) AS claims`;
 
+export const ALL_CHUNKS = `
+MATCH (c:Chunk {set: $set})<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
+RETURN s.repo AS repo, c.content AS content`;
 export const searchChunks = (set: ChunkSet): string => `
 CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', $words) YIELD node AS c, score
 MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)

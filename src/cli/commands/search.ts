@@ -10,6 +10,7 @@ interface Options extends StoreOption {
   readonly kind?: readonly NodeKind[];
   readonly repo?: string;
   readonly limit: number;
+  readonly given?: readonly string[];
   readonly batch?: boolean;
   readonly json?: boolean;
 }
@@ -22,14 +23,20 @@ export function addSearch(program: Command, context: CliContext): void {
     .addOption(new Option('--kind <kind...>', 'only these kinds').choices(NODE_KINDS))
     .option('--repo <name>', 'only this repository')
     .option('--limit <n>', 'how many at most', positiveInteger(1000), 20)
+    .option('--given <file...>', 'files that are known to change: rank what else does')
     .option('--batch', 'read questions as JSON lines from stdin, write an answer for each')
     .option(...STORE_OPTION)
     .option(...JSON_OPTION)
-    .action(async (words: readonly string[], { kind, repo, limit, batch = false, json, ...store }: Options) => {
+    .action(async (words: readonly string[], { kind, repo, limit, given, batch = false, json, ...store }: Options) => {
       if (batch === words.length > 0) throw new PlatformError('BAD_INPUT', 'Give words to look for, or --batch.');
       await context.withSystem(store, async (system) => {
         if (batch) return answerSearchBatch(system, process.stdin, context);
-        const filter = { limit, ...(kind ? { kinds: [...kind] } : {}), ...(repo === undefined ? {} : { repo }) };
+        const filter = {
+          limit,
+          ...(kind ? { kinds: [...kind] } : {}),
+          ...(repo === undefined ? {} : { repo }),
+          ...(given ? { given: [...given] } : {}),
+        };
         const { hits, files } = await system.search(words.join(' '), filter);
         if (json) return context.print(toJson({ hits, files }));
         if (hits.length === 0) return context.note('Nothing found. Try fewer or shorter words.\n');

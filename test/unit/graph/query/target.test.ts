@@ -89,6 +89,7 @@ function readerOf(files: typeof FILES): GraphReader {
         .map((node) => ({ node, score: 1 })),
     repositories: async () => [...new Set(files.map(([repo]) => repo))],
     chunks: unused,
+    allChunks: unused,
     edges: unused,
     units: unused,
     diagnostics: unused,

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ChunkSet } from '../../../../graph/model/chunk.ts';
+import type { Edge } from '../../../../graph/model/edge.ts';
 import type { Node } from '../../../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../../../graph/store/store.ts';
+import type { PinnedGraph } from '../../../../src/current-graph.ts';
 import { search } from '../../../../src/retrieval/search.ts';
+import { snapshotOf } from '../../graph/snapshot/snapshots.ts';
 
 const node = (id: string, file: string): Node => ({ id, kind: 'Function', name: id, repo: 'shop', file, props: {} });
+const inFile = (path: string): Node => ({ ...node(`shop//code:${path}#f`, path) });
+const nodes = ['cart.ts', 'total.ts', 'tax.ts', 'far.ts'].map(inFile);
+const calls = (from: string, to: string): Edge => ({
+  ...{ from: inFile(from).id, type: 'CALLS', to: inFile(to).id, tier: 'compiler', confidence: 1, sites: [] },
+});
+const edges = [calls('cart.ts', 'total.ts'), calls('total.ts', 'tax.ts')];
 const hit = (file: string, score: number, more: Partial<ChunkHit> = {}): ChunkHit => ({
   repo: 'shop',
   node: `f:${file}`,
@@ -14,15 +23,20 @@ const hit = (file: string, score: number, more: Partial<ChunkHit> = {}): ChunkHi
 });
 
 /** A store in which every query finds the same. */
-function finding(found: Partial<Record<ChunkSet, readonly ChunkHit[]>>, names: readonly string[] = []): GraphReader {
+function finding(
+  found: Partial<Record<ChunkSet, readonly ChunkHit[]>>,
+  names: readonly string[] = [],
+): Pick<PinnedGraph, 'reader' | 'snapshot'> {
   const reader: Partial<GraphReader> = {
+    allChunks: async (set) => found[set] ?? [],
+    repositories: async () => ['shop'],
     chunks: async (_, { set, limit }) => (found[set] ?? []).slice(0, limit),
     search: async () => names.map((name, at) => ({ node: node(name, `${name}.ts`), score: 10 - at })),
     get: async (ids) => new Map(ids.filter((id) => !id.startsWith('gone')).map((id) => [id, node(id, id.slice(2))])),
   };
-  return reader as GraphReader;
+  return { reader: reader as GraphReader, snapshot: () => snapshotOf(nodes, edges) };
 }
-const files = async (reader: GraphReader): Promise<readonly string[]> =>
+const files = async (reader: ReturnType<typeof finding>): Promise<readonly string[]> =>
   (await search(reader, { query: 'round the total', limit: 20 })).files.map(({ path }) => path);
 
 describe('search', () => {
@@ -91,6 +105,29 @@ describe('search', () => {
       'f:cart.ts',
       'sum',
     ]);
+  });
+
+  it('ranks what else changes, given files that do: what changed with them, and what is connected', async () => {
+    const commit = (...changed: string[]): ChunkHit => hit('', 0, { files: changed });
+    const graph = finding({
+      'code-file': [hit('far.ts', 4), hit('cart.ts', 4)],
+      // all.ts changes with everything: that it did with cart.ts says little.
+      'code-commit': [
+        commit('cart.ts', 'price.ts'),
+        commit('cart.ts', 'all.ts'),
+        commit('all.ts'),
+        commit('all.ts'),
+        commit('all.ts', 'far.ts'),
+      ],
+    });
+    const { files: ranked } = await search(graph, { query: 'x', limit: 20, given: ['cart.ts'] });
+    expect(ranked.map(({ path }) => path)).not.toContain('cart.ts');
+    const signals = Object.fromEntries(ranked.map((file) => [file.path, file.signals]));
+    expect(signals['price.ts']).toMatchObject({ changedWith: 1 });
+    expect(signals['all.ts']).toMatchObject({ changedWith: 0.5 });
+    expect(signals['total.ts']).toEqual({ connected: 1 });
+    expect(signals['tax.ts']!.connected).toBeLessThan(0.5);
+    expect((await search(graph, { query: 'x', limit: 20, given: ['nowhere.ts'] })).files.map(({ path }) => path)).toContain('cart.ts');
   });
 
   it('finds nothing where nothing matches', async () => {
