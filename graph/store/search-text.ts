@@ -2,9 +2,6 @@ import { stemmer } from 'stemmer';
 import { parseId } from '../model/id.ts';
 import type { Node } from '../model/node.ts';
 
-/** The searchable text of a node: name, place, and what people wrote about it. */
-export type SearchText = readonly [name: string, path: string, doc: string];
-
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 /** Between lower and upper case, before the last capital of a run (`HTTPServer`), and between letters and digits. */
 const SEAMS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
@@ -55,11 +52,19 @@ export function termsOf(text: string): string[] {
 const LONGEST = 20_000;
 const textOf = (text: string): string => wordsOf(text.slice(0, LONGEST)).join(' ');
 
-export function searchTextOf(node: Node): SearchText {
+/** How often each of them stands in the text: one field with words repeated is ranked alike by every engine, weighted fields are not. */
+const REPEATED = { name: 6, path: 2, doc: 1 } as const;
+
+/** The searchable text of a node: name, place, and what people wrote about it. */
+export function searchTextOf(node: Node): string {
   const parts = parseId(node.id);
+  const name = textOf(node.name);
   const path = parts ? `${pathText(parts.path)} ${textOf(parts.descriptor ?? '')}`.trim() : textOf(node.id);
-  return [textOf(node.name), path, textOf(docOf(node))];
+  const texts = [...repeat(name, REPEATED.name), ...repeat(path, REPEATED.path), ...repeat(textOf(docOf(node)), REPEATED.doc)];
+  return texts.filter(Boolean).join(' ');
 }
+
+const repeat = (text: string, times: number): string[] => Array<string>(times).fill(text);
 
 /** Nodes come file by file. */
 let lastPath = { path: '', text: '' };

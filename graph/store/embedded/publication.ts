@@ -10,7 +10,7 @@ import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
 import { createIndexes, dropIndexes, requireSchema, termsTable } from './schema.ts';
-import { searchTextOf, termsOf, type SearchText } from '../search-text.ts';
+import { searchTextOf, termsOf } from '../search-text.ts';
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes
@@ -217,9 +217,9 @@ interface SearchIndexer {
 function createSearchIndexer(database: Database): SearchIndexer {
   const startedEmpty = database.get('SELECT 1 FROM claims LIMIT 1') === undefined;
   /** Text of nodes with one claim in an empty store; `undefined` has to be looked up. */
-  const changed = new Map<number, SearchText | undefined>();
+  const changed = new Map<number, string | undefined>();
 
-  function storedText(key: number): SearchText | undefined {
+  function storedText(key: number): string | undefined {
     const rows = database.all<readonly [unit: string, id: string, ...ClaimColumns]>(
       `SELECT units.id, ids.id, ${columnsOf('claims', CLAIM_COLUMNS)}
          FROM claims JOIN ids ON ids.key = claims.node JOIN units ON units.key = claims.unit WHERE claims.node = ? ORDER BY claims.key`,
@@ -243,7 +243,7 @@ function createSearchIndexer(database: Database): SearchIndexer {
       for (const [key, known] of changed) {
         if (!startedEmpty) database.run('DELETE FROM search WHERE rowid = ?', key);
         const text = known ?? storedText(key);
-        if (text) database.run('INSERT INTO search (rowid, name, path, doc) VALUES (?, ?, ?, ?)', key, ...text);
+        if (text !== undefined) database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', key, text);
       }
       changed.clear();
     },

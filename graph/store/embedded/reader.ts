@@ -15,8 +15,6 @@ import { matchExpression, matchTerms } from '../search-text.ts';
 
 /** Nodes per batch of a full read, and sources of edges per batch. */
 const BATCH = 2000;
-/** How much a word weighs in the columns name, path and doc. */
-const SEARCH_WEIGHTS = '8.0, 2.0, 1.0';
 const MOST_ROWS = 10_000;
 
 const EXISTS = (key: string): string => `EXISTS (SELECT 1 FROM claims existing WHERE existing.node = ${key})`;
@@ -198,7 +196,7 @@ export function createReader(location: string, database: Database, release: () =
         const match = matchExpression(query);
         if (match === undefined) return [];
         const rows = database.all<readonly [number, string, number]>(
-          `SELECT ids.key, ids.id, -bm25(search, ${SEARCH_WEIGHTS}) AS score FROM search JOIN ids ON ids.key = search.rowid
+          `SELECT ids.key, ids.id, -bm25(search) AS score FROM search JOIN ids ON ids.key = search.rowid
              WHERE search MATCH ?1 AND EXISTS (SELECT 1 FROM claims c WHERE c.node = ids.key AND ${NAMES_NODE}
                AND (?2 IS NULL OR c.kind IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR c.repo = ?3))
              ORDER BY score DESC, ids.id LIMIT ?4`,

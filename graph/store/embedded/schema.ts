@@ -25,7 +25,7 @@ const TABLES = `
     to_node INTEGER NOT NULL, via_node INTEGER NOT NULL, tier INTEGER NOT NULL, confidence REAL NOT NULL, rule TEXT, sites TEXT NOT NULL);
   CREATE TABLE diagnostics (unit INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (unit, position)) WITHOUT ROWID;
   CREATE TABLE snapshots (generation INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-  CREATE VIRTUAL TABLE search USING fts5(name, path, doc, content = '', contentless_delete = 1);
+  CREATE VIRTUAL TABLE search USING fts5(terms, content = '', contentless_delete = 1);
   CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, content TEXT NOT NULL);
   ${CHUNK_SETS.map((set) => `CREATE VIRTUAL TABLE ${termsTable(set)} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
 `;

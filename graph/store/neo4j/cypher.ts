@@ -44,7 +44,7 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_claim_name IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.name)',
   'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
   'CREATE INDEX specgraph_chunk_set IF NOT EXISTS FOR (c:Chunk) ON (c.set)',
-  `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.searchName, c.searchPath, c.searchDoc]
+  `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.terms]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
   ...CHUNK_SETS.map(
     (set) => `CREATE FULLTEXT INDEX ${chunkIndex(set)} IF NOT EXISTS FOR (c:Chunk) ON EACH [c.${termsProperty(set)}]
@@ -89,8 +89,6 @@ WITH n ORDER BY n.key LIMIT $limit
 ${CLAIMS_OF_NODE}`;
 }
 
-/** `words` is an expression over words; a word counts most in a name, and more in a path than in a doc comment. */
-export const searchExpression = (words: string): string => `searchName:(${words})^8 searchPath:(${words})^2 searchDoc:(${words})`;
 export const SEARCH = `
 CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', $words) YIELD relationship AS c, score
 WITH c, score, startNode(c) AS u, endNode(c) AS n

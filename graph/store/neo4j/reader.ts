@@ -83,7 +83,7 @@ export function createReader(connection: Connection, generation: number): GraphR
       const expression = matchExpression(words);
       if (expression === undefined) return [];
       const rows = await query(cypher.SEARCH, {
-        words: cypher.searchExpression(expression),
+        words: expression,
         limit: int(limit),
         kinds: kinds ?? null,
         repo: repo ?? null,

@@ -122,6 +122,7 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
 
 function chunkProperties({ set, text, ...found }: Chunk): Row {
   return {
+    set,
     key: sortKey(`${found.node} ${found.title ?? ''}`),
     content: JSON.stringify(found),
     [termsProperty(set)]: termsOf(text).join(' '),
@@ -129,16 +130,13 @@ function chunkProperties({ set, text, ...found }: Chunk): Row {
 }
 
 function claimProperties(node: Node): StatedClaim['properties'] {
-  const [searchName, searchPath, searchDoc] = searchTextOf(node);
   return {
     kind: node.kind,
     name: node.name,
     repo: node.repo ?? null,
     file: node.file ?? null,
     data: JSON.stringify(node),
-    searchName,
-    searchPath,
-    searchDoc,
+    terms: searchTextOf(node),
   };
 }
 
