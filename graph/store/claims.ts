@@ -8,12 +8,14 @@ export interface Claim {
   readonly node: Node;
 }
 
+/** Orders units by whose word counts: sources before linkers, then by id. */
+export const unitRank = (unit: string): string => `${isLinkUnit(unit) ? 1 : 0}${unit}`;
+
 /**
- * The node that claims add up to, at least one. The claim of the first unit, by id and sources before linkers, gives
- * everything; claims of later units only add properties that the earlier ones lack.
+ * The node that claims add up to, at least one. The claim of the first unit, by {@link unitRank}, gives everything; claims of later units only add properties that the earlier ones lack.
  */
 export function mergeClaims(claims: readonly Claim[]): Node {
-  const [first, ...later] = claims.toSorted((a, b) => Number(isLinkUnit(a.unit)) - Number(isLinkUnit(b.unit)) || compare(a.unit, b.unit));
+  const [first, ...later] = claims.toSorted((a, b) => compare(unitRank(a.unit), unitRank(b.unit)));
   if (later.length === 0) return first!.node;
   const props = later.reduce<Record<string, unknown>>((merged, { node }) => {
     const missing = Object.entries(node.props).filter(([name]) => !(name in merged));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../graph/errors.ts';
+import { unitId } from '../../graph/model/delta.ts';
 import type { Edge } from '../../graph/model/edge.ts';
 import type { Chunk } from '../../graph/model/chunk.ts';
 import type { Node } from '../../graph/model/node.ts';
@@ -145,6 +146,21 @@ for (const fixture of storeFixtures) {
         expect(await reading(store, (reader) => reader.find({ name: 'second' }, { limit: 5 }))).toEqual([]);
         expect(await reading(store, (reader) => reader.find({ name: 'first' }, { limit: 5 }))).toEqual([expected]);
         expect((await reading(store, (reader) => reader.counts())).nodes).toEqual({ Package: 1 });
+      });
+
+      it('lets sources lead linkers, whatever their ids, in what is found as well', async () => {
+        const linked = { ...functionNode('src/cart.ts', 'add'), name: 'said by a linker' };
+        const { unit } = unitOf('');
+        const link = { ...unit, id: unitId('shop', 'link/history', ''), worker: 'link/history' };
+        await publish(
+          store,
+          replace({ unit: link, nodes: [linked], edges: [], diagnostics: [] }),
+          replace(unitOf('src/cart.ts', { nodes: [functionNode('src/cart.ts', 'add')] })),
+        );
+        const found = (name: string) =>
+          reading(store, async (reader) => (await reader.find({ name }, { limit: 5 })).map((node) => node.name));
+        expect(await found('add')).toEqual(['add']);
+        expect(await found('said by a linker')).toEqual([]);
       });
 
       it('keeps a node while one unit claims it, and forgets it with the last', async () => {

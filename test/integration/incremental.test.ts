@@ -47,6 +47,8 @@ spec:
   'db/001.sql': 'CREATE TABLE breads (id int PRIMARY KEY, flour text);\n',
   'db/002.sql': 'ALTER TABLE breads ADD COLUMN crust text;\n',
   'docs/breads.md': '# Breads\n\n`POST /breads` stores a row in `breads`, see `flour`.\n',
+  'window/tsconfig.json': '{ "compilerOptions": { "jsx": "react-jsx" }, "include": ["."] }\n',
+  'window/show.ts': 'export const shown = 3;\n',
   'till/go.mod': 'module bakery.test/till\n',
   'till/main.go': 'package main\n\nimport "bakery.test/till/sum"\n\nfunc main() { sum.Up() }\n',
   'till/sum/sum.go': 'package sum\n\nfunc Up() {}\n',
@@ -89,6 +91,7 @@ const EDITS: readonly (readonly [what: string, edit: () => void])[] = [
   ['a folder that names its schema is no package any more', remove('services/oven/package.json')],
   ['it is a package by another name', change('services/oven/package.json', '"oven"', '"stove"')],
   ['a module of another language has another name', change('till/go.mod', 'bakery.test/till', 'shop.test/till')],
+  ['a project has another JSX runtime', change('window/tsconfig.json', '"react-jsx"', '"preserve"')],
   ['a contract becomes a document of nothing', change('contracts/oven.openapi.yaml', 'openapi: 3.0.3', 'version: 3')],
   ['a contract becomes one again', restore('contracts/oven.openapi.yaml')],
 ];

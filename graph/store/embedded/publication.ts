@@ -4,7 +4,7 @@ import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
 import { KIND_CODE, type Node } from '../../model/node.ts';
 import { TIER_CODE } from '../../model/provenance.ts';
-import { mergeClaims } from '../claims.ts';
+import { mergeClaims, unitRank } from '../claims.ts';
 import type { Publication } from '../store.ts';
 import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
@@ -62,8 +62,8 @@ export function createPublication(location: string, database: Database, onClosed
     removeUnit(unit.id);
     const { id, repo, worker, path, hash, state, keys } = unit;
     const [key] = database.get<readonly [number]>(
-      'INSERT INTO units (id, repo, worker, path, hash, state, keys) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key',
-      ...[id, repo, worker, path, hash, state, keys],
+      'INSERT INTO units (id, repo, worker, path, hash, state, keys, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key',
+      ...[id, repo, worker, path, hash, state, keys, unitRank(id)],
     )!;
     for (const node of nodes) insertClaim(key, node);
     for (const edge of edges) insertEdge(key, edge);

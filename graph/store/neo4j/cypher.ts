@@ -25,7 +25,7 @@ const visible = (row: string): string => `${row}.since <= $g AND (${row}.until I
 const exists = (node: string): string => `EXISTS { (${node})<-[x:CLAIMS]-() WHERE ${visible('x')} }`;
 /** The claim that names a node is that of the first unit. */
 const first = (node: string, unit: string): string =>
-  `NOT EXISTS { (${node})<-[x:CLAIMS]-(other:Unit) WHERE other.key < ${unit}.key AND ${visible('x')} }`;
+  `NOT EXISTS { (${node})<-[x:CLAIMS]-(other:Unit) WHERE other.rank < ${unit}.rank AND ${visible('x')} }`;
 
 /* Schema */
 
@@ -209,7 +209,7 @@ SET s.until = $next`;
 /** `sources` are the nodes that relationships of the unit start at, so that they are found again without an index. */
 export const CREATE_STATES = `
 UNWIND $rows AS row
-MERGE (u:Unit {id: row.unit}) ON CREATE SET u.key = row.key
+MERGE (u:Unit {id: row.unit}) ON CREATE SET u.key = row.key, u.rank = row.rank
 CREATE (u)-[:STATES]->(s:UnitState)
 SET s = row.state, s.since = $next`;
 /** They live as long as the state that holds them. */

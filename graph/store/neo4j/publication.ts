@@ -1,5 +1,6 @@
 import { PlatformError } from '../../errors.ts';
 import type { Node, NodeKind } from '../../model/node.ts';
+import { unitRank } from '../claims.ts';
 import type { Publication } from '../store.ts';
 import { int, type Connection, type Lock, type Transaction } from './connection.ts';
 import * as cypher from './cypher.ts';
@@ -143,7 +144,7 @@ async function writeUnits(batches: Batches, stated: readonly StatedUnit[], gener
     const { claims, edges, closed } = await differences(transaction, stated);
     const nodes = new Map(claims.map(({ node }) => [node.id, node]));
     const ends = new Set(edges.flatMap(({ from, to }) => [from, to]).filter((id) => !nodes.has(id)));
-    const states = stated.flatMap(({ id, state }) => (state ? [{ unit: id, key: sortKey(id), state }] : []));
+    const states = stated.flatMap(({ id, state }) => (state ? [{ unit: id, key: sortKey(id), rank: sortKey(unitRank(id)), state }] : []));
     const write = (statement: string, rows: readonly unknown[]): Promise<unknown>[] =>
       Array.from(chunks(rows, ROWS_PER_STATEMENT), (some) => transaction.run(statement, { rows: some, ...next }));
     await Promise.all([

@@ -87,11 +87,12 @@ export function openProgram(
       };
     return { module: found, target: { kind: 'unresolved' } };
   };
+  const variant = variantOf(project.options);
   const host: ts.CompilerHost = {
     ...base,
     getDefaultLibLocation: () => libFolderInMemoryPath,
     getDefaultLibFileName: (compilerOptions) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(compilerOptions)}`,
-    getSourceFile: (name, languageVersion) => sourceFiles.get(name, languageVersion),
+    getSourceFile: (name, languageVersion) => sourceFiles.get(name, languageVersion, variant),
     resolveModuleNameLiterals: (literals, containing, _redirect, _options, file) => {
       // With a previous program, only the specifiers that it did not know are asked for.
       const targets = new Map(resolutions.get(containing));
@@ -148,7 +149,8 @@ function orderTypes(program: ts.Program, checker: ts.TypeChecker, relative: (fil
 
 /** Parsed source files, shared by the programs of one repository where they parse alike. */
 export interface SourceFileCache {
-  get(fileName: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined;
+  /** `variant`: see {@link variantOf}. */
+  get(fileName: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions, variant: string): ts.SourceFile | undefined;
   /** Why `get` gives no more of a file than its imports. */
   shortened(fileName: string): Shortened | undefined;
   /** Forgets files whose text changed. */
@@ -156,15 +158,33 @@ export interface SourceFileCache {
   forgetAll(): void;
 }
 
+/**
+ * The options by which the compiler adds imports to a file that nobody wrote, of the JSX runtime and of helpers, and decides
+ * whether it is a module. It remembers on the file what it added: programs that differ in these cannot share it.
+ */
+const variantOf = ({
+  jsx,
+  jsxImportSource,
+  importHelpers,
+  isolatedModules,
+  verbatimModuleSyntax,
+  moduleDetection,
+  module,
+}: ts.CompilerOptions) =>
+  JSON.stringify([jsx, jsxImportSource, importHelpers, isolatedModules, verbatimModuleSyntax, moduleDetection, module]);
+
+/** To these, nothing is added. */
+const DECLARATIONS = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
+
 export function createSourceFileCache(read: (fileName: string) => string | undefined): SourceFileCache {
   // ts-morph carries the standard library as text: the same on every machine, whatever the repository has installed.
   const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
   const files = new Map<string, Map<string, ts.SourceFile>>();
   const shortened = new Map<string, Shortened>();
   return {
-    get(fileName, options) {
+    get(fileName, options, variant) {
       const given = typeof options === 'object' ? options : { languageVersion: options };
-      const key = `${given.languageVersion}:${given.impliedNodeFormat ?? ''}:${given.jsDocParsingMode ?? ''}`;
+      const key = `${given.languageVersion}:${given.impliedNodeFormat ?? ''}:${given.jsDocParsingMode ?? ''}:${DECLARATIONS.test(fileName) ? '' : variant}`;
       let variants = files.get(fileName);
       if (!variants) files.set(fileName, (variants = new Map()));
       let file = variants.get(key);
