@@ -11,11 +11,12 @@
  * With --compare, each folder is ingested by the product, which must not fail, and what its formats state of each document is
  * held against the counts. A document passes when it is
  *   equal       the product states as many nodes as the independent parser counts, in every row of {@link COMPARED}
- *   diagnosed   else, the product has an error with a place in this file
+ *   diagnosed   else, the product has an error with a place in this file; a warning will do where the independent parser cannot read
+ *               it either, and the product read the rest
  *   read        nothing of it is compared yet
  * and fails when it is
  *   different   counts differ, and no error says why
- *   silent      the independent parser cannot read it, and no error of the product says so
+ *   silent      the independent parser cannot read it, and the product does not say so
  *   crashed     the ingest of its folder ended with a code other than 0
  * Exit code 1 where one fails.
  */
@@ -197,7 +198,7 @@ async function hold(/** @type {string} */ name, /** @type {string} */ folder, /*
 }
 
 /** Distinct nodes by kind as a format states them of one file, and whether an error with a place is reported in it. */
-async function readDocument(/** @type {string} */ folder, /** @type {Counted} */ { path: file, kind }) {
+async function readDocument(/** @type {string} */ folder, /** @type {Counted} */ { path: file, kind, error }) {
   const other = (/** @type {string} */ name) => {
     try {
       return name.startsWith('../') ? undefined : readFileSync(path.join(folder, name), 'utf8');
@@ -214,7 +215,10 @@ async function readDocument(/** @type {string} */ folder, /** @type {Counted} */
     const as = countedAs(kind, node);
     if (as !== undefined) stated.set(as, (stated.get(as) ?? 0) + 1);
   }
-  return { stated, diagnosed: facts.diagnostics.some(({ severity, span }) => severity === 'error' && span !== undefined) };
+  return {
+    stated,
+    diagnosed: facts.diagnostics.some(({ severity, span }) => span !== undefined && (severity === 'error' || error !== undefined)),
+  };
 }
 
 function verdictOf(

@@ -6,13 +6,14 @@ import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { GraphqlUseKey } from '../../keys.ts';
 import { clientsOf, parseGraphql, type GraphqlClient } from '../../parse/graphql-uses.ts';
 import { linesOf, type Lines } from '../../parse/lines.ts';
+import { repeatedDefinitions } from './repeated.ts';
 import { readSchema } from './schema.ts';
 import { schemaName } from './schema-name.ts';
 
 /** GraphQL schemas, and the queries of clients; `link/graphql.ts` joins the two. */
 export const graphqlFormat: SourceFormat = {
   name: 'graphql',
-  version: 2,
+  version: 3,
   claims: (path) => /\.(?:graphqls?|gql)$/i.test(path),
   read,
 };
@@ -32,7 +33,7 @@ function read(source: Source): SourceFacts {
   return {
     nodes: [...nodes.values()],
     edges: schema.edges,
-    diagnostics: [],
+    diagnostics: repeatedDefinitions(document, path, lines),
     keys: [...schema.keys, ...client.flatMap(({ keys }) => keys)],
   };
 }

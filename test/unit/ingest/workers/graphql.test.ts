@@ -195,6 +195,18 @@ describe('a broken document', () => {
     expect(performance.now() - before).toBeLessThan(3000);
   });
 
+  it('is one that says a thing twice, of which the first counts', async () => {
+    const { diagnostics } = await read(
+      'type Book { id: ID\n title: Int\n id: Int }\nenum Lang { EN\n DE\n EN }\ninput Book { name: Int }\n',
+    );
+    expect(diagnostics.map(({ code, severity, message, span }) => [code, severity, message.split(' already')[0], span?.line])).toEqual([
+      ['repeated-definition', 'error', 'Book is defined on line 1', 7],
+      ['repeated-definition', 'error', 'id is defined on line 1', 3],
+      ['repeated-definition', 'error', 'EN is defined on line 4', 6],
+    ]);
+    expect((await read('type Book { id: ID }\nextend type Book { id2: ID }\ntype Author { id: ID }\n')).diagnostics).toEqual([]);
+  });
+
   it('is not one that has names of prototypes', async () => {
     const { things } = await read('type __proto__ { constructor: toString }\ntype toString { hasOwnProperty: Int }');
     expect(things.some((thing) => thing.endsWith('#__proto__.constructor'))).toBe(true);
