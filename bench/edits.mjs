@@ -3,9 +3,9 @@
  * Random, seeded edits of a repository, of the kinds that people make. Edits add up; what is deleted or broken is put
  * back by a later edit of the same kind, so that the repository stays one.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { walk } from './walk.mjs';
+import { filesBelow, walk } from './walk.mjs';
 
 export const EDIT_KINDS = /** @type {const} */ ([
   'edit body',
@@ -38,13 +38,7 @@ export function createEditor(/** @type {string} */ root, /** @type {() => number
   /** @type {{ file: string, text: string }[]} */
   const broken = [];
   let serial = 0;
-  /** @template T @returns {T} */
-  const pick = (/** @type {readonly T[]} */ items) => /** @type {T} */ (items[Math.floor(random() * items.length)]);
-  const read = (/** @type {string} */ file) => readFileSync(path.join(root, file), 'utf8');
-  const write = (/** @type {string} */ file, /** @type {string} */ text) => {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  };
+  const { pick, read, write } = filesBelow(root, random);
   const sources = () => walk(root).filter((file) => /(?<!\.d)\.tsx?$/.test(file) && !broken.some((other) => other.file === file));
   const withMatch = (/** @type {RegExp} */ pattern) => {
     for (;;) {

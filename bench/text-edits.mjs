@@ -3,9 +3,9 @@
  * Random, seeded edits of everything in a repository that is not TypeScript: contracts, schemas, migrations, deployment,
  * documents, specs. They know nothing of the formats: a line, a word or a value is changed as people change them.
  */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { walk } from './walk.mjs';
+import { filesBelow, walk } from './walk.mjs';
 
 export const TEXT_EDIT_KINDS = /** @type {const} */ ([
   'add line',
@@ -54,13 +54,7 @@ export function createTextEditor(root, random, kindOf) {
   /** @type {string | undefined} */
   let ignored;
   let serial = 0;
-  /** @template T @returns {T} */
-  const pick = (/** @type {readonly T[]} */ items) => /** @type {T} */ (items[Math.floor(random() * items.length)]);
-  const read = (/** @type {string} */ file) => readFileSync(path.join(root, file), 'utf8');
-  const write = (/** @type {string} */ file, /** @type {string} */ text) => {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  };
+  const { pick, read, write } = filesBelow(root, random);
   const kind = (/** @type {string} */ file) => kinds.get(file) ?? kindOf(file);
   const isWhole = (/** @type {string} */ file) => !broken.some((other) => other.file === file);
   const texts = () =>

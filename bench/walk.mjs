@@ -1,5 +1,5 @@
 // @ts-check
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Folders that hold nothing that people edit. */
@@ -20,4 +20,16 @@ export function walk(root, { hidden = false } = {}, folder = '') {
     else if (entry.isFile()) files.push(at);
   }
   return files;
+}
+
+/** What edits do with the files below a folder; `random` gives numbers from 0 (included) to 1 (excluded). */
+export function filesBelow(/** @type {string} */ root, /** @type {() => number} */ random) {
+  /** @template T @returns {T} */
+  const pick = (/** @type {readonly T[]} */ items) => /** @type {T} */ (items[Math.floor(random() * items.length)]);
+  const read = (/** @type {string} */ file) => readFileSync(path.join(root, file), 'utf8');
+  const write = (/** @type {string} */ file, /** @type {string} */ text) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
+  return { pick, read, write };
 }
