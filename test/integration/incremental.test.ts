@@ -8,7 +8,7 @@ import { loadLinkers } from '../../ingest/link/registry.ts';
 import { createPipeline } from '../../ingest/pipeline.ts';
 import { loadWorkers } from '../../ingest/registry.ts';
 import type { Repository } from '../../ingest/worker.ts';
-import { dumpOf } from '../../src/dump.ts';
+import { dump } from '../contract/facts.ts';
 
 /** A bakery, of whose files nearly each says something that is only understood with another one. */
 const BAKERY: Readonly<Record<string, string>> = {
@@ -96,17 +96,6 @@ const EDITS: readonly (readonly [what: string, edit: () => void])[] = [
   ['a contract becomes one again', restore('contracts/oven.openapi.yaml')],
 ];
 
-async function linesOf(store: GraphStore): Promise<readonly string[]> {
-  const reader = await store.reader();
-  try {
-    const lines: string[] = [];
-    for await (const line of dumpOf(reader)) lines.push(line);
-    return lines;
-  } finally {
-    await reader[Symbol.asyncDispose]();
-  }
-}
-
 let repository: Repository;
 const workers = await loadWorkers();
 const linkers = await loadLinkers();
@@ -115,7 +104,7 @@ const open = () => openStore(path.join(mkdtempSync(path.join(folder, 'store-')),
 async function ingest(store: GraphStore, by = linkers): Promise<readonly string[]> {
   using pipeline = createPipeline(store, workers, by, repository);
   await pipeline.run();
-  return linesOf(store);
+  return dump(store);
 }
 
 async function clean(): Promise<readonly string[]> {
@@ -131,11 +120,11 @@ it('keeps the graph of all kinds of files as a clean ingest makes it, edit after
   const store = await open();
   using pipeline = createPipeline(store, workers, linkers, repository);
   await pipeline.run();
-  let before = await linesOf(store);
+  let before = await dump(store);
   for (const [what, edit] of EDITS) {
     edit();
     await pipeline.run();
-    const kept = await linesOf(store);
+    const kept = await dump(store);
     expect(kept, what).toEqual(await clean());
     expect(kept, `${what}: nothing changed`).not.toEqual(before);
     before = kept;

@@ -10,7 +10,7 @@ import type { Linker } from '../../ingest/link/linker.ts';
 import { createPipeline, type PipelineOptions, type PipelineResult } from '../../ingest/pipeline.ts';
 import type { SourceWorker } from '../../ingest/worker.ts';
 import { createPackageWorker } from '../../ingest/workers/package/package.ts';
-import { dumpOf } from '../../src/dump.ts';
+import { dump as dumpStore } from '../contract/facts.ts';
 import { createNoteWorker } from './fake-worker.ts';
 
 let folder: string;
@@ -52,16 +52,7 @@ async function run(
   }
 }
 
-async function dump(of = store): Promise<readonly string[]> {
-  const reader = await of.reader();
-  try {
-    const lines: string[] = [];
-    for await (const line of dumpOf(reader)) lines.push(line);
-    return lines;
-  } finally {
-    await reader[Symbol.asyncDispose]();
-  }
-}
+const dump = (of = store): Promise<readonly string[]> => dumpStore(of);
 
 async function cleanDump(): Promise<readonly string[]> {
   const clean = await openStore(path.join(mkdtempSync(path.join(folder, 'clean-')), 'graph.db'), { create: true });
