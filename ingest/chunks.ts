@@ -3,7 +3,7 @@ import { compare } from '../graph/model/edge.ts';
 import { parseId } from '../graph/model/id.ts';
 import type { Node, NodeKind } from '../graph/model/node.ts';
 import type { Span } from '../graph/model/provenance.ts';
-import { linesOf } from './parse/lines.ts';
+import { wholeSpan } from './parse/lines.ts';
 
 /** Characters of a file or part that are searched; what comes after is data more often than text. */
 const LONGEST_FILE = 400_000;
@@ -24,20 +24,20 @@ type Placed = Node & { readonly span: Span };
  * worker states of the file; the node that reaches over most of it stands for the whole.
  */
 export function chunksOf(path: string, text: string, nodes: readonly Node[]): Chunk[] {
-  const placed = nodes.filter((node): node is Placed => node.file === path && node.span !== undefined && node.kind !== 'Gap');
-  const whole = placed.toSorted((a, b) => a.span.line - b.span.line || b.span.endLine - a.span.endLine || compare(a.id, b.id))[0];
+  const placed = nodes
+    .filter((node): node is Placed => node.file === path && node.span !== undefined && node.kind !== 'Gap')
+    .sort((a, b) => a.span.line - b.span.line || b.span.endLine - a.span.endLine || compare(a.id, b.id));
+  const [whole] = placed;
   if (!whole) return [];
   const group = groupOf(path);
   const lines = text.split('\n');
-  const parts = placed
-    .filter((node) => PARTS.has(node.kind))
-    .toSorted((a, b) => a.span.line - b.span.line || b.span.endLine - a.span.endLine || compare(a.id, b.id));
+  const parts = placed.filter((node) => PARTS.has(node.kind));
   return [
     {
       set: `${group}-file`,
       node: whole.id,
       files: [path],
-      span: { line: 1, col: 1, ...endOf(text) },
+      span: wholeSpan(text),
       text: `${path}\n${text.slice(0, LONGEST_FILE)}`,
     },
     ...parts.map((part, index): Chunk => {
@@ -53,11 +53,6 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[]): Ch
       };
     }),
   ];
-}
-
-function endOf(text: string): { readonly endLine: number; readonly endCol: number } {
-  const { line, col } = linesOf(text).at(text.length);
-  return { endLine: line, endCol: col };
 }
 
 /** The lines of a part that are no other part's; `parts` are in the order of their places, outer ones first. */

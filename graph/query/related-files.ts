@@ -3,7 +3,7 @@ import type { Snapshot } from '../snapshot/csr.ts';
 
 /** Share of the walks that start anew at each step; the others follow an edge. */
 const RESTART = 0.5;
-/** After these steps a two-thousandth of a percent of the walks would still move. */
+/** After these, less than a hundredth of a percent of the first walks has not started anew. */
 const STEPS = 15;
 
 /** A file of one repository. */
@@ -12,11 +12,14 @@ export interface FileRef {
   readonly path: string;
 }
 
+/** One string for a file: paths repeat between repositories. */
+export const fileKey = (repo: string, path: string): string => `${repo}\0${path}`;
+
 /** Files of a graph and how closely each pair of them is connected. */
 interface FileGraph {
   readonly files: readonly FileRef[];
-  /** By file: the files that edges lead to or come from, and the logarithm of how many. */
-  readonly neighbours: readonly (readonly (readonly [file: number, weight: number])[])[];
+  /** By file: the files that edges lead to or come from, and the share of its walks that goes there. */
+  readonly neighbours: readonly (readonly (readonly [file: number, share: number])[])[];
 }
 
 const fileGraphs = new WeakMap<Snapshot, FileGraph>();
@@ -37,9 +40,7 @@ export function relatedFiles(graph: Snapshot, to: readonly FileRef[]): readonly 
     for (const start of starts) next[start] = (step === 0 ? 1 : RESTART) / starts.length;
     for (const [file, share] of walks.entries()) {
       if (share === 0) continue;
-      const around = neighbours[file]!;
-      const all = around.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [other, weight] of around) next[other]! += ((1 - RESTART) * share * weight) / all;
+      for (const [other, part] of neighbours[file]!) next[other]! += (1 - RESTART) * share * part;
     }
     walks = next;
   }
@@ -54,7 +55,7 @@ function fileGraphOf(graph: Snapshot): FileGraph {
     const path = graph.fileText(node);
     const repo = path === undefined ? undefined : parseId(graph.id(node))?.repo;
     if (path === undefined || repo === undefined) continue;
-    const key = `${repo}\0${path}`;
+    const key = fileKey(repo, path);
     let file = numbers.get(key);
     if (file === undefined) {
       file = files.push({ repo, path }) - 1;
@@ -69,5 +70,12 @@ function fileGraphOf(graph: Snapshot): FileGraph {
     counts[from]!.set(to, (counts[from]!.get(to) ?? 0) + 1);
     counts[to]!.set(from, (counts[to]!.get(from) ?? 0) + 1);
   }
-  return { files, neighbours: counts.map((around) => Array.from(around, ([file, count]) => [file, Math.log(1 + count)] as const)) };
+  return { files, neighbours: counts.map(sharesOf) };
+}
+
+/** By the logarithm of how many edges there are. */
+function sharesOf(counts: ReadonlyMap<number, number>): readonly (readonly [file: number, share: number])[] {
+  const weights = Array.from(counts, ([file, count]) => [file, Math.log(1 + count)] as const);
+  const all = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  return weights.map(([file, weight]) => [file, weight / all] as const);
 }

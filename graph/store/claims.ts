@@ -12,7 +12,8 @@ export interface Claim {
 export const unitRank = (unit: string): string => `${isLinkUnit(unit) ? 1 : 0}${unit}`;
 
 /**
- * The node that claims add up to, at least one. The claim of the first unit, by {@link unitRank}, gives everything; claims of later units only add properties that the earlier ones lack.
+ * The node that claims add up to, at least one. The claim of the first unit, by {@link unitRank}, gives everything; claims
+ * of later units only add properties that the earlier ones lack.
  */
 export function mergeClaims(claims: readonly Claim[]): Node {
   const [first, ...later] = claims.toSorted((a, b) => compare(unitRank(a.unit), unitRank(b.unit)));

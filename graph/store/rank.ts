@@ -1,6 +1,12 @@
 import { compare } from '../model/edge.ts';
 import type { ChunkHit, StoredChunk } from './store.ts';
 
+/** A chunk as both stores keep it: JSON of all but its text and set. */
+export const storedChunk = (repo: string, content: string): StoredChunk => ({
+  ...(JSON.parse(content) as Omit<StoredChunk, 'repo'>),
+  repo,
+});
+
 /** By repository, node, title, then place: an order that every store can give. */
 const compareChunks = (a: StoredChunk, b: StoredChunk): number =>
   compare(a.repo, b.repo) ||

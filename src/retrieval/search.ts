@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { TEXT_GROUPS, type ChunkLevel } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
-import { relatedFiles } from '../../graph/query/related-files.ts';
+import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
 import type { ChunkHit, GraphReader, SearchHit, StoredChunk } from '../../graph/store/store.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { SearchQuestion } from './question.ts';
@@ -74,8 +74,8 @@ export async function search(
     const changes = await reader.allChunks('code-commit', repo);
     const repos = repo === undefined ? await reader.repositories() : [repo];
     const starts = repos.flatMap((owner) => paths.map((path) => ({ repo: owner, path })));
-    const near = relatedFiles(await snapshot(), starts).map((file) => [keyOf(file.repo, file.path), file] as const);
-    return { changedWith: changedWith(changes, new Set(starts.map((file) => keyOf(file.repo, file.path)))), connected: new Map(near) };
+    const near = relatedFiles(await snapshot(), starts).map((file) => [fileKey(file.repo, file.path), file] as const);
+    return { changedWith: changedWith(changes, new Set(starts.map((file) => fileKey(file.repo, file.path)))), connected: new Map(near) };
   };
   const [whole, parts, commits, names] = [
     await find('file', FILES),
@@ -94,13 +94,11 @@ export async function search(
 /** A score for each file, by repository and path. */
 type FileScores = ReadonlyMap<string, { readonly score: number; readonly commit?: string }>;
 
-const keyOf = (repo: string, path: string): string => `${repo}\0${path}`;
-
 function best(hits: readonly ChunkHit[]): FileScores {
   const scores = new Map<string, { readonly score: number }>();
   for (const { repo, files, score } of hits)
     for (const file of files) {
-      const key = keyOf(repo, file);
+      const key = fileKey(repo, file);
       if (score > (scores.get(key)?.score ?? 0)) scores.set(key, { score });
     }
   return scores;
@@ -113,7 +111,7 @@ function votes(commits: readonly ChunkHit[]): FileScores {
   for (const { repo, files, score, title } of commits) {
     const vote = (score / top) ** FADING / files.length ** SPREAD;
     for (const file of files) {
-      const key = keyOf(repo, file);
+      const key = fileKey(repo, file);
       const known = scores.get(key);
       if (known) known.score += vote;
       else scores.set(key, { score: vote, ...(title === undefined ? {} : { commit: title }) });
@@ -130,7 +128,7 @@ function changedWith(changes: readonly StoredChunk[], starts: ReadonlySet<string
   const shared = new Map<string, number>();
   const all = new Map<string, number>();
   for (const { repo, files } of changes) {
-    const keys = files.map((file) => keyOf(repo, file));
+    const keys = files.map((file) => fileKey(repo, file));
     const share = keys.some((key) => starts.has(key)) ? 1 / keys.length ** SPREAD : 0;
     for (const key of keys) {
       all.set(key, (all.get(key) ?? 0) + 1);
@@ -183,11 +181,11 @@ async function rankNodes(
       scores.set(id, { own, file });
     }
   };
-  const ofChunk = ({ node, score, repo, files: [file] }: ChunkHit) => ({ id: node, score, file: file && keyOf(repo, file) });
-  add(names.map(({ node, score }) => ({ id: node.id, score, file: node.repo && node.file && keyOf(node.repo, node.file) })));
+  const ofChunk = ({ node, score, repo, files: [file] }: ChunkHit) => ({ id: node, score, file: file && fileKey(repo, file) });
+  add(names.map(({ node, score }) => ({ id: node.id, score, file: node.repo && node.file && fileKey(node.repo, node.file) })));
   add(firstOfNode(parts).map(ofChunk));
   add(whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
-  const byFile = new Map(files.map(({ repo, path, score }) => [keyOf(repo, path), score / (files[0]?.score ?? 1)]));
+  const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), score / (files[0]?.score ?? 1)]));
   const nodes = new Map<string, Node>(names.map(({ node }) => [node.id, node]));
   for (const [id, node] of await reader.get([...scores.keys()].filter((each) => !nodes.has(each)))) nodes.set(id, node);
   // What is called exactly so comes first.
@@ -199,7 +197,8 @@ async function rankNodes(
     .slice(0, limit);
 }
 
+/** Of hits, best first, the best of each node. */
 function firstOfNode(hits: readonly ChunkHit[]): readonly ChunkHit[] {
   const seen = new Set<string>();
-  return hits.toSorted((a, b) => b.score - a.score).filter(({ node }) => !seen.has(node) && seen.add(node));
+  return hits.filter(({ node }) => !seen.has(node) && seen.add(node));
 }

@@ -5,8 +5,8 @@ import { compare, compareEdges, EDGE_CODE, EDGE_TYPES, type Edge, type EdgeType 
 import { KIND_CODE, NODE_KINDS, type Node, type NodeKind } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
-import { orderedChunks, rankedChunks } from '../rank.ts';
-import type { ChunkHit, EdgeFilter, GraphReader, NodeFilter, Page, StoredChunk } from '../store.ts';
+import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
+import type { EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
 import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
@@ -218,9 +218,7 @@ export function createReader(location: string, database: Database, release: () =
              WHERE ${table} MATCH ?1 AND (?2 IS NULL OR u.repo = ?2) ORDER BY score DESC LIMIT ?3`,
           ...[match, repo ?? null, limit],
         );
-        return rankedChunks(
-          rows.map(([owner, content, score]) => ({ ...(JSON.parse(content) as Omit<ChunkHit, 'repo' | 'score'>), repo: owner, score })),
-        );
+        return rankedChunks(rows.map(([owner, content, score]) => ({ ...storedChunk(owner, content), score })));
       }),
     allChunks: async (set, repo) =>
       read(() => {
@@ -228,7 +226,7 @@ export function createReader(location: string, database: Database, release: () =
           'SELECT u.repo, c.content FROM chunks c JOIN units u ON u.key = c.unit WHERE c.chunk_set = ?1 AND (?2 IS NULL OR u.repo = ?2)',
           ...[CHUNK_SETS.indexOf(set), repo ?? null],
         );
-        return orderedChunks(rows.map(([owner, content]) => ({ ...(JSON.parse(content) as Omit<StoredChunk, 'repo'>), repo: owner })));
+        return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
       }),
     repositories: async () =>
       read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),

@@ -2,9 +2,9 @@ import { PlatformError } from '../../errors.ts';
 import { compare, type Edge, type EdgeType } from '../../model/edge.ts';
 import type { NodeKind, Node } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
-import { orderedChunks, rankedChunks } from '../rank.ts';
+import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
 import { matchExpression, matchTerms } from '../search-text.ts';
-import type { ChunkHit, GraphReader, StoredChunk } from '../store.ts';
+import type { GraphReader } from '../store.ts';
 import { int, type Connection, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';
 import { edgesOf, nodeOf, sortKey, unitOf, type EdgeValues } from './rows.ts';
@@ -97,18 +97,12 @@ export function createReader(connection: Connection, generation: number): GraphR
       if (expression === undefined) return [];
       const rows = await query(cypher.searchChunks(set), { words: expression, limit: int(limit), repo: repo ?? null });
       return rankedChunks(
-        rows.map((row) => ({
-          ...(JSON.parse(row['content'] as string) as Omit<ChunkHit, 'repo' | 'score'>),
-          repo: row['repo'] as string,
-          score: row['score'] as number,
-        })),
+        rows.map((row) => ({ ...storedChunk(row['repo'] as string, row['content'] as string), score: row['score'] as number })),
       );
     },
     async allChunks(set, repo) {
       const rows = await query(cypher.ALL_CHUNKS, { set, repo: repo ?? null });
-      return orderedChunks(
-        rows.map((row) => ({ ...(JSON.parse(row['content'] as string) as Omit<StoredChunk, 'repo'>), repo: row['repo'] as string })),
-      );
+      return orderedChunks(rows.map((row) => storedChunk(row['repo'] as string, row['content'] as string)));
     },
     async repositories() {
       return (await query(cypher.REPOSITORIES)).map((row) => row['repo'] as string).sort(compare);

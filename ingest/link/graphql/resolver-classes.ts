@@ -7,7 +7,7 @@ import type { Resolver } from './resolver-maps.ts';
 
 /** Packages whose decorators make a schema, or say which part of one a class resolves. */
 const PACKAGES = /^(?:@nestjs\/graphql|type-graphql)$/;
-const ROOT_OF: Readonly<Record<string, string>> = { Query: 'Query', Mutation: 'Mutation', Subscription: 'Subscription' };
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 const FIELDS = new Set(['ResolveField', 'ResolveProperty', 'FieldResolver']);
 const OBJECTS = new Set(['ObjectType', 'InterfaceType', 'InputType']);
 const DEEPEST_BASE = 6;
@@ -56,7 +56,7 @@ export function* resolverClasses(keys: LinkKeys): Iterable<Resolver> {
       for (const type of typesWith(holder))
         yield { ...said, type, rule: 'graphql-decorator', confidence: 0.95, ...(on === 'property' ? { mirrors: true as const } : {}) };
     if (on !== 'method') continue;
-    const type = Object.hasOwn(ROOT_OF, name) ? ROOT_OF[name] : FIELDS.has(name) ? resolved.get(holder) : undefined;
+    const type = ROOTS.has(name) ? name : FIELDS.has(name) ? resolved.get(holder) : undefined;
     if (type !== undefined) yield { ...said, type, rule: 'graphql-decorator', confidence: 0.95 };
   }
 }
