@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'STORE_FAILED' // the database refused a statement that should have worked
   | 'SOURCE_NOT_FOUND' // the path to ingest does not exist or cannot be read
   | 'GIT_FAILED' // git is missing, or the revision is unknown
+  | 'EMBEDDER_FAILED' // the embedding model cannot be reached, or what it answers is no vectors
+  | 'CHAT_FAILED' // the chat model cannot be reached, refuses, or what it answers is not what was asked for
   | 'LIMIT_EXCEEDED' // the question is larger than the configured limits
   | 'ABORTED' // interrupted by the caller; nothing was published
   | 'INTERNAL'; // our bug

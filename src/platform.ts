@@ -88,6 +88,7 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
     find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),
     search: (query, options) => ask((graph) => search(graph, parseOrThrow(SearchQuestion, { ...options, query }))),
+    retrieve: () => Promise.reject(new Error('comes with the next commits')),
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
         const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');

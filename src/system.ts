@@ -5,7 +5,8 @@ import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
-import type { SearchQuestion } from './retrieval/question.ts';
+import type { ContextPack } from './retrieval/context-pack.ts';
+import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
 import type { SearchResult } from './retrieval/search.ts';
 
 export interface IngestOptions {
@@ -99,6 +100,8 @@ export interface System extends AsyncDisposable {
   find(filter: NodeFilter, page: Page): Promise<readonly Node[]>;
   /** Things and files that a text is about, best first. */
   search(query: string, options?: Omit<SearchQuestion, 'query'>): Promise<SearchResult>;
+  /** What one needs to know to build something: passages within a budget of tokens, each with its place and reason. */
+  retrieve(question: string, options?: Omit<ContextQuestion, 'question'>): Promise<ContextPack>;
   /** What does not fit together, and the checks that were made. Throws `BAD_INPUT` for a code that no check has. */
   findings(filter?: {
     readonly codes?: readonly string[];

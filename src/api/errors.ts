@@ -22,6 +22,8 @@ export const TREATMENTS: Readonly<Record<ErrorCode, Treatment>> = {
   STORE_FAILED: { status: 500, public: 'The store refused a statement. The cause is in the log of the server.' },
   SOURCE_NOT_FOUND: { status: 404 },
   GIT_FAILED: { status: 422 },
+  EMBEDDER_FAILED: { status: 502 },
+  CHAT_FAILED: { status: 502 },
   LIMIT_EXCEEDED: { status: 400 },
   ABORTED: { status: 503 },
   INTERNAL: { status: 500, public: 'This is a bug of specgraph. The cause is in the log of the server.' },

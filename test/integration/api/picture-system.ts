@@ -225,6 +225,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
       skipped: [{ file: 'src/legacy.ts', reason: 'it does not parse' }],
       ...(await answerFor(byId.get(checkSize)!, false)),
     }),
+    retrieve: async (question, { budget = 4000 } = {}) => ({ question, budget, tokens: 0, passages: [], text: '' }),
     path: async (from, to) => {
       const [start, end] = [await resolve(from), await resolve(to)];
       const found = EDGES.find((each) => each.from === end.id && each.to === start.id);
