@@ -1,7 +1,8 @@
-import { groupOf, type Chunk } from '../graph/model/chunk.ts';
+import { groupOf, PART_KINDS, type Chunk } from '../graph/model/chunk.ts';
+import { isMeant, meaningKey, meaningOf } from '../graph/model/meaning.ts';
 import { compare } from '../graph/model/edge.ts';
 import { parseId } from '../graph/model/id.ts';
-import type { Node, NodeKind } from '../graph/model/node.ts';
+import type { Node } from '../graph/model/node.ts';
 import type { Span } from '../graph/model/provenance.ts';
 import { wholeSpan } from './parse/lines.ts';
 
@@ -9,47 +10,43 @@ import { wholeSpan } from './parse/lines.ts';
 const LONGEST_FILE = 400_000;
 const LONGEST_PART = 20_000;
 
-/** Things whose text is looked for by itself. Smaller ones are found in the text of what holds them. */
-const PARTS: ReadonlySet<NodeKind> = new Set([
-  ...(['Function', 'Method', 'Constructor', 'Class', 'Interface', 'TypeAlias', 'Enum', 'Variable', 'Namespace', 'TestCase'] as const),
-  ...(['Operation', 'Schema', 'Channel', 'Message', 'SecurityScheme', 'Service', 'Resource', 'Table', 'Migration'] as const),
-  ...(['Section', 'PolicyRule', 'AcceptanceCriterion', 'Nfr', 'Question', 'Ticket'] as const),
-]);
-
 /** A node with a place in the file at hand. */
 type Placed = Node & { readonly span: Span };
 
 /**
  * The text to search of one file: the whole, and each part by itself without the parts within it. `nodes` are what one
- * worker states of the file; the node that reaches over most of it stands for the whole.
+ * worker states of the file; the node that reaches over most of it stands for the whole. `commit` is one that holds this text.
  */
-export function chunksOf(path: string, text: string, nodes: readonly Node[]): Chunk[] {
+export function chunksOf(path: string, text: string, nodes: readonly Node[], commit?: string): Chunk[] {
   const placed = nodes
     .filter((node): node is Placed => node.file === path && node.span !== undefined && node.kind !== 'Gap')
     .sort((a, b) => a.span.line - b.span.line || b.span.endLine - a.span.endLine || compare(a.id, b.id));
   const [whole] = placed;
   if (!whole) return [];
   const group = groupOf(path);
-  const lines = text.split('\n');
-  const parts = placed.filter((node) => PARTS.has(node.kind));
+  // What is kept of the file, so that meanings can be derived from it again.
+  const lines = text.slice(0, LONGEST_FILE).split('\n');
+  const parts = placed.filter((node) => PART_KINDS.has(node.kind));
+  const file: Chunk = {
+    set: `${group}-file`,
+    node: whole.id,
+    files: [path],
+    span: wholeSpan(text),
+    ...(commit === undefined ? {} : { commit }),
+    heading: path,
+    text: text.slice(0, LONGEST_FILE),
+  };
   return [
-    {
-      set: `${group}-file`,
-      node: whole.id,
-      files: [path],
-      span: wholeSpan(text),
-      text: `${path}\n${text.slice(0, LONGEST_FILE)}`,
-    },
+    file,
     ...parts.map((part, index): Chunk => {
       const { span } = part;
-      const within = ownLines(span.line, span.endLine, parts, index);
-      const own = within.map((line) => lines[line - 1] ?? '').join('\n');
+      const own = ownLines(span.line, span.endLine, parts, index).map((line) => lines[line - 1] ?? '');
+      const chunk: Omit<Chunk, 'text'> = { set: `${group}-part`, node: part.id, files: [path], span };
       return {
-        set: `${group}-part`,
-        node: part.id,
-        files: [path],
-        span,
-        text: `${path} ${parseId(part.id)?.descriptor ?? part.name}\n${own}`.slice(0, LONGEST_PART),
+        ...chunk,
+        ...(isMeant(chunk.set) ? { meaning: meaningKey(meaningOf(chunk, lines)) } : {}),
+        heading: `${path} ${parseId(part.id)?.descriptor ?? part.name}`,
+        text: own.join('\n').slice(0, LONGEST_PART),
       };
     }),
   ];

@@ -9,6 +9,7 @@ import type { GraphStore } from '../graph/store/store.ts';
 import { bounded } from './bounded.ts';
 import { createBatchWriter, Overtaken, readUnits } from './batch-writer.ts';
 import { chunksOf } from './chunks.ts';
+import { committedFiles, type CommitOf } from './committed.ts';
 import { discover, type Discovery } from './discover.ts';
 import { LINKS_VERSION, linkUnitId, linkUnits } from './link/link.ts';
 import type { Linker } from './link/linker.ts';
@@ -71,17 +72,22 @@ export function createPipeline(
   };
 
   /** Units of one file come one after the other. */
-  let read: { path: string; text: string | undefined } | undefined;
+  let read: { readonly path: string; readonly bytes: Buffer | undefined } | undefined;
+  let committed: Promise<CommitOf> | undefined;
   async function withText(delta: UnitDelta): Promise<UnitDelta> {
     const { path } = delta.unit;
     if (path === '' || delta.nodes.length === 0) return delta;
-    if (read?.path !== path) read = { path, text: await readFile(`${repository.root}/${path}`, 'utf8').catch(() => undefined) };
-    return read.text === undefined ? delta : { ...delta, chunks: chunksOf(path, read.text, delta.nodes) };
+    if (read?.path !== path) read = { path, bytes: await readFile(`${repository.root}/${path}`).catch(() => undefined) };
+    const { bytes } = read;
+    if (!bytes) return delta;
+    const commitOf = await (committed ??= committedFiles(repository.root));
+    return { ...delta, chunks: chunksOf(path, bytes.toString('utf8'), delta.nodes, commitOf(path, bytes)) };
   }
 
   async function attempt({ last = false, signal, onProgress }: PipelineOptions): Promise<PipelineResult> {
     const cancel = signal === undefined ? {} : { signal };
     read = undefined;
+    committed = undefined;
     const report = (phase: PipelineProgress['phase']) => (done: number, total: number) => onProgress?.({ phase, done, total });
     const discovery = await discover(repository.root, workers, { ...cancel, onProgress: report('discover') });
     const before = await readUnits(store, repository.name);

@@ -9,7 +9,7 @@ export interface PinnedGraph {
   snapshot(): Promise<Snapshot>;
 }
 
-/** The newest generation of a store, opened once for all questions and swapped when it moves. */
+/** The newest generation of a store and its vectors, opened once for all questions and swapped when it moves. */
 export interface CurrentGraph {
   /** Answers from the newest generation; it stays open until the answer is complete, even when it is no longer the newest. */
   use<T>(ask: (graph: PinnedGraph) => Promise<T>): Promise<T>;
@@ -17,6 +17,10 @@ export interface CurrentGraph {
 }
 
 interface Pinned extends PinnedGraph {
+  /** The state of the vectors that it reads, or an earlier one. */
+  readonly vectors: number;
+  /** The snapshot, if it was asked for. */
+  loaded(): Promise<Snapshot> | undefined;
   users: number;
   retired: boolean;
 }
@@ -24,10 +28,18 @@ interface Pinned extends PinnedGraph {
 export function createCurrentGraph(store: GraphStore): CurrentGraph {
   let newest: Promise<Pinned> | undefined;
 
-  const open = async (): Promise<Pinned> => {
+  /** The snapshot is taken over where only vectors came. */
+  const open = async (vectors: number, before: Pinned | undefined): Promise<Pinned> => {
     const reader = await store.reader();
-    let loading: Promise<Snapshot> | undefined;
-    return { reader, users: 0, retired: false, snapshot: () => (loading ??= loadSnapshotOf(store, reader)) };
+    let loading = before?.reader.generation === reader.generation ? before.loaded() : undefined;
+    return {
+      reader,
+      vectors,
+      users: 0,
+      retired: false,
+      loaded: () => loading,
+      snapshot: () => (loading ??= loadSnapshotOf(store, reader)),
+    };
   };
   const closeIfUnused = async (graph: Pinned): Promise<void> => {
     if (graph.retired && graph.users === 0) await graph.reader[Symbol.asyncDispose]();
@@ -39,11 +51,12 @@ export function createCurrentGraph(store: GraphStore): CurrentGraph {
     await closeIfUnused(graph);
   };
   const pin = async (): Promise<Pinned> => {
-    const generation = await store.generation();
+    const [generation, vectors] = [await store.generation(), await store.vectorState()];
     const held = newest;
-    if (held && (await held).reader.generation === generation) return held;
+    const before = await held;
+    if (held && before?.reader.generation === generation && before.vectors === vectors) return held;
     if (held === newest) {
-      newest = open();
+      newest = open(vectors, before);
       newest.catch(() => (newest = undefined)); // the next question tries again
       if (held) await retire(held);
     }

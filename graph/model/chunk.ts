@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NodeKind } from './node.ts';
 import { Span } from './provenance.ts';
 
 /** What kind of text a file holds, for who looks for something: program, test or example of it, or text about it. */
@@ -19,6 +20,13 @@ export function groupOf(path: string): TextGroup {
 export const CHUNK_LEVELS = ['file', 'part', 'commit'] as const;
 export type ChunkLevel = (typeof CHUNK_LEVELS)[number];
 
+/** Things whose text is looked for by itself. Smaller ones are found in the text of what holds them. */
+export const PART_KINDS: ReadonlySet<NodeKind> = new Set([
+  ...(['Function', 'Method', 'Constructor', 'Class', 'Interface', 'TypeAlias', 'Enum', 'Variable', 'Namespace', 'TestCase'] as const),
+  ...(['Operation', 'Schema', 'Channel', 'Message', 'SecurityScheme', 'Service', 'Resource', 'Table', 'Migration'] as const),
+  ...(['Section', 'PolicyRule', 'AcceptanceCriterion', 'Nfr', 'Question', 'Ticket'] as const),
+]);
+
 /**
  * What chunks are compared with: each set has statistics of its own, so that thousands of tests do not make a word of the
  * code a common one.
@@ -36,7 +44,15 @@ export const Chunk = z.object({
   span: Span.optional(),
   /** Of a commit: its hash and subject. */
   title: z.string().optional(),
-  /** As written. */
+  /** Of a whole file: the commit that held it as it was read; absent where none did. */
+  commit: z.string().optional(),
+  /** What its vector is kept under: {@link meaningKey}. Absent where meaning is not compared. */
+  meaning: z.string().optional(),
+  /** Searched along with the text: where it stands and what it is called. */
+  heading: z.string().optional(),
+  /** As written. Of a whole file it is kept, to be quoted from. */
   text: z.string(),
 });
 export type Chunk = z.infer<typeof Chunk>;
+
+export const isWholeFile = ({ set }: Pick<Chunk, 'set'>): boolean => set.endsWith('-file');

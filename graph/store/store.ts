@@ -5,7 +5,7 @@ import type { Node, NodeKind } from '../model/node.ts';
 import type { Diagnostic } from '../model/provenance.ts';
 
 /** Raised whenever stored data changes shape; a store of another version is rebuilt, never migrated in place. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Keyset page: at most `limit` rows (1–10,000), after the row whose key is `after`. */
 export interface Page {
@@ -34,14 +34,21 @@ export interface SearchHit {
   readonly score: number;
 }
 
-/** A chunk without its text. */
-export interface StoredChunk extends Omit<Chunk, 'text' | 'set'> {
+/** A chunk without what is searched in it. */
+export interface StoredChunk extends Omit<Chunk, 'heading' | 'text' | 'set'> {
   readonly repo: string;
 }
 
 export interface ChunkHit extends StoredChunk {
-  /** BM25; comparable within one answer only. */
+  /** BM25, or the cosine of two vectors; comparable within one answer only. */
   readonly score: number;
+}
+
+/** What was read of a file. */
+export interface StoredText {
+  readonly text: string;
+  /** A commit that holds the file as it was read. */
+  readonly commit?: string;
 }
 
 export interface StoredDiagnostic extends Diagnostic {
@@ -81,6 +88,20 @@ export interface GraphReader extends AsyncDisposable {
   chunks(query: string, options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string }): Promise<readonly ChunkHit[]>;
   /** All chunks of a set: for sets that are small, such as commits. By repository, node, title and place. */
   allChunks(set: ChunkSet, repo?: string): Promise<readonly StoredChunk[]>;
+  /**
+   * The chunks of a set whose vectors, of those kept for a space, are nearest to one: all are compared, none is guessed.
+   * Ordered by cosine, then node, then place.
+   */
+  nearest(
+    vector: Float32Array,
+    options: { readonly space: string; readonly set: ChunkSet; readonly limit: number; readonly repo?: string },
+  ): Promise<readonly ChunkHit[]>;
+  /** The vectors kept for a space under these keys. */
+  vectors(space: string, meanings: readonly string[]): Promise<ReadonlyMap<string, Int8Array>>;
+  /** Chunks that have a meaning, but no vector for it in this space. In the order of {@link allChunks}, set by set. */
+  withoutVector(space: string): Promise<readonly StoredChunk[]>;
+  /** The text of a file as it was ingested, up to some hundred thousand characters. */
+  text(repo: string, path: string): Promise<StoredText | undefined>;
   repositories(): Promise<readonly string[]>;
   units(repo: string): Promise<readonly UnitRecord[]>;
   /** Ordered by unit, then position. The page key is the row's ordinal as a decimal string. */
@@ -118,6 +139,15 @@ export interface GraphStore extends AsyncDisposable {
   begin(): Promise<Publication>;
   /** Keeps a derived, rebuildable blob beside a generation; a no-op when that generation is no longer the newest. */
   saveSnapshot(generation: number, bytes: Uint8Array): Promise<void>;
+  /** Rises whenever vectors are saved; readers that were opened before do not see those. */
+  vectorState(): Promise<number>;
+  /**
+   * Keeps vectors of a space, by the meaning that they are of: derived and rebuildable, so no part of a generation.
+   * Throws `STORE_BUSY` when other writers do not let it through.
+   */
+  saveVectors(space: string, vectors: ReadonlyMap<string, Int8Array>): Promise<void>;
+  /** Forgets the vectors of all other spaces, and those of meanings that nothing has any more. */
+  dropOtherVectors(space: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { TEXT_GROUPS, type ChunkLevel } from '../../graph/model/chunk.ts';
+import { TEXT_GROUPS, type ChunkLevel, type ChunkSet } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
@@ -12,10 +12,12 @@ import type { SearchQuestion } from './question.ts';
  * were as good as any: docs/adr/0013-search.md has the figures, and those of signals that are not here because they
  * did not help.
  */
-const WEIGHTS = { file: 1, part: 1, commit: 1, changedWith: 1, connected: 1 } as const;
+const WEIGHTS = { file: 1, part: 1, commit: 1, meaning: 0.5, commitMeaning: 0.4, changedWith: 1, connected: 1 } as const;
 type Signal = keyof typeof WEIGHTS;
+const NODE_SIGNALS = ['name', 'text', 'meaning', 'file', 'exact'] as const;
+type NodeSignal = (typeof NODE_SIGNALS)[number];
 /** In the order in which they are added up, so that sums are the same on every machine. */
-const SIGNALS = ['file', 'part', 'commit', 'changedWith', 'connected'] as const satisfies readonly Signal[];
+const SIGNALS = ['file', 'part', 'commit', 'meaning', 'commitMeaning', 'changedWith', 'connected'] as const satisfies readonly Signal[];
 /** What a hit counts for by what it is in: who asks what to change is rarely after the test or the text about it. */
 const PRIOR = { code: 1, test: 0.3, text: 0.5 } as const;
 
@@ -28,8 +30,19 @@ const NAMES = 100;
 const CALLED_SO = 4;
 /** How fast the vote of a commit fades with its distance from the best one: its share of the best score, to this power. */
 const FADING = 3;
+/** The same for commits found by meaning, whose scores lie closer together, and how many of those vote. */
+const MEANING_FADING = 6;
+const COMMITS_MEANT = 50;
+/** Cosine of texts that have nothing in common. */
+const UNRELATED = 0.1;
 /** Files that a commit's vote is divided by the root of: who touches much says little of each. */
 const SPREAD = 0.5;
+
+/** A question as a vector. */
+export interface Meant {
+  readonly space: string;
+  readonly vector: Float32Array;
+}
 
 /** A file, and why it is where it is. */
 export interface RankedFile {
@@ -43,18 +56,25 @@ export interface RankedFile {
   readonly commit?: string;
 }
 
+/** A thing, and why it is where it is. */
+export interface RankedNode extends SearchHit {
+  /** What it is called, its own text, what that means, the file it is in, and its exact name gave, as they add up to the score. */
+  readonly signals: Readonly<Partial<Record<NodeSignal, number>>>;
+}
+
 export interface SearchResult {
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly RankedNode[];
   readonly files: readonly RankedFile[];
 }
 
 /**
  * What a text is about: files ranked by their text, by their best part and by past commits that did something alike, and the
- * things in them. Each signal is scaled by its best hit and summed (as CombSUM, Fox and Shaw 1994).
+ * things in them; with a vector, by what they mean as well. Each signal is scaled by its best hit and summed (as CombSUM, Fox and Shaw 1994).
  */
 export async function search(
   { reader, snapshot }: Pick<PinnedGraph, 'reader' | 'snapshot'>,
   { query, limit, kinds, repo, given }: z.output<typeof SearchQuestion>,
+  meant?: Meant,
 ): Promise<SearchResult> {
   const filter = repo === undefined ? {} : { repo };
   const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
@@ -77,17 +97,40 @@ export async function search(
     const near = relatedFiles(await snapshot(), starts).map((file) => [fileKey(file.repo, file.path), file] as const);
     return { changedWith: changedWith(changes, new Set(starts.map((file) => fileKey(file.repo, file.path)))), connected: new Map(near) };
   };
-  const [whole, parts, commits, names] = [
+  const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly ChunkHit[]> => {
+    if (!meant) return [];
+    const found = await Promise.all(
+      sets.map(async (set) => {
+        const hits = await reader.nearest(meant.vector, { space: meant.space, set, limit: most, ...filter });
+        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * PRIOR[set === 'text-part' ? 'text' : 'code'] }));
+      }),
+    );
+    return found
+      .flat()
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, most);
+  };
+  const [whole, parts, commits, partsMeant, commitsMeant, names] = [
     await find('file', FILES),
     await find('part', PARTS),
     await find('commit', COMMITS),
+    await alike(['code-part', 'text-part'], PARTS),
+    await alike(['code-commit'], COMMITS_MEANT),
     await reader.search(query, { limit: Math.max(limit, NAMES), ...(kinds ? { kinds } : {}), ...filter }),
   ];
-  const asked = rankFiles({ file: best(whole), part: best(parts), commit: votes(commits), ...(given ? await around(given) : {}) });
+  const asked = rankFiles({
+    file: best(whole),
+    part: best(parts),
+    commit: votes(commits, FADING),
+    meaning: best(partsMeant),
+    commitMeaning: votes(commitsMeant, MEANING_FADING),
+    ...(given ? await around(given) : {}),
+  });
   const files = given ? asked.filter(({ path }) => !given.includes(path)) : asked;
   return {
     files: files.slice(0, limit),
-    hits: await rankNodes(reader, { name: query.trim().toLowerCase(), whole, parts, names, files, kinds, limit }),
+    hits: await rankNodes(reader, { name: query.trim().toLowerCase(), whole, parts, partsMeant, names, files, kinds, limit }),
   };
 }
 
@@ -105,11 +148,11 @@ function best(hits: readonly ChunkHit[]): FileScores {
 }
 
 /** Every commit votes for the files that it changed (nearest neighbours, as for bug reports: Zhou et al., ICSE 2012). */
-function votes(commits: readonly ChunkHit[]): FileScores {
+function votes(commits: readonly ChunkHit[], fading: number): FileScores {
   const scores = new Map<string, { score: number; commit?: string }>();
   const top = commits[0]?.score ?? 1;
   for (const { repo, files, score, title } of commits) {
-    const vote = (score / top) ** FADING / files.length ** SPREAD;
+    const vote = (score / top) ** fading / files.length ** SPREAD;
     for (const file of files) {
       const key = fileKey(repo, file);
       const known = scores.get(key);
@@ -166,33 +209,45 @@ async function rankNodes(
     readonly name: string;
     readonly whole: readonly ChunkHit[];
     readonly parts: readonly ChunkHit[];
+    readonly partsMeant: readonly ChunkHit[];
     readonly names: readonly SearchHit[];
     readonly files: readonly RankedFile[];
     readonly kinds: readonly NodeKind[] | undefined;
     readonly limit: number;
   },
-): Promise<readonly SearchHit[]> {
-  const { name, whole, parts, names, files, kinds, limit } = found;
-  const scores = new Map<string, { own: number; file: string | undefined }>();
-  const add = (hits: readonly { readonly id: string; readonly score: number; readonly file: string | undefined }[]): void => {
+): Promise<readonly RankedNode[]> {
+  const { name, whole, parts, partsMeant, names, files, kinds, limit } = found;
+  const scores = new Map<string, { readonly signals: Partial<Record<NodeSignal, number>>; readonly file: string | undefined }>();
+  type Scored = { readonly id: string; readonly score: number; readonly file: string | undefined };
+  const add = (signal: NodeSignal, hits: readonly Scored[], weight = 1): void => {
     const top = Math.max(...hits.map(({ score }) => score));
     for (const { id, score, file } of hits) {
-      const own = score / top + (scores.get(id)?.own ?? 0);
-      scores.set(id, { own, file });
+      const known = scores.get(id) ?? { signals: {}, file };
+      known.signals[signal] = Math.round(((weight * score) / top) * 10_000) / 10_000;
+      scores.set(id, known);
     }
   };
-  const ofChunk = ({ node, score, repo, files: [file] }: ChunkHit) => ({ id: node, score, file: file && fileKey(repo, file) });
-  add(names.map(({ node, score }) => ({ id: node.id, score, file: node.repo && node.file && fileKey(node.repo, node.file) })));
-  add(firstOfNode(parts).map(ofChunk));
-  add(whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
-  const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), score / (files[0]?.score ?? 1)]));
+  const ofChunk = ({ node, score, repo, files: [file] }: ChunkHit): Scored => ({ id: node, score, file: file && fileKey(repo, file) });
+  add(
+    'name',
+    names.map(({ node, score }) => ({ id: node.id, score, file: node.repo && node.file && fileKey(node.repo, node.file) })),
+  );
+  add('text', firstOfNode(parts).map(ofChunk));
+  add('meaning', firstOfNode(partsMeant).map(ofChunk), WEIGHTS.meaning);
+  add('text', whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
+  const best = files[0]?.score ?? 1;
+  const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), Math.round((score / best) * 10_000) / 10_000]));
   const nodes = new Map<string, Node>(names.map(({ node }) => [node.id, node]));
   for (const [id, node] of await reader.get([...scores.keys()].filter((each) => !nodes.has(each)))) nodes.set(id, node);
-  // What is called exactly so comes first.
-  const called = (node: Node | undefined): number => (node?.name.toLowerCase() === name ? CALLED_SO : 0);
-  return Array.from(scores, ([id, { own, file }]) => ({ node: nodes.get(id), own, ofFile: byFile.get(file ?? '') ?? 0 }))
-    .map(({ node, own, ofFile }) => ({ node, score: own + ofFile + called(node) }))
-    .filter((hit): hit is SearchHit => hit.node !== undefined && (!kinds || kinds.includes(hit.node.kind)))
+  return Array.from(scores, ([id, { signals, file }]) => {
+    const node = nodes.get(id);
+    const ofFile = byFile.get(file ?? '');
+    if (ofFile !== undefined) signals.file = ofFile;
+    // What is called exactly so comes first.
+    if (node?.name.toLowerCase() === name) signals.exact = CALLED_SO;
+    return { node, signals, score: NODE_SIGNALS.reduce((sum, signal) => sum + (signals[signal] ?? 0), 0) };
+  })
+    .filter((hit): hit is RankedNode => hit.node !== undefined && (!kinds || kinds.includes(hit.node.kind)))
     .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id))
     .slice(0, limit);
 }

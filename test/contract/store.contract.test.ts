@@ -426,6 +426,126 @@ for (const fixture of storeFixtures) {
       });
     });
 
+    describe('texts', () => {
+      const whole = (path: string, text: string, more: Partial<Chunk> = {}): Chunk => ({
+        ...{ set: 'code-file', node: `shop//code:${path}`, files: [path], heading: path, text },
+        ...more,
+      });
+
+      it('of files are kept as they were read, with the commit that held them', async () => {
+        const text = 'one\r\ntwo \u{1F600}\n';
+        await publish(
+          store,
+          replace(unitOf('a.ts', { chunks: [whole('a.ts', text, { commit: 'c0ffee' })] })),
+          replace(unitOf('b.ts', { chunks: [whole('b.ts', '', { set: 'text-file' })] })),
+          replace(unitOf('a.ts', { chunks: [whole('a.ts', 'other')] }, 'pub')),
+        );
+        const textOf = (repo: string, path: string) => reading(store, (reader) => reader.text(repo, path));
+        expect(await textOf('shop', 'a.ts')).toEqual({ text, commit: 'c0ffee' });
+        expect(await textOf('shop', 'b.ts')).toEqual({ text: '' });
+        expect(await textOf('pub', 'a.ts')).toEqual({ text: 'other' });
+        expect(await textOf('pub', 'b.ts')).toBeUndefined();
+        await publish(store, replace(unitOf('a.ts', { chunks: [whole('a.ts', 'new')] })), remove('b.ts'));
+        expect(await textOf('shop', 'a.ts')).toEqual({ text: 'new' });
+        expect(await textOf('shop', 'b.ts')).toBeUndefined();
+      });
+
+      it('are found by their heading as well', async () => {
+        await publish(store, replace(unitOf('cart.ts', { chunks: [whole('cart.ts', 'sums')] })));
+        const hits = await reading(store, (reader) => reader.chunks('cart', { set: 'code-file', limit: 10 }));
+        expect(hits).toMatchObject([{ files: ['cart.ts'] }]);
+        expect(hits[0]).not.toHaveProperty('heading');
+      });
+    });
+
+    describe('vectors', () => {
+      const SPACE = 'toy:2';
+      const part = (name: string, meaning: string | undefined, set: Chunk['set'] = 'code-part'): Chunk => ({
+        ...{ set, node: `shop//code:a.ts#${name}`, files: ['a.ts'], text: name },
+        ...(meaning === undefined ? {} : { meaning }),
+      });
+      const save = (space: string, vectors: Record<string, readonly number[]>): Promise<void> =>
+        store.saveVectors(space, new Map(Object.entries(vectors).map(([meaning, vector]) => [meaning, Int8Array.from(vector)])));
+      const near = (options: { set?: Chunk['set']; repo?: string; limit?: number; space?: string } = {}) =>
+        reading(store, async (reader) =>
+          (await reader.nearest(Float32Array.of(1, 0), { space: SPACE, set: 'code-part', limit: 10, ...options })).map(
+            ({ node, repo, score }) => `${repo} ${node.split('#')[1]} ${score.toFixed(2)}`,
+          ),
+        );
+      const without = (space: string) =>
+        reading(store, async (reader) => (await reader.withoutVector(space)).map(({ node, meaning }) => [node.split('#')[1], meaning]));
+
+      beforeEach(async () => {
+        await publish(
+          store,
+          replace(
+            unitOf('a.ts', {
+              chunks: [
+                part('east', 'e'),
+                part('north', 'n'),
+                part('west', 'w'),
+                part('silent', undefined),
+                part('prose', 'p', 'text-part'),
+              ],
+            }),
+          ),
+          replace(unitOf('a.ts', { chunks: [part('east', 'e')] }, 'pub')),
+        );
+      });
+
+      it('are asked for where there are none', async () => {
+        expect(await without(SPACE)).toEqual([
+          ['east', 'e'],
+          ['east', 'e'],
+          ['north', 'n'],
+          ['west', 'w'],
+          ['prose', 'p'],
+        ]);
+        await save(SPACE, { e: [127, 0], w: [-127, 0] });
+        expect(await without(SPACE)).toEqual([
+          ['north', 'n'],
+          ['prose', 'p'],
+        ]);
+        expect(await without('other:2')).toHaveLength(5);
+      });
+
+      it('find what is nearest, within set, repository and space', async () => {
+        await save(SPACE, { e: [127, 0], n: [0, 127], w: [-127, 0], p: [127, 0] });
+        await save('other:2', { w: [127, 0] });
+        expect(await near()).toEqual(['pub east 1.00', 'shop east 1.00', 'shop north 0.00', 'shop west -1.00']);
+        expect(await near({ limit: 1, repo: 'shop' })).toEqual(['shop east 1.00']);
+        expect(await near({ set: 'text-part' })).toEqual(['shop prose 1.00']);
+        expect(await near({ space: 'other:2' })).toEqual(['shop west 1.00']);
+        expect(await near({ space: 'unknown' })).toEqual([]);
+      });
+
+      it('are read by what they mean', async () => {
+        await save(SPACE, { e: [127, -3] });
+        const read = await reading(store, (reader) => reader.vectors(SPACE, ['e', 'n']));
+        expect(Array.from(read, ([meaning, vector]) => [meaning, [...vector]])).toEqual([['e', [127, -3]]]);
+      });
+
+      it('outlive the units they are of, until they are dropped', async () => {
+        await save(SPACE, { e: [127, 0], n: [0, 127] });
+        await save('other:2', { e: [127, 0] });
+        await publish(store, replace(unitOf('a.ts', { chunks: [part('north', 'n2')] })));
+        await publish(store, replace(unitOf('a.ts', { chunks: [part('north', 'n')] })));
+        expect(await without(SPACE)).toEqual([]);
+        await store.dropOtherVectors(SPACE);
+        expect(await near()).toEqual(['pub east 1.00', 'shop north 0.00']);
+        expect(await near({ space: 'other:2' })).toEqual([]);
+        await publish(store, replace(unitOf('a.ts', { chunks: [] })));
+        await store.dropOtherVectors(SPACE);
+        expect(await reading(store, async (reader) => [...(await reader.vectors(SPACE, ['e', 'n'])).keys()])).toEqual(['e']);
+      });
+
+      it('say when there are more of them', async () => {
+        const before = await store.vectorState();
+        await save(SPACE, { e: [127, 0] });
+        expect(await store.vectorState()).toBeGreaterThan(before);
+      });
+    });
+
     describe('chunks', () => {
       const chunk = (file: string, text: string, set: Chunk['set'] = 'code-file'): Chunk => ({
         ...{ set, node: `shop//code:${file}`, files: [file], span: { line: 1, col: 1, endLine: 9, endCol: 1 }, text },

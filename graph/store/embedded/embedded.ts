@@ -8,7 +8,7 @@ import { guarded, isBusy, notAStore, notFound, otherSchema } from './faults.ts';
 import { createPool } from './pool.ts';
 import { createPublication } from './publication.ts';
 import { createReader } from './reader.ts';
-import { recreateSchema, schemaState } from './schema.ts';
+import { recreateSchema, requireSchema, schemaState } from './schema.ts';
 
 /** How long `begin` waits for another writer, and how often it looks. Milliseconds. */
 const WRITER_PATIENCE = 2000;
@@ -38,20 +38,16 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
     return guarded(location, () => readers.lend((database, giveBack) => createReader(location, database, giveBack)));
   }
 
-  async function begin(): Promise<Publication> {
+  /** What needs the write lock, once other writers let it through. */
+  async function write<T>(work: (database: Database, giveBack: () => void) => T): Promise<T> {
     requireOpen();
     const deadline = performance.now() + WRITER_PATIENCE;
     for (;;) {
       try {
-        const publication = writers.lend((database, giveBack) => {
+        return writers.lend((database, giveBack) => {
           database.exec('BEGIN IMMEDIATE');
-          return createPublication(location, database, () => {
-            publications.delete(publication);
-            giveBack();
-          });
+          return work(database, giveBack);
         });
-        publications.add(publication);
-        return publication;
       } catch (error) {
         if (!isBusy(error) || performance.now() > deadline)
           return guarded(location, () => {
@@ -61,6 +57,24 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
       await setTimeout(WRITER_INTERVAL);
     }
   }
+
+  const begin = (): Promise<Publication> =>
+    write((database, giveBack) => {
+      const publication = createPublication(location, database, () => {
+        publications.delete(publication);
+        giveBack();
+      });
+      publications.add(publication);
+      return publication;
+    });
+
+  const writeVectors = (change: (database: Database) => void): Promise<void> =>
+    write((database, giveBack) => {
+      requireSchema(location, database);
+      change(database);
+      database.exec('UPDATE meta SET vectors = vectors + 1; COMMIT');
+      giveBack();
+    });
 
   async function close(): Promise<void> {
     open = false;
@@ -88,6 +102,32 @@ export async function createEmbeddedStore(location: string, { create }: Pick<Sto
         }),
       );
     },
+    async vectorState() {
+      requireOpen();
+      return guarded(location, () =>
+        readers.lend((database, giveBack) => {
+          requireSchema(location, database);
+          const [state] = database.get<readonly [number]>('SELECT vectors FROM meta')!;
+          giveBack();
+          return state;
+        }),
+      );
+    },
+    saveVectors: (space, vectors) =>
+      writeVectors((database) => {
+        for (const [meaning, vector] of vectors)
+          database.run(
+            'INSERT OR REPLACE INTO vectors (space, meaning, bytes) VALUES (?, ?, ?)',
+            ...[space, meaning, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)],
+          );
+      }),
+    dropOtherVectors: (space) =>
+      writeVectors((database) =>
+        database.run(
+          'DELETE FROM vectors WHERE space <> ? OR meaning NOT IN (SELECT meaning FROM chunks WHERE meaning IS NOT NULL)',
+          space,
+        ),
+      ),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,6 @@
+import { deflateRawSync } from 'node:zlib';
 import { PlatformError } from '../../errors.ts';
-import { CHUNK_SETS, type Chunk } from '../../model/chunk.ts';
+import { CHUNK_SETS, isWholeFile, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
 import { KIND_CODE, type Node } from '../../model/node.ts';
@@ -52,6 +53,7 @@ export function createPublication(location: string, database: Database, onClosed
     for (const [key, set] of database.all<readonly [number, number]>('SELECT key, chunk_set FROM chunks WHERE unit = ?', unit))
       database.run(`DELETE FROM ${termsTable(CHUNK_SETS[set]!)} WHERE rowid = ?`, key);
     database.run('DELETE FROM chunks WHERE unit = ?', unit);
+    database.run('DELETE FROM texts WHERE unit = ?', unit);
     database.run('DELETE FROM claims WHERE unit = ?', unit);
     database.run('DELETE FROM edges WHERE unit = ?', unit);
     database.run('DELETE FROM diagnostics WHERE unit = ?', unit);
@@ -100,12 +102,22 @@ export function createPublication(location: string, database: Database, onClosed
     );
   }
 
-  function insertChunk(unit: number, { set, text, ...found }: Chunk): void {
+  function insertChunk(unit: number, chunk: Chunk): void {
+    const { set, heading = '', text, ...found } = chunk;
     const [key] = database.get<readonly [number]>(
-      'INSERT INTO chunks (unit, chunk_set, content) VALUES (?, ?, ?) RETURNING key',
-      ...[unit, CHUNK_SETS.indexOf(set), JSON.stringify(found)],
+      'INSERT INTO chunks (unit, chunk_set, meaning, content) VALUES (?, ?, ?, ?) RETURNING key',
+      ...[unit, CHUNK_SETS.indexOf(set), found.meaning ?? null, JSON.stringify(found)],
     )!;
-    database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, termsOf(text).join(' '));
+    database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, termsOf(`${heading}\n${text}`).join(' '));
+    if (!isWholeFile(chunk)) return;
+    const [path = ''] = found.files;
+    database.run(
+      'INSERT INTO texts (unit, path, commit_id, bytes) VALUES (?, ?, ?, ?)',
+      unit,
+      path,
+      found.commit ?? null,
+      deflateRawSync(text),
+    );
   }
 
   function finish(): void {

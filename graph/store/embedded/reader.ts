@@ -1,8 +1,10 @@
+import { inflateRawSync } from 'node:zlib';
 import { PlatformError } from '../../errors.ts';
-import { CHUNK_SETS } from '../../model/chunk.ts';
+import { CHUNK_SETS, type ChunkSet } from '../../model/chunk.ts';
 import type { UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, EDGE_CODE, EDGE_TYPES, type Edge, type EdgeType } from '../../model/edge.ts';
 import { KIND_CODE, NODE_KINDS, type Node, type NodeKind } from '../../model/node.ts';
+import { MEANT_SETS } from '../../model/meaning.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
 import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
@@ -12,6 +14,7 @@ import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
 import { requireSchema, termsTable } from './schema.ts';
 import { matchExpression, matchTerms } from '../search-text.ts';
+import { nearestIn, vectorTable, type VectorTable } from '../vectors.ts';
 
 /** Nodes per batch of a full read, and sources of edges per batch. */
 const BATCH = 2000;
@@ -172,6 +175,21 @@ export function createReader(location: string, database: Database, release: () =
     );
   }
 
+  const tables = new Map<string, VectorTable<number>>();
+  /** Read once, then compared with every question. */
+  function vectorsOf(space: string, set: ChunkSet): VectorTable<number> {
+    const known = tables.get(`${set} ${space}`);
+    if (known) return known;
+    const rows = database.all<readonly [number, string, Uint8Array]>(
+      `SELECT c.key, u.repo, v.bytes FROM chunks c JOIN units u ON u.key = c.unit JOIN vectors v ON v.space = ? AND v.meaning = c.meaning
+         WHERE c.chunk_set = ? ORDER BY c.meaning, c.key`,
+      ...[space, CHUNK_SETS.indexOf(set)],
+    );
+    const table = vectorTable(rows.map(([key, repo, bytes]) => ({ key, repo, bytes })));
+    tables.set(`${set} ${space}`, table);
+    return table;
+  }
+
   /** Every read goes through here: the reader must be open, and SQLite's errors become ours. */
   let open = true;
   const read = <T>(operation: () => T): T => {
@@ -227,6 +245,51 @@ export function createReader(location: string, database: Database, release: () =
           ...[CHUNK_SETS.indexOf(set), repo ?? null],
         );
         return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
+      }),
+    nearest: async (vector, { space, set, ...options }) =>
+      read(() => {
+        const near = nearestIn(vectorsOf(space, set), vector, options);
+        const content = new Map(
+          database
+            .all<readonly [number, string, string]>(
+              `SELECT c.key, u.repo, c.content FROM json_each(?) k CROSS JOIN chunks c ON c.key = k.value JOIN units u ON u.key = c.unit`,
+              JSON.stringify(near.map(({ key }) => key)),
+            )
+            .map(([key, owner, json]) => [key, storedChunk(owner, json)]),
+        );
+        return rankedChunks(near.map(({ key, score }) => ({ ...content.get(key)!, score })));
+      }),
+    vectors: async (space, meanings) =>
+      read(
+        () =>
+          new Map(
+            database
+              .all<readonly [string, Uint8Array]>(
+                'SELECT v.meaning, v.bytes FROM json_each(?) k CROSS JOIN vectors v ON v.space = ? AND v.meaning = k.value',
+                ...[JSON.stringify(meanings), space],
+              )
+              .map(([meaning, bytes]) => [meaning, new Int8Array(bytes)]),
+          ),
+      ),
+    withoutVector: async (space) =>
+      read(() => {
+        const rows = database.all<readonly [number, string, string]>(
+          `SELECT c.chunk_set, u.repo, c.content FROM chunks c JOIN units u ON u.key = c.unit WHERE c.meaning IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.space = ? AND v.meaning = c.meaning)`,
+          space,
+        );
+        return MEANT_SETS.flatMap((set) =>
+          orderedChunks(rows.filter(([code]) => CHUNK_SETS[code] === set).map(([, owner, content]) => storedChunk(owner, content))),
+        );
+      }),
+    text: async (repo, path) =>
+      read(() => {
+        const [commit, bytes] =
+          database.get<readonly [string | null, Uint8Array]>(
+            'SELECT t.commit_id, t.bytes FROM texts t JOIN units u ON u.key = t.unit WHERE t.path = ? AND u.repo = ? ORDER BY u.id LIMIT 1',
+            ...[path, repo],
+          ) ?? [];
+        return bytes && { text: inflateRawSync(bytes).toString('utf8'), ...(commit ? { commit } : {}) };
       }),
     repositories: async () =>
       read(() => database.all<readonly [string]>('SELECT DISTINCT repo FROM units ORDER BY repo').map(([repo]) => repo)),

@@ -14,8 +14,8 @@ export const termsTable = (set: ChunkSet): string => `terms_${set.replace('-', '
  * tiers are their position in the model's lists. The node of an edge that has no `via` is 0.
  */
 const TABLES = `
-  CREATE TABLE meta (generation INTEGER NOT NULL);
-  INSERT INTO meta VALUES (0);
+  CREATE TABLE meta (generation INTEGER NOT NULL, vectors INTEGER NOT NULL);
+  INSERT INTO meta VALUES (0, 0);
   CREATE TABLE units (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, repo TEXT NOT NULL, worker TEXT NOT NULL,
     path TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL, keys TEXT NOT NULL, rank TEXT NOT NULL);
   CREATE TABLE ids (key INTEGER PRIMARY KEY, id TEXT NOT NULL);
@@ -26,7 +26,9 @@ const TABLES = `
   CREATE TABLE diagnostics (unit INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (unit, position)) WITHOUT ROWID;
   CREATE TABLE snapshots (generation INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE VIRTUAL TABLE search USING fts5(terms, content = '', contentless_delete = 1);
-  CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, content TEXT NOT NULL);
+  CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, meaning TEXT, content TEXT NOT NULL);
+  CREATE TABLE texts (unit INTEGER NOT NULL, path TEXT NOT NULL, commit_id TEXT, bytes BLOB NOT NULL);
+  CREATE TABLE vectors (space TEXT NOT NULL, meaning TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (space, meaning)) WITHOUT ROWID;
   ${CHUNK_SETS.map((set) => `CREATE VIRTUAL TABLE ${termsTable(set)} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
 `;
 
@@ -39,6 +41,8 @@ const INDEXES = [
   'CREATE INDEX claims_by_file ON claims (file)',
   'CREATE INDEX chunks_by_unit ON chunks (unit)',
   'CREATE INDEX chunks_by_set ON chunks (chunk_set)',
+  'CREATE INDEX texts_by_unit ON texts (unit)',
+  'CREATE INDEX texts_by_path ON texts (path)',
   'CREATE INDEX edges_by_from ON edges (from_node, type, to_node, via_node)',
   'CREATE INDEX edges_by_to ON edges (to_node)',
   'CREATE INDEX edges_by_via ON edges (via_node) WHERE via_node <> 0',

@@ -43,6 +43,8 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_claim_file IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.file)',
   'CREATE INDEX specgraph_claim_name IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.name)',
   'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
+  'CREATE CONSTRAINT specgraph_vector_key IF NOT EXISTS FOR (v:Vector) REQUIRE v.key IS UNIQUE',
+  'CREATE INDEX specgraph_chunk_path IF NOT EXISTS FOR (c:Chunk) ON (c.path)',
   'CREATE INDEX specgraph_chunk_set IF NOT EXISTS FOR (c:Chunk) ON (c.set)',
   `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.terms]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
@@ -55,7 +57,7 @@ export const AWAIT_INDEXES = 'CALL db.awaitIndexes(300)';
 
 export const READ_META = `MATCH (m:Specgraph {key: 'meta'}) RETURN m.schema AS schema, m.generation AS generation`;
 export const CREATE_META = `
-MERGE (m:Specgraph {key: 'meta'}) ON CREATE SET m.schema = $schema, m.generation = 0, m.settled = 0, m.horizon = 0
+MERGE (m:Specgraph {key: 'meta'}) ON CREATE SET m.schema = $schema, m.generation = 0, m.settled = 0, m.horizon = 0, m.vectors = 0
 MERGE (:Specgraph {key: 'writer'})`;
 
 /* Reading; `$g` is the pinned generation */
@@ -104,6 +106,28 @@ export const searchChunks = (set: ChunkSet): string => `
 CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', $words) YIELD node AS c, score
 MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
 RETURN s.repo AS repo, c.content AS content, score ORDER BY score DESC, c.key LIMIT $limit`;
+
+/** Under what the vector of a meaning is kept. */
+const VECTOR_KEY = `$space + ' ' + c.meaning`;
+export const SET_VECTORS = `
+MATCH (c:Chunk {set: $set})<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND c.meaning IS NOT NULL
+MATCH (v:Vector {key: ${VECTOR_KEY}})
+RETURN elementId(c) AS key, s.repo AS repo, v.bytes AS bytes ORDER BY c.meaning, c.key`;
+export const CHUNKS_BY_ELEMENT = `
+UNWIND $keys AS key
+MATCH (c:Chunk)<-[:HOLDS]-(s:UnitState) WHERE elementId(c) = key AND ${visible('s')}
+RETURN key, s.repo AS repo, c.content AS content`;
+export const READ_VECTORS = `
+UNWIND $meanings AS meaning
+MATCH (v:Vector {key: $space + ' ' + meaning})
+RETURN meaning, v.bytes AS bytes`;
+export const CHUNKS_WITHOUT_VECTOR = `
+MATCH (c:Chunk {set: $set})<-[:HOLDS]-(s:UnitState)
+WHERE ${visible('s')} AND c.meaning IS NOT NULL AND NOT EXISTS { (:Vector {key: ${VECTOR_KEY}}) }
+RETURN s.repo AS repo, c.content AS content`;
+export const FILE_TEXT = `
+MATCH (c:Chunk {path: $path})<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND s.repo = $repo
+RETURN c.text AS text, c.content AS content ORDER BY s.unit LIMIT 1`;
 
 const EDGE_EXISTS = `${visible('r')} AND ${exists('a')} AND ${exists('b')}
   AND (r.via IS NULL OR EXISTS { (:Node {id: r.via})<-[x:CLAIMS]-() WHERE ${visible('x')} })`;
@@ -307,10 +331,24 @@ DELETE u`;
 /** In this order: states say where the rows of their unit are. */
 export const SWEEP: readonly string[] = [sweepEdges, sweepClaims, sweepChunks, sweepStates];
 
+/* Vectors: no part of a generation */
+
+export const READ_VECTOR_STATE = `MATCH (m:Specgraph {key: 'meta'}) RETURN m.vectors AS vectors`;
+export const SAVE_VECTORS = `
+UNWIND $rows AS row
+MERGE (v:Vector {key: $space + ' ' + row.meaning}) SET v.space = $space, v.meaning = row.meaning, v.bytes = row.bytes`;
+export const VECTORS_SAVED = `MATCH (m:Specgraph {key: 'meta'}) SET m.vectors = m.vectors + 1`;
+export const DROP_OTHER_VECTORS = `
+MATCH (m:Specgraph {key: 'meta'})
+OPTIONAL MATCH (c:Chunk)<-[:HOLDS]-(s:UnitState) WHERE c.meaning IS NOT NULL AND (s.until IS NULL OR s.until > m.generation)
+WITH collect(DISTINCT c.meaning) AS held
+MATCH (v:Vector) WHERE v.space <> $space OR NOT v.meaning IN held
+DELETE v`;
+
 /* Another schema version's graph */
 
 const wipe = (name: string): string => `MATCH (n:${name}) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS deleted`;
-export const WIPE: readonly string[] = ['Chunk', 'Unit', 'UnitState', 'Node', 'Snapshot'].map(wipe);
+export const WIPE: readonly string[] = ['Chunk', 'Vector', 'Unit', 'UnitState', 'Node', 'Snapshot'].map(wipe);
 export const SCHEMA_NAMES = `
 SHOW INDEXES YIELD name, owningConstraint WHERE name STARTS WITH 'specgraph_'
 RETURN name, owningConstraint IS NOT NULL AS isConstraint`;

@@ -38,6 +38,21 @@ export async function createNeo4jStore(location: string, options: StoreOptions):
           await transaction.run(cypher.CREATE_SNAPSHOT_PART, { g, part: int(part), bytes: signed });
         }
       }),
+    async vectorState() {
+      const [row] = await connection.read((transaction) => transaction.run(cypher.READ_VECTOR_STATE));
+      return (row?.['vectors'] as number | undefined) ?? 0;
+    },
+    saveVectors: (space, vectors) =>
+      connection.write(async (transaction) => {
+        const rows = Array.from(vectors, ([meaning, bytes]) => ({ meaning, bytes }));
+        await transaction.run(cypher.SAVE_VECTORS, { space, rows });
+        await transaction.run(cypher.VECTORS_SAVED);
+      }),
+    dropOtherVectors: (space) =>
+      connection.write(async (transaction) => {
+        await transaction.run(cypher.DROP_OTHER_VECTORS, { space });
+        await transaction.run(cypher.VECTORS_SAVED);
+      }),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   };

@@ -1,10 +1,13 @@
 import { PlatformError } from '../../errors.ts';
+import type { ChunkSet } from '../../model/chunk.ts';
 import { compare, type Edge, type EdgeType } from '../../model/edge.ts';
+import { MEANT_SETS } from '../../model/meaning.ts';
 import type { NodeKind, Node } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
 import { matchExpression, matchTerms } from '../search-text.ts';
-import type { GraphReader } from '../store.ts';
+import type { GraphReader, StoredChunk } from '../store.ts';
+import { nearestIn, vectorTable, type VectorTable } from '../vectors.ts';
 import { int, type Connection, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';
 import { edgesOf, nodeOf, sortKey, unitOf, type EdgeValues } from './rows.ts';
@@ -29,6 +32,21 @@ export function createReader(connection: Connection, generation: number): GraphR
       }
       return rows;
     });
+
+  const tables = new Map<string, Promise<VectorTable<string>>>();
+  /** Read once, then compared with every question. */
+  function vectorsOf(space: string, set: ChunkSet): Promise<VectorTable<string>> {
+    const name = `${set} ${space}`;
+    let table = tables.get(name);
+    if (!table) {
+      table = query(cypher.SET_VECTORS, { space, set }).then((rows) =>
+        vectorTable(rows.map(({ key, repo, bytes }) => ({ key: key as string, repo: repo as string, bytes: bytes as Int8Array }))),
+      );
+      table.catch(() => tables.delete(name));
+      tables.set(name, table);
+    }
+    return table;
+  }
 
   async function* allNodes(): AsyncGenerator<readonly Node[]> {
     for (let after = ''; ;) {
@@ -96,13 +114,31 @@ export function createReader(connection: Connection, generation: number): GraphR
       const expression = matchTerms(words);
       if (expression === undefined) return [];
       const rows = await query(cypher.searchChunks(set), { words: expression, limit: int(limit), repo: repo ?? null });
-      return rankedChunks(
-        rows.map((row) => ({ ...storedChunk(row['repo'] as string, row['content'] as string), score: row['score'] as number })),
-      );
+      return rankedChunks(rows.map((row) => ({ ...chunkOf(row), score: row['score'] as number })));
     },
     async allChunks(set, repo) {
       const rows = await query(cypher.ALL_CHUNKS, { set, repo: repo ?? null });
-      return orderedChunks(rows.map((row) => storedChunk(row['repo'] as string, row['content'] as string)));
+      return orderedChunks(rows.map(chunkOf));
+    },
+    async nearest(vector, { space, set, ...options }) {
+      const near = nearestIn(await vectorsOf(space, set), vector, options);
+      const rows = await query(cypher.CHUNKS_BY_ELEMENT, { keys: near.map(({ key }) => key) });
+      const content = new Map(rows.map((row) => [row['key'], chunkOf(row)]));
+      return rankedChunks(near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])));
+    },
+    async vectors(space, meanings) {
+      const rows = await query(cypher.READ_VECTORS, { space, meanings: [...meanings] });
+      return new Map(rows.map((row) => [row['meaning'] as string, row['bytes'] as Int8Array]));
+    },
+    async withoutVector(space) {
+      const sets = await Promise.all(MEANT_SETS.map((set) => query(cypher.CHUNKS_WITHOUT_VECTOR, { space, set })));
+      return sets.flatMap((rows) => orderedChunks(rows.map(chunkOf)));
+    },
+    async text(repo, path) {
+      const [row] = await query(cypher.FILE_TEXT, { repo, path });
+      if (!row) return undefined;
+      const { commit } = storedChunk(repo, row['content'] as string);
+      return { text: row['text'] as string, ...(commit === undefined ? {} : { commit }) };
     },
     async repositories() {
       return (await query(cypher.REPOSITORIES)).map((row) => row['repo'] as string).sort(compare);
@@ -140,6 +176,8 @@ export function createReader(connection: Connection, generation: number): GraphR
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
+
+const chunkOf = (row: Row): StoredChunk => storedChunk(row['repo'] as string, row['content'] as string);
 
 const countsOf = <K extends string>(rows: readonly Row[], name: string): Partial<Record<K, number>> =>
   Object.fromEntries(rows.map((row) => [row[name] as K, row['count'] as number] as const).sort(([a], [b]) => compare(a, b))) as Partial<

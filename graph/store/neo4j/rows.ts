@@ -1,4 +1,4 @@
-import type { Chunk } from '../../model/chunk.ts';
+import { isWholeFile, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
 import type { Node } from '../../model/node.ts';
@@ -120,12 +120,15 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
   };
 }
 
-function chunkProperties({ set, text, ...found }: Chunk): Row {
+function chunkProperties(chunk: Chunk): Row {
+  const { set, heading = '', text, ...found } = chunk;
   return {
     set,
     key: sortKey(`${found.node} ${found.title ?? ''}`),
+    meaning: found.meaning ?? null,
     content: JSON.stringify(found),
-    [termsProperty(set)]: termsOf(text).join(' '),
+    ...(isWholeFile(chunk) ? { path: found.files[0] ?? null, text } : {}),
+    [termsProperty(set)]: termsOf(`${heading}\n${text}`).join(' '),
   };
 }
 

@@ -24,7 +24,16 @@ const LONGEST_MILLISECONDS = 60_000;
  * Git only ever lists what changed: it runs nothing that the repository configures (signature checks, monitors, filters)
  * and fetches nothing.
  */
-const SAFE = ['-c', 'log.showSignature=false', '-c', 'core.fsmonitor=false', '-c', 'protocol.allow=never', '-c', 'log.showRoot=true'];
+export const SAFE = [
+  '-c',
+  'log.showSignature=false',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'protocol.allow=never',
+  '-c',
+  'log.showRoot=true',
+];
 const LOG = ['--no-pager', 'log', '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv', '--encoding=UTF-8', '-z'];
 const FORMAT = ['--format=%x01%H%x00%aN%x00%s%x00%b', '--name-status', '-M100%'];
 

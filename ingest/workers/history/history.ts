@@ -3,6 +3,7 @@ import { unitId } from '../../../graph/model/delta.ts';
 import { compare, type Edge } from '../../../graph/model/edge.ts';
 import { makeId, moduleId } from '../../../graph/model/id.ts';
 import { groupOf, TEXT_GROUPS, type Chunk } from '../../../graph/model/chunk.ts';
+import { isMeant, meaningKey, meaningOf } from '../../../graph/model/meaning.ts';
 import { keysText, type HistoryKey } from '../../keys.ts';
 import type { SourceWorker } from '../../worker.ts';
 import { changesBefore, headOf, type Change } from './git-log.ts';
@@ -66,7 +67,8 @@ function messagesOf(repo: string, changes: readonly Change[]): Chunk[] {
     const group = TEXT_GROUPS.find((each) => files.some((file) => groupOf(file) === each));
     if (!group || files.length > LARGEST_COMMIT) return [];
     const touched = [...new Set(files.filter((file) => groupOf(file) === group))];
-    return [{ set: `${group}-commit`, node, files: touched, title: `${commit.slice(0, 12)} ${subject}`, text: `${subject}\n${body}` }];
+    const chunk: Omit<Chunk, 'text'> = { set: `${group}-commit`, node, files: touched, title: `${commit.slice(0, 12)} ${subject}` };
+    return [{ ...chunk, ...(isMeant(chunk.set) ? { meaning: meaningKey(meaningOf(chunk, [])) } : {}), text: `${subject}\n${body}` }];
   });
 }
 

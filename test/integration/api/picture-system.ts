@@ -253,7 +253,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
           (repo === undefined || node.repo === repo),
       )
         .slice(0, limit)
-        .map((node) => ({ node, score: 1 })),
+        .map((node) => ({ node, score: 1, signals: {} })),
     }),
     findings: async () => ({ checks: [], findings: [] }),
     diagram: async () => 'flowchart LR',

@@ -32,11 +32,13 @@ const NODES = [
 
 describe('the text to search of a file', () => {
   it('is the whole, and each part by itself without the parts within it', () => {
-    expect(chunksOf(FILE, TEXT, NODES).map(({ set, node, span, text }) => [set, node.slice(11), span?.line, text])).toEqual([
-      ['code-file', FILE, 1, `${FILE}\n${TEXT}`],
-      ['code-part', `${FILE}#Cart`, 3, `${FILE} Cart\nexport class Cart {\n  items = [];\n}`],
-      ['code-part', `${FILE}#Cart.total`, 5, `${FILE} Cart.total\n  total() {\n    return round(this.items);\n  }`],
-      ['code-part', `${FILE}#LIMIT`, 9, `${FILE} LIMIT\nexport const LIMIT = 20;`],
+    expect(
+      chunksOf(FILE, TEXT, NODES).map(({ set, node, span, heading, text }) => [set, node.slice(11), span?.line, heading, text]),
+    ).toEqual([
+      ['code-file', FILE, 1, FILE, TEXT],
+      ['code-part', `${FILE}#Cart`, 3, `${FILE} Cart`, `export class Cart {\n  items = [];\n}`],
+      ['code-part', `${FILE}#Cart.total`, 5, `${FILE} Cart.total`, `  total() {\n    return round(this.items);\n  }`],
+      ['code-part', `${FILE}#LIMIT`, 9, `${FILE} LIMIT`, 'export const LIMIT = 20;'],
     ]);
   });
 
