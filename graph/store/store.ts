@@ -96,6 +96,8 @@ export interface GraphReader extends AsyncDisposable {
     vector: Float32Array,
     options: { readonly space: string; readonly set: ChunkSet; readonly limit: number; readonly repo?: string },
   ): Promise<readonly ChunkHit[]>;
+  /** Spaces that vectors are kept for, in order. */
+  spaces(): Promise<readonly string[]>;
   /** The vectors kept for a space under these keys. */
   vectors(space: string, meanings: readonly string[]): Promise<ReadonlyMap<string, Int8Array>>;
   /** Chunks that have a meaning, but no vector for it in this space. In the order of {@link allChunks}, set by set. */

@@ -3,6 +3,8 @@ const STEPS = 127;
 
 export const packVector = (vector: Float32Array): Int8Array => Int8Array.from(vector, (part) => Math.round(part * STEPS));
 
+export const unpackVector = (vector: Int8Array): Float32Array => Float32Array.from(vector, (part) => part / STEPS);
+
 /** Vectors of one set of chunks, one behind the other, to be compared with all. */
 export interface VectorTable<Key> {
   readonly dimensions: number;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PART_KINDS } from '../../graph/model/chunk.ts';
-import { compare, EDGE_TYPES } from '../../graph/model/edge.ts';
+import { compare } from '../../graph/model/edge.ts';
 import { parseId } from '../../graph/model/id.ts';
 import { firstLineOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
@@ -13,6 +13,7 @@ import type { PinnedGraph } from '../current-graph.ts';
 import type { ContextPack, Passage } from './context-pack.ts';
 import { countTokens } from './tokens.ts';
 import type { ContextQuestion } from './question.ts';
+import { connectionOf } from './related.ts';
 import { renderHeading, renderOutline, renderPassage } from './render-pack.ts';
 import { search, type Meant, type RankedNode } from './search.ts';
 
@@ -111,7 +112,7 @@ async function withConnected(
     const share = CONNECTED * Math.sqrt(score / nearest);
     const known = found.get(node.id);
     if (known) known.score += share;
-    else found.set(node.id, { node, score: share, reason: connectionOf(graph, edge, at) });
+    else found.set(node.id, { node, score: share, reason: connectionOf(graph, { node: at, edge }) });
   }
   return [...found.values()].sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
 }
@@ -126,13 +127,6 @@ function reasonOf({ node, signals }: RankedNode, terms: ReadonlySet<string>): st
     ...(signals.file === undefined ? [] : [`its file ranks ${signals.file.toFixed(2)} of the best`]),
   ];
   return reasons.slice(0, 2).join('; ') || 'found by its name';
-}
-
-/** `GOVERNS upload`, or the other way round. */
-function connectionOf(graph: Snapshot, edge: number, at: number): string {
-  const type = EDGE_TYPES[graph.edgeType[edge]!]!;
-  const [from, to] = [graph.edgeFrom[edge]!, graph.edgeTo[edge]!];
-  return from === at ? `${type} → ${graph.nameText(to)}` : `${graph.nameText(from)} → ${type} it`;
 }
 
 interface QuotedFile extends StoredText {

@@ -519,6 +519,13 @@ for (const fixture of storeFixtures) {
         expect(await near({ space: 'unknown' })).toEqual([]);
       });
 
+      it('are listed by their spaces', async () => {
+        expect(await reading(store, (reader) => reader.spaces())).toEqual([]);
+        await save('other:2', { e: [1, 0] });
+        await save(SPACE, { e: [1, 0], n: [0, 1] });
+        expect(await reading(store, (reader) => reader.spaces())).toEqual(['other:2', SPACE]);
+      });
+
       it('are read by what they mean', async () => {
         await save(SPACE, { e: [127, -3] });
         const read = await reading(store, (reader) => reader.vectors(SPACE, ['e', 'n']));

@@ -259,6 +259,8 @@ export function createReader(location: string, database: Database, release: () =
         );
         return rankedChunks(near.map(({ key, score }) => ({ ...content.get(key)!, score })));
       }),
+    spaces: async () =>
+      read(() => database.all<readonly [string]>('SELECT DISTINCT space FROM vectors ORDER BY space').map(([space]) => space)),
     vectors: async (space, meanings) =>
       read(
         () =>

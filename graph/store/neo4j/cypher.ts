@@ -44,6 +44,7 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_claim_name IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.name)',
   'CREATE INDEX specgraph_claim_kind IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON (c.kind)',
   'CREATE CONSTRAINT specgraph_vector_key IF NOT EXISTS FOR (v:Vector) REQUIRE v.key IS UNIQUE',
+  'CREATE INDEX specgraph_vector_space IF NOT EXISTS FOR (v:Vector) ON (v.space)',
   'CREATE INDEX specgraph_chunk_path IF NOT EXISTS FOR (c:Chunk) ON (c.path)',
   'CREATE INDEX specgraph_chunk_set IF NOT EXISTS FOR (c:Chunk) ON (c.set)',
   `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.terms]
@@ -117,6 +118,7 @@ export const CHUNKS_BY_ELEMENT = `
 UNWIND $keys AS key
 MATCH (c:Chunk)<-[:HOLDS]-(s:UnitState) WHERE elementId(c) = key AND ${visible('s')}
 RETURN key, s.repo AS repo, c.content AS content`;
+export const SPACES = `MATCH (v:Vector) RETURN DISTINCT v.space AS space`;
 export const READ_VECTORS = `
 UNWIND $meanings AS meaning
 MATCH (v:Vector {key: $space + ' ' + meaning})

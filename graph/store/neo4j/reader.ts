@@ -126,6 +126,9 @@ export function createReader(connection: Connection, generation: number): GraphR
       const content = new Map(rows.map((row) => [row['key'], chunkOf(row)]));
       return rankedChunks(near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])));
     },
+    async spaces() {
+      return (await query(cypher.SPACES)).map((row) => row['space'] as string).sort(compare);
+    },
     async vectors(space, meanings) {
       const rows = await query(cypher.READ_VECTORS, { space, meanings: [...meanings] });
       return new Map(rows.map((row) => [row['meaning'] as string, row['bytes'] as Int8Array]));

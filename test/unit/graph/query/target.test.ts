@@ -91,6 +91,7 @@ function readerOf(files: typeof FILES): GraphReader {
     chunks: unused,
     allChunks: unused,
     nearest: unused,
+    spaces: unused,
     vectors: unused,
     withoutVector: unused,
     text: unused,
