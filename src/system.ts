@@ -7,7 +7,9 @@ import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, Tar
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
+import type { RelatedThing } from './retrieval/related.ts';
 import type { SearchResult } from './retrieval/search.ts';
+import type { SimilarNode } from './retrieval/similar.ts';
 
 export interface IngestOptions {
   /** Qualifies every id; default: `name` of the root package.json, else the folder's name. */
@@ -32,6 +34,18 @@ export interface IngestReport {
   readonly removed: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly milliseconds: number;
+}
+
+export interface EmbedOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface EmbedReport {
+  /** The model; absent when there is none. */
+  readonly space?: string;
+  /** Texts that got a vector in this run. */
+  readonly embedded: number;
 }
 
 /** An entity and what it is directly connected to. */
@@ -102,6 +116,15 @@ export interface System extends AsyncDisposable {
   search(query: string, options?: Omit<SearchQuestion, 'query'>): Promise<SearchResult>;
   /** What one needs to know to build something: passages within a budget of tokens, each with its place and reason. */
   retrieve(question: string, options?: Omit<ContextQuestion, 'question'>): Promise<ContextPack>;
+  /** What is like a thing: in what both mean, else in their words. Throws as `resolve` does. */
+  similar(target: TargetRef, options?: { readonly limit?: number; readonly repo?: string }): Promise<readonly SimilarNode[]>;
+  /** What is connected to a thing, nearest first. Throws as `resolve` does. */
+  related(target: TargetRef, options?: { readonly limit?: number }): Promise<readonly RelatedThing[]>;
+  /**
+   * Gives what was ingested the vectors that search compares meanings with, where it has none of the configured model yet. Questions
+   * are answered meanwhile; interrupted, what is done stays. Throws `ABORTED`, `EMBEDDER_FAILED`, `STORE_BUSY`.
+   */
+  embed(options?: EmbedOptions): Promise<EmbedReport>;
   /** What does not fit together, and the checks that were made. Throws `BAD_INPUT` for a code that no check has. */
   findings(filter?: {
     readonly codes?: readonly string[];

@@ -49,6 +49,10 @@ const EXTRA_COST: Readonly<Record<string, number>> = {
   'Query.impact': 50,
   'Query.path': 50,
   'Query.search': 50,
+  'Query.files': 50,
+  'Query.retrieve': 200,
+  'Query.similar': 50,
+  'Query.related': 50,
   'Query.impactOfDiff': 500,
 };
 

@@ -2,15 +2,11 @@ import { PlatformError } from '../../graph/errors.ts';
 import { meaningOf } from '../../graph/model/meaning.ts';
 import type { GraphReader, GraphStore, StoredChunk } from '../../graph/store/store.ts';
 import { packVector } from '../../graph/store/vectors.ts';
+import type { EmbedOptions } from '../system.ts';
 import type { Embedder } from './embedder.ts';
 
 /** Texts between two writes: what is lost by an interruption, and how often others wait for the write lock. */
 const TEXTS_PER_WRITE = 256;
-
-export interface EmbedOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
-}
 
 /**
  * Gives every chunk that has a meaning but no vector of this model one, and forgets those that nothing needs any more. Questions

@@ -1,7 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Node as NodeParent, ParameterShape as ParameterShapeParent, SignatureShape as SignatureShapeParent } from '../../../graph/model/node.ts';
 import type { Site as SiteParent } from '../../../graph/model/edge.ts';
-import type { SearchHit as SearchHitParent, StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
+import type { RankedNode as RankedNodeParent, RankedFile as RankedFileParent } from '../../../src/retrieval/search.ts';
+import type { ContextPack as ContextPackParent, Passage as PassageParent } from '../../../src/retrieval/context-pack.ts';
+import type { SimilarNode as SimilarNodeParent } from '../../../src/retrieval/similar.ts';
+import type { RelatedThing as RelatedThingParent } from '../../../src/retrieval/related.ts';
+import type { StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
 import type { ImpactAnswer as ImpactAnswerParent, ImpactedItem as ImpactedItemParent, TestToRun as TestToRunParent, UnknownItem as UnknownItemParent, Hop as HopParent, DetectedChange as DetectedChangeParent } from '../../../graph/query/change.ts';
 import type { Finding as FindingParent } from '../../../graph/query/findings/finding.ts';
 import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
@@ -79,6 +83,21 @@ export type ChangeKind =
   | 'tighten'
   /** Not known: answered as the worst of the others. */
   | 'unspecified';
+
+/** Passages to read before building something. */
+export type ContextPack = {
+  readonly __typename?: 'ContextPack';
+  /** Tokens that were allowed. */
+  readonly budget: Scalars['Int']['output'];
+  /** Most relevant first. */
+  readonly passages: ReadonlyArray<Passage>;
+  /** What was asked. */
+  readonly question: Scalars['String']['output'];
+  /** All of it as one text for people and models; what repositories say is fenced as data. */
+  readonly text: Scalars['String']['output'];
+  /** Tokens that the text has. */
+  readonly tokens: Scalars['Int']['output'];
+};
 
 /** One declaration that a diff touches. */
 export type DetectedChange = {
@@ -796,6 +815,33 @@ export type Parameter = {
   readonly type?: Maybe<Scalars['String']['output']>;
 };
 
+/** Lines of a file, with where they stand and why they are here. */
+export type Passage = {
+  readonly __typename?: 'Passage';
+  /** The commit whose file holds these very lines; absent where the file was not committed as it was read. */
+  readonly commit?: Maybe<Scalars['String']['output']>;
+  /** Last line. */
+  readonly endLine: Scalars['Int']['output'];
+  /** The entity that the lines are of. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind. */
+  readonly kind: NodeKind;
+  /** First line, from 1. */
+  readonly line: Scalars['Int']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Relative to the repository. */
+  readonly path: Scalars['String']['output'];
+  /** Why it is here. */
+  readonly reason: Scalars['String']['output'];
+  /** The repository it is in. */
+  readonly repo: Scalars['String']['output'];
+  /** The lines, as written. */
+  readonly text: Scalars['String']['output'];
+  /** Tokens of the lines. */
+  readonly tokens: Scalars['Int']['output'];
+};
+
 /**
  * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
  * fails is null beside its error, so that the others of the same request keep their answers.
@@ -810,6 +856,8 @@ export type Query = {
   readonly entities?: Maybe<EntityConnection>;
   /** The entity that a name stands for. Errors with TARGET_NOT_FOUND (details: suggestions) or TARGET_AMBIGUOUS (details: candidates). */
   readonly entity?: Maybe<Entity>;
+  /** Files that a text is about, best first: as `search`, and by what past commits that did something alike changed. */
+  readonly files?: Maybe<ReadonlyArray<RankedFile>>;
   /** What does not fit together: contracts, code, data, configuration, decisions, policies, documents, specs. By file and place. */
   readonly findings?: Maybe<FindingConnection>;
   /** What breaks, behaves differently or deserves a look if one thing changes. */
@@ -820,8 +868,17 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** A shortest dependency path between two entities, in either direction; null when there is none. */
   readonly path?: Maybe<ReadonlyArray<Hop>>;
-  /** Full text over names, paths and doc comments, best first. The query is words, never query syntax. */
+  /** What is connected to an entity over typed edges of the graph, nearest first. */
+  readonly related?: Maybe<ReadonlyArray<RelatedEntity>>;
+  /** What one needs to know to build something: passages within a budget of tokens, each with its place and reason. */
+  readonly retrieve?: Maybe<ContextPack>;
+  /**
+   * Entities that a text is about, best first: by their names, their text, its meaning and the file they are in. The query is words,
+   * never query syntax.
+   */
   readonly search?: Maybe<ReadonlyArray<SearchHit>>;
+  /** What is like an entity: in what both mean where vectors are kept, else in their words. */
+  readonly similar?: Maybe<ReadonlyArray<SimilarEntity>>;
   /** How much the graph holds. */
   readonly stats?: Maybe<Stats>;
 };
@@ -865,6 +922,18 @@ export type QueryEntitiesArgs = {
  */
 export type QueryEntityArgs = {
   ref: Scalars['String']['input'];
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QueryFilesArgs = {
+  first?: Scalars['Int']['input'];
+  given?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  query: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -920,11 +989,71 @@ export type QueryPathArgs = {
  * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
  * fails is null beside its error, so that the others of the same request keep their answers.
  */
+export type QueryRelatedArgs = {
+  first?: Scalars['Int']['input'];
+  ref: Scalars['String']['input'];
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QueryRetrieveArgs = {
+  budget?: Scalars['Int']['input'];
+  given?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  question: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
 export type QuerySearchArgs = {
   first?: Scalars['Int']['input'];
+  given?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
   query: Scalars['String']['input'];
   repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QuerySimilarArgs = {
+  first?: Scalars['Int']['input'];
+  ref: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A file that a text is about. */
+export type RankedFile = {
+  readonly __typename?: 'RankedFile';
+  /** The past commit that speaks most for it: hash and subject. */
+  readonly commit?: Maybe<Scalars['String']['output']>;
+  /** Relative to the repository. */
+  readonly path: Scalars['String']['output'];
+  /** The repository it is in. */
+  readonly repo: Scalars['String']['output'];
+  /** Higher is better; comparable within one answer only. */
+  readonly score: Scalars['Float']['output'];
+  /** What each signal gave, 0–1 of its best. */
+  readonly signals: ReadonlyArray<SearchSignal>;
+};
+
+/** An entity that is connected to another. */
+export type RelatedEntity = {
+  readonly __typename?: 'RelatedEntity';
+  /** The entity. */
+  readonly node: Entity;
+  /** The edge over which most of them come. */
+  readonly reason: Scalars['String']['output'];
+  /** Share of random walks from the other that end here, 0–1. */
+  readonly score: Scalars['Float']['output'];
 };
 
 /** An entity that a search found. */
@@ -933,6 +1062,17 @@ export type SearchHit = {
   /** The entity. */
   readonly node: Entity;
   /** Higher is better; comparable within one answer only. */
+  readonly score: Scalars['Float']['output'];
+  /** What each signal gave; they add up to the score. */
+  readonly signals: ReadonlyArray<SearchSignal>;
+};
+
+/** What one way of looking gave to a hit. */
+export type SearchSignal = {
+  readonly __typename?: 'SearchSignal';
+  /** Of entities: name, text, meaning, file, exact (is called so). Of files: file, part, commit, meaning, commitMeaning, changedWith, connected. */
+  readonly name: Scalars['String']['output'];
+  /** Share of the best hit of this signal, as it counts. */
   readonly score: Scalars['Float']['output'];
 };
 
@@ -954,6 +1094,17 @@ export type Signature = {
   readonly returns?: Maybe<Scalars['String']['output']>;
   /** Type parameters as written, with constraints and defaults. */
   readonly typeParameters: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** An entity that is like another. */
+export type SimilarEntity = {
+  readonly __typename?: 'SimilarEntity';
+  /** `meaning` or `words`: what was compared. */
+  readonly by: Scalars['String']['output'];
+  /** The entity. */
+  readonly node: Entity;
+  /** Cosine of meanings, or the share of the best match of words. */
+  readonly score: Scalars['Float']['output'];
 };
 
 /** One place in a file that states an edge. */
@@ -1211,6 +1362,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangeInput: ChangeInput;
   ChangeKind: ResolverTypeWrapper<ChangeKind>;
+  ContextPack: ResolverTypeWrapper<ContextPackParent>;
   DetectedChange: ResolverTypeWrapper<DetectedChangeParent>;
   Diagnostic: ResolverTypeWrapper<StoredDiagnosticParent>;
   DiagnosticConnection: ResolverTypeWrapper<Omit<DiagnosticConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiagnosticEdge']>, nodes: ReadonlyArray<ResolversTypes['Diagnostic']> }>;
@@ -1250,10 +1402,15 @@ export type ResolversTypes = {
   NodeKind: NodeKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Parameter: ResolverTypeWrapper<ParameterShapeParent>;
+  Passage: ResolverTypeWrapper<PassageParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SearchHit: ResolverTypeWrapper<SearchHitParent>;
+  RankedFile: ResolverTypeWrapper<RankedFileParent>;
+  RelatedEntity: ResolverTypeWrapper<RelatedThingParent>;
+  SearchHit: ResolverTypeWrapper<RankedNodeParent>;
+  SearchSignal: ResolverTypeWrapper<SearchSignal>;
   Severity: ResolverTypeWrapper<Severity>;
   Signature: ResolverTypeWrapper<SignatureShapeParent>;
+  SimilarEntity: ResolverTypeWrapper<SimilarNodeParent>;
   Site: ResolverTypeWrapper<SiteParent>;
   SiteFact: ResolverTypeWrapper<SiteFact>;
   SkippedChange: ResolverTypeWrapper<SkippedChangeParent>;
@@ -1270,6 +1427,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ChangeInput: ChangeInput;
+  ContextPack: ContextPackParent;
   DetectedChange: DetectedChangeParent;
   Diagnostic: StoredDiagnosticParent;
   DiagnosticConnection: Omit<DiagnosticConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiagnosticEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Diagnostic']> };
@@ -1302,9 +1460,14 @@ export type ResolversParentTypes = {
   NodeCount: NodeCount;
   PageInfo: PageInfo;
   Parameter: ParameterShapeParent;
+  Passage: PassageParent;
   Query: Record<PropertyKey, never>;
-  SearchHit: SearchHitParent;
+  RankedFile: RankedFileParent;
+  RelatedEntity: RelatedThingParent;
+  SearchHit: RankedNodeParent;
+  SearchSignal: SearchSignal;
   Signature: SignatureShapeParent;
+  SimilarEntity: SimilarNodeParent;
   Site: SiteParent;
   SkippedChange: SkippedChangeParent;
   Span: Span;
@@ -1315,6 +1478,14 @@ export type ResolversParentTypes = {
 };
 
 export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
+
+export type ContextPackResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPack'] = ResolversParentTypes['ContextPack']> = {
+  budget?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passages?: Resolver<ReadonlyArray<ResolversTypes['Passage']>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type DetectedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DetectedChange'] = ResolversParentTypes['DetectedChange']> = {
   change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
@@ -1535,22 +1706,60 @@ export type ParameterResolvers<ContextType = ApiContext, ParentType extends Reso
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PassageResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
+  commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   diagnostics?: Resolver<Maybe<ResolversTypes['DiagnosticConnection']>, ParentType, ContextType, RequireFields<QueryDiagnosticsArgs, 'first'>>;
   diagram?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryDiagramArgs, 'kind'>>;
   entities?: Resolver<Maybe<ResolversTypes['EntityConnection']>, ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'ref'>>;
+  files?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RankedFile']>>, ParentType, ContextType, RequireFields<QueryFilesArgs, 'first' | 'query'>>;
   findings?: Resolver<Maybe<ResolversTypes['FindingConnection']>, ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
   impact?: Resolver<Maybe<ResolversTypes['Impact']>, ParentType, ContextType, RequireFields<QueryImpactArgs, 'change'>>;
   impactOfDiff?: Resolver<Maybe<ResolversTypes['DiffImpact']>, ParentType, ContextType, RequireFields<QueryImpactOfDiffArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Hop']>>, ParentType, ContextType, RequireFields<QueryPathArgs, 'from' | 'to'>>;
+  related?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RelatedEntity']>>, ParentType, ContextType, RequireFields<QueryRelatedArgs, 'first' | 'ref'>>;
+  retrieve?: Resolver<Maybe<ResolversTypes['ContextPack']>, ParentType, ContextType, RequireFields<QueryRetrieveArgs, 'budget' | 'question'>>;
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  similar?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SimilarEntity']>>, ParentType, ContextType, RequireFields<QuerySimilarArgs, 'first' | 'ref'>>;
   stats?: Resolver<Maybe<ResolversTypes['Stats']>, ParentType, ContextType>;
+};
+
+export type RankedFileResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RankedFile'] = ResolversParentTypes['RankedFile']> = {
+  commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  signals?: Resolver<ReadonlyArray<ResolversTypes['SearchSignal']>, ParentType, ContextType>;
+};
+
+export type RelatedEntityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RelatedEntity'] = ResolversParentTypes['RelatedEntity']> = {
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
   node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  signals?: Resolver<ReadonlyArray<ResolversTypes['SearchSignal']>, ParentType, ContextType>;
+};
+
+export type SearchSignalResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchSignal'] = ResolversParentTypes['SearchSignal']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -1560,6 +1769,12 @@ export type SignatureResolvers<ContextType = ApiContext, ParentType extends Reso
   parameters?: Resolver<ReadonlyArray<ResolversTypes['Parameter']>, ParentType, ContextType>;
   returns?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   typeParameters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SimilarEntityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SimilarEntity'] = ResolversParentTypes['SimilarEntity']> = {
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type SiteResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Site'] = ResolversParentTypes['Site']> = {
@@ -1615,6 +1830,7 @@ export type VerdictResolvers = { BEHAVES_DIFFERENTLY: 'behaves-differently', BRE
 
 export type Resolvers<ContextType = ApiContext> = {
   ChangeKind?: ChangeKindResolvers;
+  ContextPack?: ContextPackResolvers<ContextType>;
   DetectedChange?: DetectedChangeResolvers<ContextType>;
   Diagnostic?: DiagnosticResolvers<ContextType>;
   DiagnosticConnection?: DiagnosticConnectionResolvers<ContextType>;
@@ -1646,10 +1862,15 @@ export type Resolvers<ContextType = ApiContext> = {
   NodeCount?: NodeCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Parameter?: ParameterResolvers<ContextType>;
+  Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RankedFile?: RankedFileResolvers<ContextType>;
+  RelatedEntity?: RelatedEntityResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SearchSignal?: SearchSignalResolvers<ContextType>;
   Severity?: SeverityResolvers;
   Signature?: SignatureResolvers<ContextType>;
+  SimilarEntity?: SimilarEntityResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
   SiteFact?: SiteFactResolvers;
   SkippedChange?: SkippedChangeResolvers<ContextType>;

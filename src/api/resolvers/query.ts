@@ -10,8 +10,13 @@ export const Query: QueryResolvers = {
     const read = await system.find(present(filter ?? {}), { limit: size + 1, ...present({ after }) });
     return connectionOf(read, size, (node) => node.id);
   },
-  search: async (_, { query, first, kinds, repo }, { system }) =>
-    (await system.search(query, { limit: pageSize(first), ...present({ kinds: kinds && [...kinds], repo }) })).hits,
+  search: async (_, { query, first, kinds, ...options }, { system }) =>
+    (await system.search(query, { limit: pageSize(first), ...present({ kinds: kinds && [...kinds], ...lists(options) }) })).hits,
+  files: async (_, { query, first, ...options }, { system }) =>
+    (await system.search(query, { limit: pageSize(first), ...present(lists(options)) })).files,
+  retrieve: (_, { question, budget, ...options }, { system }) => system.retrieve(question, { budget, ...present(lists(options)) }),
+  similar: (_, { ref, first, repo }, { system }) => system.similar(ref, { limit: pageSize(first), ...present({ repo }) }),
+  related: (_, { ref, first }, { system }) => system.related(ref, { limit: pageSize(first) }),
   impact: (_, { change: { target, kind, ...options } }, { system }) => system.impact({ target, ...present({ change: kind, ...options }) }),
   async impactOfDiff(_, { input: { root = '.', ...options } }, { system, roots }) {
     return system.impactOfDiff({ root: await roots.resolve(root), ...present(options) });
@@ -33,6 +38,9 @@ export const Query: QueryResolvers = {
   },
   job: (_, { id }, { jobs }) => jobs.get(id),
 };
+
+/** Our own lists: the server's are read-only. */
+const lists = <T extends { readonly given?: readonly string[] | null | undefined }>({ given, ...others }: T) => ({ ...others, given: given && [...given] });
 
 function ordinal(cursor: string): number {
   if (!/^\d{1,9}$/.test(cursor)) {

@@ -7,6 +7,8 @@ import { Mutation } from './mutation.ts';
 import { NeighbourEdge } from './neighbour-edge.ts';
 import { Parameter } from './parameter.ts';
 import { Query } from './query.ts';
+import { RankedFile } from './ranked-file.ts';
+import { SearchHit } from './search-hit.ts';
 import { Signature } from './signature.ts';
 import { Site } from './site.ts';
 import { Stats } from './stats.ts';
@@ -21,6 +23,8 @@ export const resolvers = {
   Parameter,
   NeighbourEdge,
   Site,
+  SearchHit,
+  RankedFile,
   ImpactedItem,
   Stats,
   IngestReport,

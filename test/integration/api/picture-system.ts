@@ -255,6 +255,9 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
         .slice(0, limit)
         .map((node) => ({ node, score: 1, signals: {} })),
     }),
+    similar: async () => [],
+    related: async () => [],
+    embed: async () => ({ embedded: 0 }),
     findings: async () => ({ checks: [], findings: [] }),
     diagram: async () => 'flowchart LR',
     stats: async () => ({ generation: 7, nodes: { Class: 1, Function: 7 }, edges: { CALLS: 8 }, diagnostics: DIAGNOSTICS.length }),
