@@ -69,6 +69,13 @@ export default {
       to: { path: '^graph/store/', pathNot: '^graph/store/(store|registry)[.]ts$' },
     },
     {
+      name: 'models-by-registry',
+      severity: 'error',
+      comment: 'Import the port (src/retrieval/embedder.ts, src/agent/chat-model.ts); only the registry.ts beside the adapters names them.',
+      from: { path: '^(graph|ingest|src)/', pathNot: '^src/(retrieval/embedders|agent/models)/' },
+      to: { path: '^src/(retrieval/embedders|agent/models)/', pathNot: '/registry[.]ts$' },
+    },
+    {
       name: 'one-opener',
       severity: 'error',
       comment: 'src/platform.ts (with ingest.ts, its lazily loaded half) is the composition root; receive the opened port instead.',
@@ -121,6 +128,8 @@ export default {
     only('apollo-here-only', '@apollo/server', '^src/api/'),
     only('sqlite-here-only', '@photostructure/sqlite', '^graph/store/embedded/'),
     only('commander-here-only', 'commander', '^src/cli/'),
+    only('openai-here-only', 'openai/', '^src/retrieval/embedders/'),
+    only('langchain-here-only', '@langchain/', '^src/agent/models/'),
     only('pino-here-only', 'pino/', '^src/log[.]ts$'),
   ],
   options: {

@@ -20,7 +20,73 @@ export const StoreConfig = z.strictObject({
 });
 export type StoreConfig = z.infer<typeof StoreConfig>;
 
+const modelUrl = z
+  .string()
+  .refine(isPlainUrl, 'has to be an http:// or https:// URL without user, query and fragment')
+  .default('https://api.openai.com/v1')
+  .describe('Base URL of an OpenAI-compatible API: OpenAI, Azure (…/openai/v1), Ollama (http://localhost:11434/v1), vLLM, …');
+/** Checked here, because what sends a header repeats the value that it cannot send. */
+const modelKey = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'has to be visible ASCII characters')
+  .optional()
+  .describe('Sent as bearer token; absent, none is sent. Better given in the environment than written into a file.');
+const retries = z.coerce.number().int().min(0).max(10).default(4).describe('Times that a request is repeated when waiting may help.');
+const perMinute = z.coerce.number().positive().optional().describe('Most requests to start in a minute.');
+const modelTimeout = z.coerce.number().positive().max(86_400).describe('Seconds for one request.');
+
+/** What turns texts into vectors. */
+export const EmbedderConfig = z
+  .strictObject({
+    use: z.enum(['minilm', 'openai', 'none']).default('minilm').describe('minilm runs here; openai asks `url`; none: words only.'),
+    url: modelUrl,
+    model: z.string().min(1).optional().describe('Model that `url` embeds with.'),
+    key: modelKey,
+    dimensions: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('Dimensions to ask for; absent, those of the model, which costs one request when it is opened.'),
+    batch: z.coerce.number().int().min(1).max(2048).default(64).describe('Most texts in one request.'),
+    longest: z.coerce.number().int().min(100).default(8000).describe('Characters of a text that are sent: what the model reads of one.'),
+    concurrency: z.coerce.number().int().min(1).max(64).default(4).describe('Requests of one call under way at once.'),
+    timeout: modelTimeout.default(60),
+    retries,
+    perMinute,
+  })
+  .refine(({ use, model }) => use !== 'openai' || model !== undefined, {
+    path: ['model'],
+    message: 'is needed when embedder.use is openai',
+  });
+export type EmbedderConfig = z.infer<typeof EmbedderConfig>;
+
+/** What writes answers. Without `model` and `cassette` there is none, whatever else is set. */
+export const ChatConfig = z.strictObject({
+  url: modelUrl,
+  model: z.string().min(1).optional().describe('Model that answers. Absent, no model is ever asked.'),
+  key: modelKey,
+  timeout: modelTimeout.default(120),
+  retries,
+  perMinute,
+  temperature: z.coerce.number().min(0).max(2).optional().describe('Sent when given.'),
+  price: z
+    .strictObject({ input: z.number().min(0), output: z.number().min(0) })
+    .optional()
+    .describe('What a million tokens cost, in your currency. Absent, answers have no cost.'),
+  cassette: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File of recorded answers to answer from. With `model`, what is not in it is asked and recorded; without, it is an error.'),
+});
+export type ChatConfig = z.infer<typeof ChatConfig>;
+
 export const Config = StoreConfig.extend({
+  embedder: EmbedderConfig.prefault({}),
+  chat: ChatConfig.prefault({}),
   api: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Other than loopback needs a token.'),
@@ -39,7 +105,7 @@ const FILES = ['specgraph.config.json', 'specgraph.config.yaml', 'specgraph.conf
 
 /**
  * `NEO4J_URI` is left out on purpose: many machines have it set for another application, whose database must not
- * silently become ours.
+ * silently become ours. `OPENAI_API_KEY` and its like are, too: that a key lies around is no wish to send code somewhere.
  */
 const VARIABLES: Readonly<Record<string, string>> = {
   SPECGRAPH_STORE: 'store',
@@ -47,6 +113,15 @@ const VARIABLES: Readonly<Record<string, string>> = {
   SPECGRAPH_HOST: 'api.host',
   SPECGRAPH_PORT: 'api.port',
   SPECGRAPH_TOKEN: 'api.token',
+  SPECGRAPH_EMBEDDER: 'embedder.use',
+  SPECGRAPH_EMBEDDER_URL: 'embedder.url',
+  SPECGRAPH_EMBEDDER_MODEL: 'embedder.model',
+  SPECGRAPH_EMBEDDER_KEY: 'embedder.key',
+  SPECGRAPH_EMBEDDER_DIMENSIONS: 'embedder.dimensions',
+  SPECGRAPH_CHAT_URL: 'chat.url',
+  SPECGRAPH_CHAT_MODEL: 'chat.model',
+  SPECGRAPH_CHAT_KEY: 'chat.key',
+  SPECGRAPH_CHAT_CASSETTE: 'chat.cassette',
   NEO4J_USERNAME: 'neo4j.user',
   NEO4J_PASSWORD: 'neo4j.password',
   NEO4J_DATABASE: 'neo4j.database',
@@ -78,7 +153,8 @@ export async function loadConfig(
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path: at, message }) => {
     const setting = at.join('.');
-    return `${setting || 'settings'} (from ${origins.get(setting) ?? file}): ${message}`;
+    const origin = origins.get(setting) ?? file;
+    return `${setting || 'settings'}${origin === undefined ? '' : ` (from ${origin})`}: ${message}`;
   });
   throw new PlatformError('BAD_INPUT', `The configuration is not valid. ${problems.join('; ')}.`, { details: { problems } });
 }
@@ -91,7 +167,7 @@ async function readSettings(file: string): Promise<Settings> {
     const text = readFileSync(file, 'utf8');
     content = file.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
   } catch (cause) {
-    throw new PlatformError('BAD_INPUT', `Cannot read ${file}: ${messageOf(cause)}`, { cause });
+    throw new PlatformError('BAD_INPUT', `Cannot read ${file}: ${withoutExcerpt(messageOf(cause))}`); // its cause has excerpts
   }
   if (content === null || content === undefined) return {};
   if (!isSettings(content)) throw new PlatformError('BAD_INPUT', `${file} has to hold settings by name, such as "store".`);
@@ -108,3 +184,13 @@ function setAt(settings: Settings, [key, ...rest]: readonly string[], value: str
 }
 
 const isSettings = (value: unknown): value is Settings => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+}
+
+/** What parsers say, without the text around the mistake: that may be a key or a password. */
+const withoutExcerpt = (message: string): string =>
+  message.replace(/, (\.\.\.)?".*"(\.\.\.)? is not valid JSON$/s, ' in JSON').replace(/:?\n.*$/s, '');

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../src/config.ts';
+import { ChatConfig, EmbedderConfig, loadConfig } from '../../../src/config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,6 +19,8 @@ describe('loadConfig', () => {
       neo4j: { user: 'neo4j' },
       api: { host: '127.0.0.1', port: 4000 },
       log: 'warn',
+      embedder: EmbedderConfig.parse({}),
+      chat: ChatConfig.parse({}),
     });
   });
 
@@ -33,6 +36,64 @@ describe('loadConfig', () => {
     const config = await loadConfig({}, folder, env);
     expect(config.neo4j).toEqual({ user: 'ada', password: 'secret', database: 'graph' });
     expect(config.store).toBe('.specgraph/graph.db');
+  });
+
+  it('takes models from its own variables, and none from those that other programs use', async () => {
+    const foreign = { OPENAI_API_KEY: 'sk-other', OPENAI_BASE_URL: 'http://other/v1', OPENAI_MODEL: 'other' };
+    const { embedder, chat } = await loadConfig({}, folder, foreign);
+    expect(embedder).toMatchObject({ use: 'minilm', url: 'https://api.openai.com/v1', batch: 64 });
+    expect([embedder.key, embedder.model, chat.key, chat.model]).toEqual([undefined, undefined, undefined, undefined]);
+
+    const own = await loadConfig({}, folder, {
+      SPECGRAPH_EMBEDDER: 'openai',
+      SPECGRAPH_EMBEDDER_URL: 'http://localhost:11434/v1',
+      SPECGRAPH_EMBEDDER_MODEL: 'nomic-embed-text',
+      SPECGRAPH_EMBEDDER_KEY: 'sk-embed\n', // as a file of one line has it
+      SPECGRAPH_EMBEDDER_DIMENSIONS: '256',
+      SPECGRAPH_CHAT_URL: 'http://localhost:8000/v1',
+      SPECGRAPH_CHAT_MODEL: 'qwen',
+      SPECGRAPH_CHAT_KEY: 'sk-chat',
+      SPECGRAPH_CHAT_CASSETTE: 'answers.jsonl',
+    });
+    expect(own.embedder).toMatchObject({
+      use: 'openai',
+      url: 'http://localhost:11434/v1',
+      model: 'nomic-embed-text',
+      key: 'sk-embed',
+      dimensions: 256,
+    });
+    expect(own.chat).toMatchObject({ url: 'http://localhost:8000/v1', model: 'qwen', key: 'sk-chat', cassette: 'answers.jsonl' });
+  });
+
+  it('needs a model where an endpoint is to embed', async () => {
+    await expect(loadConfig({}, folder, { SPECGRAPH_EMBEDDER: 'openai' })).rejects.toMatchObject({
+      message: 'The configuration is not valid. embedder.model: is needed when embedder.use is openai.',
+    });
+  });
+
+  it.each([
+    ['a key that no header can carry', 'chat:\n  key: "sk-secret\\nsecond line"\n'],
+    ['a key that is no text', 'chat:\n  key: [sk-secret]\n'],
+    ['a URL with a password', 'chat:\n  url: https://ada:sk-secret@models.example/v1\n'],
+    ['a URL with a query', 'embedder:\n  url: https://models.example/v1?key=sk-secret\n'],
+    ['YAML that does not parse', 'chat:\n  key: sk-secret: oops\n'],
+  ])('never repeats %s', async (_, text) => {
+    file('specgraph.config.yaml', text);
+    const error: unknown = await loadConfig({}, folder, {}).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('specgraph.config.yaml') });
+    expect(inspect(error, { depth: 9 })).not.toContain('sk-secret');
+  });
+
+  it.each([
+    '{"chat": {"key": sk-secret}}',
+    '{"chat": {"key": "sk-secret"}, }',
+    '{\n"chat": {"key": "sk-secret" "url": 1}}',
+    '{"key": "sk-secret',
+  ])('never repeats what is in JSON that does not parse: %s', async (text) => {
+    file('specgraph.config.json', text);
+    const error: unknown = await loadConfig({}, folder, {}).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('JSON') });
+    expect(inspect(error, { depth: 9 })).not.toContain('sk-secret');
   });
 
   it('treats an empty variable as not set', async () => {
