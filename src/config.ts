@@ -84,9 +84,14 @@ export const ChatConfig = z.strictObject({
 });
 export type ChatConfig = z.infer<typeof ChatConfig>;
 
-export const Config = StoreConfig.extend({
+/** What a system is opened with. */
+export const SystemConfig = StoreConfig.extend({
   embedder: EmbedderConfig.prefault({}),
   chat: ChatConfig.prefault({}),
+});
+export type SystemConfig = z.infer<typeof SystemConfig>;
+
+export const Config = SystemConfig.extend({
   api: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Other than loopback needs a token.'),

@@ -6,12 +6,13 @@ import { withTestCases } from '../graph/query/test-cases.ts';
 import { resolveTarget } from '../graph/query/target.ts';
 import type { GraphStore } from '../graph/store/store.ts';
 import { openStore } from '../graph/store/registry.ts';
-import { StoreConfig } from './config.ts';
+import { SystemConfig } from './config.ts';
 import { createCurrentGraph, type CurrentGraph, type PinnedGraph } from './current-graph.ts';
 import { dumpOf } from './dump.ts';
 import { neighbourhoodOf } from './neighbourhood.ts';
 import { parseOrThrow } from './parse-or-throw.ts';
-import { SearchQuestion } from './retrieval/question.ts';
+import { createSharedEmbedder } from './retrieval/question-vector.ts';
+import { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
 import { search } from './retrieval/search.ts';
 import type { System } from './system.ts';
 
@@ -30,8 +31,9 @@ const SHOWN = 50;
  * const { verdict, tests } = await system.impact({ target: 'src/user.ts#findUser', change: 'remove' });
  * await system.close();
  */
-export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Promise<System> {
-  const { store: location, neo4j } = parseOrThrow(StoreConfig, settings);
+export async function openSystem(settings: z.input<typeof SystemConfig> = {}): Promise<System> {
+  const { store: location, neo4j, embedder: embedding } = parseOrThrow(SystemConfig, settings);
+  const embedder = createSharedEmbedder(embedding);
   let opened: Promise<{ readonly store: GraphStore; readonly current: CurrentGraph }> | undefined;
   const open = (create: boolean) =>
     (opened ??= openStore(location, {
@@ -50,6 +52,7 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
   const close = async (): Promise<void> => {
     const held = await opened?.catch(() => undefined);
     opened = undefined;
+    await embedder.close();
     await held?.current.close();
     await held?.store.close();
   };
@@ -87,8 +90,37 @@ export async function openSystem(settings: z.input<typeof StoreConfig> = {}): Pr
     nodes: (ids) => ask(({ reader }) => reader.get(ids)),
     edges: (filter, limit) => ask(({ reader }) => reader.edges(filter, limit)),
     find: (filter, page) => ask(({ reader }) => reader.find(filter, page)),
-    search: (query, options) => ask((graph) => search(graph, parseOrThrow(SearchQuestion, { ...options, query }))),
-    retrieve: () => Promise.reject(new Error('comes with the next commits')),
+    search: (query, options) =>
+      ask(async (graph) => {
+        const asked = parseOrThrow(SearchQuestion, { ...options, query });
+        const { meant, warning } = await embedder.vectorOf(graph.reader, query);
+        return { ...(await search(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
+      }),
+    retrieve: (question, options) =>
+      ask(async (graph) => {
+        const { retrieve } = await import('./retrieval/retrieve.ts'); // brings the table of tokens along
+        const asked = parseOrThrow(ContextQuestion, { ...options, question });
+        const { meant, warning } = await embedder.vectorOf(graph.reader, question);
+        return { ...(await retrieve(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
+      }),
+    similar: (target, { limit = SHOWN, repo } = {}) =>
+      ask(async ({ reader }) => {
+        const { similarTo } = await import('./retrieval/similar.ts');
+        const spaces = await reader.spaces();
+        const space = spaces.length === 0 ? undefined : (await embedder.open())?.space;
+        return similarTo(reader, await resolveTarget(reader, target), space, { limit, ...(repo === undefined ? {} : { repo }) });
+      }),
+    related: (target, { limit = SHOWN } = {}) =>
+      ask(async ({ reader, snapshot }) => {
+        const { relatedTo } = await import('./retrieval/related.ts');
+        return relatedTo(reader, await snapshot(), await resolveTarget(reader, target), limit);
+      }),
+    async embed(options) {
+      const opened = await embedder.open();
+      if (!opened) return { embedded: 0 };
+      const { embedChunks } = await import('./retrieval/embed-chunks.ts');
+      return { space: opened.space, embedded: await embedChunks(await openForWriting(), opened, options) };
+    },
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
         const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');

@@ -25,8 +25,8 @@ const context: CliContext = {
   async withSystem(options, work) {
     const { loadConfig } = await import('../config.ts');
     const { openSystem } = await import('../platform.ts');
-    const { store, neo4j } = await loadConfig({ store: options.store });
-    const system = await openSystem({ store, neo4j });
+    const { store, neo4j, embedder, chat } = await loadConfig({ store: options.store });
+    const system = await openSystem({ store, neo4j, embedder, chat });
     try {
       return await work(system);
     } finally {

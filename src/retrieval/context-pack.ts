@@ -32,4 +32,6 @@ export interface ContextPack {
   readonly passages: readonly Passage[];
   /** All of it as one text for people and models; what repositories say is fenced as data. */
   readonly text: string;
+  /** Why less was compared than could be. */
+  readonly warning?: string;
 }

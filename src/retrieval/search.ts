@@ -65,6 +65,8 @@ export interface RankedNode extends SearchHit {
 export interface SearchResult {
   readonly hits: readonly RankedNode[];
   readonly files: readonly RankedFile[];
+  /** Why less was compared than could be. */
+  readonly warning?: string;
 }
 
 /**

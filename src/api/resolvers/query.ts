@@ -40,7 +40,10 @@ export const Query: QueryResolvers = {
 };
 
 /** Our own lists: the server's are read-only. */
-const lists = <T extends { readonly given?: readonly string[] | null | undefined }>({ given, ...others }: T) => ({ ...others, given: given && [...given] });
+const lists = <T extends { readonly given?: readonly string[] | null | undefined }>({ given, ...others }: T) => ({
+  ...others,
+  given: given && [...given],
+});
 
 function ordinal(cursor: string): number {
   if (!/^\d{1,9}$/.test(cursor)) {
