@@ -11,6 +11,7 @@ import { createCurrentGraph, type CurrentGraph, type PinnedGraph } from './curre
 import { dumpOf } from './dump.ts';
 import { neighbourhoodOf } from './neighbourhood.ts';
 import { parseOrThrow } from './parse-or-throw.ts';
+import type { ContextPack } from './retrieval/context-pack.ts';
 import { createSharedEmbedder } from './retrieval/question-vector.ts';
 import { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
 import { search } from './retrieval/search.ts';
@@ -32,7 +33,7 @@ const SHOWN = 50;
  * await system.close();
  */
 export async function openSystem(settings: z.input<typeof SystemConfig> = {}): Promise<System> {
-  const { store: location, neo4j, embedder: embedding } = parseOrThrow(SystemConfig, settings);
+  const { store: location, neo4j, embedder: embedding, chat } = parseOrThrow(SystemConfig, settings);
   const embedder = createSharedEmbedder(embedding);
   let opened: Promise<{ readonly store: GraphStore; readonly current: CurrentGraph }> | undefined;
   const open = (create: boolean) =>
@@ -49,6 +50,13 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
     ));
   const openForWriting = async (): Promise<GraphStore> => (await open(true)).store;
   const ask = async <T>(question: (graph: PinnedGraph) => Promise<T>): Promise<T> => (await open(false)).current.use(question);
+  const retrieve = (question: z.input<typeof ContextQuestion>): Promise<ContextPack> =>
+    ask(async (graph) => {
+      const { retrieve: retrieveFrom } = await import('./retrieval/retrieve.ts'); // brings the table of tokens along
+      const asked = parseOrThrow(ContextQuestion, question);
+      const { meant, warning } = await embedder.vectorOf(graph.reader, asked.question);
+      return { ...(await retrieveFrom(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
+    });
   const close = async (): Promise<void> => {
     const held = await opened?.catch(() => undefined);
     opened = undefined;
@@ -96,13 +104,14 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
         const { meant, warning } = await embedder.vectorOf(graph.reader, query);
         return { ...(await search(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
       }),
-    retrieve: (question, options) =>
-      ask(async (graph) => {
-        const { retrieve } = await import('./retrieval/retrieve.ts'); // brings the table of tokens along
-        const asked = parseOrThrow(ContextQuestion, { ...options, question });
-        const { meant, warning } = await embedder.vectorOf(graph.reader, question);
-        return { ...(await retrieve(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
-      }),
+    retrieve: (question, options) => retrieve({ ...options, question }),
+    async ask(question, { signal, ...options } = {}) {
+      const pack = await retrieve({ ...options, question });
+      const { openChatModel } = await import('./agent/models/registry.ts');
+      const { extractAnswer, writeAnswer } = await import('./retrieval/ask.ts');
+      const model = await openChatModel(chat);
+      return model ? writeAnswer(model, pack, signal === undefined ? {} : { signal }) : extractAnswer(pack);
+    },
     similar: (target, { limit = SHOWN, repo } = {}) =>
       ask(async ({ reader }) => {
         const { similarTo } = await import('./retrieval/similar.ts');

@@ -5,6 +5,7 @@ import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
+import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
 import type { RelatedThing } from './retrieval/related.ts';
@@ -116,6 +117,11 @@ export interface System extends AsyncDisposable {
   search(query: string, options?: Omit<SearchQuestion, 'query'>): Promise<SearchResult>;
   /** What one needs to know to build something: passages within a budget of tokens, each with its place and reason. */
   retrieve(question: string, options?: Omit<ContextQuestion, 'question'>): Promise<ContextPack>;
+  /**
+   * An answer of quotes, each with its place; written by the chat model where one is configured, every sentence checked against
+   * what it cites. Throws `ABORTED`.
+   */
+  ask(question: string, options?: Omit<ContextQuestion, 'question'> & { readonly signal?: AbortSignal }): Promise<Answer>;
   /** What is like a thing: in what both mean, else in their words. Throws as `resolve` does. */
   similar(target: TargetRef, options?: { readonly limit?: number; readonly repo?: string }): Promise<readonly SimilarNode[]>;
   /** What is connected to a thing, nearest first. Throws as `resolve` does. */

@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../../graph/errors.ts';
+import { addAsk } from './commands/ask.ts';
 import { addCheck } from './commands/check.ts';
+import { addContext } from './commands/context.ts';
 import { addDiagram } from './commands/diagram.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDump } from './commands/dump.ts';
@@ -58,7 +60,21 @@ const program = new Command('specgraph')
   .description('A system knowledge graph that answers what breaks if you change something, with its evidence.')
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride();
-for (const add of [addIngest, addImpact, addSearch, addShow, addPath, addCheck, addDiagram, addStats, addDoctor, addDump, addServe])
+for (const add of [
+  addIngest,
+  addImpact,
+  addSearch,
+  addContext,
+  addAsk,
+  addShow,
+  addPath,
+  addCheck,
+  addDiagram,
+  addStats,
+  addDoctor,
+  addDump,
+  addServe,
+])
   add(program, context);
 
 /** The reader of our output went away (`specgraph dump | head`): nothing is left to do, and nothing is wrong. */

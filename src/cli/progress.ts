@@ -1,17 +1,23 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../system.ts';
 
+/** Of an ingest, and of the vectors that follow it. */
+interface Progress extends Omit<IngestProgress, 'phase'> {
+  readonly phase: IngestProgress['phase'] | 'embed';
+}
+
 export interface ProgressBar {
-  readonly update: (progress: IngestProgress) => void;
+  readonly update: (progress: Progress) => void;
   readonly stop: () => void;
 }
 
-const WORDS: Readonly<Record<IngestProgress['phase'], string>> = {
+const WORDS: Readonly<Record<Progress['phase'], string>> = {
   discover: 'Discovering',
   extract: 'Extracting',
   link: 'Linking',
   apply: 'Storing',
   publish: 'Publishing',
+  embed: 'Embedding',
 };
 
 /** A progress bar on stderr; none when that is no terminal. It begins with the first update, again after each stop. */

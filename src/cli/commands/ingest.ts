@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { PlatformError } from '../../../graph/errors.ts';
+import { createBackgroundEmbedding } from '../../retrieval/background-embedding.ts';
 import type { IngestReport } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
+import { describeError } from '../describe-error.ts';
 import { bold, count } from '../style.ts';
 
 interface Options extends StoreOption {
@@ -28,9 +31,33 @@ export function addIngest(program: Command, context: CliContext): void {
             bar.stop();
             context.print(options.json ? toJson(report) : summary(report, system.location));
           };
+          const explain = (error: unknown): void => {
+            // The graph is complete without vectors.
+            if (error instanceof PlatformError && error.code === 'ABORTED')
+              return context.note('Interrupted. The graph is complete; vectors that are missing come with the next ingest.\n');
+            if (!(error instanceof PlatformError) || error.code === 'INTERNAL') throw error;
+            context.note(`Search goes by words alone where vectors are missing. ${describeError(error)}`);
+          };
           try {
-            if (options.watch) await system.watch(path, { ...repo, signal, onProgress: bar.update, onIngest: show });
-            else show(await system.ingest(path, { ...repo, signal, onProgress: bar.update }));
+            if (options.watch) {
+              const background = createBackgroundEmbedding(system, explain);
+              try {
+                await system.watch(path, {
+                  ...repo,
+                  signal,
+                  onProgress: bar.update,
+                  onIngest: (report) => {
+                    show(report);
+                    background.request();
+                  },
+                });
+              } finally {
+                await background.close();
+              }
+            } else {
+              show(await system.ingest(path, { ...repo, signal, onProgress: bar.update }));
+              await system.embed({ signal, onProgress: (done, total) => bar.update({ phase: 'embed', done, total }) }).catch(explain);
+            }
           } finally {
             bar.stop();
           }

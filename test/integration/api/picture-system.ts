@@ -255,6 +255,10 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
         .slice(0, limit)
         .map((node) => ({ node, score: 1, signals: {} })),
     }),
+    ask: async (question) => ({
+      ...{ question, engine: 'extract', statements: [] },
+      pack: { question, budget: 4000, tokens: 0, passages: [], text: '' },
+    }),
     similar: async () => [],
     related: async () => [],
     embed: async () => ({ embedded: 0 }),
