@@ -5,7 +5,7 @@
  * then changed? Each repository is checked out with its history at the commit before all requests, in the cache, from
  * `<mirrors>/<owner>+<name>/repo` where that has it, else from GitHub.
  *
- * Prints recall at ten and mean reciprocal rank of all signals together and of each ablation: without one signal, and one
+ * Prints recall at ten and mean reciprocal rank of all signals together and of each ablation: words alone, without one signal, and one
  * alone, with the difference to all of them and its 95 % interval (bootstrap over requests, seeded). Exit code 1 below the bar.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -21,7 +21,8 @@ const COMMITS = /** @type {Record<string, readonly [repository: string, commit: 
   hono: ['honojs/hono', '8fe7fee51631491a6d3985eb073e1b20e8a77164'],
   typeorm: ['typeorm/typeorm', '184f463ed7601467c8ea43e0a75f52a0b40bd745'],
 });
-const TEXT = /** @type {const} */ (['file', 'part', 'commit']);
+const WORDS = /** @type {const} */ (['file', 'part', 'commit']);
+const TEXT = /** @type {const} */ ([...WORDS, 'meaning', 'commitMeaning']);
 const SIGNALS = /** @type {const} */ ([...TEXT, 'changedWith', 'connected']);
 /** @typedef {readonly (typeof SIGNALS[number])[]} Signals */
 const BAR = 0.83;
@@ -45,6 +46,8 @@ for (const name of names) {
   const system = await openSystem({ store: path.join(folder, 'graph.db') });
   try {
     await system.ingest(checkOut(name), { repo: name });
+    const { embedded } = await system.embed();
+    if (embedded === 0) throw new Error('Nothing was embedded: the signals of meaning would be left out unnoticed.');
     for (const request of requests.filter(({ repo }) => repo === name)) all.push({ request, files: (await search(system, request)).files });
   } finally {
     await system.close();
@@ -88,6 +91,7 @@ function table(answers, signals, baseline) {
     );
   row('all', whole, base);
   if (signals !== baseline) row('text alone', base, base);
+  row('words alone (no model)', scores(answers, WORDS), whole);
   for (const left of signals) {
     const others = signals.filter((signal) => signal !== left);
     row(`without ${left}`, scores(answers, others), whole);

@@ -8,11 +8,10 @@ import type { PinnedGraph } from '../current-graph.ts';
 import type { SearchQuestion } from './question.ts';
 
 /**
- * What each signal counts for, all in one place. Tuned on hono and typeorm (`bench/retrieval.mjs`), where equal weights
- * were as good as any: docs/adr/0013-search.md has the figures, and those of signals that are not here because they
- * did not help.
+ * What each signal counts for, all in one place. Tuned on hono and typeorm (`bench/retrieval.mjs`), where they matter
+ * little: docs/adr/0013-search.md has the figures, and those of signals that are not here because they did not help.
  */
-const WEIGHTS = { file: 1, part: 1, commit: 1, meaning: 0.5, commitMeaning: 0.4, changedWith: 1, connected: 1 } as const;
+const WEIGHTS = { file: 0.7, part: 1, commit: 1, meaning: 0.7, commitMeaning: 0.5, changedWith: 1, connected: 1 } as const;
 type Signal = keyof typeof WEIGHTS;
 const NODE_SIGNALS = ['name', 'text', 'meaning', 'file', 'exact'] as const;
 type NodeSignal = (typeof NODE_SIGNALS)[number];
@@ -50,7 +49,7 @@ export interface RankedFile {
   readonly path: string;
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
-  /** What each signal gave, 0–1 of its best. */
+  /** What each signal gave, as a share of its best times its weight; they add up to the score. */
   readonly signals: Readonly<Partial<Record<Signal, number>>>;
   /** The past commit that speaks most for it. */
   readonly commit?: string;
@@ -189,11 +188,11 @@ function rankFiles(signals: Readonly<Partial<Record<Signal, FileScores>>>): read
     const scores = signals[name] ?? new Map<string, { score: number; commit?: string }>();
     const top = Math.max(...Array.from(scores.values(), ({ score }) => score));
     for (const [key, { score, commit }] of scores) {
-      const share = Math.round((score / top) * 10_000) / 10_000;
+      const share = Math.round(WEIGHTS[name] * (score / top) * 10_000) / 10_000;
       const known = ranked.get(key) ?? { score: 0, signals: {} };
       ranked.set(key, {
         ...known,
-        score: known.score + WEIGHTS[name] * share,
+        score: known.score + share,
         signals: { ...known.signals, [name]: share },
         ...(commit === undefined ? {} : { commit }),
       });

@@ -1041,7 +1041,7 @@ export type RankedFile = {
   readonly repo: Scalars['String']['output'];
   /** Higher is better; comparable within one answer only. */
   readonly score: Scalars['Float']['output'];
-  /** What each signal gave, 0–1 of its best. */
+  /** What each signal gave; they add up to the score. */
   readonly signals: ReadonlyArray<SearchSignal>;
 };
 

@@ -47,8 +47,8 @@ describe('search', () => {
     });
     const { files: ranked } = await search(reader, { query: 'round the total', limit: 20 });
     expect(ranked.map(({ path, signals }) => [path, signals])).toEqual([
-      ['total.ts', { file: 0.75, part: 1 }],
-      ['cart.ts', { file: 1, part: 0.3333 }],
+      ['total.ts', { file: 0.525, part: 1 }],
+      ['cart.ts', { file: 0.7, part: 0.3333 }],
     ]);
   });
 
@@ -82,9 +82,32 @@ describe('search', () => {
     const reader = finding({ 'code-file': [hit('cart.ts', 8), hit('cart.ts', 4, { repo: 'pub' })] });
     const { files: ranked } = await search(reader, { query: 'cart', limit: 20 });
     expect(ranked.map(({ repo, score }) => [repo, score])).toEqual([
-      ['shop', 1],
-      ['pub', 0.5],
+      ['shop', 0.7],
+      ['pub', 0.35],
     ]);
+  });
+
+  it('adds what is alike in meaning, code and texts, and what past commits alike in meaning changed', async () => {
+    const near: Partial<Record<ChunkSet, readonly ChunkHit[]>> = {
+      'code-part': [hit('cart.ts', 0.6), hit('far.ts', 0.05)],
+      'text-part': [hit('cart.md', 0.6)],
+      'code-commit': [hit('', 0.8, { files: ['tax.ts'], title: 'aaa Add VAT' })],
+    };
+    const { reader, snapshot } = finding({ 'code-file': [hit('total.ts', 8)] });
+    const meant = { space: 'toy:2', vector: Float32Array.of(1, 0) };
+    const asked: unknown[] = [];
+    const nearest: GraphReader['nearest'] = async (vector, { space, set }) => {
+      asked.push([space, vector]);
+      return near[set] ?? [];
+    };
+    const { files: ranked } = await search({ reader: { ...reader, nearest }, snapshot }, { query: 'sum', limit: 20 }, meant);
+    expect(ranked.map(({ path, signals, commit }) => [path, signals, commit])).toEqual([
+      ['cart.ts', { meaning: 0.7 }, undefined],
+      ['total.ts', { file: 0.7 }, undefined],
+      ['tax.ts', { commitMeaning: 0.5 }, 'aaa Add VAT'],
+      ['cart.md', { meaning: 0.35 }, undefined],
+    ]);
+    expect(asked).toEqual([1, 2, 3].map(() => ['toy:2', meant.vector]));
   });
 
   it('lists things by name and text, each once, of the kinds asked for, and none that is gone', async () => {
