@@ -27,6 +27,7 @@ describe('the check of import directions', () => {
     ['ingest-below-src', 'ingest/planted.ts', "import type { System } from '../src/system.ts';\nexport type Planted = System;\n"],
     ['neo4j-driver-here-only', 'src/planted.ts', "import 'neo4j-driver';\n"],
     ['ts-morph-here-only', 'graph/query/planted.ts', "import 'ts-morph';\n"],
+    ['minilm-here-only', 'src/retrieval/embedders/planted.ts', "import 'onnxruntime-node';\n"],
     ['workers-are-pure', 'ingest/workers/planted.ts', "import '../../graph/store/store.ts';\n"],
     ['ports-not-adapters', 'src/planted.ts', "import '../graph/store/embedded/embedded.ts';\n"],
     ['not-to-dev-dep', 'src/planted.ts', "import 'fast-check';\n"],
