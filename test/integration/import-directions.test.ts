@@ -30,6 +30,7 @@ describe('the check of import directions', () => {
     ['openai-here-only', 'src/retrieval/planted.ts', "import 'openai';\n"],
     ['langchain-here-only', 'src/agent/planted.ts', "import '@langchain/core/messages';\n"],
     ['models-by-registry', 'src/agent/planted.ts', "import './models/openai.ts';\n"],
+    ['minilm-here-only', 'src/retrieval/embedders/planted.ts', "import 'onnxruntime-node';\n"],
     ['workers-are-pure', 'ingest/workers/planted.ts', "import '../../graph/store/store.ts';\n"],
     ['ports-not-adapters', 'src/planted.ts', "import '../graph/store/embedded/embedded.ts';\n"],
     ['not-to-dev-dep', 'src/planted.ts', "import 'fast-check';\n"],
