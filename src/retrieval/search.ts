@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { TEXT_GROUPS, type ChunkLevel, type ChunkSet } from '../../graph/model/chunk.ts';
+import { TEXT_GROUPS, type ChunkLevel, type ChunkSet, type TextGroup } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
@@ -17,8 +17,10 @@ const NODE_SIGNALS = ['name', 'text', 'meaning', 'file', 'exact'] as const;
 type NodeSignal = (typeof NODE_SIGNALS)[number];
 /** In the order in which they are added up, so that sums are the same on every machine. */
 const SIGNALS = ['file', 'part', 'commit', 'meaning', 'commitMeaning', 'changedWith', 'connected'] as const satisfies readonly Signal[];
-/** What a hit counts for by what it is in: who asks what to change is rarely after the test or the text about it. */
-const PRIOR = { code: 1, test: 0.3, text: 0.5 } as const;
+/** What a hit counts for by what it is in. */
+export type Prior = Readonly<Record<TextGroup, number>>;
+/** Who asks what to change is rarely after the test or the text about it. */
+const TO_CHANGE: Prior = { code: 1, test: 0.3, text: 0.5 };
 
 /** Hits looked at per signal. */
 const FILES = 200;
@@ -76,13 +78,14 @@ export async function search(
   { reader, snapshot }: Pick<PinnedGraph, 'reader' | 'snapshot'>,
   { query, limit, kinds, repo, given }: z.output<typeof SearchQuestion>,
   meant?: Meant,
+  prior: Prior = TO_CHANGE,
 ): Promise<SearchResult> {
   const filter = repo === undefined ? {} : { repo };
   const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
     const found = await Promise.all(
       TEXT_GROUPS.map(async (group) => {
         const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, ...filter });
-        return hits.map((hit) => ({ ...hit, score: hit.score * PRIOR[group] }));
+        return hits.map((hit) => ({ ...hit, score: hit.score * prior[group] }));
       }),
     );
     return found
@@ -103,7 +106,7 @@ export async function search(
     const found = await Promise.all(
       sets.map(async (set) => {
         const hits = await reader.nearest(meant.vector, { space: meant.space, set, limit: most, ...filter });
-        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * PRIOR[set === 'text-part' ? 'text' : 'code'] }));
+        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * prior[set === 'text-part' ? 'text' : 'code'] }));
       }),
     );
     return found
