@@ -25,7 +25,8 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
   if (!whole) return [];
   const group = groupOf(path);
   // What is kept of the file, so that meanings can be derived from it again.
-  const lines = text.slice(0, LONGEST_FILE).split('\n');
+  const kept = wholeLines(text, LONGEST_FILE);
+  const lines = kept.split('\n');
   const parts = placed.filter((node) => PART_KINDS.has(node.kind));
   const file: Chunk = {
     set: `${group}-file`,
@@ -34,7 +35,7 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
     span: wholeSpan(text),
     ...(commit === undefined ? {} : { commit }),
     heading: path,
-    text: text.slice(0, LONGEST_FILE),
+    text: kept,
   };
   return [
     file,
@@ -50,6 +51,13 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
       };
     }),
   ];
+}
+
+/** The first characters of a text, to the end of a line where there is one: what is quoted is whole lines. */
+function wholeLines(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf('\n', most);
+  return text.slice(0, end < 0 ? most : end);
 }
 
 /** The lines of a part that are no other part's; `parts` are in the order of their places, outer ones first. */

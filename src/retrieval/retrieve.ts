@@ -26,6 +26,8 @@ const CONNECTED = 0.5;
 const MOST_CONNECTED = 100;
 /** Tokens of one passage: the most relevant lines, not whole files. */
 const LONGEST_PASSAGE = 300;
+/** Characters of a line that is read by people: longer ones are data, or made by machines. */
+const LONGEST_LINE = 4000;
 /** Tokens of the lines that stand for a thing that is only pointed at. */
 const LONGEST_OUTLINE = 60;
 /** Share of the budget for passages; what is left points at more. */
@@ -69,11 +71,13 @@ export async function retrieve(
     const before = quoted.get(file.key) ?? [];
     const lines = firstFree(linesOf(node, file), before);
     if (!lines) continue;
-    const passage = quote(node, file, lines, reason, full ? LONGEST_PASSAGE : LONGEST_OUTLINE);
+    const most = full ? LONGEST_PASSAGE : LONGEST_OUTLINE;
+    const passage = quote(node, file, lines, reason, most);
     if (!passage) continue;
     const text = full ? renderPassage(passage, taken.length + 1) : renderOutline(passage, taken.length + 1);
     const cost = countTokens(text);
     if (tokens + cost > budget) {
+      if (passage.tokens > most) continue; // one long line, which says nothing of the others
       if (!full) break;
       full = false;
       continue;
@@ -84,7 +88,8 @@ export async function retrieve(
     quoted.set(file.key, [...before, passage]);
     full &&= tokens < budget * FULL;
   }
-  return { question, budget, tokens, passages: taken, text: texts.join('') };
+  const text = texts.join('');
+  return { question, budget, tokens: countTokens(text), passages: taken, text };
 }
 
 /** The hits, and what is connected with the best of them, best first. */
@@ -229,7 +234,7 @@ function quote(
 ): Passage | undefined {
   let end = line - 1;
   let tokens = 0;
-  while (end < endLine) {
+  while (end < Math.min(endLine, lines.length) && lines[end]!.length <= LONGEST_LINE) {
     const cost = countTokens(`${lines[end]}\n`);
     if (tokens + cost > most && end >= line) break;
     tokens += cost;
@@ -239,5 +244,6 @@ function quote(
   const text = lines.slice(line - 1, end).join('\n');
   if (text.trim() === '') return undefined;
   const { id, kind, name } = node;
-  return { id, kind, name, repo, path, line, endLine: end, ...(commit === undefined ? {} : { commit }), reason, text, tokens };
+  const place = { repo, path, line, endLine: end, ...(commit === undefined ? {} : { commit }) };
+  return { id, kind, name, ...place, reason, text, tokens: countTokens(text) };
 }
