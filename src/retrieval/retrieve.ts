@@ -59,7 +59,8 @@ export async function retrieve(
   const { hits } = await search({ reader, snapshot }, { query: question, limit: HITS, kinds: undefined, repo, given }, meant);
   const files = createFiles(reader);
   const candidates = await inParts(await withConnected(reader, await snapshot(), hits, new Set(termsOf(question))), files);
-  const heading = renderHeading(question);
+  const commit = await firstCommit(candidates, files);
+  const heading = renderHeading(question, commit);
   const taken: Passage[] = [];
   const texts: string[] = [heading];
   let tokens = countTokens(heading);
@@ -74,7 +75,7 @@ export async function retrieve(
     const most = full ? LONGEST_PASSAGE : LONGEST_OUTLINE;
     const passage = quote(node, file, lines, reason, most);
     if (!passage) continue;
-    const text = full ? renderPassage(passage, taken.length + 1) : renderOutline(passage, taken.length + 1);
+    const text = full ? renderPassage(passage, taken.length + 1, commit) : renderOutline(passage, taken.length + 1, commit);
     const cost = countTokens(text);
     if (tokens + cost > budget) {
       if (passage.tokens > most) continue; // one long line, which says nothing of the others
@@ -90,6 +91,15 @@ export async function retrieve(
   }
   const text = texts.join('');
   return { question, budget, tokens: countTokens(text), passages: taken, text };
+}
+
+/** The commit of the first passage that has one: mostly that of all. */
+async function firstCommit(candidates: readonly Candidate[], files: Files): Promise<string | undefined> {
+  for (const { node } of candidates) {
+    const file = await files.of(node);
+    if (file?.commit !== undefined) return file.commit;
+  }
+  return undefined;
 }
 
 /** The hits, and what is connected with the best of them, best first. */
@@ -125,13 +135,12 @@ async function withConnected(
 function reasonOf({ node, signals }: RankedNode, terms: ReadonlySet<string>): string {
   if (signals.exact !== undefined) return 'is called so';
   const named = [...new Set(termsOf(`${node.name} ${node.file ?? ''}`))].filter((term) => terms.has(term));
-  const reasons = [
-    ...(named.length > 0 ? [`its name or place has ${named.slice(0, 4).join(', ')}`] : []),
-    ...(signals.text === undefined ? [] : [`its text matches (${signals.text.toFixed(2)} of the best)`]),
-    ...(signals.meaning === undefined ? [] : ['means something alike']),
-    ...(signals.file === undefined ? [] : [`its file ranks ${signals.file.toFixed(2)} of the best`]),
-  ];
-  return reasons.slice(0, 2).join('; ') || 'found by its name';
+  const share = (name: 'text' | 'meaning' | 'file'): string[] => (signals[name] ? [`${name} ${signals[name].toFixed(2)}`] : []);
+  return (
+    [...(named.length > 0 ? [`named ${named.slice(0, 4).join(', ')}`] : []), ...share('text'), ...share('meaning'), ...share('file')].join(
+      ', ',
+    ) || 'named alike'
+  );
 }
 
 interface QuotedFile extends StoredText {
