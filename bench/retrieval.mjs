@@ -23,7 +23,7 @@ const COMMITS = /** @type {Record<string, readonly [repository: string, commit: 
 });
 const WORDS = /** @type {const} */ (['file', 'part', 'commit']);
 const TEXT = /** @type {const} */ ([...WORDS, 'meaning', 'commitMeaning']);
-const SIGNALS = /** @type {const} */ ([...TEXT, 'changedWith', 'connected']);
+const SIGNALS = /** @type {const} */ ([...TEXT, 'changedWith', 'connected', 'namedAlike']);
 /** @typedef {readonly (typeof SIGNALS[number])[]} Signals */
 const BAR = 0.83;
 /** What a file that is given has to add. */

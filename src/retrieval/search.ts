@@ -3,6 +3,7 @@ import { TEXT_GROUPS, type ChunkLevel, type ChunkSet, type TextGroup } from '../
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
+import { termsOf } from '../../graph/store/search-text.ts';
 import type { ChunkHit, GraphReader, SearchHit, StoredChunk } from '../../graph/store/store.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { SearchQuestion } from './question.ts';
@@ -11,12 +12,21 @@ import type { SearchQuestion } from './question.ts';
  * What each signal counts for, all in one place. Tuned on hono and typeorm (`bench/retrieval.mjs`), where they matter
  * little: docs/adr/0013-search.md has the figures, and those of signals that are not here because they did not help.
  */
-const WEIGHTS = { file: 0.7, part: 1, commit: 1, meaning: 0.7, commitMeaning: 0.5, changedWith: 1, connected: 1 } as const;
+const WEIGHTS = { file: 0.7, part: 1, commit: 1, meaning: 0.7, commitMeaning: 0.5, changedWith: 1, connected: 1, namedAlike: 0.4 } as const;
 type Signal = keyof typeof WEIGHTS;
 const NODE_SIGNALS = ['name', 'text', 'meaning', 'file', 'exact'] as const;
 type NodeSignal = (typeof NODE_SIGNALS)[number];
 /** In the order in which they are added up, so that sums are the same on every machine. */
-const SIGNALS = ['file', 'part', 'commit', 'meaning', 'commitMeaning', 'changedWith', 'connected'] as const satisfies readonly Signal[];
+const SIGNALS = [
+  'file',
+  'part',
+  'commit',
+  'meaning',
+  'commitMeaning',
+  'changedWith',
+  'connected',
+  'namedAlike',
+] as const satisfies readonly Signal[];
 /** What a hit counts for by what it is in. */
 export type Prior = Readonly<Record<TextGroup, number>>;
 /** Who asks what to change is rarely after the test or the text about it. */
@@ -99,7 +109,9 @@ export async function search(
     const repos = repo === undefined ? await reader.repositories() : [repo];
     const starts = repos.flatMap((owner) => paths.map((path) => ({ repo: owner, path })));
     const near = relatedFiles(await snapshot(), starts).map((file) => [fileKey(file.repo, file.path), file] as const);
-    return { changedWith: changedWith(changes, new Set(starts.map((file) => fileKey(file.repo, file.path)))), connected: new Map(near) };
+    const keys = new Set(starts.map((file) => fileKey(file.repo, file.path)));
+    const files = (await reader.allChunks('code-file', repo)).map((file) => fileKey(file.repo, file.files[0] ?? ''));
+    return { changedWith: changedWith(changes, keys), connected: new Map(near), namedAlike: namedAlike(new Set(files), keys) };
   };
   const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly ChunkHit[]> => {
     if (!meant) return [];
@@ -183,6 +195,29 @@ function changedWith(changes: readonly StoredChunk[], starts: ReadonlySet<string
     }
   }
   return new Map(Array.from(shared, ([key, sum]) => [key, { score: sum / Math.sqrt(all.get(key) ?? 1) }]));
+}
+
+/**
+ * How alike the paths of files are to those of some: words they share against all of either, the rare ones counting most
+ * (weighted Jaccard). Drivers of two databases, a form and its styles: what is called alike is changed alike.
+ */
+function namedAlike(files: ReadonlySet<string>, starts: ReadonlySet<string>): FileScores {
+  const terms = new Map(Array.from(files, (file) => [file, new Set(termsOf(file))] as const));
+  const counts = new Map<string, number>();
+  for (const each of terms.values()) for (const term of each) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const weigh = (some: Iterable<string>): number =>
+    [...some].reduce((sum, term) => sum + Math.log(1 + files.size / (counts.get(term) ?? 1)), 0);
+  const scores = new Map<string, { readonly score: number }>();
+  for (const start of starts) {
+    const own = new Set(termsOf(start));
+    for (const [file, others] of terms) {
+      if (starts.has(file)) continue;
+      const shared = weigh([...others].filter((term) => own.has(term)));
+      const score = shared / (weigh(own) + weigh(others) - shared);
+      if (score > (scores.get(file)?.score ?? 0)) scores.set(file, { score });
+    }
+  }
+  return scores;
 }
 
 function rankFiles(signals: Readonly<Partial<Record<Signal, FileScores>>>): readonly RankedFile[] {

@@ -1070,7 +1070,7 @@ export type SearchHit = {
 /** What one way of looking gave to a hit. */
 export type SearchSignal = {
   readonly __typename?: 'SearchSignal';
-  /** Of entities: name, text, meaning, file, exact (is called so). Of files: file, part, commit, meaning, commitMeaning, changedWith, connected. */
+  /** Of entities: name, text, meaning, file, exact (is called so). Of files: file, part, commit, meaning, commitMeaning, changedWith, connected, namedAlike. */
   readonly name: Scalars['String']['output'];
   /** Share of the best hit of this signal, as it counts. */
   readonly score: Scalars['Float']['output'];

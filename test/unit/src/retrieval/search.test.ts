@@ -153,6 +153,16 @@ describe('search', () => {
     expect((await search(graph, { query: 'x', limit: 20, given: ['nowhere.ts'] })).files.map(({ path }) => path)).toContain('cart.ts');
   });
 
+  it('ranks files called like a given one, by the words that few have', async () => {
+    const paths = ['src/driver/mysql/query-runner.ts', 'src/driver/oracle/query-runner.ts', 'src/driver/mysql/lock.ts', 'src/cart.ts'];
+    const graph = finding({ 'code-file': paths.map((path) => hit(path, 1)) });
+    const { files: ranked } = await search(graph, { query: 'x', limit: 20, given: ['src/driver/oracle/query-runner.ts'] });
+    const alike = Object.fromEntries(ranked.map(({ path, signals }) => [path, signals.namedAlike]));
+    expect(alike['src/driver/mysql/query-runner.ts']).toBe(0.4);
+    expect(alike['src/driver/mysql/lock.ts']).toBeLessThan(0.3);
+    expect(alike['src/cart.ts']).toBeLessThan(alike['src/driver/mysql/lock.ts']!);
+  });
+
   it('finds nothing where nothing matches', async () => {
     expect(await search(finding({}), { query: '', limit: 20 })).toEqual({ hits: [], files: [] });
   });
