@@ -4,7 +4,8 @@ import type { Neighbourhood } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { nameOf } from '../impact-view.ts';
 import { positiveInteger } from '../numbers.ts';
-import { bold, columns, dim, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { bold, columns, dim } from '../style.ts';
 
 interface Options extends StoreOption {
   readonly limit: number;
