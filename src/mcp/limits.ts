@@ -1,0 +1,9 @@
+/** What one request may ask for. */
+export const LIMITS = {
+  /** Bytes of an HTTP request's body. */
+  bodyBytes: 256 * 1024,
+  /** Milliseconds until a call is given up. */
+  callMilliseconds: 60_000,
+  /** Milliseconds that requests have to end once the server is told to. */
+  stopMilliseconds: 2_000,
+} as const;
