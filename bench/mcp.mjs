@@ -9,10 +9,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 
+/** Sizes of answers do not depend on what they are found by. */
+const WORDS = { SPECGRAPH_EMBEDDER: 'none' };
 const MAIN = resolve('dist/src/cli/main.js');
 /** Tokens of the surface, bytes of the median answer. */
 const BARS = { surface: 3000, median: 1500 };
@@ -78,9 +80,16 @@ try {
       writeFileSync(contract, readFileSync(contract, 'utf8').replace('/users/{id}/quota', '/users/{id}/limits'));
     }
     const store = join(folder, `${answers.length}.db`);
-    execFileSync(process.execPath, [MAIN, 'ingest', root, '--store', store], { stdio: 'ignore' });
+    execFileSync(process.execPath, [MAIN, 'ingest', root, '--store', store], { stdio: 'ignore', env: { ...process.env, ...WORDS } });
     const client = new Client({ name: 'bench', version: '1' });
-    await client.connect(new StdioClientTransport({ command: process.execPath, args: [MAIN, 'mcp', '--store', store], cwd: root }));
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [MAIN, 'mcp', '--store', store],
+        cwd: root,
+        env: { ...getDefaultEnvironment(), ...WORDS },
+      }),
+    );
     const listed = [await client.listTools(), await client.listPrompts(), await client.listResourceTemplates()];
     surface = tokens(JSON.stringify(listed));
     for (const [tool, args] of questions) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { given, question, repo } from '../arguments.ts';
-import { defineTool } from '../tool.ts';
+import { oneLine } from '../text.ts';
+import { defineTool, joined } from '../tool.ts';
 
 /** Tokens: what fits beside a conversation several times over. */
 const BUDGET = { least: 200, usual: 1200, most: 20_000 };
@@ -16,11 +17,14 @@ export const context = defineTool({
     given,
   }),
   async answer({ question, budget, repo, given }, { system }) {
-    const { text, passages } = await system.retrieve(question, {
+    const { text, passages, warning } = await system.retrieve(question, {
       budget,
       ...(repo === undefined ? {} : { repo }),
       ...(given ? { given } : {}),
     });
-    return passages.length === 0 ? 'Nothing found. Try other words, or `search`.' : text;
+    return joined(
+      passages.length === 0 ? 'Nothing found. Try other words, or `search`.' : text,
+      warning === undefined ? '' : oneLine(warning),
+    );
   },
 });

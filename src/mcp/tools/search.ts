@@ -28,22 +28,27 @@ export const search = defineTool({
   }),
   async answer({ query, list, kinds: named, repo, given, ...order }, { system }) {
     const { kinds } = parseOrThrow(Kinds, { kinds: named });
-    const { hits, files } = await system.search(query, {
+    const { hits, files, warning } = await system.search(query, {
       limit: RANKED,
       ...(kinds ? { kinds } : {}),
       ...(repo === undefined ? {} : { repo }),
       ...(given ? { given } : {}),
     });
+    const less = warning === undefined || startOf(order) > 0 ? '' : oneLine(warning);
     if (list === 'files') {
       const shown = onPage(files, order);
       const severalRepos = new Set(files.map(({ repo }) => repo)).size > 1;
-      return joined(fenced(shown.map((file) => fileLine(file, severalRepos))) || NOTHING, pageLine(files.length, shown.length, order));
+      return joined(
+        fenced(shown.map((file) => fileLine(file, severalRepos))) || NOTHING,
+        pageLine(files.length, shown.length, order),
+        less,
+      );
     }
     const shown = onPage(hits, order);
     const name = namer(hits.map(({ node }) => node.id));
-    const lines = shown.map(({ node }) => {
+    const lines = shown.map(({ node, signals }) => {
       const doc = docOf(node);
-      return `${thing(node, name)}${doc ? ` ${quoted(doc, 90)}` : ''}`;
+      return `${thing(node, name)}${doc ? ` ${quoted(doc, 90)}` : ''} — ${Object.keys(signals).join(', ')}`;
     });
     const beside = startOf(order) === 0 && !kinds ? files.slice(0, FILES_BESIDE).map(({ path }) => oneLine(path)) : [];
     return joined(
