@@ -47,7 +47,7 @@ export const impact = defineTool({
     const shown = list === 'items' ? onPage(answer.impacted, args).length : lines.length;
     return joined(
       headline(answer),
-      fenced(lines),
+      fenced(['changes' in answer ? '' : `of ${targetOf(answer.target.id)}`, ...lines].filter((line) => line !== '')),
       pageLine(total, shown, args),
       ...(list === 'items' && cursor === undefined
         ? [
@@ -85,7 +85,9 @@ function headline(answer: Answer): string {
   const subject =
     'changes' in answer
       ? count(answer.changes.length, 'changed declaration')
-      : `${answer.change === 'unspecified' ? 'any change' : answer.change} of ${targetOf(answer.target.id)}`;
+      : answer.change === 'unspecified'
+        ? 'any change'
+        : answer.change;
   return `${answer.verdict}: ${[subject, ...figures, `${count(answer.tests.length, 'test file')} to run`].join('; ')}`;
 }
 

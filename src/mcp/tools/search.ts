@@ -48,7 +48,7 @@ export const search = defineTool({
     const name = namer(hits.map(({ node }) => node.id));
     const lines = shown.map(({ node, signals }) => {
       const doc = docOf(node);
-      return `${thing(node, name)}${doc ? ` ${quoted(doc, 90)}` : ''} — ${Object.keys(signals).join(', ')}`;
+      return `${thing(node, name)}${doc ? ` ${quoted(doc, 90)}` : ''}${why(signals)}`;
     });
     const beside = startOf(order) === 0 && !kinds ? files.slice(0, FILES_BESIDE).map(({ path }) => oneLine(path)) : [];
     return joined(
@@ -61,4 +61,9 @@ export const search = defineTool({
 
 /** A file, the signals that found it, and the past commit that speaks most for it. */
 const fileLine = ({ repo, path, signals, commit }: RankedFile, severalRepos: boolean): string =>
-  `${severalRepos ? `${oneLine(repo)}//` : ''}${oneLine(path)} — ${Object.keys(signals).join(', ')}${commit === undefined ? '' : `: ${quoted(commit, 80)}`}`;
+  `${severalRepos ? `${oneLine(repo)}//` : ''}${oneLine(path)}${why(signals)}${commit === undefined ? '' : `: ${quoted(commit, 80)}`}`;
+
+const why = (signals: Readonly<Record<string, unknown>>): string => {
+  const names = Object.keys(signals);
+  return names.length === 0 ? '' : ` — ${names.join(', ')}`;
+};
