@@ -298,3 +298,39 @@ it('an address without --http is a mistake', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('--http');
 });
+
+describe('docs/guides/agents.md', () => {
+  const guide = readFileSync('docs/guides/agents.md', 'utf8');
+
+  it('shows a real answer', async () => {
+    const [, args = '', shown] = /`impact` with `(?<args>\{.*?\})`\n.*?```text\n(?<shown>.*?)\n```/s.exec(guide) ?? [];
+    const { text } = await callTool(await stdio(), 'impact', JSON.parse(args));
+    expect(shown).toBe(text);
+  });
+
+  it('has settings that are JSON and start this server', () => {
+    const settings = [...guide.matchAll(/```json\n(?<json>.*?)```/gs)].map(
+      ({ groups }) => JSON.parse(groups!['json']!) as Record<string, unknown>,
+    );
+    expect(settings.map((each) => Object.keys(each))).toEqual([
+      ['mcpServers'],
+      ['mcpServers'],
+      ['servers'],
+      ['mcpServers'],
+      ['mcpServers'],
+    ]);
+    for (const each of settings.slice(0, -1))
+      expect(Object.values(each)[0]).toMatchObject({ specgraph: { command: 'specgraph', args: expect.arrayContaining(['mcp']) } });
+  });
+
+  it('tells every argument of every tool', async () => {
+    const { tools } = await (await stdio()).listTools();
+    for (const { name, inputSchema } of tools) {
+      const row = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(guide)?.[0] ?? '';
+      const missing = Object.keys(inputSchema.properties ?? {}).filter(
+        (each) => !/^(?:limit|cursor)$/.test(each) && !row.includes(`\`${each}`),
+      );
+      expect([name, missing]).toEqual([name, []]);
+    }
+  });
+});
