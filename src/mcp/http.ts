@@ -37,6 +37,7 @@ export async function startMcp({ host, port, token, ...options }: McpHttpOptions
   const publish = createPublisher(options.log);
   const handler = createMcpHandler(createServers(options), {
     maxRequestBodySize: LIMITS.bodyBytes,
+    maxSubscriptions: LIMITS.subscriptions,
     onerror: ({ message }) => options.log.info('A request was refused.', { message }),
   });
   const server = createServer({ requestTimeout: LIMITS.callMilliseconds }, (request, response) => {

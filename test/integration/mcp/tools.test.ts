@@ -59,7 +59,7 @@ function specified(): System {
     edges: async ({ from, to }) =>
       [...EDGES, ...SPEC_EDGES].filter((each) => (!from || from.includes(each.from)) && (!to || to.includes(each.to))),
     resolve: async (target) => {
-      const found = all.get(`pictures//${String(target)}`);
+      const found = typeof target === 'string' ? all.get(`pictures//${target}`) : undefined;
       if (!found) throw new PlatformError('TARGET_NOT_FOUND', 'No.', { details: { target, suggestions: [] } });
       return found;
     },
@@ -127,7 +127,7 @@ describe('the tools', () => {
   it('show tells signature and connections', async () => {
     const node = NODES.find(({ id }) => id === upload)!;
     const caller = NODES.find(({ name }) => name === 'thumbnail16')!;
-    const [edge] = EDGES.filter(({ from }) => from === caller.id);
+    const edge = EDGES.find(({ from }) => from === caller.id);
     const { call } = await connect(
       createPictureSystem({
         show: async () => ({ node, outgoing: [], incoming: [{ edge: { ...edge!, to: upload, type: 'CALLS' }, node: caller }] }),
