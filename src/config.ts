@@ -99,6 +99,12 @@ export const Config = SystemConfig.extend({
       token: z.string().min(1).optional().describe('Bearer token that requests must carry.'),
     })
     .prefault({}),
+  mcp: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1').describe('Address that `mcp --http` listens on. Other than loopback needs a token.'),
+      port: z.coerce.number().int().min(0).max(65_535).default(4001).describe('Port that `mcp --http` listens on; 0 = any free one.'),
+    })
+    .prefault({}),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('Least severe message written to stderr.'),
 });
 export type Config = z.infer<typeof Config>;

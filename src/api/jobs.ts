@@ -1,6 +1,6 @@
 import { PlatformError } from '../../graph/errors.ts';
 import type { IngestProgress, IngestReport, System } from '../system.ts';
-import type { PublicError } from './errors.ts';
+import type { PublicError } from '../serving/public-error.ts';
 import { LIMITS } from './limits.ts';
 
 export const JOB_STATES = ['queued', 'running', 'done', 'failed'] as const;

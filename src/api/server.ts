@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -10,10 +8,12 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
 import type { Log } from '../log.ts';
+import { checkAddress, isLoopback } from '../serving/access.ts';
+import { listen } from '../serving/listen.ts';
 import type { System } from '../system.ts';
 import type { ApiContext } from './context.ts';
 import { createErrorBoundary, refusal } from './errors.ts';
-import { createHttpHandler, isLoopback } from './http.ts';
+import { createHttpHandler } from './http.ts';
 import { createJobs } from './jobs.ts';
 import { LANDING_PAGE } from './landing-page.ts';
 import { checkOperation, LIMITS } from './limits.ts';
@@ -50,13 +50,7 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
  */
 export async function startApi(system: System, options: ApiOptions = {}): Promise<RunningApi> {
   const { host = '127.0.0.1', port = 4000, token, roots = ['.'], log = SILENT, requestMilliseconds = LIMITS.requestMilliseconds } = options;
-  if (token === undefined && !isLoopback(host)) {
-    throw new PlatformError(
-      'BAD_INPUT',
-      `Anyone who reaches ${host} could read the graph. Set SPECGRAPH_TOKEN to a secret, or listen on 127.0.0.1.`,
-      { details: { host } },
-    );
-  }
+  checkAddress(host, token);
   const errors = createErrorBoundary(log);
   const allowed = await openRoots(roots);
   const jobs = createJobs(system, errors.publish);
@@ -91,21 +85,12 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
       createContext: (signal) => ({ system, jobs, roots: allowed, loaders: createLoaders(system), signal }),
     }),
   );
-  try {
-    await listen(server, host, port);
-  } catch (cause) {
+  const origin = await listen(server, host, port).catch(async (error: unknown) => {
     await apollo.stop();
-    throw new PlatformError(
-      'BAD_INPUT',
-      `Cannot listen on ${host}, port ${port}: ${(cause as Error).message}. Choose another with --port.`,
-      {
-        cause,
-        details: { host, port },
-      },
-    );
-  }
+    throw error;
+  });
   return {
-    url: urlOf(server),
+    url: `${origin}/graphql`,
     async close() {
       await Promise.all([apollo.stop(), jobs.close()]);
     },
@@ -131,14 +116,3 @@ const guardOperations: ApolloServerPlugin<ApiContext> = {
 const showLandingPage: ApolloServerPlugin = {
   serverWillStart: async () => ({ renderLandingPage: async () => ({ html: LANDING_PAGE }) }),
 };
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  const listening = once(server, 'listening');
-  server.listen(port, host);
-  await listening;
-}
-
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/graphql`;
-}

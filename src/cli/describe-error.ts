@@ -1,6 +1,7 @@
 import type { PlatformError } from '../../graph/errors.ts';
 import type { NamedNode } from '../../graph/query/target.ts';
-import { columns, visible } from './style.ts';
+import { visible } from '../visible.ts';
+import { columns } from './style.ts';
 
 const SHOWN = 10;
 

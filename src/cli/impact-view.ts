@@ -1,6 +1,7 @@
 import type { Effect, EffectTotal, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
 import type { DiffImpactAnswer, SkippedChange } from '../system.ts';
-import { bold, columns, count, dim, paintEffect, visible } from './style.ts';
+import { visible } from '../visible.ts';
+import { bold, columns, count, dim, paintEffect } from './style.ts';
 
 interface View {
   /** Show everything instead of the first items of each group. */

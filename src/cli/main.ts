@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addDump } from './commands/dump.ts';
 import { addImpact } from './commands/impact.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addPath } from './commands/path.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
@@ -74,6 +75,7 @@ for (const add of [
   addDoctor,
   addDump,
   addServe,
+  addMcp,
 ])
   add(program, context);
 

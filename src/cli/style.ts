@@ -25,11 +25,6 @@ const COLOURS = {
 
 export const paintEffect = (effect: Effect | Verdict, text: string): string => paint(COLOURS[effect])(text);
 
-/** Control characters would let names in a repository move the cursor or change colours; they are shown as escapes. */
-export const visible = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
-
 /** Rows as aligned columns, two spaces apart; the last column is not padded. */
 export function columns(rows: readonly (readonly string[])[], indent = '  '): string {
   const widths: number[] = [];

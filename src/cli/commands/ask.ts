@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { renderCitation } from '../../retrieval/render-pack.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { positiveInteger } from '../numbers.ts';
-import { bold, dim, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { bold, dim } from '../style.ts';
 
 interface Options extends StoreOption {
   readonly budget: number;

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { FINDING_SEVERITIES, type Finding, type FindingSeverity } from '../../../graph/query/findings/finding.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
-import { bold, columns, count, dim, paintEffect, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { bold, columns, count, dim, paintEffect } from '../style.ts';
 
 const SHOWN = 100;
 

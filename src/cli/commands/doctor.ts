@@ -3,7 +3,8 @@ import { PlatformError } from '../../../graph/errors.ts';
 import type { StoredDiagnostic } from '../../../graph/store/store.ts';
 import type { System } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
-import { bold, columns, count, dim, paintEffect, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { bold, columns, count, dim, paintEffect } from '../style.ts';
 
 const LEAST_NODE = [20, 19] as const;
 const PAGE = 1000;

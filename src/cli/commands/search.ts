@@ -4,7 +4,8 @@ import { NODE_KINDS, type NodeKind } from '../../../graph/model/node.ts';
 import { answerSearchBatch } from '../batch.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { positiveInteger } from '../numbers.ts';
-import { columns, dim, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { columns, dim } from '../style.ts';
 
 interface Options extends StoreOption {
   readonly kind?: readonly NodeKind[];

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { SignatureShape } from '../../../graph/model/node.ts';
+import { signatureText } from '../../signature-text.ts';
 import type { Neighbourhood } from '../../system.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../context.ts';
 import { nameOf } from '../impact-view.ts';
 import { positiveInteger } from '../numbers.ts';
-import { bold, columns, dim, visible } from '../style.ts';
+import { visible } from '../../visible.ts';
+import { bold, columns, dim } from '../style.ts';
 
 interface Options extends StoreOption {
   readonly limit: number;
@@ -40,16 +42,9 @@ function render({ node, outgoing, incoming }: Neighbourhood): string {
 
 function factRows(key: string, value: unknown): readonly (readonly string[])[] {
   if (key === 'body') return []; // a hash says nothing to people
-  if (key === 'signatures') return (value as readonly SignatureShape[]).map((signature) => ['signature', visible(written(signature))]);
+  if (key === 'signatures')
+    return (value as readonly SignatureShape[]).map((signature) => ['signature', visible(signatureText(signature))]);
   return [[key, visible(typeof value === 'string' ? value : JSON.stringify(value))]];
-}
-
-function written({ parameters, returns, typeParameters }: SignatureShape): string {
-  const generics = typeParameters ? `<${typeParameters.join(', ')}>` : '';
-  const list = parameters.map(
-    ({ name, type, optional, rest }) => `${rest ? '...' : ''}${name}${optional ? '?' : ''}${type === undefined ? '' : `: ${type}`}`,
-  );
-  return `${generics}(${list.join(', ')})${returns === undefined ? '' : `: ${returns}`}`;
 }
 
 function connections(title: string, list: Neighbourhood['outgoing']): string {

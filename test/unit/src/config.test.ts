@@ -18,6 +18,7 @@ describe('loadConfig', () => {
       store: '.specgraph/graph.db',
       neo4j: { user: 'neo4j' },
       api: { host: '127.0.0.1', port: 4000 },
+      mcp: { host: '127.0.0.1', port: 4001 },
       log: 'warn',
       embedder: EmbedderConfig.parse({}),
       chat: ChatConfig.parse({}),

@@ -1,8 +1,9 @@
 import { assertEnumType, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../../../../graph/errors.ts';
-import { createErrorBoundary, refusal, TREATMENTS } from '../../../../src/api/errors.ts';
+import { createErrorBoundary, refusal } from '../../../../src/api/errors.ts';
 import { loadSchema } from '../../../../src/api/schema.ts';
+import { TREATMENTS } from '../../../../src/serving/public-error.ts';
 
 function boundary() {
   const logged: string[] = [];

@@ -1,0 +1,11 @@
+/** What one request may ask for. */
+export const LIMITS = {
+  /** Bytes of an HTTP request's body. */
+  bodyBytes: 256 * 1024,
+  /** Clients that wait for changes of lists, over HTTP. Lists do not change, so that they wait for nothing. */
+  subscriptions: 64,
+  /** Milliseconds until a call is given up. */
+  callMilliseconds: 60_000,
+  /** Milliseconds that requests have to end once the server is told to. */
+  stopMilliseconds: 2_000,
+} as const;
