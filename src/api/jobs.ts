@@ -24,7 +24,12 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-export function createJobs(system: Pick<System, 'ingest'>, publish: (error: unknown) => PublicError): Jobs {
+/** `onIngested` is told whenever there is a graph to be embedded. */
+export function createJobs(
+  system: Pick<System, 'ingest'>,
+  publish: (error: unknown) => PublicError,
+  onIngested: () => void = () => {},
+): Jobs {
   const jobs = new Map<string, Job>();
   const interrupt = new AbortController();
   let started = 0;
@@ -51,6 +56,7 @@ export function createJobs(system: Pick<System, 'ingest'>, publish: (error: unkn
         onProgress: (progress) => update(id, { progress }),
       });
       update(id, { state: 'done', report });
+      onIngested();
     } catch (error) {
       update(id, { state: 'failed', error: publish(error) });
     }

@@ -8,6 +8,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
 import type { Log } from '../log.ts';
+import { createBackgroundEmbedding } from '../retrieval/background-embedding.ts';
 import { checkAddress, isLoopback } from '../serving/access.ts';
 import { listen } from '../serving/listen.ts';
 import type { System } from '../system.ts';
@@ -53,7 +54,10 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
   checkAddress(host, token);
   const errors = createErrorBoundary(log);
   const allowed = await openRoots(roots);
-  const jobs = createJobs(system, errors.publish);
+  const embedding = createBackgroundEmbedding(system, (error) =>
+    log.warn('Search goes by words alone where vectors are missing.', { error: errors.publish(error) }),
+  );
+  const jobs = createJobs(system, errors.publish, () => embedding.request());
   const server = createServer({ requestTimeout: requestMilliseconds });
   const apollo = new ApolloServer<ApiContext>({
     schema: loadSchema(),
@@ -93,6 +97,7 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
     url: `${origin}/graphql`,
     async close() {
       await Promise.all([apollo.stop(), jobs.close()]);
+      await embedding.close();
     },
   };
 }
