@@ -1,8 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -12,7 +11,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { callTool } from '../integration/mcp/client.ts';
 import { BIN, specgraph } from './cli.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'specgraph-mcp-'));
+// Below this repository, so that the sample finds what is installed here, and nothing else.
+mkdirSync('.cache', { recursive: true });
+const folder = mkdtempSync(path.resolve('.cache/mcp-'));
 const sample = path.join(folder, 'image-upload');
 const store = path.join(folder, 'graph.db');
 const ENV = { ...getDefaultEnvironment(), SPECGRAPH_EMBEDDER: 'none' };
