@@ -18,8 +18,8 @@ export async function committedFiles(root: string): Promise<CommitOf> {
     const commit = (await git('rev-parse', 'HEAD')).trim();
     const blobs = new Map(
       (await git('ls-tree', '-r', '-z', commit)).split('\0').map((line) => {
-        const [about = '', path = ''] = line.split('\t');
-        return [path, about.split(' ')[2]] as const;
+        const tab = line.indexOf('\t'); // a path may have more of them
+        return [line.slice(tab + 1), line.slice(0, tab).split(' ')[2]] as const;
       }),
     );
     return (path, bytes) => {

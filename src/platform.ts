@@ -116,7 +116,7 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
       ask(async ({ reader }) => {
         const { similarTo } = await import('./retrieval/similar.ts');
         const spaces = await reader.spaces();
-        const space = spaces.length === 0 ? undefined : (await embedder.open())?.space;
+        const space = spaces.length === 0 ? undefined : await embedder.space();
         return similarTo(reader, await resolveTarget(reader, target), space, { limit, ...(repo === undefined ? {} : { repo }) });
       }),
     related: (target, { limit = SHOWN } = {}) =>

@@ -31,7 +31,7 @@ export function meaningOf(
   { node, files, span, title }: Pick<Chunk, 'node' | 'files' | 'span' | 'title'>,
   lines: readonly string[],
 ): string {
-  if (title !== undefined) return oneLine(title.replace(/^\S+ /, '').replace(CONVENTION, ''));
+  if (title !== undefined) return oneLine(title.replace(/^\S+ /, '')).replace(CONVENTION, '').trim();
   const [path = ''] = files;
   const from = (span?.line ?? 1) - 1;
   const comment = oneLine(

@@ -30,7 +30,7 @@ export function nearestIn<Key>(
   vector: Float32Array,
   { limit, repo }: { readonly limit: number; readonly repo?: string },
 ): readonly { readonly key: Key; readonly score: number }[] {
-  if (vector.length !== dimensions) return [];
+  if (vector.length !== dimensions || limit < 1) return [];
   const found: { key: Key; score: number }[] = [];
   let least = -Infinity;
   for (let row = 0; row < keys.length; row++) {

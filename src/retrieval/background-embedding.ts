@@ -5,11 +5,11 @@ import type { System } from '../system.ts';
 export interface BackgroundEmbedding {
   /** There is something new. While a run is under way, another one follows it. */
   request(): void;
-  /** Interrupts and waits; what is done stays. */
+  /** Interrupts and waits; what is done stays. Throws what `onError` threw. */
   close(): Promise<void>;
 }
 
-/** `onError`: what a run failed with; the next request tries again. */
+/** `onError`: what a run failed with; the next request tries again, unless this throws. */
 export function createBackgroundEmbedding(system: Pick<System, 'embed'>, onError: (error: unknown) => void): BackgroundEmbedding {
   const interrupt = new AbortController();
   let wanted = false;
@@ -31,6 +31,7 @@ export function createBackgroundEmbedding(system: Pick<System, 'embed'>, onError
     request() {
       wanted = true;
       running ??= run();
+      running.catch(() => undefined); // told by close
     },
     async close() {
       interrupt.abort();

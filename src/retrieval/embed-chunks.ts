@@ -32,11 +32,19 @@ export async function embedChunks(store: GraphStore, embedder: Embedder, { signa
       if (isLast || !(error instanceof PlatformError && error.code === 'STORE_BUSY')) throw error;
     }
   }
-  if (meanings.length > 0) {
-    onProgress?.(meanings.length, meanings.length);
-    await store.dropOtherVectors(embedder.space);
-  }
+  if (meanings.length > 0) onProgress?.(meanings.length, meanings.length);
+  if (meanings.length > 0 || (await hasOthers(store, embedder.space))) await store.dropOtherVectors(embedder.space);
   return meanings.length;
+}
+
+/** Vectors of another model: of a change to this one that was interrupted when all but they were done. */
+async function hasOthers(store: GraphStore, space: string): Promise<boolean> {
+  const reader = await store.reader();
+  try {
+    return (await reader.spaces()).some((each) => each !== space);
+  } finally {
+    await reader[Symbol.asyncDispose]();
+  }
 }
 
 /** Text by key, each once. */

@@ -8,6 +8,8 @@ import type { Meant } from './search.ts';
 export interface SharedEmbedder {
   /** Undefined where meaning is not to be compared. Throws `EMBEDDER_FAILED`. */
   open(): Promise<Embedder | undefined>;
+  /** The space of its vectors; undefined also where it cannot be opened. */
+  space(): Promise<string | undefined>;
   /**
    * A question as a vector, where the graph has vectors to compare it with. A model that fails is no reason to leave a question
    * unanswered: then `warning` says that only words were compared, and why.
@@ -27,6 +29,14 @@ export function createSharedEmbedder(config: EmbedderConfig): SharedEmbedder {
       }));
   return {
     open,
+    async space() {
+      try {
+        return (await open())?.space;
+      } catch (error) {
+        if (!hasFailed(error)) throw error;
+        return undefined;
+      }
+    },
     async vectorOf(reader, question) {
       if (config.use === 'none' || question.trim() === '') return {};
       const spaces = await reader.spaces();
@@ -37,7 +47,7 @@ export function createSharedEmbedder(config: EmbedderConfig): SharedEmbedder {
         const [vector] = await embedder.embed([question]);
         return vector ? { meant: { space: embedder.space, vector } } : {};
       } catch (error) {
-        if (!(error instanceof PlatformError && error.code === 'EMBEDDER_FAILED')) throw error;
+        if (!hasFailed(error)) throw error;
         return { warning: `Only words were compared, not meanings. ${error.message}` };
       }
     },
@@ -48,3 +58,5 @@ export function createSharedEmbedder(config: EmbedderConfig): SharedEmbedder {
     },
   };
 }
+
+const hasFailed = (error: unknown): error is PlatformError => error instanceof PlatformError && error.code === 'EMBEDDER_FAILED';

@@ -40,10 +40,11 @@ export async function similarTo(
     vector && space !== undefined
       ? await Promise.all(sets.map((set) => reader.nearest(vector, { space, set, ...options })))
       : await byWords(reader, node, lines, options);
+  const seen = new Set([node.id]); // what several files state has a hit in each
   const found = hits
     .flat()
-    .filter((hit) => hit.node !== node.id)
     .sort((a, b) => b.score - a.score || compare(a.node, b.node))
+    .filter((hit) => !seen.has(hit.node) && seen.add(hit.node))
     .slice(0, limit);
   const top = vector ? 1 : (found[0]?.score ?? 1);
   const nodes = await reader.get(found.map((hit) => hit.node));

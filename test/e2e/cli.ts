@@ -16,14 +16,26 @@ export interface RunOptions {
   readonly input?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The command that runs the script, instead of this Node. */
+  readonly through?: readonly string[];
   /** Called when the process has printed something on stdout. */
   readonly onOutput?: (stdout: string, stop: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the command line as a process of its own, as a user would, without the settings of this machine. */
-export function specgraph(args: readonly string[], { input = '', cwd = ROOT, env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
+/**
+ * Runs the command line as a process of its own, as a user would, without the settings of this machine. No embedder is used unless
+ * `env` names one: few tests are about vectors, and a model takes seconds.
+ */
+export function specgraph(
+  args: readonly string[],
+  { input = '', cwd = ROOT, env = {}, through, onOutput }: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env } });
+    const [program = process.execPath, ...before] = through ?? [process.execPath];
+    const child = spawn(program, [...before, BIN, ...args], {
+      cwd,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], SPECGRAPH_EMBEDDER: 'none', ...env },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

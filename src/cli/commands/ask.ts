@@ -29,7 +29,7 @@ export function addAsk(program: Command, context: CliContext): void {
           if (answer.statements.length === 0) return context.note('Nothing that was ingested answers this. Say it in other words.\n');
           for (const { text, citations } of answer.statements) {
             const places = citations.map((citation) => `${citation.kind} ${citation.name}, ${renderCitation(citation)}`);
-            const shown = text.split('\n').map(visible);
+            const shown = text.split(/\r?\n|\r$/).map((line) => visible(line.replaceAll('\t', '  ')));
             context.print(`${answer.engine === 'extract' ? shown.map((line) => `> ${line}`).join('\n') : bold(shown.join('\n'))}\n`);
             for (const place of places) context.print(dim(`  ${visible(place)}\n`));
           }

@@ -38,7 +38,8 @@ export function addSearch(program: Command, context: CliContext): void {
           ...(repo === undefined ? {} : { repo }),
           ...(given ? { given: [...given] } : {}),
         };
-        const { hits, files } = await system.search(words.join(' '), filter);
+        const { hits, files, warning } = await system.search(words.join(' '), filter);
+        if (warning !== undefined) context.note(`${warning}\n`);
         if (json) return context.print(toJson({ hits, files }));
         if (hits.length === 0) return context.note('Nothing found. Try fewer or shorter words.\n');
         return context.print(
