@@ -5,6 +5,8 @@ const SHORT_COMMIT = 12;
 /** Characters of what is said of a passage outside of its fence: repositories write headings and names, too. */
 const LONGEST_NAME = 100;
 const LONGEST_REASON = 200;
+/** Characters of a line on the map. */
+const LONGEST_POINTER = 160;
 /** Bytes of the question that are repeated. A token has at least one, so that every budget holds them. */
 const LONGEST_QUESTION = 160;
 /** What moves a cursor or hides itself, letters that only models see among it; line ends and tabs aside. */
@@ -41,13 +43,25 @@ ${cut(oneLine(passage.reason), LONGEST_REASON)}
 ${fenced(passage.text)}
 `;
 
-/** Shorter: for what is only pointed at. */
-export const renderOutline = (passage: Passage, number: number, common?: string): string => `
-[${number}] ${passage.kind} (${renderCitation(without(passage, common))}) ${cut(oneLine(passage.reason), LONGEST_REASON)}
-${fenced(passage.text)}
+/** Further things, file by file in the order of their first, each by the line that declares it. */
+export function renderMap(passages: readonly Passage[], number: number, common?: string): string {
+  if (passages.length === 0) return '';
+  const files = new Map<string, string[]>();
+  passages.forEach((passage, at) => {
+    const { path, commit, reason, kind, line, text } = without(passage, common);
+    const place = commit === undefined ? path : `${path} @ ${commit.slice(0, SHORT_COMMIT)}`;
+    const lines = files.get(place) ?? [`${oneLine(place)} (${cut(oneLine(reason), LONGEST_REASON)})`];
+    lines.push(`  [${number + at}] ${line} ${kind}: ${cut(oneLine(text).trim(), LONGEST_POINTER)}`);
+    files.set(place, lines);
+  });
+  const text = Array.from(files.values(), (lines) => lines.join('\n')).join('\n');
+  return `
+## More, by file: number, line, kind and the line that declares it
+${fenced(text)}
 `;
+}
 
-function without(passage: Passage, common: string | undefined): Citation {
+function without(passage: Passage, common: string | undefined): Passage {
   if (passage.commit !== common) return passage;
   const { commit: _, ...others } = passage;
   return others;

@@ -1,0 +1,89 @@
+import { compare } from '../../graph/model/edge.ts';
+import { relatedNodes } from '../../graph/query/related-nodes.ts';
+import { groupOf } from '../../graph/model/chunk.ts';
+import type { Snapshot } from '../../graph/snapshot/csr.ts';
+import { termsOf } from '../../graph/store/search-text.ts';
+import type { GraphReader } from '../../graph/store/store.ts';
+import { partFor, type Placed, type QuotedFiles } from './quoted-file.ts';
+import { connectionOf } from './related.ts';
+import type { RankedNode } from './search.ts';
+
+/**
+ * What the signals of a hit, and being connected with the best hits, count for here: what one has to know is further from the words of
+ * the question than what one has to change. Chosen on the questions of bench/context, where most values near these do as well.
+ */
+const WEIGHTS = { name: 0.6, text: 0.8, meaning: 2.4, file: 0.6, exact: 1, connected: 3 } as const;
+/** For what says little of itself, and what says again what the code says. */
+const LESS = { constructor: 0.6, test: 0.3 } as const;
+/** The best hits, which the graph is walked from; and connected things looked at. */
+const STARTS = 14;
+const MOST_CONNECTED = 400;
+/** A thing that may go into a pack. */
+export interface Candidate {
+  readonly node: Placed;
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** The hits and what is connected with the best of them, as parts of files, most relevant first. */
+export async function candidatesOf(
+  { reader, graph, files }: { readonly reader: GraphReader; readonly graph: Snapshot; readonly files: QuotedFiles },
+  hits: readonly RankedNode[],
+  question: string,
+): Promise<readonly Candidate[]> {
+  const terms = new Set(termsOf(question));
+  const found = new Map<string, { readonly node: Placed; score: number; connected: number; reason: string }>();
+  const add = async (
+    node: RankedNode['node'],
+    gained: { readonly score?: number; readonly connected?: number },
+    reason: string,
+  ): Promise<void> => {
+    const file = await files.of(node);
+    if (!file || node.span === undefined) return;
+    const part = partFor(node as Placed, file);
+    if (!part) return;
+    const { score = 0, connected = 0 } = gained;
+    const known = found.get(part.id);
+    if (known) {
+      known.score = Math.max(known.score, score);
+      known.connected = Math.max(known.connected, connected);
+    } else found.set(part.id, { node: part, score, connected, reason: part.id === node.id ? reason : `has ${node.name}: ${reason}` });
+  };
+  for (const hit of hits) await add(hit.node, { score: scoreOf(hit) }, reasonOf(hit, terms));
+
+  const starts = new Map<number, number>();
+  for (const { node, score } of hits.slice(0, STARTS)) {
+    const at = graph.indexOf(node.id);
+    if (at >= 0) starts.set(at, score);
+  }
+  const near = starts.size === 0 ? [] : relatedNodes(graph, starts).slice(0, MOST_CONNECTED);
+  const nodes = await reader.get(near.map(({ node }) => graph.id(node)));
+  for (const { node: at, score, edge } of near) {
+    const node = nodes.get(graph.id(at));
+    if (node) await add(node, { connected: Math.sqrt(score / near[0]!.score) }, connectionOf(graph, { node: at, edge }));
+  }
+
+  return Array.from(found.values(), ({ node, score, connected, reason }): Candidate => {
+    return { node, score: score + WEIGHTS.connected * connected - lessOf(node), reason };
+  }).sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
+}
+
+const lessOf = ({ kind, file }: Placed): number =>
+  (kind === 'Constructor' ? LESS.constructor : 0) + (file !== undefined && groupOf(file) === 'test' ? LESS.test : 0);
+
+const scoreOf = ({ signals: { name = 0, text = 0, meaning = 0, file = 0, exact = 0 } }: RankedNode): number =>
+  WEIGHTS.name * name + WEIGHTS.text * text + WEIGHTS.meaning * meaning + WEIGHTS.file * file + WEIGHTS.exact * exact;
+
+/** The signals of a hit in few words. */
+function reasonOf({ node, signals }: RankedNode, terms: ReadonlySet<string>): string {
+  if (signals.exact !== undefined) return 'is called so';
+  const named = [...new Set(termsOf(`${node.name} ${node.file ?? ''}`))].filter((term) => terms.has(term));
+  const share = (name: 'text' | 'meaning' | 'file'): string[] => (signals[name] ? [`${name} ${signals[name].toFixed(2)}`] : []);
+  const reasons = [
+    ...(named.length > 0 ? [`named ${named.slice(0, 4).join(', ')}`] : []),
+    ...share('text'),
+    ...share('meaning'),
+    ...share('file'),
+  ];
+  return reasons.join(', ') || 'named alike';
+}
