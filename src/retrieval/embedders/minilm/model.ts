@@ -40,10 +40,10 @@ export type Model = (text: string) => Promise<Float32Array>;
 /**
  * Loads the model into this thread. Throws an error that names what is missing.
  *
- * The model runs one text at a time on one thread. Its numbers are quantised by the range of all activations that run
- * together, so in a batch a text's vector depends on its neighbours: in batches of 16 the cosine with the vector it
- * has alone goes down to .968 (mean .992). Alone, the same text gives the same bytes, at the same cost: 116 texts per
- * CPU-second, against 105 in batches of 16, and 62 with two threads. Native and wasm agree to .991 or better.
+ * The model runs one text at a time on one thread. Its numbers are quantised by the range of everything that runs
+ * together, so in a batch a text's vector depends on its neighbours: in batches of 16 its cosine with the vector it has
+ * alone goes down to .966 (mean .993). Alone, the same text gives the same bytes, for no more CPU time; a second thread
+ * costs nearly twice the CPU time per text. Native and wasm agree to .990 or better (bench/embed.mjs).
  */
 export async function loadModel({ folder = modelFolder(), runtimes = RUNTIMES }: ModelSource, load = importRuntime): Promise<Model> {
   const [onnx, vocabulary, settings] = await Promise.all([
