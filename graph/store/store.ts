@@ -83,9 +83,12 @@ export interface GraphReader extends AsyncDisposable {
   ): Promise<readonly SearchHit[]>;
   /**
    * Full text over the chunks of one set, ranked by BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75). The query is words.
-   * Ordered by score, then node, then place.
+   * Ordered by score, then node, then place. Only those that score more than `above`.
    */
-  chunks(query: string, options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string }): Promise<readonly ChunkHit[]>;
+  chunks(
+    query: string,
+    options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string; readonly above?: number },
+  ): Promise<readonly ChunkHit[]>;
   /** All chunks of a set: for sets that are small, such as commits. By repository, node, title and place. */
   allChunks(set: ChunkSet, repo?: string): Promise<readonly StoredChunk[]>;
   /**

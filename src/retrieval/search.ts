@@ -91,17 +91,17 @@ export async function search(
   prior: Prior = TO_CHANGE,
 ): Promise<SearchResult> {
   const filter = repo === undefined ? {} : { repo };
+  /** Group by group, the weightiest first: what cannot be among the best any more is not read. */
   const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
-    const found = await Promise.all(
-      TEXT_GROUPS.map(async (group) => {
-        const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, ...filter });
-        return hits.map((hit) => ({ ...hit, score: hit.score * prior[group] }));
-      }),
-    );
-    return found
-      .flat()
-      .sort((a, b) => b.score - a.score)
-      .slice(0, most);
+    let found: readonly ChunkHit[] = [];
+    for (const group of TEXT_GROUPS) {
+      const above = (found[most - 1]?.score ?? -Infinity) / prior[group];
+      const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, above, ...filter });
+      found = [...found, ...hits.map((hit) => ({ ...hit, score: hit.score * prior[group] }))]
+        .sort((a, b) => b.score - a.score)
+        .slice(0, most);
+    }
+    return found;
   };
   /** What changes with, and what is connected to, files that are known to change. */
   const around = async (paths: readonly string[]): Promise<Partial<Record<Signal, FileScores>>> => {

@@ -557,7 +557,10 @@ for (const fixture of storeFixtures) {
       const chunk = (file: string, text: string, set: Chunk['set'] = 'code-file'): Chunk => ({
         ...{ set, node: `shop//code:${file}`, files: [file], span: { line: 1, col: 1, endLine: 9, endCol: 1 }, text },
       });
-      const found = (query: string, options: { set?: Chunk['set']; repo?: string; limit?: number } = {}): Promise<string[]> =>
+      const found = (
+        query: string,
+        options: { set?: Chunk['set']; repo?: string; limit?: number; above?: number } = {},
+      ): Promise<string[]> =>
         reading(store, async (reader) =>
           (await reader.chunks(query, { set: 'code-file', limit: 10, ...options })).map(({ files }) => files.join(' ')),
         );
@@ -601,6 +604,19 @@ for (const fixture of storeFixtures) {
       it('keep to a repository and to the limit', async () => {
         expect(await found('flatten', { repo: 'pub' })).toEqual(['c.ts']);
         expect(await found('flatten', { limit: 1 })).toEqual(['c.ts']);
+      });
+
+      it('of equal score are cut by their order, whatever was stored first', async () => {
+        const alike = ['z.ts', 'x.ts', 'y.ts'].map((file) => replace(unitOf(file, { chunks: [chunk(file, 'sorted carts')] })));
+        await publish(store, ...alike);
+        expect(await found('cart', { limit: 1 })).toEqual(['x.ts']);
+        expect(await found('cart', { limit: 2, repo: 'shop' })).toEqual(['x.ts', 'y.ts']);
+      });
+
+      it('keep above a score', async () => {
+        const hits = await reading(store, (reader) => reader.chunks('flatten', { set: 'code-file', limit: 10 }));
+        expect(await found('flatten', { above: hits[1]!.score })).toEqual(['c.ts']);
+        expect(await found('flatten', { above: hits[0]!.score })).toEqual([]);
       });
 
       it('of one set are listed, by repository and node', async () => {

@@ -8,7 +8,7 @@ import { MEANT_SETS } from '../../model/meaning.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
 import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
-import type { EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
+import type { ChunkHit, EdgeFilter, GraphReader, NodeFilter, Page } from '../store.ts';
 import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
@@ -175,6 +175,37 @@ export function createReader(location: string, database: Database, release: () =
     );
   }
 
+  /**
+   * Row and score of the best matches of a full-text table, best first: at most `limit`, and those that are as good as the last of
+   * them. Only these are worth a look into other tables. A condition's parameters begin at ?3.
+   */
+  function bestMatches(
+    table: string,
+    match: string,
+    limit: number,
+    [condition, ...values]: readonly [condition: string, ...values: readonly SqlValue[]] = ['TRUE'],
+  ): readonly { readonly key: number; readonly score: number }[] {
+    for (let most = 2 * limit; ; most *= 2) {
+      const rows = database.all<readonly [key: number, score: number]>(
+        `SELECT rowid, -bm25(${table}) AS score FROM ${table} WHERE ${table} MATCH ?1 AND ${condition} ORDER BY score DESC LIMIT ?2`,
+        ...[match, most, ...values],
+      );
+      const least = rows[limit - 1]?.[1] ?? -Infinity;
+      if (rows.length < most || rows.at(-1)![1] < least)
+        return rows.filter(([, score]) => score >= least).map(([key, score]) => ({ key, score }));
+    }
+  }
+
+  /** Chunks by key, with what else is known of them, best first. */
+  function chunkHits(found: readonly { readonly key: number; readonly score: number }[]): readonly ChunkHit[] {
+    const rows = database.all<readonly [number, string, string]>(
+      `SELECT c.key, u.repo, c.content FROM json_each(?) k CROSS JOIN chunks c ON c.key = k.value JOIN units u ON u.key = c.unit`,
+      JSON.stringify(found.map(({ key }) => key)),
+    );
+    const chunks = new Map(rows.map(([key, repo, content]) => [key, storedChunk(repo, content)]));
+    return rankedChunks(found.map(({ key, score }) => ({ ...chunks.get(key)!, score })));
+  }
+
   const tables = new Map<string, VectorTable<number>>();
   /** Read once, then compared with every question. */
   function vectorsOf(space: string, set: ChunkSet): VectorTable<number> {
@@ -213,30 +244,26 @@ export function createReader(location: string, database: Database, release: () =
       read(() => {
         const match = matchExpression(query);
         if (match === undefined) return [];
-        const rows = database.all<readonly [number, string, number]>(
-          `SELECT ids.key, ids.id, -bm25(search) AS score FROM search JOIN ids ON ids.key = search.rowid
-             WHERE search MATCH ?1 AND EXISTS (SELECT 1 FROM claims c WHERE c.node = ids.key AND ${NAMES_NODE}
-               AND (?2 IS NULL OR c.kind IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR c.repo = ?3))
-             ORDER BY score DESC, ids.id LIMIT ?4`,
-          match,
-          kindCodes(kinds) ?? null,
-          repo ?? null,
-          limit,
-        );
-        const nodes = nodesOf(rows);
-        return rows.map(([, , score], index) => ({ node: nodes[index]!, score }));
+        const wanted = `EXISTS (SELECT 1 FROM claims c WHERE c.node = search.rowid AND ${NAMES_NODE}
+          AND (?3 IS NULL OR c.kind IN (SELECT value FROM json_each(?3))) AND (?4 IS NULL OR c.repo = ?4))`;
+        const isFiltered = kinds !== undefined || repo !== undefined;
+        const found = bestMatches('search', match, limit, isFiltered ? [wanted, kindCodes(kinds) ?? null, repo ?? null] : undefined);
+        const ids = idsOf(new Set(found.map(({ key }) => key)));
+        const best = found
+          .map(({ key, score }) => [key, ids.get(key)!, score] as const)
+          .sort(([, a, aScore], [, b, bScore]) => bScore - aScore || compare(a, b))
+          .slice(0, limit);
+        const nodes = nodesOf(best);
+        return best.map(([, , score], index) => ({ node: nodes[index]!, score }));
       }),
-    chunks: async (query, { set, limit, repo }) =>
+    chunks: async (query, { set, limit, repo, above = -Infinity }) =>
       read(() => {
         const match = matchTerms(query);
         if (match === undefined) return [];
         const table = termsTable(set);
-        const rows = database.all<readonly [string, string, number]>(
-          `SELECT u.repo, c.content, -bm25(${table}) AS score FROM ${table} JOIN chunks c ON c.key = ${table}.rowid JOIN units u ON u.key = c.unit
-             WHERE ${table} MATCH ?1 AND (?2 IS NULL OR u.repo = ?2) ORDER BY score DESC LIMIT ?3`,
-          ...[match, repo ?? null, limit],
-        );
-        return rankedChunks(rows.map(([owner, content, score]) => ({ ...storedChunk(owner, content), score })));
+        const wanted = `EXISTS (SELECT 1 FROM chunks c JOIN units u ON u.key = c.unit WHERE c.key = ${table}.rowid AND u.repo = ?3)`;
+        const found = bestMatches(table, match, limit, repo === undefined ? undefined : [wanted, repo]);
+        return chunkHits(found.filter(({ score }) => score > above)).slice(0, limit);
       }),
     allChunks: async (set, repo) =>
       read(() => {
@@ -246,19 +273,7 @@ export function createReader(location: string, database: Database, release: () =
         );
         return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
       }),
-    nearest: async (vector, { space, set, ...options }) =>
-      read(() => {
-        const near = nearestIn(vectorsOf(space, set), vector, options);
-        const content = new Map(
-          database
-            .all<readonly [number, string, string]>(
-              `SELECT c.key, u.repo, c.content FROM json_each(?) k CROSS JOIN chunks c ON c.key = k.value JOIN units u ON u.key = c.unit`,
-              JSON.stringify(near.map(({ key }) => key)),
-            )
-            .map(([key, owner, json]) => [key, storedChunk(owner, json)]),
-        );
-        return rankedChunks(near.map(({ key, score }) => ({ ...content.get(key)!, score })));
-      }),
+    nearest: async (vector, { space, set, ...options }) => read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options))),
     spaces: async () =>
       read(() => database.all<readonly [string]>('SELECT DISTINCT space FROM vectors ORDER BY space').map(([space]) => space)),
     vectors: async (space, meanings) =>

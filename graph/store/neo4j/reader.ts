@@ -110,11 +110,11 @@ export function createReader(connection: Connection, generation: number): GraphR
         .map((row) => ({ node: nodeOf(row), score: row['score'] as number }))
         .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
     },
-    async chunks(words, { set, limit, repo }) {
+    async chunks(words, { set, limit, repo, above = -Infinity }) {
       const expression = matchTerms(words);
       if (expression === undefined) return [];
       const rows = await query(cypher.searchChunks(set), { words: expression, limit: int(limit), repo: repo ?? null });
-      return rankedChunks(rows.map((row) => ({ ...chunkOf(row), score: row['score'] as number })));
+      return rankedChunks(rows.map((row) => ({ ...chunkOf(row), score: row['score'] as number })).filter(({ score }) => score > above));
     },
     async allChunks(set, repo) {
       const rows = await query(cypher.ALL_CHUNKS, { set, repo: repo ?? null });
