@@ -97,6 +97,8 @@ export type ContextPack = {
   readonly text: Scalars['String']['output'];
   /** Tokens that the text has. */
   readonly tokens: Scalars['Int']['output'];
+  /** Why less was compared than could be, such as a model that cannot be reached; null when nothing was left out. */
+  readonly warning?: Maybe<Scalars['String']['output']>;
 };
 
 /** One declaration that a diff touches. */
@@ -422,6 +424,10 @@ export type ErrorCode =
   | 'ABORTED'
   /** An argument does not have the expected form. */
   | 'BAD_INPUT'
+  /** The chat model cannot be reached, refuses, or what it answers is not what was asked for. */
+  | 'CHAT_FAILED'
+  /** The embedding model cannot be reached, or what it answers is no vectors. */
+  | 'EMBEDDER_FAILED'
   /** Git is missing, or the revision is unknown. */
   | 'GIT_FAILED'
   /** A bug of specgraph; its log says more. */
@@ -1485,6 +1491,7 @@ export type ContextPackResolvers<ContextType = ApiContext, ParentType extends Re
   question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DetectedChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DetectedChange'] = ResolversParentTypes['DetectedChange']> = {

@@ -59,4 +59,14 @@ describe('the text to search of a file', () => {
     expect(file!.text.length).toBeLessThan(400_100);
     expect(part!.text.length).toBe(20_000);
   });
+
+  it('keeps whole lines of a file that is too long, and of others all', () => {
+    const line = `${'é'.repeat(70)} 🚀\n`;
+    const [file] = chunksOf(FILE, line.repeat(10_000), [module]);
+    expect(file!.text.length).toBeLessThanOrEqual(400_000);
+    expect(file!.text.length).toBeGreaterThan(400_000 - line.length);
+    expect(new Set(file!.text.split('\n'))).toEqual(new Set([line.trimEnd()]));
+    const short = line.repeat(5000);
+    expect(chunksOf(FILE, short, [module])[0]!.text).toBe(short);
+  });
 });

@@ -15,7 +15,7 @@ const { nodes, edges } = sceneOf([
 const byId = new Map(nodes.map((node) => [node.id, node]));
 const reader = { get: async (ids: readonly string[]) => new Map(ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id)!]] : []))) };
 const relatedOf = async (id: string, limit = 10) => {
-  const node = byId.get(id) ?? ({ id, kind: 'Function', name: 'x', props: {} } as Node);
+  const node: Node = byId.get(id) ?? { id, kind: 'Function', name: 'x', props: {} };
   return relatedTo(reader as unknown as GraphReader, await snapshotOf(nodes, edges), node, limit);
 };
 

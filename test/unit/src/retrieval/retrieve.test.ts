@@ -204,6 +204,7 @@ describe('a context pack of hostile text', () => {
     const pack = await ask(await shelf(leaves), 'add to the quota');
     expectSound(pack, leaves);
     expect(pack.passages[0]!.text).toContain('addQuota');
+    // oxlint-disable-next-line no-control-regex
     expect(pack.text).not.toMatch(/[\u0000\u001b\u202e\u2066\u200b\u061c\ufeff\r]/u);
   });
 
@@ -239,7 +240,7 @@ describe('a context pack of hostile text', () => {
       'quotas.ts': SHOP['quotas.ts']!,
     };
     const started = performance.now();
-    for (const budget of [300, 1000, 4000]) {
+    for (const budget of [300, 4000, 50_000]) {
       const pack = await ask(await shelf(leaves), 'quota of an upload plan', { budget });
       expectSound(pack, leaves);
       const paths = pack.passages.map(({ path }) => path);

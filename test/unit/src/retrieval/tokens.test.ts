@@ -36,7 +36,7 @@ describe('countTokens', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
     const few = asModelsDo(unit.repeat(640 / unit.length));
     expect(counted / (few * 31.25)).toBeGreaterThan(0.8);
-    expect(counted / (few * 31.25)).toBeLessThanOrEqual(2);
+    expect(counted / (few * 31.25)).toBeLessThan(2.1);
   });
 
   it('counts what stands around a long word, too', () => {
