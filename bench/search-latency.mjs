@@ -65,7 +65,7 @@ async function bench() {
   const { openEmbedder } = /** @type {typeof import('../src/retrieval/embedders/registry.ts')} */ (
     await built('src/retrieval/embedders/registry.js')
   );
-  const { termsOf } = /** @type {typeof import('../graph/store/search-text.ts')} */ (await built('graph/store/search-text.js'));
+  const { termsOf } = /** @type {typeof import('../graph/model/terms.ts')} */ (await built('graph/model/terms.js'));
   const { SystemConfig } = /** @type {typeof import('../src/config.ts')} */ (await built('src/config.js'));
   const words = await openSystem({ store, embedder: { use: 'none' } });
   const hybrid = await openSystem({ store, embedder });
@@ -189,13 +189,15 @@ function checkOut(
 
 /** Answers as an embeddings endpoint does: a text is the sum of its words, each a direction of its own. */
 function serveVectors() {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void answer(request, response));
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  async function answer(request, response) {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += part;
     const { input } = JSON.parse(body);
     const data = input.map((/** @type {string} */ text, /** @type {number} */ index) => ({ index, embedding: vectorOf(text) }));
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', model: 'stand-in', data }));
-  });
+  }
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
     parentPort?.postMessage(typeof address === 'object' && address?.port);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../graph/errors.ts';
 import { groupOf } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
-import { termsOf } from '../../graph/store/search-text.ts';
+import { termsOf } from '../../graph/model/terms.ts';
 import { answerAs, type ChatAnswer, type ChatModel } from '../agent/chat-model.ts';
 import type { Citation, ContextPack, Passage } from './context-pack.ts';
 

@@ -2,7 +2,7 @@ import { compare } from '../../graph/model/edge.ts';
 import { relatedNodes } from '../../graph/query/related-nodes.ts';
 import { groupOf } from '../../graph/model/chunk.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
-import { termsOf } from '../../graph/store/search-text.ts';
+import { termsOf } from '../../graph/model/terms.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
 import { partFor, type Placed, type QuotedFiles } from './quoted-file.ts';
 import { connectionOf } from './related.ts';

@@ -1,7 +1,7 @@
 import { PlatformError } from '../../graph/errors.ts';
 import { meaningOf } from '../../graph/model/meaning.ts';
 import type { GraphReader, GraphStore, StoredChunk } from '../../graph/store/store.ts';
-import { packVector } from '../../graph/store/vectors.ts';
+import { packVector } from '../../graph/model/vector.ts';
 import type { EmbedOptions } from '../system.ts';
 import type { Embedder } from './embedder.ts';
 

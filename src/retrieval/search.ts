@@ -3,7 +3,7 @@ import { TEXT_GROUPS, type ChunkLevel, type ChunkSet, type TextGroup } from '../
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
-import { termsOf } from '../../graph/store/search-text.ts';
+import { termsOf } from '../../graph/model/terms.ts';
 import type { ChunkHit, GraphReader, SearchHit, StoredChunk } from '../../graph/store/store.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { SearchQuestion } from './question.ts';

@@ -3,7 +3,7 @@ import { compare } from '../../graph/model/edge.ts';
 import { meaningKey, meaningOf, MEANT_SETS } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../graph/store/store.ts';
-import { unpackVector } from '../../graph/store/vectors.ts';
+import { unpackVector } from '../../graph/model/vector.ts';
 
 export interface SimilarNode {
   readonly node: Node;

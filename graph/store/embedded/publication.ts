@@ -11,7 +11,8 @@ import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
 import { createIndexes, dropIndexes, requireSchema, termsTable } from './schema.ts';
-import { searchTextOf, termsOf } from '../search-text.ts';
+import { termsOf } from '../../model/terms.ts';
+import { searchTextOf } from '../search-text.ts';
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes

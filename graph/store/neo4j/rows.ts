@@ -4,7 +4,8 @@ import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../.
 import type { Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
 import { mergeClaims } from '../claims.ts';
-import { searchTextOf, termsOf } from '../search-text.ts';
+import { termsOf } from '../../model/terms.ts';
+import { searchTextOf } from '../search-text.ts';
 import { int, type Row } from './connection.ts';
 import { termsProperty } from './cypher.ts';
 

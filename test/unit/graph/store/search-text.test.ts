@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchExpression, searchTextOf, wordsOf } from '../../../../graph/store/search-text.ts';
+import { wordsOf } from '../../../../graph/model/terms.ts';
+import { matchExpression, searchTextOf } from '../../../../graph/store/search-text.ts';
 import { functionNode } from '../../../contract/facts.ts';
 
 describe('wordsOf', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestIn, packVector, unpackVector, vectorTable } from '../../../../graph/store/vectors.ts';
+import { packVector, unpackVector } from '../../../../graph/model/vector.ts';
+import { nearestIn, vectorTable } from '../../../../graph/store/vectors.ts';
 
 const DIMENSIONS = 6;
 const part = fc.integer({ min: -127, max: 127 });
