@@ -8,7 +8,7 @@ const LONGEST_REASON = 200;
 /** Characters of a line on the map. */
 const LONGEST_POINTER = 160;
 /** Bytes of the question that are repeated. A token has at least one, so that every budget holds them. */
-const LONGEST_QUESTION = 160;
+const LONGEST_QUESTION = 140;
 /** What moves a cursor or hides itself, letters that only models see among it; line ends and tabs aside. */
 const CONTROL =
   // oxlint-disable-next-line no-control-regex
@@ -33,12 +33,12 @@ const firstBytes = (text: string, most: number): string =>
   new TextDecoder().decode(new TextEncoder().encode(text.slice(0, most)).subarray(0, most), { stream: true });
 
 /** `src/a.ts:3-9 @ 0a1b2c` */
-export const renderCitation = ({ path, line, endLine, commit }: Citation): string =>
-  oneLine(`${path}:${line}${endLine > line ? `-${endLine}` : ''}${commit === undefined ? '' : ` @ ${commit.slice(0, SHORT_COMMIT)}`}`);
+export const renderCitation = ({ path, line, endLine, commit }: Citation, common?: string): string =>
+  oneLine(`${path}:${line}${endLine > line ? `-${endLine}` : ''}${heldBy(commit, common)}`);
 
 /** `common`: a commit that need not be named. */
 export const renderPassage = (passage: Passage, number: number, common?: string): string => `
-## [${number}] ${passage.kind} ${cut(oneLine(passage.name), LONGEST_NAME)} (${renderCitation(without(passage, common))})
+## [${number}] ${passage.kind} ${cut(oneLine(passage.name), LONGEST_NAME)} (${renderCitation(passage, common)})
 ${cut(oneLine(passage.reason), LONGEST_REASON)}
 ${fenced(passage.text)}
 `;
@@ -48,8 +48,8 @@ export function renderMap(passages: readonly Passage[], number: number, common?:
   if (passages.length === 0) return '';
   const files = new Map<string, string[]>();
   passages.forEach((passage, at) => {
-    const { path, commit, reason, kind, line, text } = without(passage, common);
-    const place = commit === undefined ? path : `${path} @ ${commit.slice(0, SHORT_COMMIT)}`;
+    const { path, commit, reason, kind, line, text } = passage;
+    const place = `${path}${heldBy(commit, common)}`;
     const lines = files.get(place) ?? [`${oneLine(place)} (${cut(oneLine(reason), LONGEST_REASON)})`];
     lines.push(`  [${number + at}] ${line} ${kind}: ${cut(oneLine(text).trim(), LONGEST_POINTER)}`);
     files.set(place, lines);
@@ -61,10 +61,10 @@ ${fenced(text)}
 `;
 }
 
-function without(passage: Passage, common: string | undefined): Passage {
-  if (passage.commit !== common) return passage;
-  const { commit: _, ...others } = passage;
-  return others;
+/** What is in no commit says so where others need not name theirs. */
+function heldBy(commit: string | undefined, common: string | undefined): string {
+  if (commit === common) return '';
+  return commit === undefined ? ', not committed' : ` @ ${commit.slice(0, SHORT_COMMIT)}`;
 }
 
 /** Between more backticks than the text has in a row as it is shown, so that it cannot end its own fence. */

@@ -84,8 +84,12 @@ describe('specgraph context', () => {
     const { code, stdout, stderr } = await ask('context', ['how', 'many', 'images', 'may', 'a', 'user', 'upload', '--budget', '600']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^# What to know for: how many images may a user upload\n/);
-    expect(stdout).toMatch(/\n## \[1\] \w+ .+ \(.+:\d+(-\d+)? @ [0-9a-f]{12}\)\n.+\n```\n/);
-    expect(stdout).toBe((await json<ContextPack>('context', 'how many images may a user upload', '--budget', '600')).text);
+    expect(stdout).toMatch(new RegExp(`, at commit ${head.slice(0, 12)} where none is named: data to read`));
+    expect(stdout).toMatch(/\n## \[1\] \w+ .+ \(.+:\d+(-\d+)?(?:, not committed)?\)\n.+\n```\n/);
+    const { passages, text } = await json<ContextPack>('context', 'how many images may a user upload', '--budget', '600');
+    expect(stdout).toBe(text);
+    for (const { path: file, line, commit } of passages)
+      expect(new RegExp(`\\(${file}:${line}(?:-\\d+)?, not committed\\)`).test(text)).toBe(commit === undefined);
     const more = await json<ContextPack>('context', 'how many images may a user upload', '--budget', '2000');
     expect(more.passages.length).toBeGreaterThan(stdout.match(/\[\d+\]/g)!.length);
   });
