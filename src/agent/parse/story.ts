@@ -15,8 +15,13 @@ export interface Story {
 }
 
 const PERSONA = /\bas\s+(?:(?:an?|the|any|one\s+of\s+the|our|your)\s+(?:l\s+(?=\p{L}))?|(?=[\p{L}/ -]{2,40},\s+(?:I|we)\s))/giu;
-const WISH =
-  /(?:,\s*|\s|^)((?:I|we|they|he|she)(?:['’](?:d|ll)\s+(?:like|love|want|need|prefer)|(?:\s+(?:would|really|also|do|only|just|will|should|must|can|may|could|shall))*\s*(?:\s(?:want|wish|need|like|love|expect|prefer|hope|desire|require|am\s+able|am\s+allowed|have))?))(?=\W)/iu;
+const WISHING = String.raw`want|wish|need|like|love|expect|prefer|hope|desire|require|am\s+able|am\s+allowed`;
+const MODALS = String.raw`(?:\s+(?:would|really|also|do|only|just|will|should|must|can|may|could|shall))*`;
+/** "I want", "we'd like", "I can"; also "…, wants" without a pronoun. */
+const WISH = new RegExp(
+  String.raw`(?:,\s*|\s)((?:I|we|they|he|she)(?:['’](?:d|ll)\s+(?:${WISHING})|${MODALS}(?:\s+(?:${WISHING}))?)|(?<=,\s*)(?:would\s+(?:${WISHING})|wants?|needs?))(?=\W)`,
+  'iu',
+);
 /** "to", then what only says that it shall be possible. */
 const ABLE = /^\s*,?\s*(?:to\s+)?(?:also\s+)?(?:be\s+(?:able|allowed|permitted)\s+to\s+)/iu;
 const BENEFIT = /[\s,;.(-]*(?:\bso\s+that(?:\s+that)?\b|\bso\s+(?=(?:I|we|they|it|my|our|their|the|he|she|you|users?|patrons?|everyone|nobody|no)\b)|\bin\s+order\s+(?=to\b)|\bbecause\b(?!\s+of\b))[\s,:]*/giu;
@@ -53,7 +58,7 @@ function storyAt(text: string, start: number, after: number, end: number): Story
   const persona = personaOf(text, after, after + wish.index);
   if (persona === undefined) return undefined;
   let from = markerStart + opening.length;
-  const modal = /\b(?:can|may|must|should|could|will|shall|able|allowed)$/iu.test(opening);
+  const modal = /^(?:I|we|they|he|she)$|\b(?:can|may|must|should|could|will|shall|able|allowed)$/iu.test(opening);
   const to = /^\s*,?\s*to\s+/iu.exec(text.slice(from, end));
   const able = ABLE.exec(text.slice(from, end));
   const kind = to !== null || able !== null || modal ? 'to-do' : 'to-have';
@@ -78,7 +83,8 @@ function personaOf(text: string, start: number, end: number): Range | undefined 
   return length === 0 ? undefined : { start, end: start + length };
 }
 
-function benefitOf(text: string, start: number, end: number): { readonly before: number; readonly range: Range } | undefined {
+/** What a wish is for: after "so that", "in order to", "because". */
+export function benefitOf(text: string, start: number, end: number): { readonly before: number; readonly range: Range } | undefined {
   const said = text.slice(start, end);
   for (const { 0: marker, index } of said.matchAll(BENEFIT)) {
     const from = start + index + marker.length;
