@@ -32,7 +32,7 @@ const TIME = String.raw`\[?\(?(?:\d{4}-\d\d-\d\d[T ,]*)?\d{1,2}:\d\d(?::\d\d(?:\
 const NAME = String.raw`@?\p{L}[\p{L}\p{M}\p{N}._'’-]{0,30}(?:\s\p{Lu}[\p{L}\p{M}.'’-]{0,30}){0,2}(?:\s?\([^()\n]{1,30}\))?`;
 const SPEAKERS = [
   new RegExp(`^${TIME}\\s*[-–—]?\\s*(?:<(${NAME})>|\\*{0,2}(${NAME})\\*{0,2})\\s*[:>-]\\*{0,2}\\s*`, 'u'), // [10:03] Ana: …
-  new RegExp(`^(?:\\*\\*|__)(${NAME})(?:\\*\\*|__)?\\s*(?:${TIME})?\\s*:(?:\\*\\*|__)?\\s*`, 'u'), // **Ana**: …
+  new RegExp(`^(?:\\*\\*|__)(${NAME})(?:(?:\\*\\*|__)\\s*(?:${TIME})?\\s*:|\\s*(?:${TIME})?:(?:\\*\\*|__))\\s*`, 'u'), // **Ana**: …
   new RegExp(`^<(?:v\\s)?(${NAME})>\\s*`, 'u'), // <ana> …, <v Ana>…
   new RegExp(`^(${NAME})\\s*${TIME}\\s*:?\\s*(?=\\S)`, 'u'), // Ana (10:03): …
   new RegExp(`^(${NAME}):\\s+(?=\\S)`, 'u'), // Ana: …
@@ -65,6 +65,9 @@ class Reader implements TextReading {
   readonly #text: string;
   readonly #speakers: ReadonlySet<string>;
   #section: string | undefined;
+  /** The section before the last heading without a mark of one, which holds for its points only. */
+  #outer: { readonly section: string | undefined; points: boolean } | undefined;
+  #blank = true;
   #speaker: string | undefined;
   /** Whether the next line may go on with the last passage. */
   #open = false;
@@ -79,6 +82,7 @@ class Reader implements TextReading {
   read(line: Line, next: Line | undefined): void {
     if (line.said === '') {
       this.#open = false;
+      this.#blank = true;
       return;
     }
     if (this.#isFurniture(line)) return;
@@ -94,13 +98,17 @@ class Reader implements TextReading {
       if (said.said !== '') this.#add(said, { form: 'prose' }, quote > 0);
       return;
     }
-    if (bullet !== null && !isTopic(opening.said, next)) {
+    if (bullet !== null && !(/^\(?\d/.test(bullet[0]) && isTopic(opening.said, next))) {
       const checked = bullet[1] === undefined ? {} : { checked: bullet[1] !== ' ' };
       return this.#add(opening, { form: 'item', ...checked }, quote > 0);
     }
     if (/^\|.*\|$/.test(rest.said)) return this.#addRow(rest);
     const heading = quote > 0 ? undefined : bullet === null ? headingOf(rest, next) : opening;
-    if (heading !== undefined) return this.#addHeading(heading);
+    if (heading !== undefined) return this.#addHeading(heading, /^(?:#|h[1-6]\.|\*\*|__)/.test(rest.said));
+    if (this.#outer?.points === true && this.#blank) {
+      this.#section = this.#outer.section;
+      this.#outer = undefined;
+    }
     if (this.#goesOn(rest, quote)) {
       const last = this.passages.pop()!;
       this.passages.push({ ...last, end: rest.end });
@@ -136,6 +144,7 @@ class Reader implements TextReading {
   /** What was above does not tell what follows. */
   #turnPage(): void {
     this.#section = undefined;
+    this.#outer = undefined;
     this.#open = false;
   }
 
@@ -148,7 +157,8 @@ class Reader implements TextReading {
     return this.#speaker === undefined ? {} : { speaker: this.#speaker };
   }
 
-  #addHeading({ said, start, end }: Line): void {
+  #addHeading({ said, start, end }: Line, marked: boolean): void {
+    this.#outer = marked ? undefined : { section: this.#outer === undefined ? this.#section : this.#outer.section, points: false };
     this.#section = said.toLowerCase().replaceAll(/[*_`:]/g, '').trim();
     this.passages.push({ form: 'heading', start, end, ...this.#who() });
     this.#open = false;
@@ -172,13 +182,18 @@ class Reader implements TextReading {
     const section = known ? label[1]!.toLowerCase() : this.#section;
     if (start < end) this.passages.push({ ...shape, start, end, ...this.#who(), ...(section === undefined ? {} : { section }), ...(quoted ? { quoted } : {}) });
     this.#open = true;
+    this.#blank = false;
+    if (this.#outer !== undefined && shape.form === 'item') this.#outer.points = true;
   }
 
   /** Whether a line goes on with the sentence of the line before. */
   #goesOn({ said }: Line, quote: number): boolean {
     const last = this.passages.at(-1);
     if (!this.#open || last === undefined || (last.quoted ?? false) !== quote > 0 || last.end - last.start > 4000 || LABEL.test(said.slice(0, OPENING))) return false;
-    return !/[.!?:]["')*_]*$/.test(this.#text.slice(Math.max(last.start, last.end - 4), last.end)) && (/^[\p{Ll}\p{N}(,]/u.test(said) || last.end - last.start > 60);
+    const before = this.#text.slice(Math.max(last.start, last.end - 8), last.end);
+    if (/^(?:hi|hello|hey|dear)\b.{0,40},$/iu.test(this.#text.slice(last.start, last.end))) return false;
+    if (this.spoken > 0 && !/(?:,|\s(?:and|or|the|to|a|of|with|for|in|on))$/i.test(before)) return false;
+    return !/[.!?:]["')*_]*$/.test(before) && (/^[\p{Ll}\p{N}(,]/u.test(said) || last.end - last.start > 60);
   }
 
   /** The line without its first characters and the blanks after them. */
@@ -216,7 +231,7 @@ function proseLines(text: string): readonly Line[] {
   let start = 0;
   let front = /^---\r?\n/.test(text);
   for (const raw of text.split('\n')) {
-    const trimmed = raw.trim();
+    const trimmed = raw.trim().replace(/<\/v>$/, '');
     const at = start + raw.indexOf(trimmed);
     start += raw.length + 1;
     const mark = /^(?:```|~~~|\{code|\{noformat)/.exec(trimmed)?.[0];

@@ -6,7 +6,7 @@ import { readText, type Passage } from '../parse/read-text.ts';
 import { rolesOf } from '../parse/roles.ts';
 import { sentencesOf } from '../parse/sentences.ts';
 import { asWritten, type InputKind, type Intake, type Source } from '../parse/source.ts';
-import { meaningOf, modalityOf, type Meaning, type Modality } from '../parse/statements.ts';
+import { meaningOf, modalityOf, tellsWhat, type Meaning, type Modality } from '../parse/statements.ts';
 import type { Span } from '../parse/story-spans.ts';
 import { storiesOf, type Range } from '../parse/story.ts';
 
@@ -79,7 +79,7 @@ const LOOKED_AT = 1000;
  */
 export function parseRequest(input: string): ParsedRequest {
   const { kind, sources } = intakeOf(input);
-  const sentences = sources.flatMap(sentencesOfSource);
+  const sentences = sources.flatMap((source) => sentencesOfSource(source, kind));
   const requirements = new Statements<Requirement>(input);
   const lists = { decision: new Statements(input), open: new Statements(input), excluded: new Statements(input), task: new Statements(input) };
   const spans: Span[] = [];
@@ -87,7 +87,7 @@ export function parseRequest(input: string): ParsedRequest {
     const { meaning } = sentence;
     if (meaning === 'context' || meaning === 'chatter') continue;
     if (meaning !== 'requirement') lists[meaning].add(sentence, () => ({}));
-    if (meaning !== 'requirement' && meaning !== 'decision') continue;
+    if (meaning !== 'requirement' && !(meaning === 'decision' && tellsWhat(sentence.source.text.slice(sentence.start, sentence.end)))) continue;
     requirements.add(sentence, (range) => {
       const roles = rolesOf(sentence.source.text, range).map((span) => ({ ...span, ...sentence.source.place(span) }));
       spans.push(...roles);
@@ -122,7 +122,7 @@ function intakeOf(input: string): Reading {
   return { kind: kind === 'ticket' && /\b(?:minutes|meeting|notes|attendees|agenda|retro|sync|workshop)\b/i.test(input.slice(0, 300)) ? 'notes' : kind, sources: exported.sources };
 }
 
-function sentencesOfSource(source: Source): Sentence[] {
+function sentencesOfSource(source: Source, kind: InputKind): Sentence[] {
   const { text, role } = source;
   const sentences: Sentence[] = [];
   let asked = false;
@@ -136,7 +136,8 @@ function sentencesOfSource(source: Source): Sentence[] {
         form: role === 'title' ? 'heading' : passage.form,
         title,
         afterQuestion: asked,
-        limited: constraintsOf(said).some(({ dimension, operator }) => dimension !== 'count' || operator !== '='),
+        ticket: kind === 'ticket',
+        limited: constraintsOf(said).some(({ dimension, operator }) => operator !== '=' || dimension === 'time' || dimension === 'size'),
         ...(passage.section === undefined ? {} : { section: passage.section }),
         ...(speaker === undefined ? {} : { speaker }),
       });
