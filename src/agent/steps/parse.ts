@@ -39,6 +39,8 @@ export interface Requirement extends Statement {
   readonly constraints: readonly Constraint[];
 }
 
+type Facts = Omit<Requirement, keyof Statement>;
+
 /** People or a thing, with the places that name it. */
 export interface Named {
   /** As first written, in lower case where that is no name of its own. */
@@ -72,6 +74,8 @@ interface Sentence extends Range {
 
 /** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
 const LOOKED_AT = 1000;
+/** Longest stretch of one that is read for who, what and limits: a sentence without an end is no sentence. */
+const READ = 4000;
 
 /**
  * Reads a request in whatever form it comes: tickets and chats as exported JSON or as Markdown, notes and transcripts, mail, a
@@ -80,7 +84,7 @@ const LOOKED_AT = 1000;
 export function parseRequest(input: string): ParsedRequest {
   const { kind, sources } = intakeOf(input);
   const sentences = sources.flatMap((source) => sentencesOfSource(source, kind));
-  const requirements = new Statements<Requirement>(input);
+  const requirements = new Statements<Facts>(input);
   const lists = { decision: new Statements(input), open: new Statements(input), excluded: new Statements(input), task: new Statements(input) };
   const spans: Span[] = [];
   for (const sentence of sentences) {
@@ -88,10 +92,11 @@ export function parseRequest(input: string): ParsedRequest {
     if (meaning === 'context' || meaning === 'chatter') continue;
     if (meaning !== 'requirement') lists[meaning].add(sentence, () => ({}));
     if (meaning !== 'requirement' && !(meaning === 'decision' && tellsWhat(sentence.source.text.slice(sentence.start, sentence.end)))) continue;
-    requirements.add(sentence, (range) => {
+    requirements.add(sentence, (whole) => {
+      const range = { start: whole.start, end: Math.min(whole.end, whole.start + READ) };
       const roles = rolesOf(sentence.source.text, range).map((span) => ({ ...span, ...sentence.source.place(span) }));
       spans.push(...roles);
-      return factsOf(input, sentence, roles);
+      return factsOf(input, { ...sentence, ...range }, roles);
     });
   }
   const all = requirements.list();
@@ -162,7 +167,7 @@ function statementsIn(text: string, passage: Passage): readonly Range[] {
   return [...statements.flat(), ...sentencesOf(text, { start: from, end: passage.end })];
 }
 
-function factsOf(input: string, { source, passage, meaning, ...range }: Sentence, roles: readonly Span[]): Omit<Requirement, keyof Statement> {
+function factsOf(input: string, { source, passage, meaning, ...range }: Sentence, roles: readonly Span[]): Facts {
   const said = source.text.slice(range.start, range.end);
   const quotes = (label: Span['label']): Quote[] => roles.filter((role) => role.label === label).map(({ start, end }) => ({ start, end, quote: input.slice(start, end) }));
   const actions = roles.filter(({ label }) => label === 'Action').sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
@@ -181,16 +186,17 @@ function factsOf(input: string, { source, passage, meaning, ...range }: Sentence
 }
 
 /** Statements of one kind; who says the same again is added to the one who said it first. */
-class Statements<S extends Statement = Statement> {
+class Statements<F extends object = object> {
   readonly #sayings = new Sayings();
-  readonly #found: S[] = [];
+  readonly #found: (Statement & F)[] = [];
+  readonly #again = new Map<Statement, Statement['also'][number][]>();
   readonly #input: string;
 
   constructor(input: string) {
     this.#input = input;
   }
 
-  add({ source, passage, ...range }: Sentence, facts: (range: Range) => Omit<S, keyof Statement>): void {
+  add({ source, passage, ...range }: Sentence, facts: (range: Range) => F): void {
     const said = source.text.slice(range.start, range.end);
     const { start, end } = source.place(range);
     const quote = this.#input.slice(start, end);
@@ -199,22 +205,24 @@ class Statements<S extends Statement = Statement> {
     const known = this.#sayings.find(said, this.#found.length);
     const first = known === undefined ? undefined : this.#found[known];
     if (first !== undefined) {
-      this.#found[known!] = { ...first, also: [...first.also, { start, end, quote, ...who }] };
+      this.#again.get(first)!.push({ start, end, quote, ...who });
       return;
     }
-    const statement: Statement = {
+    const also: Statement['also'][number][] = [];
+    const statement: Omit<Statement, 'also'> = {
       quote,
       start,
       end,
       ...(said === quote ? {} : { said }),
       ...who,
       ...(passage.section === undefined ? {} : { section: passage.section }),
-      also: [],
     };
-    this.#found.push({ ...statement, ...facts(range) } as S);
+    const found = { ...statement, also, ...facts(range) };
+    this.#found.push(found);
+    this.#again.set(found, also);
   }
 
-  list(): readonly S[] {
+  list(): readonly (Statement & F)[] {
     return this.#found;
   }
 }
