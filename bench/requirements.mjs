@@ -39,10 +39,19 @@ const answers = new Map(
 /** @type {Map<string, Counts>} */
 const byKind = new Map();
 for (const { id, kind, text, requirements } of labelled) {
-  const labels = placesOf(id, text, requirements.map(({ quote }) => quote));
+  const labels = placesOf(
+    id,
+    text,
+    requirements.map(({ quote }) => quote),
+  );
   const found = answers.get(id) ?? [];
   const hit = labels.map((label) => found.some((one) => placesIn(one).some((place) => overlap(place, label))));
-  const matched = requirements.map(({ same }, index) => hit[index] || requirements.some((other, at) => hit[at] && (at === same || (same !== undefined && other.same === same))) || requirements.some((other, at) => other.same === index && hit[at]));
+  const matched = requirements.map(
+    ({ same }, index) =>
+      hit[index] ||
+      requirements.some((other, at) => hit[at] && (at === same || (same !== undefined && other.same === same))) ||
+      requirements.some((other, at) => other.same === index && hit[at]),
+  );
   const right = found.map((one) => placesIn(one).some((place) => labels.some((label) => overlap(place, label))));
   if (values.show) {
     for (const [index, { quote }] of requirements.entries()) if (!matched[index]) console.log(`${id}: missed: ${quote}`);
@@ -68,7 +77,9 @@ if (!(recall >= BAR && precision >= BAR)) process.exitCode = 1;
 function print(/** @type {string} */ name, /** @type {Counts} */ { labels, matched, found, right }) {
   const recall = labels === 0 ? 1 : matched / labels;
   const precision = found === 0 ? 1 : right / found;
-  console.log(`${name.padEnd(7)} recall ${recall.toFixed(3)} (${matched} of ${labels}), precision ${precision.toFixed(3)} (${right} of ${found})`);
+  console.log(
+    `${name.padEnd(7)} recall ${recall.toFixed(3)} (${matched} of ${labels}), precision ${precision.toFixed(3)} (${right} of ${found})`,
+  );
   return { recall, precision };
 }
 

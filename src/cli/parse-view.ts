@@ -10,7 +10,9 @@ export function renderParsed(parsed: ParsedRequest): string {
     ['Not wanted, or not now', parsed.exclusions],
     ['Tasks of people', parsed.tasks],
   ];
-  const parts = lists.flatMap(([name, statements]) => (statements.length === 0 ? [] : [`${bold(`${name} (${statements.length})`)}\n${statements.map(renderStatement).join('')}`]));
+  const parts = lists.flatMap(([name, statements]) =>
+    statements.length === 0 ? [] : [`${bold(`${name} (${statements.length})`)}\n${statements.map(renderStatement).join('')}`],
+  );
   return parts.length === 0 ? 'Nothing in this text asks for something.\n' : parts.join('\n');
 }
 

@@ -1,6 +1,10 @@
 import { stemmer } from 'stemmer';
 
-const IDLE = new Set('a an the to of in on at by for and or so that this it its is are be been was were i we you they he she our my your their me us them as with from into do does just also really please must should shall can could would will want need needs like able have has had not'.split(' '));
+const IDLE = new Set(
+  'a an the to of in on at by for and or so that this it its is are be been was were i we you they he she our my your their me us them as with from into do does just also really please must should shall can could would will want need needs like able have has had not'.split(
+    ' ',
+  ),
+);
 /** Share of equal words from which two sentences say the same. */
 const SAME = 0.75;
 /** Earlier sentences that are compared with a new one for each of its words: the last that have it. */
@@ -49,7 +53,11 @@ export class Sayings {
 const isParticular = (stem: string): boolean => /\d|^!/.test(stem);
 
 function stemsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}](?:[\p{L}\p{N}.,'-]*[\p{L}\p{N}])?%?/gu) ?? [];
+  const words =
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}](?:[\p{L}\p{N}.,'-]*[\p{L}\p{N}])?%?/gu) ?? [];
   const stems = new Set<string>();
   for (const word of words.slice(0, 200)) {
     if (/^(?:not|never|no|nobody|cannot|without)$|n't$/.test(word)) stems.add('!not');

@@ -9,20 +9,130 @@ export interface Phrase extends Range {
   readonly to: number;
 }
 
-const DETERMINER = new Set(['a', 'an', 'the', 'my', 'your', 'his', 'her', 'its', 'our', 'their', 'this', 'that', 'these', 'those', 'such', 'whose', 'which', 'what', 'own']);
+const DETERMINER = new Set([
+  'a',
+  'an',
+  'the',
+  'my',
+  'your',
+  'his',
+  'her',
+  'its',
+  'our',
+  'their',
+  'this',
+  'that',
+  'these',
+  'those',
+  'such',
+  'whose',
+  'which',
+  'what',
+  'own',
+]);
 /** Said with an article they count the thing, without they are a part of what it is called: "all the files", "all files". */
-const QUANTIFIER = new Set(['all', 'any', 'both', 'some', 'each', 'every', 'no', 'another', 'other', 'more', 'most', 'many', 'few', 'several', 'multiple', 'various', 'certain', 'one', 'only', 'either', 'neither', 'half']);
+const QUANTIFIER = new Set([
+  'all',
+  'any',
+  'both',
+  'some',
+  'each',
+  'every',
+  'no',
+  'another',
+  'other',
+  'more',
+  'most',
+  'many',
+  'few',
+  'several',
+  'multiple',
+  'various',
+  'certain',
+  'one',
+  'only',
+  'either',
+  'neither',
+  'half',
+]);
 /** Nouns by the look of them, and no thing of a system. */
-const NO_THING = new Set(['example', 'etc', 'e.g', 'i.e', 'eg', 'ie', 'etc.', 'seconds', 'second', 'minutes', 'ease', 'purpose', 'asap', 'lot', 'fyi', 'thanks', 'please', 'pm', 'am', 'vs']);
+const NO_THING = new Set([
+  'example',
+  'etc',
+  'e.g',
+  'i.e',
+  'eg',
+  'ie',
+  'etc.',
+  'seconds',
+  'second',
+  'minutes',
+  'ease',
+  'purpose',
+  'asap',
+  'lot',
+  'fyi',
+  'thanks',
+  'please',
+  'pm',
+  'am',
+  'vs',
+]);
 /** Said of the whole sentence, of no thing in it. */
 const ADVERBIAL =
   /^(?:as a whole|as well|in any way|in some way|in conjunction|in question|in tandem|in order|in (?:this|that|any) case|in case|in addition|in general|in particular|in advance|in (?:the )?future|in (?:the )?(?:context|process|event|meantime|end) ?|in turn|in place|in touch|in detail|in bulk|in parallel|at (?:the same|one|a|any|that|this) time|at least|at most|at all|at once|on the go|on the fly|on behalf|on top|on time|by default|by hand|by mistake|by accident|for example|for instance|for free|per (?:day|week|hour|minute|second|month|year)|every time|each time|this time|the time|next time|of course|so far|no longer|such as|as necessary|as needed|due to|a lot|and so on)(?![\w-])/u;
 /** Prepositions that look like verbs. */
-const PREPOSITION = new Set(['including', 'using', 'having', 'containing', 'regarding', 'concerning', 'belonging', 'following', 'according', 'depending', 'being', 'comprising', 'sharing', 'governing', 'based', 'due', 'related']);
+const PREPOSITION = new Set([
+  'including',
+  'using',
+  'having',
+  'containing',
+  'regarding',
+  'concerning',
+  'belonging',
+  'following',
+  'according',
+  'depending',
+  'being',
+  'comprising',
+  'sharing',
+  'governing',
+  'based',
+  'due',
+  'related',
+]);
 /** People that are not named but meant. */
-const SOMEONE = new Set(['someone', 'somebody', 'anyone', 'anybody', 'everyone', 'everybody', 'others', 'people', 'nobody', 'who', 'something', 'everything', 'anything']);
+const SOMEONE = new Set([
+  'someone',
+  'somebody',
+  'anyone',
+  'anybody',
+  'everyone',
+  'everybody',
+  'others',
+  'people',
+  'nobody',
+  'who',
+  'something',
+  'everything',
+  'anything',
+]);
 /** Verbs that only begin another one: "start using", "continue to offer". */
-const BEGINNING = new Set(['begin', 'start', 'continue', 'stop', 'keep', 'try', 'avoid', 'finish', 'help', 'prepare', 'plan', 'go', 'prefer']);
+const BEGINNING = new Set([
+  'begin',
+  'start',
+  'continue',
+  'stop',
+  'keep',
+  'try',
+  'avoid',
+  'finish',
+  'help',
+  'prepare',
+  'plan',
+  'go',
+  'prefer',
+]);
 const PARTICLE = new Set(['up', 'out', 'off', 'down', 'away', 'together', 'through', 'over', 'in']);
 /** Verbs that mean what they mean only with these. */
 const PHRASAL: Readonly<Record<string, readonly string[]>> = {
@@ -40,7 +150,27 @@ const PHRASAL: Readonly<Record<string, readonly string[]>> = {
   get: ['to'],
 };
 /** State what is, not what somebody does. */
-const STATIVE = new Set(['be', 'belong', 'contain', 'pertain', 'seem', 'appear', 'conform', 'comprise', 'become', 'matter', 'consist', 'include', 'relate', 'depend', 'mean', 'would', 'can', 'will', 'do']);
+const STATIVE = new Set([
+  'be',
+  'belong',
+  'contain',
+  'pertain',
+  'seem',
+  'appear',
+  'conform',
+  'comprise',
+  'become',
+  'matter',
+  'consist',
+  'include',
+  'relate',
+  'depend',
+  'mean',
+  'would',
+  'can',
+  'will',
+  'do',
+]);
 const BE = new Set(['be', 'is', 'are', 'was', 'were', 'been', 'being', "'re", "'s", 'get', 'gets', 'got']);
 
 /** What is done and with what, of the words from `from` to `to`. Phrases do not overlap and are in order. */
@@ -63,7 +193,10 @@ export function phrasesOf(words: readonly Word[], from = 0, to = words.length): 
 /** How many words an adverbial phrase has that begins here. */
 function adverbialAt(words: readonly Word[], at: number, to: number): number {
   if (!/^(?:as|in|at|on|by|for|per|every|each|this|the|next|of|so|no|such|due|a|and)$/.test(words[at]!.lower)) return 0;
-  const said = words.slice(at, Math.min(to, at + 4)).map(({ lower }) => lower).join(' ');
+  const said = words
+    .slice(at, Math.min(to, at + 4))
+    .map(({ lower }) => lower)
+    .join(' ');
   return ADVERBIAL.exec(said)?.[0].trim().split(' ').length ?? 0;
 }
 
@@ -79,12 +212,12 @@ export function actionAt(words: readonly Word[], at: number, from: number, to: n
   if (verb >= to || !(sure ? isPossibleVerb(words, verb) : isDone(words, verb, from))) return undefined;
   let end = verb + 1;
   if (end < to && BEGINNING.has(words[verb]!.lemma)) {
-    if (/ing$/.test(words[end]!.lower)) end++;
+    if (words[end]!.lower.endsWith('ing')) end++;
     else if (words[end]!.lower === 'to' && end + 1 < to && isBareVerb(words, end + 1)) end += 2;
   } else if (/^mak(?:e|es|ing)$/.test(words[verb]!.lower) && words[end]?.lower === 'sure') end++;
   const next = words[end];
   if (next !== undefined && end < to && takesParticle(words, end)) end++;
-  if (end < to && words[end]!.pos === 'ADV' && /ly$/.test(words[end]!.lower) && !isNominalStart(words, end + 1, to)) end++;
+  if (end < to && words[end]!.pos === 'ADV' && words[end]!.lower.endsWith('ly') && !isNominalStart(words, end + 1, to)) end++;
   return phrase(words, 'action', at, end);
 }
 
@@ -102,7 +235,11 @@ function isNominalStart(words: readonly Word[], at: number, to: number): boolean
 
 function isParticiple(words: readonly Word[], at: number): boolean {
   const word = words[at];
-  return word !== undefined && (/(?:ed|en|wn|ght|ept|ade|set|sent|ld|nt|ung|ut)$/.test(word.lower) || word.pos === 'VERB') && !/ing$/.test(word.lower);
+  return (
+    word !== undefined &&
+    (/(?:ed|en|wn|ght|ept|ade|set|sent|ld|nt|ung|ut)$/.test(word.lower) || word.pos === 'VERB') &&
+    !word.lower.endsWith('ing')
+  );
 }
 
 function isPossibleVerb(words: readonly Word[], at: number): boolean {
@@ -121,11 +258,11 @@ function isDone(words: readonly Word[], at: number, from: number): boolean {
       const { lower, pos } = words[back]!;
       if (BE.has(lower)) return lower !== 'been' && words[back - 1]?.lower !== 'that';
       if (/^ha(?:s|ve|d)$/.test(lower)) return true;
-      if (pos !== 'ADV' && pos !== 'CCONJ' && pos !== 'PART' && !/ed$/.test(lower) && lower !== ',') break;
+      if (pos !== 'ADV' && pos !== 'CCONJ' && pos !== 'PART' && !lower.endsWith('ed') && lower !== ',') break;
     }
     return before?.pos === 'PRON';
   }
-  if (/ing$/.test(word.lower) && before !== undefined && DETERMINER.has(before.lower)) return false;
+  if (word.lower.endsWith('ing') && before !== undefined && DETERMINER.has(before.lower)) return false;
   return true;
 }
 
@@ -171,9 +308,10 @@ function isModifier(words: readonly Word[], at: number, start: number, to: numbe
   const next = at + 1 < to ? words[at + 1] : undefined;
   if (next === undefined) return false;
   if (word.pos === 'CCONJ' || word.lower === ',') return joinsQualities(words, at, start, to);
-  if (word.pos === 'VERB' && /ing$/.test(word.lower) && at === start && !followsDeterminer(words, at, 0)) return false;
+  if (word.pos === 'VERB' && word.lower.endsWith('ing') && at === start && !followsDeterminer(words, at, 0)) return false;
   if (word.pos === 'VERB') return /(?:ed|en|ing|wn)$/.test(word.lower) && (isNominal(next) || next.pos === 'ADJ');
-  if (word.pos === 'ADV') return next.pos === 'ADJ' || (next.pos === 'VERB' && /(?:ed|en|ing)$/.test(next.lower) && isNominalAfter(words, at + 2, to));
+  if (word.pos === 'ADV')
+    return next.pos === 'ADJ' || (next.pos === 'VERB' && /(?:ed|en|ing)$/.test(next.lower) && isNominalAfter(words, at + 2, to));
   return false;
 }
 

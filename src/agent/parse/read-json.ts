@@ -18,7 +18,29 @@ const TEXTS: Readonly<Record<string, Source['role']>> = {
 const SPEAKERS = ['author', 'user', 'from', 'sender', 'speaker', 'creator', 'reporter', 'user_profile'];
 const NAMES = ['displayName', 'display_name', 'real_name', 'login', 'name', 'username', 'email', 'emailAddress'];
 /** Keys of what belongs to another thing: read as text it would be said of this one. */
-const APART = new Set(['project', 'labels', 'milestone', 'repository', 'reactions', 'assignee', 'assignees', 'attachments', 'team', 'cycle', 'state', 'status', 'parent', 'issuetype', 'priority', 'components', 'fixVersions', 'edited', 'blocks', 'files', ...SPEAKERS]);
+const APART = new Set([
+  'project',
+  'labels',
+  'milestone',
+  'repository',
+  'reactions',
+  'assignee',
+  'assignees',
+  'attachments',
+  'team',
+  'cycle',
+  'state',
+  'status',
+  'parent',
+  'issuetype',
+  'priority',
+  'components',
+  'fixVersions',
+  'edited',
+  'blocks',
+  'files',
+  ...SPEAKERS,
+]);
 /** Keys that only exports of tickets have. */
 const OF_TICKETS = new Set(['title', 'summary', 'body', 'description', 'fields', 'issues']);
 /** Deepest nesting read. Exports of documents nest by the paragraph, a list, a list in it. */
@@ -54,7 +76,8 @@ export function readJson(input: string): Intake | undefined {
     const texts: Node[] = [];
     for (const { key, value } of propertiesOf(node)) {
       if (key !== 'content') continue;
-      for (const item of value.children ?? []) for (const inner of propertiesOf(item)) if (inner.key === 'text' && inner.value.type === 'string') texts.push(inner.value);
+      for (const item of value.children ?? [])
+        for (const inner of propertiesOf(item)) if (inner.key === 'text' && inner.value.type === 'string') texts.push(inner.value);
     }
     if (texts.length > 0) sources.push(sourceOf(input, texts, 'body', speaker));
   }
@@ -73,7 +96,9 @@ const kindOf = (keys: ReadonlySet<string>): InputKind => ([...OF_TICKETS].some((
 
 function propertiesOf(node: Node): readonly { readonly key: string; readonly value: Node }[] {
   if (node.type !== 'object') return [];
-  return (node.children ?? []).flatMap(({ children }) => (children?.length === 2 ? [{ key: String(children[0]!.value), value: children[1]! }] : []));
+  return (node.children ?? []).flatMap(({ children }) =>
+    children?.length === 2 ? [{ key: String(children[0]!.value), value: children[1]! }] : [],
+  );
 }
 
 const isParagraph = (node: Node): boolean =>
@@ -98,7 +123,7 @@ function sourceOf(input: string, literals: readonly Node[], role: Source['role']
   const ends: number[] = [];
   let text = '';
   for (const { offset, length } of literals) {
-    for (let at = offset + 1; at < offset + length - 1; ) {
+    for (let at = offset + 1; at < offset + length - 1;) {
       const size = input[at] !== '\\' ? 1 : input[at + 1] === 'u' ? 6 : 2;
       text += size === 1 ? input[at] : (JSON.parse(`"${input.slice(at, at + size)}"`) as string);
       starts.push(at);
@@ -106,6 +131,9 @@ function sourceOf(input: string, literals: readonly Node[], role: Source['role']
       at += size;
     }
   }
-  const place: Source['place'] = ({ start, end }) => ({ start: starts[start] ?? 0, end: end > start ? ends[end - 1]! : (starts[start] ?? 0) });
+  const place: Source['place'] = ({ start, end }) => ({
+    start: starts[start] ?? 0,
+    end: end > start ? ends[end - 1]! : (starts[start] ?? 0),
+  });
   return { text, role, place, ...(speaker === undefined ? {} : { speaker }) };
 }

@@ -40,7 +40,10 @@ const SPEAKERS = [
 /** A line that holds nothing but who and when; what they say follows. */
 const ALONE = new RegExp(`^\\*{0,2}(${NAME})\\*{0,2}\\s*[|,-]?\\s*${TIME}$`, 'u');
 /** "**kai** commented on Mar 3" */
-const COMMENTED = new RegExp(`^(?:#{1,6}\\s+|\\*{0,2})(?:Comment (?:\\d+ )?(?:by|from)\\s+)?\\*{0,2}@?(${NAME}?)\\*{0,2},?\\s+(?:commented|wrote|replied|added a comment|said)\\b.{0,60}$`, 'u');
+const COMMENTED = new RegExp(
+  `^(?:#{1,6}\\s+|\\*{0,2})(?:Comment (?:\\d+ )?(?:by|from)\\s+)?\\*{0,2}@?(${NAME}?)\\*{0,2},?\\s+(?:commented|wrote|replied|added a comment|said)\\b.{0,60}$`,
+  'u',
+);
 const CUE = /^(?:WEBVTT.*|\d+|(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->.*|NOTE\b.*)$/;
 /** Longest line whose speaker is looked for. */
 const OPENING = 120;
@@ -120,7 +123,10 @@ class Reader implements TextReading {
     const attribution = ATTRIBUTION.exec(said);
     const alone = ALONE.exec(said)?.[1] ?? COMMENTED.exec(said)?.[1];
     if (attribution !== null || (alone !== undefined && !LABELS.test(alone))) {
-      this.#speaker = attribution === null ? alone : (/(?:,|\bat\b|\d)\s+([\p{Lu}][\p{L} .'’-]+?)(?:\s*<[^>]*>)?\s+wrote:$/u.exec(said)?.[1] ?? this.#speaker);
+      this.#speaker =
+        attribution === null
+          ? alone
+          : (/(?:,|\bat\b|\d)\s+([\p{Lu}][\p{L} .'’-]+?)(?:\s*<[^>]*>)?\s+wrote:$/u.exec(said)?.[1] ?? this.#speaker);
       if (attribution === null) this.spoken++;
       this.#turnPage();
       this.#part = 'body';
@@ -159,7 +165,10 @@ class Reader implements TextReading {
 
   #addHeading({ said, start, end }: Line, marked: boolean): void {
     this.#outer = marked ? undefined : { section: this.#outer === undefined ? this.#section : this.#outer.section, points: false };
-    this.#section = said.toLowerCase().replaceAll(/[*_`:]/g, '').trim();
+    this.#section = said
+      .toLowerCase()
+      .replaceAll(/[*_`:]/g, '')
+      .trim();
     this.passages.push({ form: 'heading', start, end, ...this.#who() });
     this.#open = false;
   }
@@ -180,7 +189,15 @@ class Reader implements TextReading {
     const known = label !== null && LABELS.test(label[1]!) && !/^(?:given|when|then|and|but|scenario|rule)$/i.test(label[1]!);
     const { start, end } = known ? this.#after(line, label[0].length) : line;
     const section = known ? label[1]!.toLowerCase() : this.#section;
-    if (start < end) this.passages.push({ ...shape, start, end, ...this.#who(), ...(section === undefined ? {} : { section }), ...(quoted ? { quoted } : {}) });
+    if (start < end)
+      this.passages.push({
+        ...shape,
+        start,
+        end,
+        ...this.#who(),
+        ...(section === undefined ? {} : { section }),
+        ...(quoted ? { quoted } : {}),
+      });
     this.#open = true;
     this.#blank = false;
     if (this.#outer !== undefined && shape.form === 'item') this.#outer.points = true;
@@ -189,7 +206,14 @@ class Reader implements TextReading {
   /** Whether a line goes on with the sentence of the line before. */
   #goesOn({ said }: Line, quote: number): boolean {
     const last = this.passages.at(-1);
-    if (!this.#open || last === undefined || (last.quoted ?? false) !== quote > 0 || last.end - last.start > 4000 || LABEL.test(said.slice(0, OPENING))) return false;
+    if (
+      !this.#open ||
+      last === undefined ||
+      (last.quoted ?? false) !== quote > 0 ||
+      last.end - last.start > 4000 ||
+      LABEL.test(said.slice(0, OPENING))
+    )
+      return false;
     const before = this.#text.slice(Math.max(last.start, last.end - 8), last.end);
     if (/^(?:hi|hello|hey|dear)\b.{0,40},$/iu.test(this.#text.slice(last.start, last.end))) return false;
     if (this.spoken > 0 && !/(?:,|\s(?:and|or|the|to|a|of|with|for|in|on))$/i.test(before)) return false;
@@ -206,7 +230,15 @@ class Reader implements TextReading {
 
 /** "1. Invoices" above its points: a topic, no point. */
 function isTopic(said: string, next: Line | undefined): boolean {
-  return next !== undefined && next.said !== '' && /^[\p{Lu}][\p{L}\p{N} &/-]{1,40}:?$/u.test(said) && said.split(' ').length <= 4 && !/^(?:\d|\||#)/.test(next.said) && !/^[-*+•]/.test(said) && startsPoint(next);
+  return (
+    next !== undefined &&
+    next.said !== '' &&
+    /^[\p{Lu}][\p{L}\p{N} &/-]{1,40}:?$/u.test(said) &&
+    said.split(' ').length <= 4 &&
+    !/^(?:\d|\||#)/.test(next.said) &&
+    !/^[-*+•]/.test(said) &&
+    startsPoint(next)
+  );
 }
 
 const startsPoint = ({ said }: Line): boolean => /^[-*+•‣–]\s/.test(said) || (/^\p{Lu}/u.test(said) && said.length > 60);
@@ -219,8 +251,14 @@ function headingOf({ said, start, end }: Line, next: Line | undefined): Line | u
     const at = start + said.indexOf(name);
     return { said: name, start: at, end: at + name.length };
   }
-  const bare = /^\p{Lu}[^.!?:;,|]{1,50}$/u.test(said) && said.split(' ').length <= 6 && next !== undefined && (ITEM.test(next.said) || LABELS.test(said));
-  return bare || (said.length < 80 && UNDERLINE.test(next?.said ?? '') && /^=/.test(next?.said ?? '')) ? { said, start, end } : undefined;
+  const bare =
+    /^\p{Lu}[^.!?:;,|]{1,50}$/u.test(said) &&
+    said.split(' ').length <= 6 &&
+    next !== undefined &&
+    (ITEM.test(next.said) || LABELS.test(said));
+  return bare || (said.length < 80 && UNDERLINE.test(next?.said ?? '') && (next?.said ?? '').startsWith('='))
+    ? { said, start, end }
+    : undefined;
 }
 
 /** The lines without blanks around them; those of code, comments and front matter are empty. */
@@ -274,6 +312,8 @@ function speakersOf(lines: readonly Line[]): ReadonlySet<string> {
     if (turn.sure) sure.add(turn.speaker);
   }
   const total = [...turns.values()].reduce((sum, count) => sum + count, 0);
-  const names = [...turns].filter(([name, count]) => sure.has(name) || count > 1 || (turns.size > 1 && total * 2 >= said && said > 1)).map(([name]) => name);
+  const names = [...turns]
+    .filter(([name, count]) => sure.has(name) || count > 1 || (turns.size > 1 && total * 2 >= said && said > 1))
+    .map(([name]) => name);
   return new Set(names);
 }

@@ -5,8 +5,10 @@ import { spansOfStory, type Span } from './story-spans.ts';
 import { benefitOf, storiesOf, type Range } from './story.ts';
 import { wordsOf } from './words.ts';
 
-const WISHES = /^(?:want|wants|need|needs|would|like|love|wish|expect|expects|prefer|must|shall|should|could|can|may|will|have|has|be|allow|allows|let|lets|enable|enables|ensure|make|sure|please|decide|decided|agree|agreed|'d|'ll|require|requires|support|go|say)$/iu;
-const FOLLOWS = /^\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:to\b|can\b|cannot\b|can['’]t\b|must\b|shall\b|should\b|may\b|will\b|could\b|need|want|has\b|have\b|are\b|is\b|who\b|that\b|get|see|receive|upload|only\b|never\b|not\b|also\b)/iu;
+const WISHES =
+  /^(?:want|wants|need|needs|would|like|love|wish|expect|expects|prefer|must|shall|should|could|can|may|will|have|has|be|allow|allows|let|lets|enable|enables|ensure|make|sure|please|decide|decided|agree|agreed|'d|'ll|require|requires|support|go|say)$/iu;
+const FOLLOWS =
+  /^\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:to\b|can\b|cannot\b|can['’]t\b|must\b|shall\b|should\b|may\b|will\b|could\b|need|want|has\b|have\b|are\b|is\b|who\b|that\b|get|see|receive|upload|only\b|never\b|not\b|also\b)/iu;
 
 /** Who, what they do, with what, what for: of the stretch of a text that is one requirement. */
 export function rolesOf(text: string, { start, end }: Range): readonly Span[] {

@@ -32,5 +32,8 @@ export function sentencesOf(text: string, { start, end }: Range): readonly Range
 }
 
 function isAbbreviation(before: string, after: string): boolean {
-  return NEVER.test(before) || (ABBREVIATED.test(before) && !/^\s+\p{Lu}|^\s*$/u.test(after) && !(/no\.$/iu.test(before) && /^\s*\p{L}/u.test(after)));
+  return (
+    NEVER.test(before) ||
+    (ABBREVIATED.test(before) && !/^\s+\p{Lu}|^\s*$/u.test(after) && !(/no\.$/iu.test(before) && /^\s*\p{L}/u.test(after)))
+  );
 }

@@ -18,4 +18,6 @@ export interface Intake {
 }
 
 /** The text is the input itself, or a part of it that begins at `offset`. */
-export const asWritten = (text: string, offset = 0): Source['place'] => ({ start, end }) => ({ start: start + offset, end: Math.min(end, text.length) + offset });
+export const asWritten =
+  (text: string, offset = 0): Source['place'] =>
+  ({ start, end }) => ({ start: start + offset, end: Math.min(end, text.length) + offset });

@@ -12,7 +12,9 @@ export interface Span extends Range {
 
 /** Who, what they do, with what, what for: of every user story in the text, in the order of the text. */
 export function storySpans(text: string): readonly Span[] {
-  return storiesOf(text).flatMap((story) => spansOfStory(text, story)).sort((a, b) => a.start - b.start || b.end - a.end);
+  return storiesOf(text)
+    .flatMap((story) => spansOfStory(text, story))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 export function spansOfStory(text: string, story: Story): readonly Span[] {
@@ -51,7 +53,32 @@ function wanting(words: readonly Word[], marker: number, wish: number): readonly
 }
 
 /** Words after which no further verb is one of the persona's own. */
-const SUBORDINATE = new Set(['that', 'which', 'who', 'whom', 'whose', 'where', 'when', 'if', 'whether', 'while', 'how', 'what', 'because', 'after', 'before', 'so', 'until', 'once', 'since', 'i', 'we', 'they', 'it', 'such']);
+const SUBORDINATE = new Set([
+  'that',
+  'which',
+  'who',
+  'whom',
+  'whose',
+  'where',
+  'when',
+  'if',
+  'whether',
+  'while',
+  'how',
+  'what',
+  'because',
+  'after',
+  'before',
+  'so',
+  'until',
+  'once',
+  'since',
+  'i',
+  'we',
+  'they',
+  'it',
+  'such',
+]);
 const JOINT = new Set(['and', 'or', '/', ',', 'and/or', '(', 'then', '&']);
 
 /** The first verb, and the plain verbs that "and", "or", a comma or a slash put beside it. */
@@ -81,7 +108,10 @@ function opensPurpose(words: readonly Word[], at: number): boolean {
   const { lower } = words[at]!;
   const next = words[at + 1];
   if (next === undefined || JOINT.has(words[at - 1]?.lower ?? '')) return false;
-  return (lower === 'to' && isBareVerb(words, at + 1)) || (/^(?:by|for|while|when|of|without)$/.test(lower) && /ing$/.test(next.lower) && next.pos === 'VERB');
+  return (
+    (lower === 'to' && isBareVerb(words, at + 1)) ||
+    (/^(?:by|for|while|when|of|without)$/.test(lower) && next.lower.endsWith('ing') && next.pos === 'VERB')
+  );
 }
 
 /** Whether a verb stands here that has the persona as its subject. `adjacent`: nothing between it and the verb before. */
@@ -94,5 +124,8 @@ function isBesides(words: readonly Word[], at: number, adjacent: boolean): boole
   if (word.lower === 'be') return true;
   if (isBareVerb(words, verb)) return true;
   if (!['NOUN', 'ADJ', 'ADV'].includes(word.pos) || /(?:s|ing|ed|tion|ity|ness|ment)$/.test(word.lower)) return false;
-  return adjacent || (next !== undefined && (next.pos === 'DET' || next.pos === 'PRON' || next.lower === 'through')) && !['PRON', 'SCONJ'].includes(word.pos);
+  return (
+    adjacent ||
+    (next !== undefined && (next.pos === 'DET' || next.pos === 'PRON' || next.lower === 'through') && !['PRON', 'SCONJ'].includes(word.pos))
+  );
 }

@@ -28,7 +28,7 @@ const { its } = tagger;
 /** Words of a text from `start` to `end`, in order. Pure; anything is a text. */
 export function wordsOf(text: string, start = 0, end = text.length): readonly Word[] {
   const words: Word[] = [];
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const to = breakBefore(text, from, Math.min(end, from + LONGEST));
     for (const word of tag(text.slice(from, to), from)) words.push(word);
     from = to;
@@ -53,13 +53,16 @@ interface Tagged {
 function tag(stretch: string, offset: number): Word[] {
   const tagged: Tagged[] = [];
   let at = 0;
-  tagger.readDoc(stretch).tokens().each((token: ItemToken) => {
-    const value = String(token.out());
-    const start = stretch.indexOf(value, at);
-    if (start === -1) return;
-    at = start + value.length;
-    tagged.push({ pos: token.out(its.pos) as PartOfSpeech, lemma: String(token.out(its.lemma as ItsFunction<string>)), start });
-  });
+  tagger
+    .readDoc(stretch)
+    .tokens()
+    .each((token: ItemToken) => {
+      const value = token.out();
+      const start = stretch.indexOf(value, at);
+      if (start === -1) return;
+      at = start + value.length;
+      tagged.push({ pos: token.out(its.pos) as PartOfSpeech, lemma: token.out(its.lemma as ItsFunction<string>), start });
+    });
   const words: Word[] = [];
   let next = 0;
   for (const { 0: text, index } of stretch.matchAll(WORD)) {
@@ -67,7 +70,14 @@ function tag(stretch: string, offset: number): Word[] {
     let last = next;
     while (last + 1 < tagged.length && tagged[last + 1]!.start < index + text.length) last++;
     const { pos, lemma } = merged(text, tagged.slice(next, last + 1));
-    words.push({ text, lower: text.toLowerCase().replaceAll('’', "'"), pos, lemma, start: offset + index, end: offset + index + text.length });
+    words.push({
+      text,
+      lower: text.toLowerCase().replaceAll('’', "'"),
+      pos,
+      lemma,
+      start: offset + index,
+      end: offset + index + text.length,
+    });
     next = last;
   }
   return words;
@@ -78,10 +88,10 @@ function merged(text: string, parts: readonly Tagged[]): { readonly pos: PartOfS
   const lower = text.toLowerCase().replaceAll('’', "'");
   const [first] = parts;
   if (first === undefined) return { pos: 'X', lemma: lower };
-  if (/^'(?:d|m|re|ll|ve)$/.test(lower) || /n't$/.test(lower)) return { pos: 'AUX', lemma: lower };
+  if (/^'(?:d|m|re|ll|ve)$/.test(lower) || lower.endsWith("n't")) return { pos: 'AUX', lemma: lower };
   if (lower === 'and/or') return { pos: 'CCONJ', lemma: lower };
   if (parts.length === 1) return first;
-  if (/'s$/.test(lower)) return { pos: first.pos === 'PROPN' ? 'PROPN' : 'NOUN', lemma: lower };
+  if (lower.endsWith("'s")) return { pos: first.pos === 'PROPN' ? 'PROPN' : 'NOUN', lemma: lower };
   if (/^https?:/.test(lower) || /[.#+&]/.test(text)) return { pos: 'PROPN', lemma: lower };
   if (/\(e?s\)$/.test(lower)) return { pos: 'NOUN', lemma: first.lemma };
   const last = parts.at(-1)!;

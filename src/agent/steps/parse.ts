@@ -8,7 +8,7 @@ import { sentencesOf } from '../parse/sentences.ts';
 import { asWritten, type InputKind, type Intake, type Source } from '../parse/source.ts';
 import { meaningOf, modalityOf, tellsWhat, type Meaning, type Modality } from '../parse/statements.ts';
 import type { Span } from '../parse/story-spans.ts';
-import { storiesOf, type Range } from '../parse/story.ts';
+import { benefitOf, storiesOf, type Range } from '../parse/story.ts';
 
 /** A stretch of the input, verbatim: `input.slice(start, end) === quote`, in UTF-16 units. */
 export interface Quote extends Range {
@@ -85,13 +85,19 @@ export function parseRequest(input: string): ParsedRequest {
   const { kind, sources } = intakeOf(input);
   const sentences = sources.flatMap((source) => sentencesOfSource(source, kind));
   const requirements = new Statements<Facts>(input);
-  const lists = { decision: new Statements(input), open: new Statements(input), excluded: new Statements(input), task: new Statements(input) };
+  const lists = {
+    decision: new Statements(input),
+    open: new Statements(input),
+    excluded: new Statements(input),
+    task: new Statements(input),
+  };
   const spans: Span[] = [];
   for (const sentence of sentences) {
     const { meaning } = sentence;
     if (meaning === 'context' || meaning === 'chatter') continue;
     if (meaning !== 'requirement') lists[meaning].add(sentence, () => ({}));
-    if (meaning !== 'requirement' && !(meaning === 'decision' && tellsWhat(sentence.source.text.slice(sentence.start, sentence.end)))) continue;
+    if (meaning !== 'requirement' && !(meaning === 'decision' && tellsWhat(sentence.source.text.slice(sentence.start, sentence.end))))
+      continue;
     requirements.add(sentence, (whole) => {
       const range = { start: whole.start, end: Math.min(whole.end, whole.start + READ) };
       const roles = rolesOf(sentence.source.text, range).map((span) => ({ ...span, ...sentence.source.place(span) }));
@@ -123,8 +129,20 @@ function intakeOf(input: string): Reading {
   if (exported.kind !== undefined) return { kind: exported.kind, sources: exported.sources };
   const { passages, spoken, mail } = readText(input);
   const forms = new Set(passages.map(({ form }) => form));
-  const kind = mail ? 'mail' : spoken > 1 ? 'chat' : passages.length <= 1 ? 'sentence' : forms.has('heading') || forms.has('item') ? 'ticket' : 'notes';
-  return { kind: kind === 'ticket' && /\b(?:minutes|meeting|notes|attendees|agenda|retro|sync|workshop)\b/i.test(input.slice(0, 300)) ? 'notes' : kind, sources: exported.sources };
+  const kind = mail
+    ? 'mail'
+    : spoken > 1
+      ? 'chat'
+      : passages.length <= 1
+        ? 'sentence'
+        : forms.has('heading') || forms.has('item')
+          ? 'ticket'
+          : 'notes';
+  return {
+    kind:
+      kind === 'ticket' && /\b(?:minutes|meeting|notes|attendees|agenda|retro|sync|workshop)\b/i.test(input.slice(0, 300)) ? 'notes' : kind,
+    sources: exported.sources,
+  };
 }
 
 function sentencesOfSource(source: Source, kind: InputKind): Sentence[] {
@@ -168,11 +186,12 @@ function statementsIn(text: string, passage: Passage): readonly Range[] {
 }
 
 function factsOf(input: string, { source, passage, meaning, ...range }: Sentence, roles: readonly Span[]): Facts {
-  const said = source.text.slice(range.start, range.end);
-  const quotes = (label: Span['label']): Quote[] => roles.filter((role) => role.label === label).map(({ start, end }) => ({ start, end, quote: input.slice(start, end) }));
+  const wish = source.text.slice(range.start, benefitOf(source.text, range.start, range.end)?.before ?? range.end);
+  const quotes = (label: Span['label']): Quote[] =>
+    roles.filter((role) => role.label === label).map(({ start, end }) => ({ start, end, quote: input.slice(start, end) }));
   const actions = roles.filter(({ label }) => label === 'Action').sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
   return {
-    modality: modalityOf(said.slice(0, LOOKED_AT), passage.section),
+    modality: modalityOf(wish.slice(0, LOOKED_AT), passage.section),
     decided: meaning === 'decision',
     actors: quotes('Persona'),
     actions: actions.map(({ start, end }) => ({ start, end, quote: input.slice(start, end) })),
@@ -230,7 +249,10 @@ class Statements<F extends object = object> {
 function namedIn(quotes: readonly Quote[]): readonly Named[] {
   const names = new Map<string, { readonly name: string; readonly mentions: Quote[] }>();
   for (const quote of quotes) {
-    const key = quote.quote.toLowerCase().replace(/\s+/g, ' ').replace(/(?<=[^s])s$/, '');
+    const key = quote.quote
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .replace(/(?<=[^s])s$/, '');
     const known = names.get(key);
     if (known !== undefined) known.mentions.push(quote);
     else names.set(key, { name: meansPeople(quote.quote) ? quote.quote.toLowerCase() : quote.quote, mentions: [quote] });
