@@ -56,7 +56,12 @@ interface Line extends Range {
 export function readText(text: string): TextReading {
   const lines = proseLines(text);
   const reader = new Reader(text, speakersOf(lines));
-  for (const [index, line] of lines.entries()) reader.read(line, lines[index + 1]);
+  const next: (Line | undefined)[] = [];
+  for (let index = lines.length - 1, following: Line | undefined; index >= 0; index--) {
+    next[index] = following;
+    if (lines[index]!.said !== '') following = lines[index];
+  }
+  for (const [index, line] of lines.entries()) reader.read(line, next[index]);
   return reader;
 }
 
@@ -82,6 +87,7 @@ class Reader implements TextReading {
     this.#part = MAIL_HEADER.test(text.trimStart()) && /^(?:From|Subject|To):\s/im.test(text.slice(0, 400)) ? 'head' : 'body';
   }
 
+  /** `next` is the next line that is not blank. */
   read(line: Line, next: Line | undefined): void {
     if (line.said === '') {
       this.#open = false;
@@ -251,6 +257,7 @@ function headingOf({ said, start, end }: Line, next: Line | undefined): Line | u
     const at = start + said.indexOf(name);
     return { said: name, start: at, end: at + name.length };
   }
+  if (said.endsWith(':') && next !== undefined && ITEM.test(next.said)) return { said, start, end };
   const bare =
     /^\p{Lu}[^.!?:;,|]{1,50}$/u.test(said) &&
     said.split(' ').length <= 6 &&

@@ -23,6 +23,7 @@ type SectionMeaning = 'wanted' | 'decided' | 'open' | 'excluded' | 'tasks' | 'ba
 
 /** Headings by what stands under them; the first that fits. Signs and numbers around the words have been taken off. */
 const SECTIONS: readonly (readonly [RegExp, SectionMeaning])[] = [
+  [/\b(?:related to a problem|problem|additional context|background|alternatives)\b/, 'background'],
   [
     /\b(?:out[ -]of[ -]scope|not in scope|won'?t (?:do|have)|excluded|not (?:now|planned|included)|rejected|parked|later|future (?:work|ideas?)|non-?goals?)\b/,
     'excluded',
@@ -63,11 +64,11 @@ const QUESTION = /\?["'”’)\]*_`]*$/u;
 const ASKS =
   /\b(?:(?:can|could|would|will) (?:we|you|it|this|they|users?|i|the \w+)(?: please| also| maybe| at least)* (?:please |also |maybe |be able to |be possible to )?(?:have|add|get|make|allow|support|include|show|let|provide|build|implement|enable|give|send|store|keep|limit|restrict|display|hide|remove|offer|introduce|change|put|create|export|import|be able)\b|(?:would|will|is) it be possible to|any chance (?:of|to|we)|is there (?:a|any) (?:way|chance|possibility) (?:to|of|that)|how about (?:adding|making|showing|having)|(?:can|could) (?:users?|customers?|admins?|people|i|we) (?:also )?be able to|^(?:and |also |ok,? |so,? |then |btw,? )*(?:can|could) (?:the |our )?(?!you\b|someone\b|somebody\b|anyone\b|everyone\b)[\p{L}-]+(?: [\p{L}-]+)? (?:also |maybe |please )*(?:upload|download|see|view|edit|delete|filter|sort|search|choose|select|pick|cancel|change|share|print|invite|comment|assign|subscribe|log|sign|reset|switch|get|add|have|set|receive|save|scan|pay|track|attach|tag)\b)/iu;
 const OPEN =
-  /\b(?:tbd|tbc|to be (?:decided|determined|defined|confirmed|clarified|discussed)|open (?:question|point|issue)|not (?:yet )?(?:sure|clear|decided|certain|agreed)|unclear|undecided|unresolved|don'?t know (?:yet|if|whether|how|what)|no idea|need(?:s)? to (?:check|find out|figure out|clarify|decide|discuss|confirm|investigate|understand|ask|think about|agree on)|(?:have|has) to (?:check|find out|figure out|clarify|decide|discuss|confirm|ask)|let'?s (?:park|discuss|come back|revisit|decide|take (?:this|that|it) offline|think about)|should (?:find out|clarify|check|decide|discuss|ask)|still (?:open|unclear|to decide)|someone (?:should|needs to) (?:check|ask)|question (?:is|remains)|waiting (?:for|on)|(?:i|we)(?:'m| am|'re| are)? wonder(?:ing)?|depends on (?:whether|what|how))\b|\?\?/iu;
+  /\b(?:tbd|tbc|to be (?:decided|determined|defined|confirmed|clarified|discussed)|open (?:question|point|issue)|not (?:yet )?(?:sure|clear|decided|certain|agreed)|unclear|undecided|unresolved|don'?t know (?:yet|if|whether|how|what)|no idea|need(?:s)? to (?:check|find out|figure out|clarify|decide|discuss|confirm|investigate|understand|ask|think about|agree on)|(?:have|has) to (?:check|find out|figure out|clarify|decide|discuss|confirm|ask)|let'?s (?:park|discuss|come back|revisit|decide|take (?:this|that|it) offline|think about)|should (?:find out|clarify|check|decide|discuss|ask)|still (?:open|unclear|to decide|(?:to be|being) \p{L}+)|(?:is|are|being) (?:being )?(?:clarified|discussed)|someone (?:should|needs to) (?:check|ask)|question (?:is|remains)|waiting (?:for|on)|(?:i|we)(?:'m| am|'re| are)? wonder(?:ing)?|depends on (?:whether|what|how))\b|\?\?/iu;
 const DECIDED =
-  /\b(?:(?:we|i|team|everyone|everybody|group|pm|po|it was|was|has been|have been|is|'ve|have)?\s*(?:decided|agreed|settled|concluded|resolved) (?:on|to|that|we|for|upon|:)|(?:we(?:'re| are)? (?:go|going)|let'?s go|we'?ll go|will go|we go) (?:with|for|ahead with)|let'?s (?:say|use|do|make (?:it|that)|keep|stick|take|start with|set|cap|limit|call it|require|allow|support|only|restrict|show|store|add|have)|we(?:'ll| will) (?:use|keep|stick|support|do|take|make|limit|cap|only|not|start|store|require|allow|drop|go)|stick(?:ing)? (?:with|to)|final(?: answer)?:|decision:|it is then|signed off|approved:|the decision is|make (?:it|that) (?:\d|a|an|the)\b|(?:\S+ )?(?:it is|is fine|is ok(?:ay)?|is enough|works for (?:me|us)|should be enough|would be enough)\W*$)/iu;
+  /\b(?:(?:we|i|team|everyone|everybody|group|pm|po|it was|was|has been|have been|is|'ve|have)?\s*(?:decided|agreed|settled|concluded|resolved) (?:on|to|that|we|for|upon|:)|(?:we(?:'re| are)? (?:go|going)|let'?s go|we'?ll go|will go|we go) (?:with|for|ahead with)|let'?s (?:say|use|do|make (?:it|that)|keep|stick|take|start with|set|cap|limit|call it|require|allow|support|only|restrict|show|store|add|have)|we(?:'ll| will) (?:use|keep|stick|support|do|take|make|limit|cap|only|not|start|store|require|allow|drop|go)|stick(?:ing)? (?:with|to)|final(?: answer)?:|^decision\b|it is then|signed off|approved:|the decision is|make (?:it|that) (?:\d|a|an|the)\b|(?:\S+ )?(?:it is|is fine|is ok(?:ay)?|is enough|works for (?:me|us)|should be enough|would be enough)\W*$)/iu;
 const EXCLUDED =
-  /\b(?:out of scope|not in (?:scope|this (?:release|version|iteration|sprint|ticket))|not (?:part of|needed|required|necessary) (?:this|that|for|in|now|yet|at)|won'?t (?:do|build|support|be (?:part|in|supported|included))|(?:we |i |you )?(?:do not|don'?t|doesn'?t) (?:need|want|have to|care|bother|require|plan)|no need (?:to|for)|let'?s (?:not|skip|leave|drop|forget|postpone|defer|drop that)|(?:can|could|should) (?:wait|come later|be done later|be skipped)|later (?:release|phase|version|iteration|on)|next (?:release|phase|version|quarter|iteration)|phase (?:2|two|ii)|v2|maybe (?:later|another time|in the future)|(?:leave|leaving) (?:that|it|this) (?:out|for)|for now (?:we|no)|ignore (?:that|this|my)|scratch that|forget (?:it|that|about)|is overkill|not worth|not now|not (?:for )?now)\b|^(?:~~.+~~|-\S.*\S-)(?:\s*\(.*\))?$/iu;
+  /\b(?:out of scope|not in (?:scope|this (?:release|version|iteration|sprint|ticket))|not (?:part of|needed|required|necessary) (?:this|that|for|in|now|yet|at)|won'?t (?:do|build|support|be (?:part|in|supported|included))|(?:we |i |you )?(?:do not|don'?t|doesn'?t) (?:need|want|have to|care|bother|require|plan)|no need (?:to|for)|let'?s (?:not|skip|leave|drop|forget|postpone|defer|drop that)|(?:can|could|should) (?:wait|come later|be done later|be skipped)|later (?:release|phase|version|iteration|on)|next (?:release|phase|version|quarter|iteration)|phase (?:2|two|ii)|v2|maybe (?:later|another time|in the future)|(?:leave|leaving) (?:that|it|this) (?:out|for)|for now (?:we|no)|ignore (?:that|this|my)|scratch that|forget (?:it|that|about)|is overkill|not worth|not now|not (?:for )?now)\b|^not (?:needed|required|wanted|planned)\b|^(?:~~.+~~|-\S.*\S-)(?:\s*\(.*\))?$/iu;
 /** The product as it is, or was. */
 const TODAY =
   /\b(?:currently|at the moment|right now|today|nowadays|as of now|so far|until now|used to|in the past|previously|last (?:week|month|year|sprint|quarter|time|night|friday|monday|tuesday|wednesday|thursday)|yesterday|already|this morning|(?:users?|customers?|people|they|support|sales|we|i|clients?) (?:keep|kept|complain|complained|reported|report|asked|have been|are complaining|are asking|had|got|get|saw|see|noticed|tried|were|was|lost)|(?:we|i) (?:met|talked|discussed|spoke)|(?:\w+ )?keeps? \w+ing|too (?:slow|long|big|large|many|late|often)\b|takes (?:about|around|roughly|up to)|i (?:tried|noticed|saw|found|see)|(?:it|they|we|he|she|i) (?:\w+ed(?<!need|agreed|decided|settled|resolved|concluded|approved)|used|took|had|was|were|got|lost|went|came|made|did|gave|said|told)\b|^our (?:current |existing |old )?\w+ \w+s\b|\d ?% of|there (?:was|were|is|are) (?:a|an|some|many|several|no)?\s*(?:bug|issue|problem|complaint|incident|ticket)s?|when i (?:click|try|upload|open|go)|(?:does|do)(?:n'?t| not) work|is broken|crash(?:es|ed)?|fails?\b|failed)\b/iu;
@@ -81,9 +82,9 @@ const FORBIDS =
 const DEMANDS =
   /\b(?:must|shall|required|require[sd]?|mandatory|(?:needs?|has|have) to(?! (?:say|admit|go|run|leave))|(?:is|are|be) to be|cannot|can only|may only|only (?:\w+ ){1,3}(?:may|can|should|must)|is expected to|are expected to|make sure|ensures?|guarantees?)\b/iu;
 const RECOMMENDS =
-  /\b(?:should|ought to|(?:we|i|they|users?|customers?|people|admins?|team|support|sales|legal|marketing|finance|security|clients?|editors?|operators?|you|everyone|compliance|ops|design|the \w+|\p{Lu}\p{Ll}+)(?:'d| would| really| also| do| just| still| all)* (?:want|wants|need|needs|like to|love to|wish|expect|expects|prefer|prefers|insist|insists)(?: to| a| an| the| some| it| that| all| more| for|\b)|(?:i|we)'d (?:like|love|want|prefer)|should be (?:able|possible)|(?:is|are|be) able to|allow(?:s|ed|ing)? (?:\w+ ){0,3}to|lets? (?:users?|customers?|people|admins?|them|me|us|you)|enable \w+ to|ability to|support for|request(?:ing|ed)?(?: is)?(?: to| for| that)|please|asks? (?:for|that)|asked (?:for|us to|that)|is needed|are needed)\b/iu;
+  /\b(?:should|ought to|(?:we|i|they|users?|customers?|people|admins?|team|support|sales|legal|marketing|finance|security|clients?|editors?|operators?|you|everyone|compliance|ops|design|the \w+|\p{Lu}\p{Ll}+)(?:'d| would| really| also| do| just| still| all)* (?:want|wants|need|needs|like to|love to|wish|expect|expects|prefer|prefers|insist|insists)(?: to| a| an| the| some| it| that| all| more| for|\b)|(?:i|we)'d (?:rather|like|love|want|prefer)|should be (?:able|possible)|(?:is|are|be) able to|allow(?:s|ed|ing)? (?:\w+ ){0,3}to|lets? (?:users?|customers?|people|admins?|them|me|us|you)|enable \w+ to|ability to|support for|request(?:ing|ed)?(?: is)?(?: to| for| that)|please|asks? (?:for|that)|asked (?:for|us to|that)|is needed|are needed)\b/iu;
 const SUGGESTS =
-  /\b(?:could|would be (?:nice|great|good|cool|helpful|useful|awesome|ideal|lovely|better|handy)|nice to have|nice-to-have|it'?d be (?:nice|great|good|cool|helpful|useful)|ideally|optional(?:ly)?|if possible|bonus|might want|it would help|would help|would love)\b/iu;
+  /\b(?:would (?:\w+ )?be (?:nice|great|good|cool|helpful|useful|awesome|ideal|lovely|better|handy)|nice to have|nice-to-have|it'?d be (?:nice|great|good|cool|helpful|useful)|ideally|optional(?:ly)?|if possible|bonus|might want|it would help|would help|would love)\b/iu;
 const IMPERATIVE =
   /^(?:please |also |and |then |just |to |maybe )*(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|email|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate[- ]limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|auto-save|never|always|do not|don't|no|only|at most|at least|max(?:imum)?|min(?:imum)?|up to)\b(?! (?:is|are|was|were|does|do|did|has|have|fails?|doesn'?t|isn'?t|aren'?t|not|results?|page|button|form)\b)/iu;
 const EARS =
@@ -116,6 +117,16 @@ export function tellsWhat(text: string): boolean {
   return words.filter((word) => !EMPTY.has(word.replaceAll('’', "'").replace(/[.']+$/, ''))).length >= 2 || /\d/.test(text);
 }
 
+/** Whether a short yes makes a question a decision about the product: "Should drafts be kept?" "Yes." */
+export function affirms(question: string, answer: string): boolean {
+  return (
+    wordsIn(answer) <= 4 &&
+    /^(?:yes|yep|yeah|yup|sure|definitely|absolutely|of course|correct|exactly|both|right)\b/i.test(answer) &&
+    /^(?:and |so |also |ok,? )?(?:do|does|should|must|shall|will|is|are)\b.*\?$/is.test(question) &&
+    !/\b(?:you|your|everyone|anyone|someone|still|already|there|ok|okay|clear|done)\b/i.test(question)
+  );
+}
+
 /** What a sentence means, from its words and its place. Words that tell an agent what to do are words like others. */
 export function meaningOf(said: Said): Meaning {
   const text = said.text.replaceAll('’', "'").replace(/^[*_`"'“”>\s]+/, '');
@@ -126,6 +137,7 @@ export function meaningOf(said: Said): Meaning {
   if (said.form === 'heading') return said.title === true && IMPERATIVE.test(text) && !ERRAND.test(text) ? 'requirement' : 'context';
   if (section === 'open') return 'open';
   if (section === 'tasks' && !DEMANDS.test(text)) return 'task';
+  if (/^(?:i )?agreed? with \S+(?: \S+)?[.!]*$/i.test(text)) return 'chatter';
   if (REACTS.test(text)) return /let'?s|let us/i.test(text) ? 'decision' : 'chatter';
   if (text.endsWith(':')) return 'context';
   if (QUESTION.test(text)) return ASKS.test(text) && !PERSONAL.test(text) ? 'requirement' : 'open';
@@ -135,7 +147,8 @@ export function meaningOf(said: Said): Meaning {
   if (EXCLUDED.test(text)) return 'excluded';
   if (section === 'decided') return 'decision';
   if (DECIDED.test(text) && !TODAY.test(text.slice(0, 25))) return 'decision';
-  if (section === 'wanted') return wordsIn(text) >= 2 ? 'requirement' : 'context';
+  if (section === 'wanted')
+    return wordsIn(text) >= 2 && (said.form !== 'prose' || !TODAY.test(text) || WILL.test(text)) ? 'requirement' : 'context';
   if (said.afterQuestion === true && said.limited === true && wordsIn(text) <= 12 && !TODAY.test(text)) return 'decision';
   return wanted(text, said, section) ? 'requirement' : told(text);
 }
@@ -165,7 +178,12 @@ function isErrand(text: string, speaker: string | undefined): boolean {
 function wanted(text: string, said: Said, section: SectionMeaning | undefined): boolean {
   const now = TODAY.test(text) && !WILL.test(text);
   if (now) return false;
-  if (section === 'background' && !WILL.test(text) && !SUGGESTS.test(text)) return false;
+  if (
+    section === 'background' &&
+    !(WILL.test(text) && !/\b(?:we|i|they|you|users|people) (?:\w+ )?have to\b/i.test(text)) &&
+    !SUGGESTS.test(text)
+  )
+    return false;
   if (EARS.test(text) || REACTION.test(text) || DEMANDS.test(text) || RECOMMENDS.test(text) || WILL.test(text)) return true;
   if (SUGGESTS.test(text)) return !/^(?:i|we|you) could\b/i.test(text);
   if (FORBIDS.test(text)) return /\b(?:must|may|shall|should|never|allowed|nobody|no one)\b/i.test(text);

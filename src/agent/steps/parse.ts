@@ -6,7 +6,7 @@ import { readText, type Passage } from '../parse/read-text.ts';
 import { rolesOf } from '../parse/roles.ts';
 import { sentencesOf } from '../parse/sentences.ts';
 import { asWritten, type InputKind, type Intake, type Source } from '../parse/source.ts';
-import { meaningOf, modalityOf, tellsWhat, type Meaning, type Modality } from '../parse/statements.ts';
+import { affirms, meaningOf, modalityOf, tellsWhat, type Meaning, type Modality } from '../parse/statements.ts';
 import type { Span } from '../parse/story-spans.ts';
 import { benefitOf, storiesOf, type Range } from '../parse/story.ts';
 
@@ -164,6 +164,9 @@ function sentencesOfSource(source: Source, kind: InputKind): Sentence[] {
         ...(passage.section === undefined ? {} : { section: passage.section }),
         ...(speaker === undefined ? {} : { speaker }),
       });
+      const before = sentences.at(-1);
+      if (before?.meaning === 'open' && affirms(text.slice(before.start, before.end), said))
+        sentences[sentences.length - 1] = { ...before, meaning: 'decision' };
       sentences.push({ ...range, source, passage, meaning });
       asked = (meaning === 'open' && said.includes('?')) || (asked && meaning === 'chatter');
     }
