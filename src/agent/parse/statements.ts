@@ -103,7 +103,7 @@ const REACTS =
 /** A day by which somebody is asked for it. */
 const DUE =
   /\b(?:by|until|before|till|on) (?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:by|until|before) (?:tomorrow|eod|noon|tonight|end of (?:day|week)|the \d+(?:st|nd|rd|th)|next week)\b/iu;
-const STORY = /\bas an?\s[^,.]{2,60},?\s+(?:i|we)\b/iu;
+const STORY = /\bas (?:(?:an?|the) [^,.]{2,60},?\s+(?:i|we)\b|(?!\p{L}+ed\b)[\p{L} -]{2,40},\s+(?:i|we) (?:want|need|would like)\b)/iu;
 
 export function sectionMeaning(section: string | undefined): SectionMeaning | undefined {
   if (section === undefined) return undefined;

@@ -14,7 +14,11 @@ export interface Story {
   readonly benefit?: Range;
 }
 
-const PERSONA = /\bas\s+(?:(?:an?|the|any|one\s+of\s+the|our|your)\s+(?:l\s+(?=\p{L}))?|(?=[\p{L}/ -]{2,40},\s+(?:I|we)\s))/giu;
+const NO_PERSONA = String.raw`(?:\p{L}+ed|said|well|soon|far|long|much|many|i|we|you|it|he|she|they|this|that|always|usual|per|for|of|part|before|such|if|though|in|on|at|to|is|was|are|were|with|a|an)\b`;
+const PERSONA = new RegExp(
+  String.raw`\bas\s+(?:(?:an?|the|any|one\s+of\s+the|our|your)\s+|(?!${NO_PERSONA})(?=[\p{L}/ -]{2,40},\s+(?:I|we)\s+(?:want|need|would|can|must|should)\b))`,
+  'giu',
+);
 const WISHING = String.raw`want|wish|need|like|love|expect|prefer|hope|desire|require|am\s+able|am\s+allowed`;
 const MODALS = String.raw`(?:\s+(?:would|really|also|do|only|just|will|should|must|can|may|could|shall))*`;
 /** "I want", "we'd like", "I can"; also "…, wants" without a pronoun. */

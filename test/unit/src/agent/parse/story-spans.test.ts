@@ -53,6 +53,7 @@ describe('user stories', () => {
     const two = '- As a guest, I want to book a tour.\n- As a cashier, I want to refund a tour.\n\nAs a rule, tours start at ten.';
     expect(read(two).filter((span) => span.startsWith('Persona'))).toEqual(['Persona guest', 'Persona cashier']);
     expect(read('As a result, the tours were late.')).toEqual([]);
+    expect(read('As discussed, we need more guides.')).toEqual([]);
     expect(read('As a ')).toEqual([]);
     expect(read('')).toEqual([]);
   });
