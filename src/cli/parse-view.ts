@@ -1,5 +1,6 @@
 import type { ParsedRequest, Statement } from '../agent/steps/parse.ts';
-import { bold, dim, visible } from './style.ts';
+import { visible } from '../visible.ts';
+import { bold, dim } from './style.ts';
 
 /** What is in a request, for people. */
 export function renderParsed(parsed: ParsedRequest): string {
