@@ -139,6 +139,7 @@ export default {
     only('commander-here-only', 'commander', '^src/cli/'),
     only('openai-here-only', 'openai/', '^src/retrieval/embedders/'),
     only('langchain-here-only', '@langchain/', '^src/agent/models/'),
+    only('wink-here-only', 'wink-', '^src/agent/parse/words[.]ts$'),
     only('pino-here-only', 'pino/', '^src/log[.]ts$'),
   ],
   options: {

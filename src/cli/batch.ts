@@ -5,6 +5,7 @@ import { PlatformError } from '../../graph/errors.ts';
 import { ImpactQuestion, type Verdict } from '../../graph/query/change.ts';
 import { SearchQuestion } from '../retrieval/question.ts';
 import { parseOrThrow } from '../parse-or-throw.ts';
+import type { ParsedRequest } from '../agent/steps/parse.ts';
 import type { System } from '../system.ts';
 import { toJson, type CliContext } from './context.ts';
 
@@ -44,6 +45,15 @@ export const answerSearchBatch = (system: System, input: Readable, context: Outp
       hits: hits.map(({ node, score }) => ({ id: node.id, kind: node.kind, path: node.file, line: node.span?.line, score })),
       files: files.map(({ path }) => path),
     };
+  });
+
+const ParseLine = z.object({ id: BatchId, text: z.string() });
+
+/** Requests to be parsed (docs/reference/cli.md#agent-parse). */
+export const answerParseBatch = (input: Readable, context: Outputs, parse: (text: string) => ParsedRequest): Promise<void> =>
+  answerLines(input, context, (line) => {
+    const { spans, ...parsed } = parse(parseOrThrow(ParseLine, line).text);
+    return Promise.resolve({ spans, ...parsed });
   });
 
 /**

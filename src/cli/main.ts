@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../../graph/errors.ts';
+import { addAgent } from './commands/agent.ts';
 import { addAsk } from './commands/ask.ts';
 import { addCheck } from './commands/check.ts';
 import { addContext } from './commands/context.ts';
@@ -67,6 +68,7 @@ for (const add of [
   addSearch,
   addContext,
   addAsk,
+  addAgent,
   addShow,
   addPath,
   addCheck,

@@ -11,8 +11,8 @@ import { loadWorkers } from '../../../ingest/registry.ts';
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** The program's commands, as `src/cli/main.ts` adds them. */
-async function commands(): Promise<readonly Command[]> {
+/** The program's commands, as `src/cli/main.ts` adds them, each with the words that call it: "show", "agent parse". */
+async function commands(): Promise<readonly (readonly [string, Command])[]> {
   const folder = join(root, 'src/cli/commands');
   const program = new Command();
   for (const file of readdirSync(folder)) {
@@ -20,7 +20,11 @@ async function commands(): Promise<readonly Command[]> {
     for (const [name, add] of Object.entries(exported))
       if (name.startsWith('add')) (add as (program: Command, context: unknown) => void)(program, {});
   }
-  return program.commands;
+  const called = (command: Command): (readonly [string, Command])[] =>
+    command.commands.length === 0
+      ? [[command.name(), command]]
+      : command.commands.flatMap((inner) => called(inner).map(([words, leaf]) => [`${command.name()} ${words}`, leaf] as const));
+  return program.commands.flatMap(called);
 }
 
 /** A page's text under a heading of the second level. */
@@ -32,7 +36,7 @@ describe('docs/reference/cli.md', async () => {
 
   test('knows more than ten commands', () => expect(all.length).toBeGreaterThan(10));
 
-  test.each(all.map((command) => [command.name(), command] as const))('tells all of %s', (name, command) => {
+  test.each(all)('tells all of %s', (name, command) => {
     const section = sectionOf(page, name);
     expect(section).not.toBe('');
     const common = page.slice(0, page.indexOf('\n## '));
@@ -43,7 +47,7 @@ describe('docs/reference/cli.md', async () => {
   });
 
   test('has no option that no command has', () => {
-    const known = new Set(['--help', '--version', ...all.flatMap(({ options }) => options.map(({ long }) => long))]);
+    const known = new Set(['--help', '--version', ...all.flatMap(([, { options }]) => options.map(({ long }) => long))]);
     const told = [...page.matchAll(/`(?<option>--[a-z-]+)/g)].map(({ groups }) => groups?.['option'] ?? '');
     expect(told.filter((option) => !known.has(option))).toEqual([]);
   });
