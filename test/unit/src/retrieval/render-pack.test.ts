@@ -136,10 +136,10 @@ describe.each(both)('a thing that is %s', (_, render) => {
     const other = COMMIT.replaceAll('0', 'f');
     const placed = (commit: string | undefined, common: string | undefined) =>
       /src\/quota\.ts[^()]*/.exec(render(passage(commit === undefined ? {} : { commit }), 1, common))![0].trim();
-    expect(placed(COMMIT, COMMIT)).toBe(`${place}`);
+    expect(placed(COMMIT, COMMIT)).toBe(place);
     expect(placed(other, COMMIT)).toBe(`${place} @ f123456789ab`);
     expect(placed(undefined, COMMIT)).toBe(`${place}, not committed`);
-    expect(placed(undefined, undefined)).toBe(`${place}`);
+    expect(placed(undefined, undefined)).toBe(place);
     expect(placed(COMMIT, undefined)).toBe(`${place} @ 0123456789ab`);
   });
 });
