@@ -18,8 +18,14 @@ const folder = mkdtempSync(resolve('dist/.answers-'));
 const env = {
   ...process.env,
   ...Object.fromEntries(
-    ['AUTHOR', 'COMMITTER'].flatMap((who) => ['NAME', 'EMAIL'].map((what) => [`GIT_${who}_${what}`, 'sample@localhost'])),
+    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+      ...['NAME', 'EMAIL'].map((what) => [`GIT_${who}_${what}`, 'sample@localhost']),
+      // Answers name the commit: it has to be the same one everywhere.
+      [`GIT_${who}_DATE`, '2026-01-01T00:00:00Z'],
+    ]),
   ),
+  // Processors round differently: ranks by meaning are no text to compare.
+  SPECGRAPH_EMBEDDER: 'none',
   PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
   NO_COLOR: '1',
 };

@@ -130,7 +130,7 @@ interface Quote {
 function quotesOf({ question, passages }: ContextPack): readonly Quote[] {
   const asked = new Set(termsOf(question));
   const statements = passages.flatMap((passage, rank) => statementsOf(passage).map((statement) => ({ ...statement, passage, rank })));
-  const terms = statements.map(({ text, passage }) => new Set(termsOf(`${passage.name} ${text}`)));
+  const terms = statements.map(({ text }) => new Set(termsOf(text)));
   const counts = new Map<string, number>();
   for (const each of terms) for (const term of each) counts.set(term, (counts.get(term) ?? 0) + 1);
   const rarity = (term: string): number => Math.log(1 + statements.length / (counts.get(term) ?? 1));
@@ -150,12 +150,16 @@ function quotesOf({ question, passages }: ContextPack): readonly Quote[] {
   return taken;
 }
 
-/** Of code, the comments and the line that declares; of texts, their paragraphs and list items. Verbatim, whole lines. */
+const PROSE = /\.(?:mdx?|markdown|txt|rst|adoc)$/i;
+/** Lines of a contract, a rule or a configuration that say what it is. */
+const FIRST_LINES = 3;
+
+/** Of code, the comments and the line that declares; of other structured text, its first lines; of prose, its paragraphs and list items. Verbatim, whole lines. */
 function statementsOf({ path, line, text }: Passage): readonly { readonly line: number; readonly text: string }[] {
   const lines = text.split('\n');
-  if (groupOf(path) !== 'text') {
+  if (!PROSE.test(path)) {
     const declared = lines.findIndex((each) => !/^\s*(?:\/\/|\/?\*|#|@|--|$)/.test(each));
-    const end = declared < 0 ? lines.length : declared + 1;
+    const end = declared < 0 ? lines.length : declared + (groupOf(path) === 'text' ? FIRST_LINES : 1);
     return [{ line, text: lines.slice(0, end).join('\n') }];
   }
   const found: { line: number; text: string }[] = [];

@@ -18,6 +18,8 @@ const LESS = { constructor: 0.6, test: 0.3 } as const;
 /** The best hits, which the graph is walked from; and connected things looked at. */
 const STARTS = 14;
 const MOST_CONNECTED = 400;
+/** What they have of being connected themselves. */
+const START = 0.5;
 /** A thing that may go into a pack. */
 export interface Candidate {
   readonly node: Placed;
@@ -32,24 +34,23 @@ export async function candidatesOf(
   question: string,
 ): Promise<readonly Candidate[]> {
   const terms = new Set(termsOf(question));
-  const found = new Map<string, { readonly node: Placed; score: number; connected: number; reason: string }>();
-  const add = async (
+  const found = new Map<string, { readonly node: Placed; score: number; connected: number; found?: string; connection?: string }>();
+  const partOf = async (
     node: RankedNode['node'],
-    gained: { readonly score?: number; readonly connected?: number },
-    reason: string,
-  ): Promise<void> => {
+  ): Promise<{ score: number; connected: number; found?: string; connection?: string } | undefined> => {
     const file = await files.of(node);
-    if (!file || node.span === undefined) return;
-    const part = partFor(node as Placed, file);
-    if (!part) return;
-    const { score = 0, connected = 0 } = gained;
-    const known = found.get(part.id);
-    if (known) {
-      known.score = Math.max(known.score, score);
-      known.connected = Math.max(known.connected, connected);
-    } else found.set(part.id, { node: part, score, connected, reason: part.id === node.id ? reason : `has ${node.name}: ${reason}` });
+    const part = file && node.span && partFor(node as Placed, file);
+    if (!part) return undefined;
+    const known = found.get(part.id) ?? { node: part, score: 0, connected: 0 };
+    found.set(part.id, known);
+    return known;
   };
-  for (const hit of hits) await add(hit.node, { score: scoreOf(hit) }, reasonOf(hit, terms));
+  for (const hit of hits) {
+    const part = await partOf(hit.node);
+    if (!part) continue;
+    part.score = Math.max(part.score, scoreOf(hit));
+    part.found ??= reasonOf(hit, terms);
+  }
 
   const starts = new Map<number, number>();
   for (const { node, score } of hits.slice(0, STARTS)) {
@@ -60,11 +61,19 @@ export async function candidatesOf(
   const nodes = await reader.get(near.map(({ node }) => graph.id(node)));
   for (const { node: at, score, edge } of near) {
     const node = nodes.get(graph.id(at));
-    if (node) await add(node, { connected: Math.sqrt(score / near[0]!.score) }, connectionOf(graph, { node: at, edge }));
+    const part = node && (await partOf(node));
+    if (!part) continue;
+    part.connected = Math.max(part.connected, Math.sqrt(score / near[0]!.score));
+    part.connection ??= connectionOf(graph, { node: at, edge });
+  }
+  for (const hit of hits.slice(0, STARTS)) {
+    const part = await partOf(hit.node);
+    if (part) part.connected = Math.max(part.connected, START);
   }
 
-  return Array.from(found.values(), ({ node, score, connected, reason }): Candidate => {
-    return { node, score: score + WEIGHTS.connected * connected - lessOf(node), reason };
+  return Array.from(found.values(), ({ node, score, connected, found: words, connection }): Candidate => {
+    const reasons = score >= WEIGHTS.connected * connected ? [words, connection] : [connection, words];
+    return { node, score: score + WEIGHTS.connected * connected - lessOf(node), reason: reasons.find((each) => each !== undefined) ?? '' };
   }).sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
 }
 

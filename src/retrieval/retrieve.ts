@@ -69,7 +69,7 @@ export async function retrieve(
     if (!passage) continue;
     pointed.push(passage);
     const place = `${passage.repo}\0${passage.path}`;
-    left -= passage.tokens + POINTER + (known.has(place) ? 0 : countTokens(passage.path) + POINTER);
+    left -= Math.min(passage.tokens, LONGEST_POINTER) + POINTER + (known.has(place) ? 0 : countTokens(passage.path) + POINTER);
     known.add(place);
   }
   // The sum of parts is not what they have together.
@@ -128,7 +128,7 @@ function createShelf(files: QuotedFiles): Shelf {
   };
 }
 
-/** As many of the lines as fit, from the first; undefined when there is nothing in them, or the first is too long. */
+/** As many of the lines as fit, from the first; undefined when there is nothing in them, or the first is longer than anyone reads. */
 function quote(
   { node, reason }: Candidate,
   { repo, path, lines, commit }: QuotedFile,
@@ -139,7 +139,7 @@ function quote(
   let tokens = 0;
   while (end < Math.min(endLine, lines.length) && lines[end]!.length <= LONGEST_LINE) {
     tokens += countTokens(`${lines[end]}\n`);
-    if (tokens > most) break;
+    if (tokens > most && end >= line) break;
     end++;
   }
   while (end > line && (lines[end - 1] ?? '').trim() === '') end--;
