@@ -38,8 +38,12 @@ function docOf(node: Node): string {
   }
 }
 
-/** A full-text expression that finds any of the words; undefined when there are none. */
-export const matchExpression = (query: string): string | undefined => anyOf(wordsOf(query.slice(0, LONGEST)));
+/** A full-text expression that finds any of the words, those that say nothing only where there are no others; undefined when there are none. */
+export function matchExpression(query: string): string | undefined {
+  const words = wordsOf(query.slice(0, LONGEST));
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return anyOf(telling.length > 0 ? telling : words);
+}
 
 /** The same for terms of chunks. */
 export const matchTerms = (query: string): string | undefined => anyOf(termsOf(query.slice(0, LONGEST)));

@@ -30,8 +30,7 @@ export function nearestIn<Key>(
   let least = -Infinity;
   for (let row = 0; row < keys.length; row++) {
     if (repo !== undefined && repos[row] !== repo) continue;
-    let sum = 0;
-    for (let at = 0, from = row * dimensions; at < dimensions; at++) sum += vector[at]! * vectors[from + at]!;
+    const sum = product(vector, vectors, row * dimensions);
     if (sum <= least) continue;
     found.push({ key: keys[row]!, score: sum / STEPS });
     if (found.length < 2 * limit) continue;
@@ -40,6 +39,20 @@ export function nearestIn<Key>(
   }
   keepBest(found, limit);
   return found;
+}
+
+/** Four sums at once: the processor need not wait for one addition before the next. */
+function product(vector: Float32Array, vectors: Int8Array, from: number): number {
+  const [end, whole] = [vector.length, vector.length - (vector.length % 4)];
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0, other = from; at < whole; at += 4, other += 4) {
+    a += vector[at]! * vectors[other]!;
+    b += vector[at + 1]! * vectors[other + 1]!;
+    c += vector[at + 2]! * vectors[other + 2]!;
+    d += vector[at + 3]! * vectors[other + 3]!;
+  }
+  for (let at = whole; at < end; at++) a += vector[at]! * vectors[from + at]!;
+  return a + b + c + d;
 }
 
 function keepBest(found: { readonly score: number }[], limit: number): void {

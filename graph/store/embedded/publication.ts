@@ -10,9 +10,12 @@ import type { Publication } from '../store.ts';
 import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
-import { createIndexes, dropIndexes, requireSchema, termsTable } from './schema.ts';
+import { createIndexes, dropIndexes, requireSchema, TEXT_TABLES, termsTable } from './schema.ts';
 import { termsOf } from '../../model/terms.ts';
 import { searchTextOf } from '../search-text.ts';
+
+/** Share of all units. */
+const MUCH = 0.25;
 
 /**
  * Writes the next generation on a connection that holds the write lock, in one transaction: SQLite's lock is what makes
@@ -26,6 +29,7 @@ export function createPublication(location: string, database: Database, onClosed
   const search = createSearchIndexer(database);
   /** Ids that lost a claim or an edge and may be needed no more. */
   const loosened = new Set<number>();
+  let replaced = 0;
   // Filling an empty store: everything is written first and indexed at the end.
   let indexed = database.get('SELECT 1 FROM ids LIMIT 1') !== undefined;
   if (!indexed) dropIndexes(database);
@@ -63,6 +67,7 @@ export function createPublication(location: string, database: Database, onClosed
 
   function replaceUnit({ unit, nodes, edges, diagnostics, chunks = [] }: UnitDelta): void {
     removeUnit(unit.id);
+    replaced++;
     const { id, repo, worker, path, hash, state, keys } = unit;
     const [key] = database.get<readonly [number]>(
       'INSERT INTO units (id, repo, worker, path, hash, state, keys, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key',
@@ -121,9 +126,17 @@ export function createPublication(location: string, database: Database, onClosed
     );
   }
 
+  /** Full text that was written piece by piece is searched faster in one; worth it after much of it was written. */
+  function mergeText(): void {
+    const [units] = database.get<readonly [number]>('SELECT count(*) FROM units')!;
+    if (replaced < MUCH * units) return;
+    for (const table of TEXT_TABLES) database.run(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);
+  }
+
   function finish(): void {
     index();
     search.flush();
+    mergeText();
     for (const key of loosened) {
       database.run(
         `DELETE FROM ids WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM claims WHERE node = ?1) AND NOT EXISTS (SELECT 1 FROM edges WHERE from_node = ?1)

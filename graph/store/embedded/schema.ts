@@ -9,6 +9,9 @@ const APPLICATION_ID = 0x53477068;
 /** The full-text table of one set of chunks: SQLite keeps statistics by table. Its rowid is the key of the chunk. */
 export const termsTable = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
 
+/** All full-text tables. */
+export const TEXT_TABLES: readonly string[] = ['search', ...CHUNK_SETS.map(termsTable)];
+
 /**
  * Ids are interned: rows refer to them by key, and an id may be known before a node of that id exists. Kinds, types and
  * tiers are their position in the model's lists. The node of an edge that has no `via` is 0.
@@ -25,11 +28,10 @@ const TABLES = `
     to_node INTEGER NOT NULL, via_node INTEGER NOT NULL, tier INTEGER NOT NULL, confidence REAL NOT NULL, rule TEXT, sites TEXT NOT NULL);
   CREATE TABLE diagnostics (unit INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (unit, position)) WITHOUT ROWID;
   CREATE TABLE snapshots (generation INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-  CREATE VIRTUAL TABLE search USING fts5(terms, content = '', contentless_delete = 1);
   CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, meaning TEXT, content TEXT NOT NULL);
   CREATE TABLE texts (unit INTEGER NOT NULL, path TEXT NOT NULL, commit_id TEXT, bytes BLOB NOT NULL);
   CREATE TABLE vectors (space TEXT NOT NULL, meaning TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (space, meaning)) WITHOUT ROWID;
-  ${CHUNK_SETS.map((set) => `CREATE VIRTUAL TABLE ${termsTable(set)} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
+  ${TEXT_TABLES.map((table) => `CREATE VIRTUAL TABLE ${table} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
 `;
 
 /** Apart from the tables, because filling an empty store is faster without them. */

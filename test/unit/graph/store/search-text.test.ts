@@ -19,8 +19,13 @@ describe('wordsOf', () => {
 
 describe('matchExpression', () => {
   it('quotes each word once', () => {
-    expect(matchExpression('user NOT user*')).toBe('"user" OR "not"');
+    expect(matchExpression('user OR user*')).toBe('"user"');
     expect(matchExpression(' "*" ')).toBeUndefined();
+  });
+
+  it('asks for words that say nothing only where there are no others', () => {
+    expect(matchExpression('the price of NOT')).toBe('"price"');
+    expect(matchExpression('is not')).toBe('"is" OR "not"');
   });
 });
 
