@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PlatformError } from '../../graph/errors.ts';
+import { compare } from '../../graph/model/edge.ts';
+
+const SPEC = /\.spec\.ya?ml$/i;
+const NOT_ENTERED: ReadonlySet<string> = new Set(['node_modules', '.git', '.specgraph', 'dist']);
+
+/** The spec files that paths mean: files themselves, of folders all below. Throws BAD_INPUT for a path that is not there, or empty. */
+export async function specFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const files = (await isFolder(path)) ? await below(path) : [path];
+    if (files.length === 0)
+      throw new PlatformError('BAD_INPUT', `There is no *.spec.yaml below ${path}. Name a spec, or a folder of specs.`);
+    for (const file of files) found.add(file);
+  }
+  return [...found];
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new PlatformError('BAD_INPUT', `There is no ${path}. Name a spec, or a folder of specs.`, { cause });
+  }
+}
+
+async function below(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
+    if (entry.isDirectory() && !NOT_ENTERED.has(entry.name)) found.push(...(await below(join(folder, entry.name))));
+    else if (entry.isFile() && SPEC.test(entry.name)) found.push(join(folder, entry.name));
+  }
+  return found;
+}
+
+/** Throws BAD_INPUT for what cannot be read. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new PlatformError('BAD_INPUT', `Cannot read ${path}. Name a file that is there.`, { cause });
+  }
+}
+
+/** Writes a file so that readers see all of it or what was there before. */
+export async function replaceText(path: string, text: string): Promise<void> {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, path);
+  } catch (cause) {
+    throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
+  }
+}

@@ -1,0 +1,33 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT, specgraph, type RunOptions } from './cli.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'spec-'));
+const SPEC = path.join(folder, 'imageUpload.spec.yaml');
+const spec = (args: readonly string[], options: RunOptions = {}) => specgraph(['spec', ...args], { cwd: folder, ...options });
+const edit = (from: string, to: string) => writeFileSync(SPEC, readFileSync(SPEC, 'utf8').replace(from, to));
+
+beforeEach(() => copyFileSync(path.join(ROOT, 'test/fixtures/specs/original.txt'), SPEC));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('specgraph spec fmt', () => {
+  it('formats all specs below a folder, once', async () => {
+    expect(await spec(['fmt', '--check', '.'])).toMatchObject({ code: 1, stdout: 'imageUpload.spec.yaml: is not formatted\n' });
+    expect(await spec(['fmt', '.'])).toMatchObject({ code: 0, stdout: 'imageUpload.spec.yaml: formatted, 8 ids given\n', stderr: '' });
+    expect(await spec(['fmt', '--check', '.'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('tells what is wrong, where it stands, and writes nothing', async () => {
+    edit('owner: architect', 'owner: [');
+    const before = readFileSync(SPEC, 'utf8');
+    const { code, stderr } = await spec(['fmt', 'imageUpload.spec.yaml']);
+    expect({ code, text: readFileSync(SPEC, 'utf8') }).toEqual({ code: 1, text: before });
+    expect(stderr).toMatch(/^imageUpload\.spec\.yaml:\d+:\d+ {2}error {2}/);
+  });
+
+  it('knows paths that are not there', async () => {
+    expect(await spec(['fmt', 'nowhere'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no nowhere.') as string });
+  });
+});
