@@ -3,6 +3,9 @@ import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import { compare } from '../../graph/model/edge.ts';
+import { textAtRevision } from './git-history.ts';
+import { readSpec } from './read-spec.ts';
+import { isSound, type Spec, type SpecFile } from './spec.ts';
 
 const SPEC = /\.spec\.ya?ml$/i;
 const NOT_ENTERED: ReadonlySet<string> = new Set(['node_modules', '.git', '.specgraph', 'dist']);
@@ -55,4 +58,24 @@ export async function replaceText(path: string, text: string): Promise<void> {
   } catch (cause) {
     throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
   }
+}
+
+/** The text of a file, or of `REV:path` in Git. Throws BAD_INPUT, GIT_FAILED. */
+export async function readSource(source: string): Promise<string> {
+  const [, revision, path] = /^([^:]{2,}):(.+)$/s.exec(source) ?? [];
+  const isFile = await stat(source).then(
+    () => true,
+    () => false,
+  );
+  return isFile || revision === undefined || path === undefined ? readText(source) : textAtRevision('.', revision, path);
+}
+
+/** The spec in a file or at `REV:path`. Throws BAD_INPUT, with what is wrong, for one that cannot be relied on. */
+export async function readSound(source: string): Promise<SpecFile & { readonly spec: Spec }> {
+  const file = readSpec(await readSource(source), source);
+  const { spec, diagnostics } = file;
+  if (spec && isSound(file)) return { ...file, spec };
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const told = errors.slice(0, 3).map(({ span, message }) => `${span ? `line ${span.line}: ` : ''}${message}`);
+  throw new PlatformError('BAD_INPUT', `${source} is no sound spec. ${told.join(' ')}`, { details: { diagnostics } });
 }

@@ -31,3 +31,32 @@ describe('specgraph spec fmt', () => {
     expect(await spec(['fmt', 'nowhere'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no nowhere.') as string });
   });
 });
+
+describe('specgraph spec diff', () => {
+  it('says what changed and which version that asks for', async () => {
+    copyFileSync(SPEC, path.join(folder, 'before.yaml'));
+    await spec(['fmt', '.']);
+    expect(await spec(['diff', 'before.yaml', 'imageUpload.spec.yaml'])).toMatchObject({ stdout: 'Nothing that is demanded changed.\n' });
+    copyFileSync(SPEC, path.join(folder, 'before.yaml'));
+    edit('less than 5MB', 'less than 3MB');
+    edit('Displays a preview', 'Shows a preview');
+    const { stdout, code } = await spec(['diff', 'before.yaml', 'imageUpload.spec.yaml']);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout:
+        '2 changes: major, 1.0 becomes 2.0 or later\n' +
+        '  AC-b0346dda  reworded   patch  the same in other words\n' +
+        '  AC-e6ff6a0b  tightened  major  less than 3MB; before, less than 5MB\n',
+    });
+    expect(JSON.parse((await spec(['diff', 'before.yaml', 'imageUpload.spec.yaml', '--json'])).stdout)).toMatchObject({
+      bump: 'major',
+      version: '2.0',
+    });
+  });
+
+  it('refuses what is no sound spec', async () => {
+    writeFileSync(path.join(folder, 'before.yaml'), 'feature: [');
+    const { code, stderr } = await spec(['diff', 'before.yaml', 'imageUpload.spec.yaml']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('before.yaml is no sound spec. line 1') as string });
+  });
+});
