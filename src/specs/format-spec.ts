@@ -13,7 +13,7 @@ export interface Formatted {
 }
 
 /** What stops formatting: written anew, the text would say less than it does. */
-const STOPS: ReadonlySet<string> = new Set(['parse-failure', 'too-large', 'duplicate-key', 'several-specs', 'yaml-tag']);
+const STOPS: ReadonlySet<string> = new Set(['parse-failure', 'too-large', 'duplicate-key', 'several-specs', 'yaml-tag', 'merge-conflict']);
 
 /**
  * Writes a spec down in the one form: every part has its id, texts that YAML reads as something else are quoted. Comments and order

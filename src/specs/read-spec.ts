@@ -40,6 +40,16 @@ export function readSpec(text: string, path: string): SpecFile {
   const { trees, diagnostics: unread } = readTrees(text, path);
   const [tree] = trees;
   const problems: Diagnostic[] = unread.map((problem) => ({ ...problem, severity: 'error' }));
+  const marker = /^(?:<{7}|={7}|>{7})(?= |\r?$)/m.exec(text);
+  if (marker)
+    problems.push(
+      problem(
+        path,
+        linesOf(text).span(marker.index, marker.index + 7),
+        'Holds a conflict of a merge. Keep one of its sides.',
+        'merge-conflict',
+      ),
+    );
   const file = { path, text, spanOf: (at: TreePath) => tree?.spanOf(at) ?? NOWHERE };
   const nothing = (message: string): SpecFile => ({
     ...file,

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT, specgraph, type RunOptions } from './cli.ts';
+import { BIN, ROOT, specgraph, type RunOptions } from './cli.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'spec-'));
 const SPEC = path.join(folder, 'imageUpload.spec.yaml');
@@ -58,5 +59,54 @@ describe('specgraph spec diff', () => {
     writeFileSync(path.join(folder, 'before.yaml'), 'feature: [');
     const { code, stderr } = await spec(['diff', 'before.yaml', 'imageUpload.spec.yaml']);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('before.yaml is no sound spec. line 1') as string });
+  });
+});
+
+describe('specgraph spec merge', () => {
+  it('is a merge driver of Git that joins what two branches did, and stops where they clash', () => {
+    const repository = path.join(folder, 'repository');
+    mkdirSync(repository);
+    const file = path.join(repository, 'imageUpload.spec.yaml');
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ana', '-c', 'user.email=ana@acme', ...args], {
+        cwd: repository,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    const commit = (from: string, to: string): void => {
+      const text = readFileSync(file, 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(file, text.replace(from, to));
+      git('commit', '-qam', to);
+    };
+    git('init', '-q', '-b', 'main');
+    git('config', 'merge.specgraph.driver', `'${process.execPath}' '${BIN}' spec merge --write %O %A %B`);
+    writeFileSync(path.join(repository, '.gitattributes'), '*.spec.yaml merge=specgraph\n');
+    copyFileSync(SPEC, file);
+    git('add', '.');
+    git('commit', '-qm', 'The spec');
+    git('checkout', '-qb', 'side');
+    commit('less than 5MB', 'less than 4MB');
+    commit('Shows a progress bar during upload.', 'Shows a progress bar.');
+    git('checkout', '-q', 'main');
+    commit('"Displays a preview before uploading."', '"Displays a large preview before uploading."');
+    git('merge', '-q', '--no-edit', 'side');
+    for (const part of ['less than 4MB', 'Shows a progress bar.', 'large preview']) expect(readFileSync(file, 'utf8')).toContain(part);
+    git('checkout', '-qb', 'other');
+    commit('less than 4MB', 'less than 3MB');
+    git('checkout', '-q', 'main');
+    commit('less than 4MB', 'less than 6MB');
+    expect(() => git('merge', '--no-edit', 'other')).toThrow(/1 conflict: AC-e6ff6a0b/);
+    expect(readFileSync(file, 'utf8')).toMatch(/<<<<<<< ours\n {2}- id: .*\n.*6MB.*\n=======\n {2}- id: .*\n.*3MB.*\n>>>>>>> theirs\n/);
+  });
+
+  it('tells of conflicts, and prints the result', async () => {
+    const [ours, theirs] = ['ours.yaml', 'theirs.yaml'].map((name) => path.join(folder, name)) as [string, string];
+    writeFileSync(ours, readFileSync(SPEC, 'utf8').replace('5MB', '4MB'));
+    writeFileSync(theirs, readFileSync(SPEC, 'utf8').replace('5MB', '6MB'));
+    const { code, stdout, stderr } = await spec(['merge', SPEC, ours, theirs]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '1 conflict: AC-e6ff6a0b (both sides changed it)\n' });
+    expect(stdout).toContain('>>>>>>> theirs');
+    expect((await spec(['merge', SPEC, ours, SPEC])).code).toBe(0);
   });
 });

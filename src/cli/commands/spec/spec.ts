@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { CliContext } from '../../context.ts';
 import { addDiff } from './diff.ts';
 import { addFormat } from './format.ts';
+import { addMerge } from './merge.ts';
 
 /** `specgraph spec …`: a file in this folder for each. */
 export function addSpec(program: Command, context: CliContext): void {
   const spec = program.command('spec').description('specs as code: format, compare, merge, approve');
-  for (const add of [addFormat, addDiff]) add(spec, context);
+  for (const add of [addFormat, addDiff, addMerge]) add(spec, context);
 }
