@@ -110,3 +110,62 @@ describe('specgraph spec merge', () => {
     expect((await spec(['merge', SPEC, ours, SPEC])).code).toBe(0);
   });
 });
+
+describe('approving a spec from the command line', () => {
+  const as = (email: string) => ({ env: { GIT_AUTHOR_NAME: email.split('@')[0]!, GIT_AUTHOR_EMAIL: email } });
+
+  it('needs those whom the rules name, and shows who decided', async () => {
+    rmSync(path.join(folder, 'imageUpload.approvals.jsonl'), { force: true });
+    await spec(['fmt', 'imageUpload.spec.yaml']);
+    expect(await spec(['status', 'imageUpload.spec.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Nothing says who may approve') as string,
+    });
+    writeFileSync(path.join(folder, 'approvals.yaml'), 'why: [pm@acme]\nhow: [architect@acme]\n');
+    expect((await spec(['submit', 'imageUpload.spec.yaml'], as('pm@acme'))).stdout).toContain('in review');
+    expect(await spec(['approve', 'imageUpload.spec.yaml'], as('stranger@acme'))).toMatchObject({
+      code: 2,
+      stderr:
+        'specgraph: The rules do not let stranger <stranger@acme> decide about imageUpload.spec.yaml. Ask one of: pm@acme (why); architect@acme (how). [APPROVAL_REFUSED]\n',
+    });
+    await spec(['approve', 'imageUpload.spec.yaml', '--comment', 'Yes, please'], as('pm@acme'));
+    expect((await spec(['status', 'imageUpload.spec.yaml', '--require-approved'])).code).toBe(1);
+    const { stdout } = await spec(['approve', 'imageUpload.spec.yaml'], as('architect@acme'));
+    expect(stdout).toMatch(
+      /^imageUpload\.spec\.yaml {2}1\.0 {2}approved [0-9a-f]{12}\n {2}why {2}approved by pm@acme\n {2}how {2}approved by architect@acme\n$/,
+    );
+    expect((await spec(['status', 'imageUpload.spec.yaml', '--require-approved'])).code).toBe(0);
+    writeFileSync(path.join(folder, 'broken.spec.yaml'), 'feature: [');
+    expect(await spec(['status', '.'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^broken\.spec\.yaml {2}not sound\n.*\nimageUpload\.spec\.yaml {2}1\.0 {2}approved/) as string,
+    });
+    rmSync(path.join(folder, 'broken.spec.yaml'));
+    edit('less than 5MB', 'less than 3MB');
+    expect((await spec(['status', 'imageUpload.spec.yaml'])).stdout).toContain('major changes since 1.0, which was approved: at least 2.0');
+    expect((await spec(['log', 'imageUpload.spec.yaml'])).stdout).toMatch(
+      /submit +pm@acme.*\n.*approve +why +pm@acme.*Yes, please\n.*approve +how +architect@acme/,
+    );
+    edit('less than 3MB', 'less than 5MB');
+    const log = path.join(folder, 'imageUpload.approvals.jsonl');
+    writeFileSync(log, readFileSync(log, 'utf8').replace('Yes, please', 'No, thanks'));
+    expect(await spec(['log', 'imageUpload.spec.yaml'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('approvals.jsonl:2: Does not have the hash') as string,
+    });
+  });
+
+  it('loses no vote of processes that run at once', async () => {
+    rmSync(path.join(folder, 'imageUpload.approvals.jsonl'), { force: true });
+    await spec(['fmt', 'imageUpload.spec.yaml']);
+    const people = Array.from({ length: 6 }, (_, index) => `reviewer${index}@acme`);
+    writeFileSync(path.join(folder, 'approvals.yaml'), `why: { people: ["reviewer*@acme"], atLeast: ${people.length} }\n`);
+    await spec(['submit', 'imageUpload.spec.yaml'], as('reviewer0@acme'));
+    const outcomes = await Promise.all(people.map((email) => spec(['approve', 'imageUpload.spec.yaml'], as(email))));
+    expect(outcomes.map(({ code }) => code)).toEqual(people.map(() => 0));
+    const { stdout, code } = await spec(['status', 'imageUpload.spec.yaml', '--require-approved']);
+    expect(code).toBe(0);
+    for (const email of people) expect(stdout).toContain(`approved by ${email}`);
+    expect((await spec(['log', 'imageUpload.spec.yaml'])).code).toBe(0);
+  });
+});
