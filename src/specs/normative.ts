@@ -133,5 +133,3 @@ export const sha256 = (text: string): string => `sha256:${hash('sha256', text)}`
 
 /** What approvals and evidence are bound to: the same for two specs exactly when they demand the same in the same words. */
 export const normativeHash = (normative: Normative): string => sha256(canonicalJson(normative));
-/** The same of one criterion or NFR. */
-export const partHash = (part: NormativeCriterion | NormativeNfr): string => sha256(canonicalJson(part));

@@ -104,6 +104,10 @@ function specIn(tree: Tree, stated: ReturnType<typeof statedParts>): Spec {
     outOfScope: itemsOf(memberOf(tree.value, 'outOfScope')).flatMap((item, index) => textAt(tree, ['outOfScope', index], item) ?? []),
     questions: stated.questions.map((part) => questionAt(tree, part)),
     links: linksAt(tree, ['links']),
+    claims: itemsOf(memberOf(tree.value, 'provenance')).flatMap((_, index) => {
+      const claim = scalarAt(tree, ['provenance', index, 'claim']);
+      return claim === undefined ? [] : [{ at: ['provenance', index], claim }];
+    }),
     ...optional('status', text('status')),
     ...optional('why', text('why')),
     ...optional('supersedes', text('supersedes')),

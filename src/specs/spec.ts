@@ -17,6 +17,8 @@ export interface Spec {
   readonly outOfScope: readonly string[];
   readonly questions: readonly Question[];
   readonly links: readonly SpecLink[];
+  /** Parts of which it is said where they come from, by their pointers. */
+  readonly claims: readonly { readonly at: TreePath; readonly claim: string }[];
   /** `SPEC-basket@1.0` */
   readonly supersedes?: string;
   readonly generated?: Generated;

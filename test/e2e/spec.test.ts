@@ -169,3 +169,27 @@ describe('approving a spec from the command line', () => {
     expect((await spec(['log', 'imageUpload.spec.yaml'])).code).toBe(0);
   });
 });
+
+describe('specgraph spec lint', () => {
+  it('tells what could be better, as text and as SARIF, and fails for what it was asked to', async () => {
+    const { code, stdout } = await spec(['lint', 'imageUpload.spec.yaml']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^imageUpload\.spec\.yaml:10:5 +warning +imageUpload\/AC-bc72cd28: Says how things are.*\[no-ears\]$/m);
+    expect((await spec(['lint', 'imageUpload.spec.yaml', '--fail-on', 'warning'])).code).toBe(1);
+    const sarif = JSON.parse((await spec(['lint', 'imageUpload.spec.yaml', '--sarif'])).stdout) as {
+      runs: { results: { ruleId: string }[] }[];
+    };
+    expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('no-verification');
+  });
+
+  it('knows what is in a graph', async () => {
+    const store = path.join(folder, 'graph.db');
+    const service = path.join(folder, 'service');
+    mkdirSync(service, { recursive: true });
+    writeFileSync(path.join(service, 'user-service.ts'), 'export class UserService {}\n');
+    await specgraph(['ingest', service, '--store', store], { env: { SPECGRAPH_EMBEDDER: 'none' } });
+    const { code, stdout } = await spec(['lint', 'imageUpload.spec.yaml', '--store', store]);
+    expect(code).toBe(1);
+    expect(stdout.match(/\S+ is not in the graph/g)).toEqual(['S3StorageService is not in the graph']);
+  });
+});

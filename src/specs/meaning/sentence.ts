@@ -69,7 +69,7 @@ export function parseSentence(written: string): Sentence {
     isNegated,
     response,
     isTurned: behind.length > 0,
-    more: [...response.matchAll(/\b(?:shall|must)\b/gi)].length,
+    more: [...response.matchAll(/(?<!\b(?:that|which|who|what|it|they|where|whose \w+) )\b(?:shall|must)\b/gi)].length,
   };
 }
 
