@@ -60,6 +60,18 @@ export async function replaceText(path: string, text: string): Promise<void> {
   }
 }
 
+/** Writes a file that is not there yet. Throws BAD_INPUT where one is: nothing that people wrote is overwritten. */
+export async function createText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new PlatformError('BAD_INPUT', isThere ? `${path} is there already. Remove it, or give another name.` : `Cannot write ${path}.`, {
+      cause,
+    });
+  }
+}
+
 /** The text of a file, or of `REV:path` in Git. Throws BAD_INPUT, GIT_FAILED. */
 export async function readSource(source: string): Promise<string> {
   const [, revision, path] = /^([^:]{2,}):(.+)$/s.exec(source) ?? [];

@@ -193,3 +193,20 @@ describe('specgraph spec lint', () => {
     expect(stdout.match(/\S+ is not in the graph/g)).toEqual(['S3StorageService is not in the graph']);
   });
 });
+
+describe('specgraph spec import and render', () => {
+  it('make a spec of a feature file, tell what is not in it, and write over nothing', async () => {
+    writeFileSync(
+      path.join(folder, 'cart.feature'),
+      'Feature: The cart of a buyer\n  Scenario: Keep the cart\n    When the buyer leaves\n    Then the cart is kept\n    | 4711 |\n',
+    );
+    const { code, stderr } = await spec(['import', 'cart.feature', '--output', 'cart.spec.yaml']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'cart.feature:5: not in the spec: | 4711 |\n1 line not in the spec\n' });
+    expect((await spec(['render', 'cart.spec.yaml'])).stdout).toContain('- When the buyer leaves\n- Then the cart is kept\n');
+    expect((await spec(['render', 'cart.spec.yaml', '--format', 'html'])).stdout).toContain('<li>When the buyer leaves</li>');
+    expect(await spec(['import', 'cart.feature', '--output', 'cart.spec.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is there already') as string,
+    });
+  });
+});
