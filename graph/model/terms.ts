@@ -16,7 +16,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** Words that say nothing of what is meant. */
-const STOP_WORDS = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   'a an and are as at be but by can do does for from has have if in into is it its no not of on or should so that the their then there these this to was we when where which will with you'.split(
     ' ',
   ),

@@ -1,6 +1,6 @@
 import { parseId } from '../model/id.ts';
 import type { Node } from '../model/node.ts';
-import { termsOf, wordsOf } from '../model/terms.ts';
+import { STOP_WORDS, termsOf, wordsOf } from '../model/terms.ts';
 
 /** Characters of one text that are searched: the regular expressions of the engine run out of stack over a word of megabytes. */
 const LONGEST = 20_000;

@@ -16,6 +16,7 @@ import { addPath } from './commands/path.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addSpec } from './commands/spec/spec.ts';
 import { addStats } from './commands/stats.ts';
 import type { CliContext } from './context.ts';
 import { describeError } from './describe-error.ts';
@@ -72,6 +73,7 @@ for (const add of [
   addShow,
   addPath,
   addCheck,
+  addSpec,
   addDiagram,
   addStats,
   addDoctor,

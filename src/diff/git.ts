@@ -23,7 +23,7 @@ const MAX_OUTPUT = 2 ** 30;
 const run = promisify(execFile);
 
 /** Runs git without a shell, and without the helper programs that a repository may configure. */
-async function git(folder: string, args: readonly string[], input?: string): Promise<Buffer> {
+export async function git(folder: string, args: readonly string[], input?: string): Promise<Buffer> {
   const running = run('git', ['--no-optional-locks', '-c', 'core.fsmonitor=false', ...args], {
     cwd: folder,
     encoding: 'buffer',

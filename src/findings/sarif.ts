@@ -3,7 +3,11 @@ import type { Check, Finding, FindingSeverity } from '../../graph/query/findings
 const LEVEL: Readonly<Record<FindingSeverity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** Findings as a SARIF 2.1.0 log (OASIS), the form that code hosts show beside the lines of a change. */
-export function sarifOf(findings: readonly Finding[], checks: readonly Check[], version: string): object {
+export function sarifOf(
+  findings: readonly Finding[],
+  checks: readonly Pick<Check, 'code' | 'severity' | 'title'>[],
+  version: string,
+): object {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

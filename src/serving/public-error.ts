@@ -22,6 +22,7 @@ export const TREATMENTS: Readonly<Record<ErrorCode, Treatment>> = {
   GIT_FAILED: { status: 422 },
   EMBEDDER_FAILED: { status: 502 },
   CHAT_FAILED: { status: 502 },
+  APPROVAL_REFUSED: { status: 409 },
   LIMIT_EXCEEDED: { status: 400 },
   ABORTED: { status: 503 },
   INTERNAL: { status: 500, public: 'This is a bug of specgraph. The cause is in the log of the server.' },

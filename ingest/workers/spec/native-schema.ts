@@ -48,7 +48,7 @@ const Criterion = z.looseObject({
 const NfrItem = z.looseObject({
   id: z
     .string()
-    .regex(/^NFR-[A-Za-z0-9]{1,12}$/, { error: 'is no id such as NFR-P1' })
+    .regex(/^NFR-[A-Za-z0-9](?:[\w-]{0,70}[A-Za-z0-9])?$/, { error: 'is no id such as NFR-P1' })
     .optional(),
   text: z.string(),
   measure: z.looseObject({ metric: z.string(), op: z.enum(['<', '<=', '=', '>=', '>']), value: z.number() }).optional(),
@@ -82,7 +82,9 @@ export const NativeSpec = z.looseObject({
   dependencies: z
     .array(either('target', z.looseObject({ target: Ref, contract: Ref.optional(), range: z.string().optional() })))
     .optional(),
-  questions: z.array(z.looseObject({ id: z.string().regex(/^Q-\d+$/, { error: 'is no id such as Q-1' }), text: z.string() })).optional(),
+  questions: z
+    .array(z.looseObject({ id: z.string().regex(/^Q-[A-Za-z0-9]{1,12}$/, { error: 'is no id such as Q-1' }), text: z.string() }))
+    .optional(),
   links: z.array(Link).optional(),
   provenance: z
     .array(z.looseObject({ claim: z.string().startsWith('/'), sources: z.array(z.looseObject({ node: Ref })), basis: z.string() }))

@@ -1,14 +1,10 @@
 import { specId, teamId, type NodeId } from '../../../graph/model/id.ts';
-import type { Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts } from '../../file-worker.ts';
 import type { DemandKey } from '../../keys.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, type Tree, type TreePath, scalarAt } from '../../parse/tree.ts';
-import { NativeSpec } from './native-schema.ts';
+import { invalidPartsOf, pointersTo, statedParts, textAt, type StatedPart } from './native-document.ts';
 import type { SpecFormat } from './spec-format.ts';
-import { createStatement, unnamed, type Statement } from './statement.ts';
-import { eachAt } from '../../parse/one-or-many.ts';
-
-const MOST_PROBLEMS = 50;
+import { createStatement, type Statement } from './statement.ts';
 
 /** What a link says, in the words of the graph. */
 const EDGE_OF: Readonly<Record<string, DemandKey['edge']>> = {
@@ -42,7 +38,7 @@ function readNative(source: Source): SourceFacts {
 
 function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): void {
   const spec = tree.value;
-  report(tree, statement);
+  for (const { at, message } of invalidPartsOf(tree)) statement.problem('invalid-spec', message, tree.spanOf(at));
   const written = scalarAt(tree, ['feature'])?.trim() ?? '';
   const feature = /^[^\n\r]{1,200}$/.test(written) ? written : path.replace(/^.*\//, '').replace(/\.spec\.ya?ml$/i, '');
   const owner = memberOf(spec, 'owner');
@@ -71,24 +67,20 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
     statement.edge(id, 'OWNED_BY', teamId(repo, team), 'spec-owner', span);
   }
 
-  /** Node of each part by its JSON pointer: provenance and questions name parts that way. */
+  /** Node of each part by the pointers to it: provenance and questions name parts that way. */
   const parts = new Map<string, NodeId>();
-  itemsOf(memberOf(spec, 'acceptance')).forEach((item, index) => {
-    const at: TreePath = ['acceptance', index];
-    const criterion = readCriterion(tree, statement, { feature, parent: id, at, item });
-    if (criterion) parts.set(`/acceptance/${index}`, criterion);
-  });
-  for (const [category, value] of entriesOf(memberOf(spec, 'nfrs'))) {
-    for (const [item, at] of eachAt(value, ['nfrs', category])) {
-      const text = textAt(tree, at, item);
-      if (text === undefined) continue;
-      const measure = memberOf(item, 'measure');
-      const name = scalarAt(tree, [...at, 'id']) ?? unnamed(`NFR-${category}`, text);
-      const where = { feature, name, parent: id, span: tree.spanOf(at) };
-      const nfr = statement.part('Nfr', where, { text, category, ...(isRecord(measure) ? { measure } : {}) });
-      readVerify(tree, statement, nfr, [...at, 'verify'], memberOf(item, 'verify'));
-      parts.set(`/${at.join('/')}`, nfr);
-    }
+  const stated = statedParts(tree);
+  for (const part of stated.criteria) {
+    const criterion = readCriterion(tree, statement, { feature, parent: id, part });
+    for (const pointer of pointersTo(part)) parts.set(pointer, criterion);
+  }
+  for (const part of stated.nfrs) {
+    const { at, item, text, category } = part;
+    const measure = memberOf(item, 'measure');
+    const where = { feature, name: part.id, parent: id, span: tree.spanOf(at) };
+    const nfr = statement.part('Nfr', where, { text, category, ...(isRecord(measure) ? { measure } : {}) });
+    readVerify(tree, statement, nfr, [...at, 'verify'], memberOf(item, 'verify'));
+    for (const pointer of pointersTo(part)) parts.set(pointer, nfr);
   }
   itemsOf(memberOf(spec, 'dependencies')).forEach((item, index) => {
     const at: TreePath = ['dependencies', index];
@@ -96,17 +88,13 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
     const refs = target === undefined ? [textAt(tree, at, item)] : [target, scalarAt(tree, [...at, 'contract'])];
     for (const ref of refs) if (ref !== undefined && ref.trim() !== '') statement.demand(id, 'DEPENDS_ON', ref.trim(), tree.spanOf(at));
   });
-  itemsOf(memberOf(spec, 'questions')).forEach((item, index) => {
-    const at: TreePath = ['questions', index];
-    const text = textAt(tree, at, item);
-    if (text === undefined) return;
+  for (const { at, text, id: name } of stated.questions) {
     const answer = scalarAt(tree, [...at, 'answer']) ?? scalarAt(tree, [...at, 'waived']);
-    const name = scalarAt(tree, [...at, 'id']) ?? unnamed('Q', text);
     const span = tree.spanOf(at);
     const question = statement.part('Question', { feature, name, parent: id, span }, { text, ...(answer === undefined ? {} : { answer }) });
     const about = parts.get(scalarAt(tree, [...at, 'about']) ?? '');
     if (about) statement.edge(question, 'MENTIONS', about, 'question-about', span);
-  });
+  }
   readLinks(tree, statement, id, ['links'], memberOf(spec, 'links'));
   itemsOf(memberOf(spec, 'provenance')).forEach((item, index) => {
     const from = parts.get(scalarAt(tree, ['provenance', index, 'claim']) ?? '') ?? id;
@@ -124,13 +112,11 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
 interface CriterionAt {
   readonly feature: string;
   readonly parent: NodeId;
-  readonly at: TreePath;
-  readonly item: unknown;
+  readonly part: StatedPart;
 }
 
-function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, item }: CriterionAt): NodeId | undefined {
-  const text = textAt(tree, at, item);
-  if (text === undefined) return undefined;
+function readCriterion(tree: Tree, statement: Statement, { feature, parent, part }: CriterionAt): NodeId {
+  const { at, item, text, id: name } = part;
   const [rev, priority] = [memberOf(item, 'rev'), scalarAt(tree, [...at, 'priority'])];
   const scenarios = itemsOf(memberOf(item, 'scenarios')).map((scenario) =>
     entriesOf(scenario)
@@ -141,7 +127,6 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
       )
       .join(' '),
   );
-  const name = scalarAt(tree, [...at, 'id']) ?? unnamed('AC', text);
   const criterion = statement.part(
     'AcceptanceCriterion',
     { feature, name, parent, span: tree.spanOf(at) },
@@ -154,8 +139,7 @@ function readCriterion(tree: Tree, statement: Statement, { feature, parent, at, 
   );
   // `[imageUpload/AC-1]` is the first criterion of a spec whose criteria have no ids.
   const place = at.at(-1);
-  if (scalarAt(tree, [...at, 'id']) === undefined && typeof place === 'number')
-    statement.alias(criterion, feature, `AC-${place + 1}`, true);
+  if (!part.isGiven && typeof place === 'number') statement.alias(criterion, feature, `AC-${place + 1}`, true);
   const system = scalarAt(tree, [...at, 'ears', 'system']);
   if (system) statement.demand(criterion, 'SPECIFIES', system, tree.spanOf([...at, 'ears', 'system']));
   readVerify(tree, statement, criterion, [...at, 'verify'], memberOf(item, 'verify'));
@@ -183,26 +167,4 @@ function readLinks(tree: Tree, statement: Statement, from: NodeId, at: TreePath,
     if (edge === 'VERIFIES') statement.verifiedBy(from, target.replace(RUNNER, 'test:'), span);
     else statement.demand(from, edge, target, span);
   });
-}
-
-/** Text of an item of a list: of the scalar, of its `text`, or of the map that YAML made of `k: v`. */
-function textAt(tree: Tree, at: TreePath, item: unknown): string | undefined {
-  const text = scalarAt(tree, at) ?? scalarAt(tree, [...at, 'text']);
-  if (text !== undefined) return text.trim() === '' ? undefined : text;
-  const [[key, value] = [], ...more] = entriesOf(item);
-  if (key === undefined || more.length > 0 || (typeof value === 'object' && value !== null)) return undefined;
-  return `${key}: ${scalarAt(tree, [...at, key]) ?? ''}`.trim();
-}
-
-function report(tree: Tree, statement: Statement): void {
-  for (const { path, message } of NativeSpec.safeParse(tree.value).error?.issues.slice(0, MOST_PROBLEMS) ?? []) {
-    const at = path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
-    const span: Span = tree.spanOf(at);
-    const name = at.length === 0 ? 'The spec' : at.join('.');
-    statement.problem(
-      'invalid-spec',
-      `${name}: ${message}. The rest of the spec is read; see spec.schema.json for what is expected.`,
-      span,
-    );
-  }
 }

@@ -422,6 +422,8 @@ export type EntityFilter = {
 export type ErrorCode =
   /** Interrupted; nothing was published. */
   | 'ABORTED'
+  /** A spec may not be approved: by this person, in this state, or under this version. */
+  | 'APPROVAL_REFUSED'
   /** An argument does not have the expected form. */
   | 'BAD_INPUT'
   /** The chat model cannot be reached, refuses, or what it answers is not what was asked for. */

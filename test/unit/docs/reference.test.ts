@@ -7,6 +7,7 @@ import { DIAGRAM_KINDS } from '../../../graph/query/diagram/kinds.ts';
 import { CHECKS } from '../../../graph/query/findings/find.ts';
 import { loadLinkers } from '../../../ingest/link/registry.ts';
 import { loadWorkers } from '../../../ingest/registry.ts';
+import { LINT_RULES } from '../../../src/specs/lint/lint-spec.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -15,7 +16,9 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 async function commands(): Promise<readonly (readonly [string, Command])[]> {
   const folder = join(root, 'src/cli/commands');
   const program = new Command();
-  for (const file of readdirSync(folder)) {
+  // `spec` is a folder of its own, with a file for each of its commands.
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = entry.isDirectory() ? `${entry.name}/${entry.name}.ts` : entry.name;
     const exported = (await import(join(folder, file))) as Readonly<Record<string, unknown>>;
     for (const [name, add] of Object.entries(exported))
       if (name.startsWith('add')) (add as (program: Command, context: unknown) => void)(program, {});
@@ -36,11 +39,11 @@ describe('docs/reference/cli.md', async () => {
 
   test('knows more than ten commands', () => expect(all.length).toBeGreaterThan(10));
 
-  test.each(all)('tells all of %s', (name, command) => {
-    const section = sectionOf(page, name);
+  test.each(all)('tells all of %s', (name, { options }) => {
+    const section = sectionOf(page, name) || sectionOf(page, name.split(' ')[0]!); // one section for all commands of `spec`
     expect(section).not.toBe('');
     const common = page.slice(0, page.indexOf('\n## '));
-    const missing = command.options
+    const missing = options
       .map(({ flags }) => flags)
       .filter((flags) => !section.includes(`\`${flags}\``) && !common.includes(`\`${flags}\``));
     expect(missing).toEqual([]);
@@ -101,4 +104,9 @@ describe('links between documents', () => {
     const targets = [...text.matchAll(/\]\((?<target>[^)\s#]+)[^)]*\)/g)].map(({ groups }) => groups?.['target'] ?? '');
     expect(targets.filter((target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(path), target)))).toEqual([]);
   });
+});
+
+test('docs/reference/specs.md tells every rule of lint and how bad it is', () => {
+  const page = sectionOf(read('docs/reference/specs.md'), 'Lint');
+  expect(LINT_RULES.filter(({ code, severity, title }) => !page.includes(`| \`${code}\` | ${severity} | ${title} |`))).toEqual([]);
 });

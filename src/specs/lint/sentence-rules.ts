@@ -1,0 +1,119 @@
+import { parseSentence, type Sentence } from '../meaning/sentence.ts';
+import { measure } from '../meaning/quantities.ts';
+import type { Criterion } from '../spec.ts';
+import { criteriaOf, ofParts, textsOf, type LintRule } from './rule.ts';
+
+const PATTERNS = '"The X shall …", "When …, the X shall …", "While …", "Where …" or "If …, then the X shall …"';
+/** Subjects that name no part of the system. */
+const NAMELESS =
+  /^(?:system|application|app|platform|software|product|service|server|backend|frontend|client|tool|website|program|it|this|feature|we)$/i;
+const STATING = /^(?:not )?(?:be|have|contain|exceed|consist|match)\b/i;
+const PEOPLE = /^(?:users?|buyers?|members?|customers?|admins?|administrators?|people|visitors?|persons?)$/i;
+
+/** How a criterion is to be said: Easy Approach to Requirements Syntax (Mavin et al., 2009). */
+export const SENTENCE_RULES: readonly LintRule[] = [
+  {
+    code: 'no-ears',
+    severity: 'warning',
+    title: 'A criterion says what has to do what, in one of the patterns of EARS.',
+    find: ofParts(criteriaOf, ({ text }) => {
+      const { pattern, modal } = parseSentence(text);
+      if (pattern !== undefined) return undefined;
+      return modal === undefined
+        ? `Says how things are, not what has to do what. Write ${PATTERNS}.`
+        : `Does not say what has to do it. Write ${PATTERNS}.`;
+    }),
+  },
+  {
+    code: 'unnamed-system',
+    severity: 'warning',
+    title: 'A criterion names the part of the system that has to do it.',
+    find: ofParts(criteriaOf, ({ text }) => {
+      const { system, response } = parseSentence(text);
+      if (system === undefined) return undefined;
+      if (NAMELESS.test(system)) return `Says that "${system}" has to do it. Name the service, package or component.`;
+      if (PEOPLE.test(system)) return `Says what "${system}" have to do. Say what the system does about it.`;
+      // `File size must be less than …`: nothing is named that sees to it.
+      return STATING.test(response) && !/[a-z][A-Z]|`/.test(system)
+        ? `Says how "${system}" has to be, not what sees to it. Name the service, package or component.`
+        : undefined;
+    }),
+  },
+  {
+    code: 'weak-modal',
+    severity: 'warning',
+    title: 'A criterion obliges: it says shall, and its priority says how much it is wanted.',
+    find: ofParts(criteriaOf, ({ text }) => {
+      const { modal } = parseSentence(text);
+      if (modal === undefined || ['shall', 'must'].includes(modal)) return undefined;
+      return `"${modal}" leaves open whether it has to. Write shall; \`priority\` says how much it is wanted.`;
+    }),
+  },
+  {
+    code: 'several-responses',
+    severity: 'warning',
+    title: 'A criterion demands one response, so that it passes or fails as a whole.',
+    find: ({ spec }) =>
+      criteriaOf(spec).flatMap(({ id, at, text }) => {
+        const sentence = parseSentence(text);
+        const sentences = text.split(/(?<=[a-z)][.!?])\s+(?=[A-Z])/).length;
+        if (sentence.more > 0 || sentences > 1)
+          return [{ part: id, at, message: 'Demands several things. Give each a criterion of its own.' }];
+        const verb = secondVerb(sentence);
+        if (verb === undefined) return [];
+        const message = `Demands "${verb} …" as well. Consider a criterion of its own, so that each can fail by itself.`;
+        return [{ part: id, at, severity: 'info' as const, message }];
+      }),
+  },
+  {
+    code: 'ears-differs',
+    severity: 'error',
+    title: 'The parts in `ears` say what the text says.',
+    find: ofParts(criteriaOf, earsDiffer),
+  },
+  {
+    code: 'condition-last',
+    severity: 'info',
+    title: 'The condition of a criterion stands before what it is a condition of.',
+    find: ofParts(criteriaOf, ({ text }) =>
+      parseSentence(text).isTurned ? 'Its condition stands last. Put it first: "When …, the X shall …".' : undefined,
+    ),
+  },
+  {
+    code: 'placeholder',
+    severity: 'error',
+    title: 'Nothing is left to be written.',
+    find: ofParts(textsOf, ({ text }) => {
+      const [found] = /\b(?:TBD|TBC|TODO|FIXME|XXX)\b|\?{3,}|\[NEEDS CLARIFICATION[^\]]*\]?|\blorem ipsum\b/i.exec(text) ?? [];
+      return found === undefined ? undefined : `"${found.slice(0, 60)}" is still to be written. Write it, or make it a question.`;
+    }),
+  },
+];
+
+/** A verb behind `and`: it is followed by what only verbs are followed by. `PNG and JPG files` has none. */
+function secondVerb({ response }: Sentence): string | undefined {
+  const [, verb] =
+    /(?:,\s*(?:and\s+)?|\band\s+)(?:then\s+)?([a-z]{3,20})\s+(?:it|its|them|their|the|a|an|all|each|every|no|any)\b/.exec(response) ?? [];
+  return verb !== undefined &&
+    !/^(?:of|in|on|by|for|with|from|into|that|which|when|where|after|before|within|under|over|not|only|also|what|how|who|why|as|than|about|to|at)$/.test(
+      verb,
+    )
+    ? verb
+    : undefined;
+}
+
+function earsDiffer({ text, ears }: Criterion): readonly string[] {
+  if (!ears) return [];
+  const sentence = parseSentence(text);
+  const found: string[] = [];
+  if (ears.pattern !== undefined && sentence.pattern !== undefined && ears.pattern !== sentence.pattern)
+    found.push(`\`ears.pattern\` is ${ears.pattern}; the text is ${sentence.pattern}. Correct one of them.`);
+  if (ears.system !== undefined && !text.toLowerCase().includes(ears.system.toLowerCase()))
+    found.push(`\`ears.system\` is ${ears.system}, which the text does not name. Correct one of them.`);
+  const inText = measure(text).quantities;
+  for (const key of ['where', 'while', 'when', 'if', 'shall'] as const)
+    for (const { value, dimension, text: said } of measure(ears[key] ?? '').quantities)
+      if (!inText.some((other) => other.dimension === dimension && Math.abs(other.value - value) <= 1e-9 * Math.abs(value)))
+        found.push(`\`ears.${key}\` says ${said}; the text does not. Correct one of them.`);
+  return found;
+}
