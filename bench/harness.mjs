@@ -24,6 +24,9 @@ export const TREES = (process.env['IMPACT_WORK'] ??= path.join(CACHE, 'trees'));
 export const MAIN = path.join(ROOT, 'dist', 'src', 'cli', 'main.js');
 export const PRODUCT = `${JSON.stringify(process.execPath)} ${JSON.stringify(MAIN)}`;
 
+// What is measured through the command line is the graph; benches of search open the system themselves.
+process.env['SPECGRAPH_EMBEDDER'] ??= 'none';
+
 /** TypeScript 6, against which cold ingests are timed. */
 export const TSC = path.join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js');
 
