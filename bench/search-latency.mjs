@@ -59,7 +59,7 @@ async function bench() {
     ? { use: 'openai', url: `http://127.0.0.1:${port}/v1`, model: 'stand-in', dimensions: DIMENSIONS }
     : { use: /** @type {any} */ (embedding) };
 
-  const store = path.join(folder, `${embedding}.db`);
+  const store = path.join(folder, 'graph.db');
   const chunks = await fill(store, embedder, roots);
   console.log(
     `${chunks} chunks of ${TREES.length} repositories; store ${(statSync(store).size / 1e6).toFixed(0)} MB; vectors: ${embedding}`,
@@ -149,7 +149,7 @@ function built(/** @type {string} */ file) {
 }
 
 /**
- * Ingests and embeds what a store lacks, unless an earlier run did; returns how many chunks there are.
+ * Ingests and embeds what an earlier run did not; returns how many chunks there are.
  * @param {string} store
  * @param {Embedder} embedder
  * @param {readonly string[]} roots
@@ -168,10 +168,12 @@ async function fill(store, embedder, roots) {
       const { files, milliseconds } = await system.ingest(root, { repo: path.basename(root) });
       console.log(`ingested ${path.basename(root)}: ${files} files in ${(milliseconds / 1000).toFixed(0)} s`);
     }
-    console.log(`embedded ${(await system.embed()).embedded} texts`);
     await system.close();
     writeFileSync(note, made);
   }
+  const system = await openSystem({ store, embedder });
+  console.log(`embedded ${(await system.embed()).embedded} texts`);
+  await system.close();
   const opened = await openStore(store, { create: false });
   const reader = await opened.reader();
   let chunks = 0;
