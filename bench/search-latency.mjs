@@ -12,13 +12,14 @@
  * mean something; its process, started for each request as people and agents start it, is also subtracted. Prints percentiles and
  * the digest of all answers; `--answers` writes them, to compare two builds. Exit code 1 below the bar.
  */
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { on, once } from 'node:events';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker, isMainThread, parentPort } from 'node:worker_threads';
 import { CACHE, ROOT, option, readLines, run } from './harness.mjs';
 
 /** @typedef {{ id: string, query: string }} Request */
@@ -33,11 +34,16 @@ const TREES = /** @type {readonly (readonly [repository: string, commit: string]
 const LEAST_CHUNKS = 50_000;
 const DIMENSIONS = 384;
 const WARM_UP = 30;
+const SERVE = '--serve-vectors';
 /** Milliseconds. */
 const HYBRID_BAR = 150;
 
-if (isMainThread) await bench();
-else serveVectors();
+/** Of words, in the process that serves vectors. @type {Map<string, Float64Array>} */
+const directions = new Map();
+
+// What the script asks of itself in another process.
+if (process.argv.includes(SERVE)) await serveVectors();
+else await bench();
 
 async function bench() {
   const mirrors = option('mirrors') ?? '';
@@ -46,14 +52,14 @@ async function bench() {
   const embedding = option('embedder') ?? 'stand-in';
   const folder = path.join(CACHE, 'latency');
   const roots = TREES.map(([repository, commit]) => checkOut(path.join(folder, 'trees'), repository, commit, mirrors));
-  const server = embedding === 'stand-in' ? new Worker(fileURLToPath(import.meta.url)) : undefined;
+  const server = embedding === 'stand-in' ? fork(fileURLToPath(import.meta.url), [SERVE]) : undefined;
   const port = server && (await new Promise((resolve) => server.once('message', resolve)));
   /** @type {Embedder} */
   const embedder = server
     ? { use: 'openai', url: `http://127.0.0.1:${port}/v1`, model: 'stand-in', dimensions: DIMENSIONS }
     : { use: /** @type {any} */ (embedding) };
 
-  const store = path.join(folder, `${embedding}.db`);
+  const store = path.join(folder, 'graph.db');
   const chunks = await fill(store, embedder, roots);
   console.log(
     `${chunks} chunks of ${TREES.length} repositories; store ${(statSync(store).size / 1e6).toFixed(0)} MB; vectors: ${embedding}`,
@@ -76,7 +82,7 @@ async function bench() {
   };
   const asked = {
     'search, words': (/** @type {string} */ query) => words.search(query),
-    'search, words and meaning': (/** @type {string} */ query) => hybrid.search(query),
+    'search, words and meaning': async (/** @type {string} */ query) => withMeaning(await hybrid.search(query)),
     '– of which the vector of the question': (/** @type {string} */ query) => model?.embed([query]),
     'rg -c': (/** @type {string} */ query) => grep(query, ['-c']),
     'rg -n': (/** @type {string} */ query) => grep(query, ['-n']),
@@ -104,7 +110,7 @@ async function bench() {
   await words.close();
   await hybrid.close();
   await model?.[Symbol.asyncDispose]();
-  await server?.terminate();
+  server?.kill();
 
   const of = (/** @type {string} */ name) => (times[name] ?? []).toSorted((a, b) => a - b);
   const start = quantile(of('rg --version'), 0.5);
@@ -122,6 +128,13 @@ async function bench() {
   if (!(text <= least && both <= HYBRID_BAR)) process.exitCode = 1;
 }
 
+/** An answer, unless it goes by words alone because vectors are missing or the model fails. */
+function withMeaning(/** @type {import('../src/retrieval/search.ts').SearchResult} */ answer) {
+  if (answer.files.every(({ signals }) => signals.meaning === undefined && signals.commitMeaning === undefined))
+    throw new Error(`No meanings were compared. ${answer.warning ?? ''}`);
+  return answer;
+}
+
 function row(/** @type {string} */ name, /** @type {readonly number[]} */ sorted, /** @type {number} */ against) {
   const cells = [quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 1)].map((time) => time.toFixed(1));
   console.log(`| ${name} | ${cells.join(' | ')} | ${(quantile(sorted, 0.95) / against).toFixed(2)} |`);
@@ -136,7 +149,7 @@ function built(/** @type {string} */ file) {
 }
 
 /**
- * Ingests and embeds what a store lacks, unless an earlier run did; returns how many chunks there are.
+ * Ingests and embeds what an earlier run did not; returns how many chunks there are.
  * @param {string} store
  * @param {Embedder} embedder
  * @param {readonly string[]} roots
@@ -155,10 +168,12 @@ async function fill(store, embedder, roots) {
       const { files, milliseconds } = await system.ingest(root, { repo: path.basename(root) });
       console.log(`ingested ${path.basename(root)}: ${files} files in ${(milliseconds / 1000).toFixed(0)} s`);
     }
-    console.log(`embedded ${(await system.embed()).embedded} texts`);
     await system.close();
     writeFileSync(note, made);
   }
+  const system = await openSystem({ store, embedder });
+  console.log(`embedded ${(await system.embed()).embedded} texts`);
+  await system.close();
   const opened = await openStore(store, { create: false });
   const reader = await opened.reader();
   let chunks = 0;
@@ -188,24 +203,21 @@ function checkOut(
 }
 
 /** Answers as an embeddings endpoint does: a text is the sum of its words, each a direction of its own. */
-function serveVectors() {
-  const server = createServer((request, response) => void answer(request, response));
-  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
-  async function answer(request, response) {
-    let body = '';
-    for await (const part of request.setEncoding('utf8')) body += part;
-    const { input } = JSON.parse(body);
-    const data = input.map((/** @type {string} */ text, /** @type {number} */ index) => ({ index, embedding: vectorOf(text) }));
+async function serveVectors() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  process.send?.(typeof address === 'object' && address?.port);
+  process.once('disconnect', () => process.exit());
+  for await (const [request, response] of on(server, 'request')) {
+    const data = JSON.parse(await text(request)).input.map((/** @type {string} */ each, /** @type {number} */ index) => ({
+      index,
+      embedding: vectorOf(each),
+    }));
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', model: 'stand-in', data }));
   }
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    parentPort?.postMessage(typeof address === 'object' && address?.port);
-  });
 }
 
-/** @type {Map<string, Float64Array>} */
-const directions = new Map();
 function vectorOf(/** @type {string} */ text) {
   const sum = new Float64Array(DIMENSIONS);
   for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
