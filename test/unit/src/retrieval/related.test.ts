@@ -11,6 +11,7 @@ const { nodes, edges } = sceneOf([
   ['policy:storage', 'GOVERNS', 'code:quota.ts#quotaOf'],
   ['code:quota.ts#quotaOf', 'READS', 'code:limits.ts#LIMITS'],
   ['code:far.ts#a', 'CALLS', 'code:far.ts#b'],
+  ['code:limits.ts', 'CONTAINS', 'code:limits.ts#LIMITS'],
 ]);
 const byId = new Map(nodes.map((node) => [node.id, node]));
 const reader = { get: async (ids: readonly string[]) => new Map(ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id)!]] : []))) };
@@ -31,6 +32,11 @@ describe('what is related to a thing', () => {
       expect(score).toBeGreaterThan(0);
       expect(score).toBe(Math.round(score * 1e6) / 1e6);
     }
+  });
+
+  it('of a file is what is connected with what it contains', async () => {
+    const [first] = await relatedOf('shop//code:limits.ts');
+    expect([first?.node.name, first?.reason]).toEqual(['quotaOf', 'READS → LIMITS']);
   });
 
   it('is at most as much as asked for', async () => {
