@@ -60,7 +60,7 @@ async function bench() {
     : { use: /** @type {any} */ (embedding) };
 
   const store = path.join(folder, 'graph.db');
-  const chunks = await fill(store, embedder, roots);
+  const chunks = await fill(store, roots);
   console.log(
     `${chunks} chunks of ${TREES.length} repositories; store ${(statSync(store).size / 1e6).toFixed(0)} MB; vectors: ${embedding}`,
   );
@@ -68,14 +68,10 @@ async function bench() {
 
   const requests = /** @type {Request[]} */ (readLines(path.join(measure, 'queries.jsonl')));
   const { openSystem } = /** @type {typeof import('../src/index.ts')} */ (await built('src/index.js'));
-  const { openEmbedder } = /** @type {typeof import('../src/retrieval/embedders/registry.ts')} */ (
-    await built('src/retrieval/embedders/registry.js')
-  );
   const { termsOf } = /** @type {typeof import('../graph/model/terms.ts')} */ (await built('graph/model/terms.js'));
-  const { SystemConfig } = /** @type {typeof import('../src/config.ts')} */ (await built('src/config.js'));
   const words = await openSystem({ store, embedder: { use: 'none' } });
   const hybrid = await openSystem({ store, embedder });
-  const model = await openEmbedder(SystemConfig.parse({ embedder }).embedder);
+  console.log(`embedded ${(await hybrid.embed()).embedded} texts`);
   const grep = (/** @type {string} */ query, /** @type {readonly string[]} */ how) => {
     const pattern = (query.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => termsOf(word).length > 0).join('|');
     spawnSync(rg, [...how, '-i', '-e', pattern, ...roots], { stdio: 'ignore' });
@@ -83,7 +79,6 @@ async function bench() {
   const asked = {
     'search, words': (/** @type {string} */ query) => words.search(query),
     'search, words and meaning': async (/** @type {string} */ query) => withMeaning(await hybrid.search(query)),
-    '– of which the vector of the question': (/** @type {string} */ query) => model?.embed([query]),
     'rg -c': (/** @type {string} */ query) => grep(query, ['-c']),
     'rg -n': (/** @type {string} */ query) => grep(query, ['-n']),
     'rg --version': () => void spawnSync(rg, ['--version'], { stdio: 'ignore' }),
@@ -109,7 +104,6 @@ async function bench() {
   }
   await words.close();
   await hybrid.close();
-  await model?.[Symbol.asyncDispose]();
   server?.kill();
 
   const of = (/** @type {string} */ name) => (times[name] ?? []).toSorted((a, b) => a - b);
@@ -149,12 +143,11 @@ function built(/** @type {string} */ file) {
 }
 
 /**
- * Ingests and embeds what an earlier run did not; returns how many chunks there are.
+ * Ingests what an earlier run did not; returns how many chunks there are.
  * @param {string} store
- * @param {Embedder} embedder
  * @param {readonly string[]} roots
  */
-async function fill(store, embedder, roots) {
+async function fill(store, roots) {
   const { openSystem } = /** @type {typeof import('../src/index.ts')} */ (await built('src/index.js'));
   const { openStore } = /** @type {typeof import('../graph/store/registry.ts')} */ (await built('graph/store/registry.js'));
   const { SCHEMA_VERSION } = /** @type {typeof import('../graph/store/store.ts')} */ (await built('graph/store/store.js'));
@@ -163,7 +156,7 @@ async function fill(store, embedder, roots) {
   const note = `${store}.json`;
   if (!existsSync(store) || !existsSync(note) || readFileSync(note, 'utf8') !== made) {
     for (const file of [note, store, `${store}-wal`, `${store}-shm`]) rmSync(file, { force: true });
-    const system = await openSystem({ store, embedder });
+    const system = await openSystem({ store });
     for (const root of roots) {
       const { files, milliseconds } = await system.ingest(root, { repo: path.basename(root) });
       console.log(`ingested ${path.basename(root)}: ${files} files in ${(milliseconds / 1000).toFixed(0)} s`);
@@ -171,9 +164,6 @@ async function fill(store, embedder, roots) {
     await system.close();
     writeFileSync(note, made);
   }
-  const system = await openSystem({ store, embedder });
-  console.log(`embedded ${(await system.embed()).embedded} texts`);
-  await system.close();
   const opened = await openStore(store, { create: false });
   const reader = await opened.reader();
   let chunks = 0;
