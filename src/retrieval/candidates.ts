@@ -20,11 +20,21 @@ const STARTS = 14;
 const MOST_CONNECTED = 400;
 /** What they have of being connected themselves. */
 const START = 0.5;
+
 /** A thing that may go into a pack. */
 export interface Candidate {
   readonly node: Placed;
   readonly score: number;
   readonly reason: string;
+}
+
+/** What is known so far of a part that may become a candidate. */
+interface Found {
+  readonly node: Placed;
+  score: number;
+  connected: number;
+  words?: string;
+  connection?: string;
 }
 
 /** The hits and what is connected with the best of them, as parts of files, most relevant first. */
@@ -34,10 +44,8 @@ export async function candidatesOf(
   question: string,
 ): Promise<readonly Candidate[]> {
   const terms = new Set(termsOf(question));
-  const found = new Map<string, { readonly node: Placed; score: number; connected: number; found?: string; connection?: string }>();
-  const partOf = async (
-    node: RankedNode['node'],
-  ): Promise<{ score: number; connected: number; found?: string; connection?: string } | undefined> => {
+  const found = new Map<string, Found>();
+  const partOf = async (node: RankedNode['node']): Promise<Found | undefined> => {
     const file = await files.of(node);
     const part = file && node.span && partFor(node as Placed, file);
     if (!part) return undefined;
@@ -45,11 +53,12 @@ export async function candidatesOf(
     found.set(part.id, known);
     return known;
   };
-  for (const hit of hits) {
+  for (const [rank, hit] of hits.entries()) {
     const part = await partOf(hit.node);
     if (!part) continue;
     part.score = Math.max(part.score, scoreOf(hit));
-    part.found ??= reasonOf(hit, terms);
+    part.words ??= reasonOf(hit, terms);
+    if (rank < STARTS) part.connected = START;
   }
 
   const starts = new Map<number, number>();
@@ -66,12 +75,8 @@ export async function candidatesOf(
     part.connected = Math.max(part.connected, Math.sqrt(score / near[0]!.score));
     part.connection ??= connectionOf(graph, { node: at, edge });
   }
-  for (const hit of hits.slice(0, STARTS)) {
-    const part = await partOf(hit.node);
-    if (part) part.connected = Math.max(part.connected, START);
-  }
 
-  return Array.from(found.values(), ({ node, score, connected, found: words, connection }): Candidate => {
+  return Array.from(found.values(), ({ node, score, connected, words, connection }): Candidate => {
     const reasons = score >= WEIGHTS.connected * connected ? [words, connection] : [connection, words];
     return { node, score: score + WEIGHTS.connected * connected - lessOf(node), reason: reasons.find((each) => each !== undefined) ?? '' };
   }).sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));

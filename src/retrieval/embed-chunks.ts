@@ -1,5 +1,6 @@
 import { PlatformError } from '../../graph/errors.ts';
 import { meaningOf } from '../../graph/model/meaning.ts';
+import { fileKey } from '../../graph/query/related-files.ts';
 import type { GraphReader, GraphStore, StoredChunk } from '../../graph/store/store.ts';
 import { packVector } from '../../graph/model/vector.ts';
 import type { EmbedOptions } from '../system.ts';
@@ -68,7 +69,7 @@ async function withLines(
   const found: (readonly [readonly string[], StoredChunk])[] = [];
   for (const chunk of chunks) {
     const [path = ''] = chunk.files;
-    const file = `${chunk.repo}\0${path}`;
+    const file = fileKey(chunk.repo, path);
     let lines = chunk.title === undefined ? files.get(file) : [];
     if (!lines) files.set(file, (lines = (await reader.text(chunk.repo, path))?.text.split('\n') ?? []));
     found.push([lines, chunk]);

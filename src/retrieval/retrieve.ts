@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fileKey } from '../../graph/query/related-files.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import type { ContextPack, Passage } from './context-pack.ts';
@@ -68,17 +69,19 @@ export async function retrieve(
     const passage = await shelf.point(candidate);
     if (!passage) continue;
     pointed.push(passage);
-    const place = `${passage.repo}\0${passage.path}`;
+    const place = fileKey(passage.repo, passage.path);
     left -= Math.min(passage.tokens, LONGEST_POINTER) + POINTER + (known.has(place) ? 0 : countTokens(passage.path) + POINTER);
     known.add(place);
   }
   // The sum of parts is not what they have together.
   let whole = text + renderMap(pointed, quoted.length + 1, commit);
-  while (pointed.length > 0 && countTokens(whole) > budget) {
+  let tokens = countTokens(whole);
+  while (pointed.length > 0 && tokens > budget) {
     pointed.pop();
     whole = text + renderMap(pointed, quoted.length + 1, commit);
+    tokens = countTokens(whole);
   }
-  return { question, budget, tokens: countTokens(whole), passages: [...quoted, ...pointed], text: whole };
+  return { question, budget, tokens, passages: [...quoted, ...pointed], text: whole };
 }
 
 /** The commit of the first passage that has one: mostly that of all. */
@@ -101,7 +104,6 @@ interface Shelf {
 
 function createShelf(files: QuotedFiles): Shelf {
   const taken = new Map<string, Lines[]>();
-  const keyOf = ({ repo, path }: Pick<Passage, 'repo' | 'path'>): string => `${repo}\0${path}`;
   const give = (candidate: Candidate, file: QuotedFile, wanted: Lines | undefined, most: number): Passage | undefined => {
     const lines = wanted && firstFree(wanted, taken.get(file.key) ?? []);
     const passage = lines && quote(candidate, file, lines, most);
@@ -119,7 +121,7 @@ function createShelf(files: QuotedFiles): Shelf {
       return file && give(candidate, file, { line, endLine: line }, LONGEST_POINTER);
     },
     putBack(passage) {
-      const key = keyOf(passage);
+      const key = fileKey(passage.repo, passage.path);
       taken.set(
         key,
         (taken.get(key) ?? []).filter((lines) => lines !== passage),

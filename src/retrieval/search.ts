@@ -226,7 +226,7 @@ function rankFiles(signals: Readonly<Partial<Record<Signal, FileScores>>>): read
     const scores = signals[name] ?? new Map<string, { score: number; commit?: string }>();
     const top = Math.max(...Array.from(scores.values(), ({ score }) => score));
     for (const [key, { score, commit }] of scores) {
-      const share = Math.round(WEIGHTS[name] * (score / top) * 10_000) / 10_000;
+      const share = rounded(WEIGHTS[name] * (score / top));
       const known = ranked.get(key) ?? { score: 0, signals: {} };
       ranked.set(key, {
         ...known,
@@ -262,7 +262,7 @@ async function rankNodes(
     const top = Math.max(...hits.map(({ score }) => score));
     for (const { id, score, file } of hits) {
       const known = scores.get(id) ?? { signals: {}, file };
-      known.signals[signal] = Math.round(((weight * score) / top) * 10_000) / 10_000;
+      known.signals[signal] = rounded((weight * score) / top);
       scores.set(id, known);
     }
   };
@@ -275,7 +275,7 @@ async function rankNodes(
   add('meaning', firstOfNode(partsMeant).map(ofChunk), WEIGHTS.meaning);
   add('text', whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
   const best = files[0]?.score ?? 1;
-  const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), Math.round((score / best) * 10_000) / 10_000]));
+  const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), rounded(score / best)]));
   const nodes = new Map<string, Node>(names.map(({ node }) => [node.id, node]));
   for (const [id, node] of await reader.get([...scores.keys()].filter((each) => !nodes.has(each)))) nodes.set(id, node);
   return Array.from(scores, ([id, { signals, file }]) => {
@@ -291,8 +291,11 @@ async function rankNodes(
     .slice(0, limit);
 }
 
-/** Of hits, best first, the best of each node. */
-function firstOfNode(hits: readonly ChunkHit[]): readonly ChunkHit[] {
+/** Four digits: what is told is what is added up. */
+export const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
+
+/** Of hits, best first, the best of each node: what several files state has a hit in each. */
+export function firstOfNode(hits: readonly ChunkHit[]): readonly ChunkHit[] {
   const seen = new Set<string>();
   return hits.filter(({ node }) => !seen.has(node) && seen.add(node));
 }

@@ -4,6 +4,7 @@ import { meaningKey, meaningOf, MEANT_SETS } from '../../graph/model/meaning.ts'
 import type { Node } from '../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../graph/store/store.ts';
 import { unpackVector } from '../../graph/model/vector.ts';
+import { firstOfNode, rounded } from './search.ts';
 
 export interface SimilarNode {
   readonly node: Node;
@@ -40,17 +41,15 @@ export async function similarTo(
     vector && space !== undefined
       ? await Promise.all(sets.map((set) => reader.nearest(vector, { space, set, ...options })))
       : await byWords(reader, node, lines, options);
-  const seen = new Set([node.id]); // what several files state has a hit in each
-  const found = hits
-    .flat()
-    .sort((a, b) => b.score - a.score || compare(a.node, b.node))
-    .filter((hit) => !seen.has(hit.node) && seen.add(hit.node))
+  const best = hits.flat().sort((a, b) => b.score - a.score || compare(a.node, b.node));
+  const found = firstOfNode(best)
+    .filter((hit) => hit.node !== node.id)
     .slice(0, limit);
   const top = vector ? 1 : (found[0]?.score ?? 1);
   const nodes = await reader.get(found.map((hit) => hit.node));
   return found.flatMap((hit) => {
     const like = nodes.get(hit.node);
-    return like ? [{ node: like, score: Math.round((hit.score / top) * 10_000) / 10_000, by: vector ? 'meaning' : 'words' } as const] : [];
+    return like ? [{ node: like, score: rounded(hit.score / top), by: vector ? 'meaning' : 'words' } as const] : [];
   });
 }
 
