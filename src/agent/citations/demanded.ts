@@ -1,5 +1,7 @@
 import type { TreePath } from '../../../ingest/parse/tree.ts';
+import { parseSentence } from '../../specs/meaning/sentence.ts';
 import type { Spec } from '../../specs/spec.ts';
+import { meansPeople } from '../parse/people.ts';
 
 /** A sentence of a spec that demands something, which has to say where it comes from. */
 export interface Demanded {
@@ -23,7 +25,9 @@ export function demandedIn(spec: Spec): readonly Demanded[] {
   const part = ({ id, text, at, ears }: { readonly id: string; readonly text: string; readonly at: TreePath; readonly ears?: { readonly system?: string } }): Demanded => {
     const pointer = `/${[...(typeof at.at(-1) === 'number' ? at.slice(0, -1) : at), id].join('/')}`;
     const pointers = [pointer, `/${at.join('/')}`].flatMap((one) => [one, `${one}/text`]);
-    return { text, at, pointer, pointers, names: ears?.system === undefined ? [] : [ears.system] };
+    // A person that has to do something is no system: `the user shall`.
+    const { system = ears?.system } = parseSentence(text);
+    return { text, at, pointer, pointers, names: system === undefined || meansPeople(system) ? [] : [system] };
   };
   return [
     ...whole('description', spec.description),

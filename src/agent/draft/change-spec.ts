@@ -92,7 +92,7 @@ export function changedCriteria({ spec, evidenceOf }: Existing, asked: readonly 
   }));
   const added: DraftCriterion[] = [];
   for (const fresh of asked) {
-    const said = [...spec.nfrs, ...kept].some(({ text }) => isSaid(text, fresh.text));
+    const said = [...spec.nfrs, ...kept].some(({ text }) => isSaid(text, fresh.text)) || isStory(spec, fresh.text);
     if (said) continue;
     const index = kept.findIndex(({ text }) => isOfOtherFigure(text, fresh.text));
     if (index < 0) added.push(fresh);
@@ -102,6 +102,12 @@ export function changedCriteria({ spec, evidenceOf }: Existing, asked: readonly 
 }
 
 const bare = (text: string): string => text.replace(/^the [\w-]+ shall (?:ensure that )?/i, '').replace(/\.$/, '');
+
+/** What is asked for is the feature itself: its name and story say so. */
+function isStory({ feature, description }: Spec, asked: string): boolean {
+  const there = new Set([...wordsOf(feature), ...contentOf(description), ...contentOf('provide let support')]);
+  return !/\d|\b(?:not|only|never|if|when|while)\b/i.test(asked) && contentOf(bare(asked)).every((word) => there.has(word));
+}
 
 /** The same, apart from who has to do it. */
 function isSaid(there: string, asked: string): boolean {

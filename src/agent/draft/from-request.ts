@@ -1,5 +1,6 @@
 import type { AgentRequest, Conflict, DraftCriterion, DraftNfr, Evidence, Grounded, Grounding, Resolution } from '../model.ts';
 import { storiesOf } from '../parse/story.ts';
+import { contentOf } from '../citations/content-words.ts';
 import type { ParsedRequest, Requirement } from '../steps/parse.ts';
 import { asSentence, basisOf, criterion, isSame, nfr, type Proof } from './parts.ts';
 import { mainOf } from './name-feature.ts';
@@ -60,13 +61,23 @@ export function demandsOf(asked: Asked): Demands {
     if (quality === undefined) criteria.push(...criteriaOf(requirement, evidence, { request, system, scene, grounding }));
     else nfrs.push(qualityNfr(requirement, evidence, quality));
   }
-  if (criteria.length > 0) return { criteria, nfrs };
+  const all = withoutTitle(criteria, parsed);
+  if (all.length > 0) return { criteria: all, nfrs };
   // A spec has at least one criterion: the quality that was named first, or what there is of the request.
   const [first] = told;
   if (first) return { criteria: criteriaOf(first.requirement, first.evidence, { request, system, scene, grounding }), nfrs: nfrs.slice(1) };
   const evidence = noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
   const text = sentenceOf({ conditions: [], shall: `satisfy "${evidence.quote.replaceAll('"', "'").replace(/\s+/g, ' ')}"` }, system.name);
   return { criteria: [criterion({ text, evidence: [evidence], rule: 'as-said' }, system)], nfrs };
+}
+
+/** The title of a ticket is no demand beside those that say it at length; what only names the matter is none beside any. */
+function withoutTitle(criteria: readonly DraftCriterion[], { kind, requirements }: ParsedRequest): readonly DraftCriterion[] {
+  const [title, ...others] = criteria;
+  if (!title || others.length === 0 || kind !== 'ticket' || title.evidence[0].quote !== requirements[0]?.quote || /[.;]$/.test(title.evidence[0].quote)) return criteria;
+  const words = [...contentOf(title.evidence[0].quote).words];
+  const isSaid = others.some(({ text }) => words.every((word) => contentOf(text).words.has(word)));
+  return isSaid || ['thing-wanted', 'as-said'].includes(title.rule ?? '') ? others : criteria;
 }
 
 interface Scenery {

@@ -1,15 +1,19 @@
 import { refOf } from '../../../graph/model/id.ts';
-import type { Conflict, DraftLink, DraftNfr, GroundedThing, Grounding, Resolution } from '../model.ts';
+import type { Conflict, DraftLink, DraftNfr, GroundedThing, Grounding, Resolution, StepContext } from '../model.ts';
 import { asSentence, basisOf, nfr } from './parts.ts';
 import { qualityOf } from './quality.ts';
 
+const MOST_EDGES = 10_000;
 /** Rules and decisions that a spec repeats at most: more say too little of this feature. */
 const MOST = { rules: 4, decisions: 2 } as const;
-/** Share of the score of the nearest rule from which one is about the parts touched, and not only about what is around them. */
-const NEAR = 0.8;
 
 /** What policies and decisions that govern the parts touched demand, in their own words, and the links to them. */
-export function ruledBy({ things }: Grounding, conflicts: readonly Conflict[], resolutions: readonly Resolution[]): { readonly nfrs: readonly DraftNfr[]; readonly links: readonly DraftLink[] } {
+export async function ruledBy(
+  { things }: Grounding,
+  conflicts: readonly Conflict[],
+  resolutions: readonly Resolution[],
+  { graph: { reader } }: StepContext,
+): Promise<{ readonly nfrs: readonly DraftNfr[]; readonly links: readonly DraftLink[] }> {
   const yielding = new Set(
     conflicts.flatMap(({ id, members, options }) => {
       const chosen = resolutions.find(({ conflict }) => conflict === id)?.option;
@@ -17,11 +21,13 @@ export function ruledBy({ things }: Grounding, conflicts: readonly Conflict[], r
       return yields === undefined ? [] : [members[yields]?.evidence.node ?? ''];
     }),
   );
-  const holding = (role: 'policy' | 'decision', kind: GroundedThing['kind'], most: number): readonly GroundedThing[] => {
-    const governing = things.filter((thing) => thing.role === role && thing.kind === kind && thing.governs.length > 0 && !yielding.has(thing.id));
-    const best = Math.max(0, ...governing.map(({ score }) => score));
-    return governing.filter(({ score }) => score >= NEAR * best).slice(0, most);
-  };
+  const governing = things.filter(({ governs, id }) => governs.length > 0 && !yielding.has(id));
+  const edges = await reader.edges({ from: governing.map(({ id }) => id), types: ['GOVERNS'] }, MOST_EDGES);
+  /** The thing itself or a field of it; not only the folder or package around it. */
+  const isDirect = ({ id, governs }: GroundedThing): boolean =>
+    edges.some(({ from, to }) => from === id && governs.some((governed) => to === governed || /^[ .#/]/.test(to.startsWith(governed) ? to.slice(governed.length) : '')));
+  const holding = (role: 'policy' | 'decision', kind: GroundedThing['kind'], most: number): readonly GroundedThing[] =>
+    governing.filter((thing) => thing.role === role && thing.kind === kind && isDirect(thing)).slice(0, most);
   const rules = holding('policy', 'PolicyRule', MOST.rules);
   const decisions = holding('decision', 'Adr', MOST.decisions);
   return {

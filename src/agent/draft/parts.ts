@@ -8,15 +8,18 @@ import type { NamedSystem } from './name-system.ts';
 
 export type Proof = readonly [Evidence, ...Evidence[]];
 
+/** Marks of lists and headings, and words that only join a sentence to the one before. */
+const OPENING = /^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+|(?:and|also|but|so|then|ok|okay|well|plus)\b[\s,]+)+/i;
+
 /** A sentence as it is written down: on one line, with a capital and a point. */
 export function asSentence(said: string): string {
-  const text = raised(said.replace(/\s+/g, ' ').trim().replace(/^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+)+/i, ''));
+  const text = raised(said.replace(/\s+/g, ' ').trim().replace(OPENING, ''));
   return /[.!?"”)]$/.test(text) ? text : `${text.replace(/[,;:]+$/, '')}.`;
 }
 
 /** What a sentence made of evidence is based on: as strict as the cite-check. */
 export function basisOf(text: string, evidence: Proof, names: readonly string[], rule: string): Pick<DraftCriterion, 'basis' | 'rule'> {
-  if (evidence.some(({ quote }) => plain(quote) === plain(text) && contentOf(quote).negates === contentOf(text).negates)) return { basis: 'quoted' };
+  if (evidence.some(({ quote }) => plain(quote).replace(OPENING, '') === plain(text) && contentOf(quote).negates === contentOf(text).negates)) return { basis: 'quoted' };
   const isExtracted = unfounded(text, evidence.map(({ quote }) => quote), names).length === 0;
   return { basis: isExtracted ? 'extracted' : 'templated', rule };
 }

@@ -40,6 +40,8 @@ export function questionsOf({ parsed, gaps, answers, conflicts, resolutions }: O
   });
   const wondered = parsed.openPoints.flatMap(({ quote, said = quote }): readonly Question[] => {
     const text = said.replace(/\s+/g, ' ').trim();
+    // The gaps ask it as well, with what it could be answered.
+    if (gaps.some((gap) => gap.text === text || (gap.about !== '' && (gap.about === quote || gap.about.includes(quote))))) return [];
     return text.split(' ').length < LEAST_WORDS || !/\?|\b(?:whether|how|what|which|who|when|tbd|clarify|decide)\b/i.test(text)
       ? []
       : [{ id: unnamed('Q', text), text, options: [] }];

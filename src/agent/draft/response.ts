@@ -6,7 +6,7 @@ import { wordsOf } from '../parse/words.ts';
 import { aboutThem, lowered, raised, stated, withArticle } from './inflect.ts';
 
 export interface EarsCondition {
-  readonly kind: 'when' | 'while' | 'where' | 'if' | 'unless';
+  readonly kind: 'when' | 'while' | 'where' | 'if' | 'unless' | 'after' | 'during';
   readonly text: string;
 }
 
@@ -26,16 +26,15 @@ export interface Scene {
 }
 
 const CONDITION = /^(?:and\s+|but\s+)?(when(?:ever)?|once(?!\s+(?:an?|per|every|in|more|again)\b)|as soon as|after|upon|if|in case|while|during|where|unless)\b\s+/i;
-const KINDS: Readonly<Record<string, EarsCondition['kind']>> = { if: 'if', 'in case': 'if', while: 'while', during: 'while', where: 'where', unless: 'unless' };
-/** Words that open a condition and say more than `when`. They stay as they are. */
-const TELLING = /^(?:after|once|as soon as|upon|during)$/i;
-const LEAD = /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*)+/i;
+const KINDS: Readonly<Record<string, EarsCondition['kind']>> = { if: 'if', 'in case': 'if', while: 'while', during: 'during', after: 'after', where: 'where', unless: 'unless' };
+const LEAD = /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
+const THANKS = /,?\s*\b(?:please|thanks|thank you|pls|though|right)$/i;
 const ITEM = /^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+)+/i;
 const MODAL =
   /^(.{1,200}?)\s(?:(must|shall|should|will|can|may|could|might|would)(?:\s+(?:also|just|only|always|still))?(\s+not|n['’]t|\s+never)?|(can)(not|['’]t)|(won)['’]t|(needs?|has|have|ought|is|are)\s+to|(?:is|are)\s+(?:only\s+)?(able|allowed|permitted|required|expected|supposed)\s+to)\s+(.+)$/is;
 /** What there is besides people and the thing: the product. */
 const PRODUCT = /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there))$/i;
-const WISH = /^(?:(?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d)\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
+const WISH = /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
 /** `It would be great if users could …`, `Let's …`, `Make sure that …`: what matters stands behind. */
 const PRAISE_OF = /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
 const PRAISED = /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
@@ -48,18 +47,19 @@ const DEFAULTS: Readonly<Record<string, string>> = { size: 'accept', length: 'ac
  * The demands in a sentence of a request, each turned so that it can be said of a system: in its own words as far as grammar lets.
  * Empty where there is nothing in it that a system could do.
  */
-export function responsesOf(said: string, scene: Scene = {}, dimension?: string): readonly Response[] {
-  const text = tidy(said);
+export function responsesOf(written: string, scene: Scene = {}, dimension?: string): readonly Response[] {
+  const text = tidy(written);
   const [story] = storiesOf(text);
   if (story) return [kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text)];
-  const demand = tidy(text.slice(0, demandEnd(text)));
+  const said = tidy(text.slice(0, demandEnd(text)));
+  const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
     const { shall, rule } = mainOf(main, scene, dimension, conditions.length > 0);
     const scenic = rule === 'limit-of-the-story' && scene.trigger !== undefined && conditions.length === 0;
     return { conditions: scenic ? [{ kind: 'when', text: scene.trigger! }] : conditions, shall: tidy(shall), rule };
   });
-  return responses.every(isClean) ? responses : [asSaid(demand)];
+  return responses.every(isClean) ? responses.map(ofThem) : [asSaid(demand)];
 }
 
 /** Where what is demanded ends, and what it is for begins. */
@@ -73,6 +73,13 @@ function personaOf(text: string, { persona }: Story): string {
   const name = lowered(text.slice(persona.start, persona.end));
   return article === '' ? withArticle(name) : `${article.toLowerCase()} ${name}`;
 }
+
+/** Who asks speaks of `my picture`; a spec speaks of theirs. */
+const ofThem = ({ conditions, shall, rule }: Response): Response => ({
+  conditions: conditions.map(({ kind, text }) => ({ kind, text: aboutThem(text) })),
+  shall: aboutThem(shall),
+  rule,
+});
 
 /** What no rule turns into a sentence without breaking it stays as people said it. */
 const asSaid = (text: string): Response => ({ conditions: [], shall: `satisfy "${text.replaceAll('"', "'")}"`, rule: 'as-said' });
@@ -98,7 +105,8 @@ const tidy = (text: string): string =>
     .trim()
     .replace(ITEM, '')
     .replace(LEAD, '')
-    .replace(/^[,:;.\s]+|[\s.!;,:]+$/g, '');
+    .replace(/^[,:;.\s]+|[\s.!;,:]+$/g, '')
+    .replace(THANKS, '');
 
 function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Response {
   const { conditions, main } = conditionsOf(wish);
@@ -146,11 +154,7 @@ function conditionsOf(text: string): Split {
   return { conditions: [conditionOf(behind, condition)], main };
 }
 
-const conditionOf = (keyword: string, text: string): EarsCondition => {
-  const word = keyword.toLowerCase();
-  const condition = tidy(text);
-  return { kind: KINDS[word] ?? 'when', text: TELLING.test(word) && word !== 'during' ? `${word === 'once' || word === 'as soon as' || word === 'upon' ? '' : `${word} `}${lowered(condition)}`.trim() : lowered(condition) };
-};
+const conditionOf = (keyword: string, text: string): EarsCondition => ({ kind: KINDS[keyword.toLowerCase()] ?? 'when', text: lowered(tidy(text)) });
 
 /** Where a condition ends: at its comma that a main clause follows, or before the subject or command that follows without one. */
 function endOfCondition(text: string): { readonly end: number; readonly next: number } | undefined {
@@ -174,8 +178,6 @@ const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos =
 type Main = Pick<Response, 'shall' | 'rule'>;
 
 function mainOf(text: string, scene: Scene, dimension: string | undefined, isConditional: boolean): Main {
-  const [, praised] = PRAISE_OF.exec(text) ?? [];
-  if (praised !== undefined) return mainOf(tidy(praised), scene, dimension, isConditional);
   const [, nice] = PRAISED.exec(text) ?? [];
   if (nice !== undefined && !hasFinite(nice)) return { shall: `provide ${lowered(nice)}`, rule: 'thing-wanted' };
   const [, whom, act] = ASKED.exec(text) ?? [];
@@ -184,8 +186,8 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     if (/^(?:we|i|one)$/i.test(whom)) return { shall: `make it possible to ${aboutThem(tidy(act))}`, rule: 'possible' };
     return { shall: `let ${lowered(whom)} ${tidy(act)}`, rule: 'people' };
   }
-  const [, wished] = WISH.exec(text) ?? [];
-  if (wished !== undefined && (!/^(?:it|this|that|which|each|every)\b/i.test(text) && !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3)) || /^(?:i|we)\b/i.test(text))) return desired(tidy(wished));
+  const [, wisher, wished] = WISH.exec(text) ?? [];
+  if (wished !== undefined && (!/^(?:it|this|that|which|each|every)\b/i.test(text) && !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3)) || /^(?:i|we)\b/i.test(text))) return desired(tidy(wished), wisher);
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
   const words = wordsOf(text);
@@ -211,6 +213,10 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
 
 /** `max 5 MB`, `PNG and JPG only`, `password reset by email`: no sentence by itself. */
 function fragment(text: string, scene: Scene, dimension: string | undefined): Main {
+  const [, none] = /^no\s+(?!(?:more|less|fewer|later|longer|larger)\b)(.+)$/is.exec(text) ?? [];
+  if (none !== undefined) return { shall: `allow no ${none}`, rule: 'none-of-it' };
+  if (dimension === undefined && /^(?:at most|at least|max|min|up to|no (?:more|less|fewer|later|longer|larger)|within|under|less|more)\b/i.test(text))
+    return { shall: `keep to ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
   if (dimension === undefined) return { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' };
   const verb = DEFAULTS[dimension] ?? 'keep to';
   return { shall: `${verb} ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
@@ -220,7 +226,9 @@ const COMMANDS =
   /^(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|e?mail|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate-limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|list|mark|move|copy|assign|invite|share|print|put|pin|undo|invalidate|revoke|rotate|throttle|queue|emit|trigger|call|fetch|load|process|calculate|compute|count|answer|open|close|sign|hash|tag|label|update|persist|detect|collect|report|refund|charge|bill)\b(?! (?:is|are|was|were|does|do|did|has|have|must|should|can|will|of|by|via|with|from|in|on|under|over|within|below)\b)/i;
 
 function isCommand(text: string): boolean {
-  if (!COMMANDS.test(text)) return false;
+  if (!COMMANDS.test(text) || /^e?mail\s+(?!(?:the|an?|all|each|every|any|it|them|me|us|\p{L}+s\b)\b)/iu.test(text)) return false;
+  const [, second] = wordsOf(text);
+  if (second?.pos === 'VERB' && /[^s]s$/.test(second.lower)) return false;
   // `Image upload` is a thing, `upload images` a command; `password reset` does not begin with a verb at all.
   const words = wordsOf(`they ${text}`);
   return words.length > 2 || isBareVerb(words, 1);
@@ -266,8 +274,9 @@ function obliged(match: RegExpExecArray): Main {
 }
 
 /** What somebody wants: to do something, that somebody else does it, or a thing. */
-function desired(wish: string): Main {
+function desired(wish: string, who: string | undefined): Main {
   const [, doing] = /^(?:to\s+)(?:be able to\s+|have\s+(?=users?\b))?(.+)$/is.exec(wish) ?? [];
+  if (doing !== undefined && who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)) return asked(who, doing);
   if (doing !== undefined)
     return isCommand(doing) && /^(?:support|limit|reject|store|keep|log|encrypt|send|notify|prevent|ensure|add|show|allow|let|restrict|block|validate|track|display|provide)\b/i.test(doing)
       ? { shall: aboutThem(lowered(doing)), rule: 'wish' }

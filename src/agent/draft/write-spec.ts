@@ -29,7 +29,7 @@ export function writeSpec(draft: DraftSpec, maker: Maker = { engine: 'rules' }):
 
   write.member('feature', draft.feature);
   write.member('specVersion', quoted(draft.version));
-  write.member('status', 'draft');
+  if (!before) write.member('status', 'draft');
   if (!before) write.member('owner', flow(document, ownerOf(draft)));
   if (!before) write.member('description', draft.description.text);
   const known = new Map(before?.criteria.map((part) => [part.id, part]));
@@ -130,7 +130,7 @@ function writeProvenance(document: Document, draft: DraftSpec, before: ReturnTyp
     ['/description', draft.description, false],
     ...draft.criteria.map((part) => [`/acceptance/${part.id}`, part, changed(part.id, part.text)] as const),
     ...draft.nfrs.map((part) => [`/nfrs/${part.category}/${part.id}`, part, false] as const),
-    ...draft.dependencies.map((part) => [`/dependencies/${segment(part.target)}`, part, false] as const),
+    ...draft.dependencies.filter(({ text }) => text !== '').map((part) => [`/dependencies/${segment(part.target)}`, part, false] as const),
     ...draft.outOfScope.map((part, index) => [`/outOfScope/${index}`, part, false] as const),
   ];
   const list = document.get('provenance');

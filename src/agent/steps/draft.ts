@@ -11,9 +11,11 @@ import { ruledBy } from '../draft/from-rules.ts';
 import { nameFeature, mainOf } from '../draft/name-feature.ts';
 import { nameSystem } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
+import { demandEnd } from '../draft/response.ts';
+import { meansPeople } from '../parse/people.ts';
 import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
 import { writeSpec } from '../draft/write-spec.ts';
-import type { AgentRequest, Answer, Conflict, DraftCriterion, DraftNfr, DraftSpec, GapQuestion, Grounding, Resolution, StepContext } from '../model.ts';
+import type { AgentRequest, Answer, Conflict, DraftNfr, DraftSpec, GapQuestion, Grounded, Grounding, Resolution, StepContext } from '../model.ts';
 import type { ParsedRequest } from './parse.ts';
 
 export interface DraftInput {
@@ -41,11 +43,10 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
   const { request, parsed, grounding, gaps, answers, conflicts, resolutions, previous } = input;
   const feature = previous?.feature ?? nameFeature(parsed, request.text);
   const { folder, existing } = await specsFor(feature, request.text, context);
-  const about = [mainOf(parsed)?.quote ?? '', feature].join(' ');
-  const system = await nameSystem(grounding, about, context);
+  const system = await nameSystem(grounding, matterOf(parsed, request), context);
   const asked = { request, parsed, grounding, conflicts, resolutions, system };
   const demands = demandsOf(asked);
-  const ruled = ruledBy(grounding, conflicts, resolutions);
+  const ruled = await ruledBy(grounding, conflicts, resolutions, context);
   const connected = await connectionsOf(grounding, system, context);
   const wanted = united([...demands.criteria, ...answeredDemands({ gaps, answers }, system)]);
   const fresh = united([...demands.nfrs, ...ruled.nfrs]);
@@ -60,13 +61,21 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
     description: existing ? describedBy(existing) : storyOf(asked),
     criteria,
     nfrs,
-    dependencies: connected.dependencies,
-    outOfScope: outOfScopeOf(request, parsed),
+    dependencies: [...(existing ? existingDependencies(existing) : []), ...connected.dependencies],
+    outOfScope: [...(existing ? existingLimits(existing) : []), ...outOfScopeOf(request, parsed)],
     questions: questionsOf(input, criteria),
     links: [...ruled.links, ...connected.links],
   };
-  if (existing) return raised(drafted, existing);
-  return isOneStory(parsed) ? fitted(drafted) : drafted;
+  const fitting = isOneStory(parsed) ? fitted(drafted) : drafted;
+  return existing ? raised(fitting, existing) : fitting;
+}
+
+/** What is asked for, without who asks for it, for whom and what for. */
+function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
+  const main = mainOf(parsed);
+  if (!main) return text.slice(0, 300);
+  const said = main.quote.slice(0, demandEnd(main.quote)).replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
+  return main.actors.reduce((rest, { quote }) => rest.replace(quote, ' '), said);
 }
 
 const ownerOf = ({ things }: Grounding): DraftSpec['owner'] => {
@@ -79,6 +88,18 @@ const describedBy = ({ spec, evidenceOf }: Existing): DraftSpec['description'] =
   basis: 'quoted',
   evidence: [evidenceOf('', ['description'])],
 });
+
+const existingDependencies = ({ spec, evidenceOf }: Existing): DraftSpec['dependencies'] =>
+  spec.dependencies.map(({ target, reason = '', contract, at }) => ({
+    target,
+    text: reason,
+    basis: 'quoted',
+    evidence: [evidenceOf('', at)],
+    ...(contract === undefined ? {} : { contract }),
+  }));
+
+const existingLimits = ({ spec, evidenceOf }: Existing): DraftSpec['outOfScope'] =>
+  spec.outOfScope.map((text, index) => ({ text, basis: 'quoted', evidence: [evidenceOf('', ['outOfScope', index])] }));
 
 /** What it demands already, and of what is demanded now what is new. */
 function withNfrsOf({ spec, evidenceOf }: Existing, fresh: readonly DraftNfr[]): readonly DraftNfr[] {
@@ -104,7 +125,10 @@ function fitted(drafted: DraftSpec): DraftSpec {
   const isLong = (): boolean => writeSpec(fitting).trimEnd().split('\n').length > MOST_LINES;
   while (isLong() && fitting.links.some(({ rel }) => rel === 'affects'))
     fitting = { ...fitting, links: fitting.links.filter(({ rel }) => rel !== 'affects') };
-  while (isLong() && fitting.dependencies.length > 0) fitting = { ...fitting, dependencies: fitting.dependencies.slice(0, -1) };
+  while (isLong() && fitting.dependencies.some(isFromGraph)) {
+    const last = fitting.dependencies.findLast(isFromGraph);
+    fitting = { ...fitting, dependencies: fitting.dependencies.filter((part) => part !== last) };
+  }
   while (isLong() && fitting.nfrs.some(isFromGraph)) {
     // The link to the rule stays: the rule holds, whether or not it is repeated.
     const last = fitting.nfrs.findLast(isFromGraph);
@@ -113,4 +137,5 @@ function fitted(drafted: DraftSpec): DraftSpec {
   return fitting;
 }
 
-const isFromGraph = ({ evidence }: DraftNfr | DraftCriterion): boolean => !evidence[0].node.startsWith('note:');
+/** Neither asked for nor in the spec already. */
+const isFromGraph = ({ evidence: [{ node }] }: Grounded): boolean => !/^note:|\/\/spec:/.test(node);
