@@ -50,7 +50,7 @@ const DEFAULTS: Readonly<Record<string, string>> = { size: 'accept', length: 'ac
 export function responsesOf(written: string, scene: Scene = {}, dimension?: string): readonly Response[] {
   const text = tidy(written);
   const [story] = storiesOf(text);
-  if (story) return [kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text)];
+  if (story) return oneByOne(kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text));
   const said = tidy(text.slice(0, demandEnd(text)));
   const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
   const responses = clausesOf(demand).map((clause): Response => {
@@ -59,7 +59,7 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     const scenic = rule === 'limit-of-the-story' && scene.trigger !== undefined && conditions.length === 0;
     return { conditions: scenic ? [{ kind: 'when', text: scene.trigger! }] : conditions, shall: tidy(shall), rule };
   });
-  return responses.every(isClean) ? responses.map(ofThem) : [asSaid(demand)];
+  return responses.every(isClean) ? responses.map(ofThem).flatMap(oneByOne) : [asSaid(demand)];
 }
 
 /** Where what is demanded ends, and what it is for begins. */
@@ -80,6 +80,28 @@ const ofThem = ({ conditions, shall, rule }: Response): Response => ({
   shall: aboutThem(shall),
   rule,
 });
+
+const SECOND_STATEMENT = /,?\s+and\s+(?=(?:the|an?|all|each|every)\s[\p{L}-]+(?:\s[\p{L}-]+){0,2}?\s(?:is|are)\s)/iu;
+const SECOND_VERB = /^((?:let .{2,40}? )?\p{L}+ .{2,}?),?\s+and\s+(?:then\s+)?(\p{L}{3,20}\s+(?:it|its|them|their|the|an?|all|each|every|any)\s.+|\p{L}{3,20}\s+(?:it|them))$/iu;
+
+/** Two things that can fail by themselves are two demands. What a denial is about is not for a program to take apart. */
+function oneByOne(response: Response): readonly Response[] {
+  const { shall, rule } = response;
+  if (/\b(?:not|never|no|only|without|both|between|unless)\b|"/i.test(shall)) return [response];
+  if (shall.startsWith('ensure that ')) {
+    const [first = shall, ...others] = shall.split(SECOND_STATEMENT);
+    return [first, ...others.map((other) => `ensure that ${other}`)].map((each) => ({ ...response, shall: each }));
+  }
+  const [, first, second] = SECOND_VERB.exec(shall) ?? [];
+  if (first === undefined || second === undefined || !isBareVerb(wordsOf(`they ${second}`), 1)) return [response];
+  const [, whom = ''] = /^(let (?:(?:an?|the|all|only)\s)?\S+ )/i.exec(rule === 'people' || rule === 'story-to-do' ? first : '') ?? [];
+  // `crop and rotate the picture`: one thing is done to it, in two ways.
+  if (!/\S\s+\S/.test(first.slice(whom.length))) return [response];
+  return [
+    { ...response, shall: first },
+    { ...response, shall: `${whom}${second}` },
+  ];
+}
 
 /** What no rule turns into a sentence without breaking it stays as people said it. */
 const asSaid = (text: string): Response => ({ conditions: [], shall: `satisfy "${text.replaceAll('"', "'")}"`, rule: 'as-said' });
