@@ -57,16 +57,31 @@ const closing = [];
 for (const system of names) await draftAll(system);
 
 const own = ((bases['quoted'] ?? 0) + (bases['extracted'] ?? 0)) / sentences;
-console.log(`${drafts.length} drafts, ${sentences} sentences: ${sentences - uncited} cited truly; ${Object.entries(bases).map(([basis, times]) => `${times} ${basis}`).join(', ')}; ${percent(own * sentences, sentences)} quoted or extracted`);
+console.log(
+  `${drafts.length} drafts, ${sentences} sentences: ${sentences - uncited} cited truly; ${Object.entries(bases)
+    .map(([basis, times]) => `${times} ${basis}`)
+    .join(', ')}; ${percent(own * sentences, sentences)} quoted or extracted`,
+);
 console.log(`${unlike} of ${drafts.length} drafts differ when they are made again`);
-console.log(`${tooLong.length} specs of one story are longer than ${BARS.lines} lines, ${BARS.criteria} criteria, ${BARS.questions} questions${tooLong.length > 0 ? `: ${tooLong.join(', ')}` : ''}`);
+console.log(
+  `${tooLong.length} specs of one story are longer than ${BARS.lines} lines, ${BARS.criteria} criteria, ${BARS.questions} questions${tooLong.length > 0 ? `: ${tooLong.join(', ')}` : ''}`,
+);
 
 const next = createRandom(20261126);
 const citations = drafts.flatMap(citationsOf);
 const found = await plant();
 const refused = await vary();
 for (const close of closing.toReversed()) await close();
-if (uncited > 0 || own < BARS.own || found < BARS.found * BARS.planted || refused > 0 || unlike > 0 || tooLong.length > 0 || sentences === 0) process.exitCode = 1;
+if (
+  uncited > 0 ||
+  own < BARS.own ||
+  found < BARS.found * BARS.planted ||
+  refused > 0 ||
+  unlike > 0 ||
+  tooLong.length > 0 ||
+  sentences === 0
+)
+  process.exitCode = 1;
 
 async function draftAll(/** @type {string} */ system) {
   const root = checkOut(system);
@@ -110,7 +125,10 @@ async function draftAll(/** @type {string} */ system) {
     const open = draft.questions.filter((/** @type {{ answer?: string }} */ { answer }) => answer === undefined).length;
     const isStory = ['sentence', 'ticket'].includes(parsed.kind);
     if (isStory && (lines > BARS.lines || draft.criteria.length > BARS.criteria || open > BARS.questions)) tooLong.push(id);
-    if (show) console.log(`--- ${id}: ${draft.path}, ${lines} lines, ${draft.criteria.length} criteria, ${open} questions, ${rounds} rounds\n${written}`);
+    if (show)
+      console.log(
+        `--- ${id}: ${draft.path}, ${lines} lines, ${draft.criteria.length} criteria, ${open} questions, ${rounds} rounds\n${written}`,
+      );
     drafts.push({ system, root, id, text: written, path: draft.path, sources });
   }
 }
@@ -150,7 +168,10 @@ async function plant() {
       if (change === undefined) continue;
       planted++;
       if (await isRefused(citation, change)) of++;
-      else console.log(`not found: ${citation.draft.id} ${citation.pointer}: ${kind}: ${JSON.stringify(change)} for ${JSON.stringify(citation.cited)}`);
+      else
+        console.log(
+          `not found: ${citation.draft.id} ${citation.pointer}: ${kind}: ${JSON.stringify(change)} for ${JSON.stringify(citation.cited)}`,
+        );
     }
     console.log(`${kind}: ${of} of ${BARS.planted / Object.keys(kinds).length} found`);
     found += of;
@@ -194,17 +215,28 @@ function otherCommit(/** @type {Citation} */ { draft, cited }) {
       // the file was not there
     }
     const [from = 1, to = from] = (cited.span.match(/\d+/g) ?? []).map(Number);
-    if (!text.split('\n').slice(from - 1, to).join('\n').includes(cited.quote)) return { sha };
+    if (
+      !text
+        .split('\n')
+        .slice(from - 1, to)
+        .join('\n')
+        .includes(cited.quote)
+    )
+      return { sha };
   }
   return undefined;
 }
 
 /** A citation that is true, of something else; or the right words, said to be another thing's. */
 function fromElsewhere(/** @type {Citation} */ { draft, cited }) {
-  const others = citations.filter((other) => other.draft.system === draft.system && other.cited.node !== cited.node && !other.cited.quote.includes(cited.quote));
+  const others = citations.filter(
+    (other) => other.draft.system === draft.system && other.cited.node !== cited.node && !other.cited.quote.includes(cited.quote),
+  );
   const other = others[next(others.length)];
   if (other === undefined) return undefined;
-  return next(3) === 0 && !cited.node.startsWith('note:') && !other.cited.node.startsWith('note:') ? { node: other.cited.node } : { ...other.cited };
+  return next(3) === 0 && !cited.node.startsWith('note:') && !other.cited.node.startsWith('note:')
+    ? { node: other.cited.node }
+    : { ...other.cited };
 }
 
 /** A hundred true citations in other forms. */

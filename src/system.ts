@@ -5,7 +5,7 @@ import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
-import type { CiteCheck } from './agent/cite-check.ts';
+import type { CiteCheck } from './agent/citations/problem.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';

@@ -1,27 +1,11 @@
-import type { Span } from '../../graph/model/provenance.ts';
 import { readTrees } from '../../ingest/parse/tree.ts';
 import { readSpec } from '../specs/read-spec.ts';
 import { contentOf, plain, unfounded } from './citations/content-words.ts';
 import { demandedIn, type Demanded } from './citations/demanded.ts';
-import { judgeCitation, type CitationFault } from './citations/judge-citation.ts';
+import { judgeCitation } from './citations/judge-citation.ts';
+import type { CiteCheck, CiteProblem } from './citations/problem.ts';
 import { claimsOf, type Claim } from './citations/read-provenance.ts';
 import type { Sources } from './citations/source-texts.ts';
-
-export interface CiteProblem {
-  readonly code: 'unsound-spec' | 'uncited' | 'unknown-basis' | 'unfounded' | 'dangling-claim' | CitationFault;
-  /** What it is about: `/acceptance/AC-1`. */
-  readonly pointer: string;
-  readonly message: string;
-  readonly span?: Span;
-}
-
-export interface CiteCheck {
-  /** Sentences that demand something. */
-  readonly sentences: number;
-  /** How many of them by what they are based on; of several claims, the first. */
-  readonly bases: Readonly<Record<string, number>>;
-  readonly problems: readonly CiteProblem[];
-}
 
 const BASES: ReadonlySet<string> = new Set(['quoted', 'extracted', 'templated', 'rule', 'llm', 'human']);
 
@@ -37,6 +21,8 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
     return { sentences: 0, bases: {}, problems: [{ code: 'unsound-spec', pointer: '/', message: 'Is no spec that could be read.' }] };
   const claims = claimsOf(tree);
   const demanded = demandedIn(spec);
+  if (demanded.length === 0)
+    return { sentences: 0, bases: {}, problems: [{ code: 'unsound-spec', pointer: '/', message: 'Demands nothing that could be cited.' }] };
   const problems: CiteProblem[] = [];
   const bases: Record<string, number> = {};
   for (const sentence of demanded) {
@@ -45,7 +31,10 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
       void problems.push({ code, pointer: sentence.pointer, message, span });
     const [first] = own;
     if (!first) {
-      tell('uncited', `Nothing says where "${sentence.text.trim().slice(0, 80)}" comes from. Add it to \`provenance\`, or make it a question.`);
+      tell(
+        'uncited',
+        `Nothing says where "${sentence.text.trim().slice(0, 80)}" comes from. Add it to \`provenance\`, or make it a question.`,
+      );
       continue;
     }
     bases[first.basis] = (bases[first.basis] ?? 0) + 1;
@@ -80,7 +69,9 @@ const LEAST = 0.5;
 /** Why a sentence does not follow from its quotes as its basis says; undefined where it does. */
 function unfit({ text, names }: Demanded, basis: string, quotes: readonly string[], sources: readonly string[]): string | undefined {
   if (basis === 'quoted')
-    return quotes.some((quote) => isWithin(text, quote)) ? undefined : 'Is not in its quotes word for word. Quote it as it is, or call it extracted.';
+    return quotes.some((quote) => isWithin(text, quote))
+      ? undefined
+      : 'Is not in its quotes word for word. Quote it as it is, or call it extracted.';
   const strict = basis === 'extracted' || basis === 'llm';
   const missing = unfounded(text, quotes, strict ? areNames(names) : [...areNames(names), ...sources]);
   if (missing.length === 0) return undefined;
@@ -99,6 +90,7 @@ function isWithin(text: string, quote: string): boolean {
 }
 
 /** A name is a word or a few: what is longer would say something. */
-const areNames = (names: readonly string[]): readonly string[] => names.filter((name) => name.length <= 100 && name.split(/\s+/).length <= 4);
+const areNames = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => name.length <= 100 && name.split(/\s+/).length <= 4);
 
 const contentSize = (text: string): number => unfounded(text, []).length;

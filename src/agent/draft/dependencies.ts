@@ -52,7 +52,8 @@ function offered({ id, name, evidence }: GroundedThing, things: readonly Grounde
   const service = things.find((thing) => thing.kind === 'Service' && isAlike(api, thing.name));
   const [, summary] = /(?:summary|description)["']?\s*:\s*["']?([^\n"']{4,200})/.exec(evidence.quote) ?? [];
   const text = summary?.trim() ?? `offers ${name}`;
-  const { basis, rule } = summary === undefined ? { basis: 'templated' as const, rule: 'offers-operation' } : basisOf(text, [evidence], [], 'summary');
+  const { basis, rule } =
+    summary === undefined ? { basis: 'templated' as const, rule: 'offers-operation' } : basisOf(text, [evidence], [], 'summary');
   const isQuoted = summary !== undefined && evidence.quote.includes(text);
   return {
     target: service ? refOf(service.id) : refOf(id).replace(/#.*$/s, ''),
@@ -72,7 +73,7 @@ async function calledBy({ id, name }: NamedSystem, { graph: { reader }, repo }: 
   const stored = file === undefined ? undefined : await reader.text(repo, file);
   if (file === undefined || stored?.commit === undefined) return [];
   const rows = stored.text.split('\n');
-  return edges.flatMap(({ to, sites = [] }): readonly DraftDependency[] => {
+  return edges.flatMap(({ to, sites }): readonly DraftDependency[] => {
     const other = nodes.get(to);
     const site = sites.find((one) => (one.file ?? file) === file);
     const quote = site && rows[site.line - 1]?.trim();

@@ -2,6 +2,8 @@ import { compare } from '../../../graph/model/edge.ts';
 import { parseId } from '../../../graph/model/id.ts';
 import { groupOf } from '../../../graph/model/chunk.ts';
 import { contentOf } from '../citations/content-words.ts';
+import { parseSentence } from '../../specs/meaning/sentence.ts';
+import type { Spec } from '../../specs/spec.ts';
 import type { GroundedThing, Grounding, StepContext } from '../model.ts';
 
 /** What a feature belongs to, as sentences name it. */
@@ -39,18 +41,26 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
     file === undefined ? [] : [{ id, name, folder: file.replace(/[^/]*$/, '') }],
   );
   const around = (file: string) =>
-    packages.filter(({ folder }) => file.startsWith(folder)).toSorted((a, b) => b.folder.length - a.folder.length || compare(a.id, b.id))[0];
+    packages
+      .filter(({ folder }) => file.startsWith(folder))
+      .toSorted((a, b) => b.folder.length - a.folder.length || compare(a.id, b.id))[0];
   const near = things.flatMap((thing): readonly Candidate[] => {
     const { named, id, weight } = systemIn(thing) ?? {};
     if (named === undefined || id === undefined || weight === undefined) return [];
     const { shared, share } = likenessTo(named, asked);
-    return share < LEAST ? [] : [{ name: named, id, folder: around(thing.evidence.file)?.folder ?? '', score: thing.score * weight + SHARED * shared }];
+    return share < LEAST
+      ? []
+      : [{ name: named, id, folder: around(thing.evidence.file)?.folder ?? '', score: thing.score * weight + SHARED * shared }];
   });
-  const called = (await reader.find({ kinds: ['Class'], repo }, { limit: MOST_CLASSES })).flatMap(({ id, name, file = '' }): readonly Candidate[] => {
-    const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
-    const { shared, share } = likenessTo(name, asked);
-    return weight === undefined || share < 1 || groupOf(file) !== 'code' ? [] : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
-  });
+  const called = (await reader.find({ kinds: ['Class'], repo }, { limit: MOST_CLASSES })).flatMap(
+    ({ id, name, file = '' }): readonly Candidate[] => {
+      const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
+      const { shared, share } = likenessTo(name, asked);
+      return weight === undefined || share < 1 || groupOf(file) !== 'code'
+        ? []
+        : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
+    },
+  );
   const [best] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
   if (best) {
     const { score: _, ...system } = best;
@@ -65,6 +75,17 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
   return { name: bare(repo), folder: '', ...(isKnown ? { id } : {}) };
 }
 
+/** What the criteria of a spec name already, where the graph has it. */
+export async function systemOfSpec({ criteria }: Spec, { graph: { reader }, repo }: StepContext): Promise<NamedSystem | undefined> {
+  for (const { text } of criteria) {
+    const { system } = parseSentence(text);
+    const [node] =
+      system === undefined ? [] : await reader.find({ name: system, repo, kinds: ['Class', 'Service', 'Package'] }, { limit: 1 });
+    if (system !== undefined && node) return { name: system, id: node.id, folder: '' };
+  }
+  return undefined;
+}
+
 const KIND_OF_PART = contentOf('service resolver gateway facade router controller module manager api server app').words;
 
 /** How many words of a name are asked for, and what share of it they are; `Service` and the like are no words of it. */
@@ -74,7 +95,12 @@ function likenessTo(name: string, asked: ReadonlySet<string>): { readonly shared
   return { shared, share: words.length === 0 ? 0 : shared / words.length };
 }
 
-function systemIn({ kind, name, id, role }: GroundedThing): { readonly named: string; readonly id: string; readonly weight: number } | undefined {
+function systemIn({
+  kind,
+  name,
+  id,
+  role,
+}: GroundedThing): { readonly named: string; readonly id: string; readonly weight: number } | undefined {
   if (kind === 'Service') return { named: name, id, weight: 1 };
   if (role !== 'code') return undefined;
   const { descriptor = '' } = parseId(id) ?? {};

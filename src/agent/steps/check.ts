@@ -3,7 +3,8 @@ import type { Finding } from '../../../graph/query/findings/finding.ts';
 import { resolveTarget } from '../../../graph/query/target.ts';
 import { lintSpec } from '../../specs/lint/lint-spec.ts';
 import { createSources } from '../citations/source-texts.ts';
-import { citeCheck, type CiteProblem } from '../cite-check.ts';
+import { citeCheck } from '../cite-check.ts';
+import type { CiteProblem } from '../citations/problem.ts';
 import { repaired, type Repair } from '../draft/repair.ts';
 import { writeSpec, type Maker } from '../draft/write-spec.ts';
 import type { AgentRequest, DraftSpec, StepContext } from '../model.ts';
@@ -31,9 +32,17 @@ export interface Checked {
 const MOST_ROUNDS = 3;
 
 /** Lint and cite-check of a draft, and repairs by rules, as long as they help and at most three times. */
-export async function check({ draft: given, request, kept = {}, maker = { engine: 'rules' } }: CheckInput, context: StepContext): Promise<Checked> {
+export async function check(
+  { draft: given, request, kept = {}, maker = { engine: 'rules' } }: CheckInput,
+  context: StepContext,
+): Promise<Checked> {
   const { graph, repo, root } = context;
-  const sources = createSources({ reader: graph.reader, repo, root, kept: new Map([...Object.entries(kept), [request.file, request.text]]) });
+  const sources = createSources({
+    reader: graph.reader,
+    repo,
+    root,
+    kept: new Map([...Object.entries(kept), [request.file, request.text]]),
+  });
   const exists = (name: string): Promise<boolean> => isThere(graph.reader, name);
   let draft = given;
   const repairs: Repair[] = [];

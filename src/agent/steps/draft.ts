@@ -9,13 +9,24 @@ import { connectionsOf } from '../draft/dependencies.ts';
 import { demandsOf, outOfScopeOf, storyOf } from '../draft/from-request.ts';
 import { ruledBy } from '../draft/from-rules.ts';
 import { nameFeature, mainOf } from '../draft/name-feature.ts';
-import { nameSystem } from '../draft/name-system.ts';
+import { nameSystem, systemOfSpec } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
 import { demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
 import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
 import { writeSpec } from '../draft/write-spec.ts';
-import type { AgentRequest, Answer, Conflict, DraftNfr, DraftSpec, GapQuestion, Grounded, Grounding, Resolution, StepContext } from '../model.ts';
+import type {
+  AgentRequest,
+  Answer,
+  Conflict,
+  DraftNfr,
+  DraftSpec,
+  GapQuestion,
+  Grounded,
+  Grounding,
+  Resolution,
+  StepContext,
+} from '../model.ts';
 import type { ParsedRequest } from './parse.ts';
 
 export interface DraftInput {
@@ -43,7 +54,8 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
   const { request, parsed, grounding, gaps, answers, conflicts, resolutions, previous } = input;
   const feature = previous?.feature ?? nameFeature(parsed, request.text);
   const { folder, existing } = await specsFor(feature, request.text, context);
-  const system = await nameSystem(grounding, matterOf(parsed, request), context);
+  const named = existing && (await systemOfSpec(existing.spec, context));
+  const system = named ?? (await nameSystem(grounding, matterOf(parsed, request), context));
   const asked = { request, parsed, grounding, conflicts, resolutions, system };
   const demands = demandsOf(asked);
   const ruled = await ruledBy(grounding, conflicts, resolutions, context);
@@ -74,7 +86,9 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
 function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   const main = mainOf(parsed);
   if (!main) return text.slice(0, 300);
-  const said = main.quote.slice(0, demandEnd(main.quote)).replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
+  const said = main.quote
+    .slice(0, demandEnd(main.quote))
+    .replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
   return main.actors.reduce((rest, { quote }) => rest.replace(quote, ' '), said);
 }
 
