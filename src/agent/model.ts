@@ -2,6 +2,7 @@ import type { NodeKind } from '../../graph/model/node.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { Meant } from '../retrieval/search.ts';
 import type { Ears, Measure, Priority, Verification } from '../specs/spec.ts';
+import type { ParsedRequest } from './steps/parse.ts';
 
 /**
  * What passes between the steps of the SpecAgent. All of it is plain data: it is written to the thread's log as JSON, and what is
@@ -57,6 +58,8 @@ export interface StepContext {
   readonly repo: string;
   /** Its folder on this machine. */
   readonly root: string;
+  /** Folder of the specs in it. */
+  readonly specs: string;
   readonly signal?: AbortSignal;
 }
 
@@ -171,6 +174,17 @@ export interface Resolution {
   readonly option: string;
   readonly by: string;
   readonly reason?: string;
+  readonly evidence: Evidence;
+}
+
+/** What a reviewer wants changed. */
+export interface ReviewComment {
+  /** Id of the criterion or NFR it is about; absent where it is about the whole. */
+  readonly part?: string;
+  readonly text: string;
+  /** What it asks for, by offsets into the text. */
+  readonly parsed: ParsedRequest;
+  readonly by: string;
   readonly evidence: Evidence;
 }
 
