@@ -1,0 +1,70 @@
+import type { ParsedRequest } from '../steps/parse.ts';
+import { isFixing, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
+import { conceptsOf, isCommon } from './concepts.ts';
+
+/** Topics looked for: the first requirements, those with most to look for before the others. */
+const MOST_TOPICS = 12;
+/** Characters of the first line that stands for a request in which no requirement was found. */
+const LONGEST_TITLE = 300;
+/** What a concept counts for: a thing that the request names, something done with it, either of them where every system has it. */
+const WEIGHTS = { object: 1, action: 0.8, common: 0.25 } as const;
+
+/** Something that the request asks for, in the concepts that are looked for. */
+export interface Topic {
+  /** Verbatim. */
+  readonly quote: string;
+  /** As people read it. */
+  readonly text: string;
+  /** What is looked for, and what each counts for. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Concepts of each thing that it names: "credit card" is one thing. */
+  readonly objects: readonly (readonly string[])[];
+  /** A concept in the request's own word. */
+  readonly words: ReadonlyMap<string, string>;
+  readonly kinds: readonly FeatureKind[];
+}
+
+/** What to look for: each requirement, and what the request is called where its first line is none. Best first as in the request. */
+export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] {
+  const topics: Topic[] = parsed.requirements.map((requirement) => {
+    const quotes = (list: readonly { readonly quote: string }[]): readonly (readonly string[])[] =>
+      list.map(({ quote }) => conceptsOf(quote)).filter((each) => each.length > 0);
+    const objects = quotes(requirement.objects);
+    return topicOf(requirement.quote, requirement.said ?? requirement.quote, objects, quotes(requirement.actions).flat());
+  });
+  const title = titleOf(text);
+  const isCovered = parsed.requirements.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
+  const isText = parsed.kind === 'sentence' || parsed.kind === 'ticket' || parsed.requirements.length === 0;
+  if (title !== '' && isText && !isCovered && !/^[[{]/.test(text.trimStart())) {
+    const words = conceptsOf(title).filter((concept) => !isFixing(concept));
+    // Without a parse, each of its words may be what it is about.
+    topics.unshift(topicOf(title, title, words.map((word) => [word]), []));
+  }
+  return topics.filter(({ weights }) => weights.size > 0).slice(0, MOST_TOPICS);
+}
+
+function topicOf(quote: string, text: string, objects: Topic['objects'], actions: readonly string[]): Topic {
+  const weights = new Map<string, number>();
+  const telling = [...objects.flat(), ...actions].some((concept) => !isCommon(concept));
+  for (const concept of actions) weights.set(concept, isCommon(concept) ? WEIGHTS.common : WEIGHTS.action);
+  // Where all that is named is common, that is what it is about: "list all users".
+  for (const concept of objects.flat()) weights.set(concept, telling && isCommon(concept) ? WEIGHTS.common : WEIGHTS.object);
+  const named = telling ? objects.map((each) => each.filter((concept) => !isCommon(concept))) : objects;
+  return { quote, text, weights, objects: named, words: wordsByConcept(text), kinds: kindsOf(text) };
+}
+
+/** The first line with words in it, without the marks of a heading. Verbatim. */
+function titleOf(text: string): string {
+  const line = text.split('\n').find((each) => /\p{L}{2}/u.test(each)) ?? '';
+  return line
+    .replace(/^[\s#>*-]+/, '')
+    .trim()
+    .slice(0, LONGEST_TITLE);
+}
+
+function wordsByConcept(text: string): ReadonlyMap<string, string> {
+  const words = new Map<string, string>();
+  for (const word of text.match(/[\p{L}\p{N}_-]+/gu) ?? [])
+    for (const concept of conceptsOf(word)) if (!words.has(concept)) words.set(concept, word.toLowerCase());
+  return words;
+}
