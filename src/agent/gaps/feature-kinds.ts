@@ -42,7 +42,7 @@ const FILE = 'files?|images?|photos?|pictures?|avatars?|documents?|attachments?|
 const RULES: readonly KindRule[] = [
   {
     kind: 'file-upload',
-    words: new RegExp(`\\bupload\\w*|\\b(?:attach\\w*|drop|add|import\\w*|submit|send)\\b.{0,40}\\b(?:${FILE})\\b|\\b(?:${FILE})\\b.{0,20}\\battach`, 'i'),
+    words: new RegExp(`\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`, 'i'),
   },
   { kind: 'delete-data', words: /\b(?:delet\w+|remov(?:e|es|al|ing)|eras\w+|purg\w+|anonymi[sz]\w+|right to be forgotten|archiv\w+)\b/i },
   {
@@ -86,8 +86,16 @@ const WEAK: ReadonlySet<FeatureKind> = new Set(['change-data', 'interface', 'lis
 /** Where one of these is asked for, what is added or shown is part of it. */
 const STRONG: ReadonlySet<FeatureKind> = new Set(['file-upload', 'export', 'notification', 'sign-in', 'payment', 'job', 'integration', 'delete-data', 'permissions']);
 
+/** When something happens, and what it is good for, is not what is asked for. */
+const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until|so that|in order to|because)\b[^,.;\n]*/gi;
+
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
+  const main = kindsIn(text.replace(ASIDE, ' '));
+  return main.includes('other') ? kindsIn(text) : main;
+}
+
+function kindsIn(text: string): readonly FeatureKind[] {
   const found = RULES.filter(({ words }) => words.test(text)).map(({ kind }) => kind);
   const strong = found.filter((kind) => STRONG.has(kind));
   if (strong.length > 0) return strong;

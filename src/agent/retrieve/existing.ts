@@ -6,7 +6,7 @@ import { compareTexts } from '../../specs/meaning/compare-texts.ts';
 import { measure } from '../../specs/meaning/quantities.ts';
 import { contentOf, negationsIn } from '../../specs/meaning/words.ts';
 import type { Grounding } from '../model.ts';
-import type { ParsedRequest, Requirement } from '../steps/parse.ts';
+import type { Requirement } from '../steps/parse.ts';
 import { conceptsOf, isCommon } from './concepts.ts';
 import { replacedBy } from './governing.ts';
 
@@ -17,9 +17,9 @@ const SAME = 0.5;
  * The demands of a request that something in the graph meets in all of their words: a criterion or spec says so, an operation does
  * just that, a function is called so. A word too much ("as CSV", "for admins", "in bulk") and nothing is said.
  */
-export function existingOf(parsed: ParsedRequest, nodes: readonly Node[], graph: Snapshot): Grounding['existing'] {
+export function existingOf(asked: readonly Requirement[], nodes: readonly Node[], graph: Snapshot): Grounding['existing'] {
   const sorted = nodes.filter((node) => replacedBy(node, graph) === undefined).sort((a, b) => compare(a.id, b.id));
-  return parsed.requirements.flatMap((requirement) => {
+  return asked.flatMap((requirement) => {
     const demand = demandOf(requirement);
     if (demand === undefined) return [];
     return [

@@ -1,3 +1,4 @@
+import { compare } from '../../../graph/model/edge.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
 import { search } from '../../retrieval/search.ts';
@@ -15,6 +16,8 @@ const MOST_LISTED = 8000;
 const HITS = 120;
 /** Share of the best of a topic that a thing needs: with less, what both have in common is a side of it. */
 const BESIDE = 0.5;
+/** The most things of a role that only do something of the same kind. */
+const PRECEDENTS = 4;
 /** Cosine from which things mean the same although no word says so, and what such a thing counts for. */
 const MEANT = 0.62;
 const BY_MEANING = 0.7;
@@ -27,7 +30,7 @@ export interface Found {
   readonly relation: Relation;
 }
 
-/** The things of the repository that are related to the topics, by id. Nothing where nothing is. */
+/** The things of the repository that are related to the topics, best first. Nothing where nothing is. */
 export async function findRelated(topics: readonly Topic[], context: StepContext): Promise<ReadonlyMap<string, Found>> {
   const { graph, repo, signal } = context;
   const rarity = rarityIn(await graph.snapshot());
@@ -56,8 +59,23 @@ export async function findRelated(topics: readonly Topic[], context: StepContext
       }
     }
   }
-  const tops = topics.map((_, index) => Math.max(0, ...[...found.values()].map(({ relation }) => (relation.topic === index ? relation.score : 0))));
-  return new Map([...found].filter(([, { relation }]) => relation.score >= BESIDE * tops[relation.topic]! || relation.alike !== undefined));
+  return withoutAsides(found, topics.length);
+}
+
+/** Without what shares only a side of its topic, and with few precedents of each role. */
+function withoutAsides(found: ReadonlyMap<string, Found>, topics: number): ReadonlyMap<string, Found> {
+  const tops = new Array<number>(topics).fill(0);
+  for (const { relation } of found.values()) tops[relation.topic] = Math.max(tops[relation.topic]!, relation.score);
+  const precedents = new Map<string, number>();
+  const sorted = [...found].sort(([a, { relation: left }], [b, { relation: right }]) => right.score - left.score || compare(a, b));
+  return new Map(
+    sorted.filter(([, { node, relation }]) => {
+      if (relation.alike === undefined) return relation.score >= BESIDE * tops[relation.topic]!;
+      const role = roleOf(node) ?? '';
+      precedents.set(role, (precedents.get(role) ?? 0) + 1);
+      return precedents.get(role)! <= PRECEDENTS;
+    }),
+  );
 }
 
 /** Words as names may have them: other words for the same, one and many. */

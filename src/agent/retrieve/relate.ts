@@ -18,6 +18,9 @@ const SAID = 0.6;
 /** Kinds of which most have such a word in their name: `MAIL_USER`, `orders.user_id`. */
 const SMALL: ReadonlySet<NodeKind> = new Set(['ConfigKey', 'Column', 'Variable', 'TypeAlias']);
 
+/** What other words in a name take away at most. */
+const MORE = 0.15;
+
 /** How near a thing is to a topic, and the words that say so. */
 export interface Relation {
   /** 0–1. */
@@ -42,13 +45,15 @@ export function relationOf(node: Node, topics: readonly Topic[], rarity: Rarity)
     if (!whole && (share < RELATED || shared.every(isCommon))) continue;
     if (SMALL.has(node.kind) && shared.every(isCommon)) continue;
     const said = shared.filter((concept) => !named.has(concept)).length / shared.length;
-    const score = Math.min(1, share) * (1 - (1 - SAID) * said);
+    // What is called so and nothing else, before what is called so among other things.
+    const alone = [...named].filter((concept) => weights.has(concept)).length / Math.max(1, named.size);
+    const score = Math.min(1, share) * (1 - (1 - SAID) * said) * (1 - MORE + MORE * alone);
     if (score > (best?.score ?? 0)) best = { score, topic: index, shared };
   }
   if (best) return best;
   for (const [index, { kinds }] of topics.entries()) {
     const alike = kinds.find((kind) => DOING_SO.has(node.kind) && [...(ANCHORS[kind] ?? [])].some((concept) => named.has(concept)));
-    if (alike !== undefined) return { score: ALIKE, topic: index, shared: [], alike };
+    if (alike !== undefined) return { score: ALIKE * (1 - MORE + MORE / named.size), topic: index, shared: [], alike };
   }
   return undefined;
 }

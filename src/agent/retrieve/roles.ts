@@ -69,11 +69,17 @@ function wordsOfThing(node: Node): string {
   }
 }
 
+/** What an operation does to what its path names. */
+const METHOD_WORDS: Readonly<Record<string, string>> = { GET: 'show', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' };
+const withoutMethod = (node: Node): string =>
+  (node.kind === 'Operation' || node.kind === 'Endpoint' ? node.props.path : undefined) ?? node.name;
+
 const PROSE: ReadonlySet<NodeKind> = new Set(['Spec', 'AcceptanceCriterion', 'Nfr', 'Policy', 'PolicyRule', 'Adr', 'Section', 'TestCase']);
 
 /** What a thing is about, and of that what it is called. In names of programs a client is no person. */
 export function conceptsOfThing(node: Node): { readonly named: ReadonlySet<string>; readonly own: ReadonlySet<string> } {
   const plain = (text: string): string => (PROSE.has(node.kind) ? text : text.replace(/client/gi, ' '));
-  const named = conceptsOf(plain(node.kind === 'Method' ? (parseId(node.id)?.descriptor ?? node.name) : node.name));
+  const does = node.kind === 'Operation' || node.kind === 'Endpoint' ? (METHOD_WORDS[node.props.method ?? ''] ?? '') : '';
+  const named = conceptsOf(`${does} ${plain(node.kind === 'Method' ? (parseId(node.id)?.descriptor ?? node.name) : withoutMethod(node))}`);
   return { named: new Set(named), own: new Set([...named, ...conceptsOf(plain(wordsOfThing(node)))]) };
 }

@@ -1,5 +1,6 @@
 import type { ParsedRequest } from '../steps/parse.ts';
 import { isFixing, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
+import { askedOf } from './asked.ts';
 import { conceptsOf, isCommon } from './concepts.ts';
 
 /** Topics looked for: the first requirements, those with most to look for before the others. */
@@ -26,15 +27,16 @@ export interface Topic {
 
 /** What to look for: each requirement, and what the request is called where its first line is none. Best first as in the request. */
 export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] {
-  const topics: Topic[] = parsed.requirements.map((requirement) => {
+  const asked = askedOf(text, parsed);
+  const topics: Topic[] = asked.map((requirement) => {
     const quotes = (list: readonly { readonly quote: string }[]): readonly (readonly string[])[] =>
       list.map(({ quote }) => conceptsOf(quote)).filter((each) => each.length > 0);
     const objects = quotes(requirement.objects);
     return topicOf(requirement.quote, requirement.said ?? requirement.quote, objects, quotes(requirement.actions).flat());
   });
   const title = titleOf(text);
-  const isCovered = parsed.requirements.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
-  const isText = parsed.kind === 'sentence' || parsed.kind === 'ticket' || parsed.requirements.length === 0;
+  const isCovered = asked.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
+  const isText = parsed.kind === 'sentence' || parsed.kind === 'ticket' || asked.length === 0;
   if (title !== '' && isText && !isCovered && !/^[[{]/.test(text.trimStart())) {
     const words = conceptsOf(title).filter((concept) => !isFixing(concept));
     // Without a parse, each of its words may be what it is about.

@@ -4,6 +4,7 @@ import type { Node } from '../../../graph/model/node.ts';
 import { createQuotedFiles } from '../../retrieval/quoted-file.ts';
 import { isFix } from '../gaps/feature-kinds.ts';
 import type { AgentRequest, GroundedThing, Grounding, StepContext, ThingRole } from '../model.ts';
+import { askedOf } from '../retrieve/asked.ts';
 import { connectedWith } from '../retrieve/connected.ts';
 import { evidenceOf } from '../retrieve/evidence.ts';
 import { existingOf } from '../retrieve/existing.ts';
@@ -91,7 +92,8 @@ export async function retrieve(request: AgentRequest, parsed: ParsedRequest, con
       things.push({ id: node.id, kind: node.kind, name: node.name, role, reason, score: rounded(score), evidence, governs });
   }
   const ids = new Set(things.map(({ id }) => id));
-  const existing = isFix(request.text, parsed) ? [] : existingOf(parsed, [...candidates.values()].map(({ node }) => node).filter(({ id }) => ids.has(id)), snapshot);
+  const known = [...candidates.values()].flatMap(({ node }) => (ids.has(node.id) ? [node] : []));
+  const existing = isFix(request.text, parsed) ? [] : existingOf(askedOf(request.text, parsed), known, snapshot);
   return {
     things: things.map((thing) => ({ ...thing, governs: thing.governs.filter((id) => ids.has(id)) })),
     existing,
