@@ -42,7 +42,7 @@ const FILE = 'files?|images?|photos?|pictures?|avatars?|documents?|attachments?|
 const RULES: readonly KindRule[] = [
   {
     kind: 'file-upload',
-    words: new RegExp(`\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`, 'i'),
+    words: new RegExp(`\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`, 'i'),
   },
   { kind: 'delete-data', words: /\b(?:delet\w+|remov(?:e|es|al|ing)|eras\w+|purg\w+|anonymi[sz]\w+|right to be forgotten|archiv\w+)\b/i },
   {
@@ -58,10 +58,10 @@ const RULES: readonly KindRule[] = [
     words: /\b(?:log(?:s|ged|ging)?[ -]?(?:in|out)\b|login|sign(?:s|ed|ing)?[ -]?(?:in|up|out)\b|sso|saml|oauth|oidc|passwords?|passkeys?|2fa|mfa|two[- ]factor|otp|magic links?|sessions?|captcha)/i,
   },
   { kind: 'permissions', words: /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i },
-  { kind: 'payment', words: /\b(?:pay(?:s|ing|ment|ments)?|paid|checkout|refund\w*|invoic\w+|billing|subscri(?:be|ption)\w*|charge[sd]?|credit cards?|coupons?|discounts?|vouchers?|pric(?:e|es|ing))\b/i },
+  { kind: 'payment', words: /\b(?:pay(?:s|ing|ment|ments)?|paid|checkout|refund\w*|(?:create|issue|generate|send)\b.{0,20}\binvoices?|billing|subscri(?:be|ption)\w*|charge[sd]?|credit cards?|coupons?|discounts?|vouchers?|pric(?:e|es|ing))\b/i },
   {
     kind: 'job',
-    words: /\b(?:nightly|cron|schedul\w+|background|batch|import(?:s|ed|ing)?|sync(?:s|ed|ing|hroni[sz]\w*)?|every (?:night|hour|day|week|month|morning|\d+)|recurring|periodic\w*|queue[sd]?|automatically)\b/i,
+    words: /\b(?:nightly|cron|schedul\w+|background|batch|bulk|import(?:s|ed|ing)?|sync(?:s|ed|ing|hroni[sz]\w*)?|every (?:night|hour|day|week|month|morning|\d+)|recurring|periodic\w*|queue[sd]?|automatically)\b/i,
   },
   {
     kind: 'integration',
@@ -73,7 +73,7 @@ const RULES: readonly KindRule[] = [
   },
   {
     kind: 'change-data',
-    words: /\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|post(?:s|ed|ing)?|publish\w*|comment\w*|book(?:s|ed|ing)?|reserv\w+|order(?:s|ed|ing)?|register\w*|sav(?:e|es|ing)|set(?:s|ting)?|assign\w*|mark(?:s|ed|ing)?|rat(?:e|es|ing)|review(?:s|ing)?|like[sd]?|favou?rit\w+|bookmark\w*|tag(?:s|ged|ging)?|follow(?:s|ed|ing)?|cancel\w*|merg(?:e|es|ing)|duplicate|rename|upvot\w+|vot(?:e|es|ing)|react\w*)\b/i,
+    words: /\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|post(?:s|ed|ing)?|publish\w*|comment\w*|book(?:s|ed|ing)?|reserv\w+|order(?:s|ed|ing)?|register\w*|sav(?:e|es|ing)|set(?:s|ting)?|assign\w*|mark(?:s|ed|ing)?|rat(?:e|es|ing)|review(?:s|ing)?|like[sd]?|favou?rit\w+|bookmark\w*|tag(?:s|ged|ging)?|follow(?:s|ed|ing)?|cancel\w*|merg(?:e|es|ing)|duplicate|rename|upvot\w+|vot(?:e|es|ing)|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+)\b/i,
   },
   {
     kind: 'interface',
@@ -87,12 +87,17 @@ const WEAK: ReadonlySet<FeatureKind> = new Set(['change-data', 'interface', 'lis
 const STRONG: ReadonlySet<FeatureKind> = new Set(['file-upload', 'export', 'notification', 'sign-in', 'payment', 'job', 'integration', 'delete-data', 'permissions']);
 
 /** When something happens, and what it is good for, is not what is asked for. */
-const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until|so that|in order to|because)\b[^,.;\n]*/gi;
+const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until)\b[^,.;\n]*/gi;
+const BENEFIT = /\b(?:so that|in order to|because)\b[^.;\n]*/gi;
+
+/** Says that something is to be built; what it does is said by what follows. */
+const BUILDING = /^\W*(?:please\s+)?(?:(?:we|i|users?|they)\s+(?:want|need)\s+(?:to\s+)?)?(?:add|implement|introduce|build|provide|offer|support)\b/i;
 
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
-  const main = kindsIn(text.replace(ASIDE, ' '));
-  return main.includes('other') ? kindsIn(text) : main;
+  const asked = text.replace(BENEFIT, ' ').replace(BUILDING, ' ');
+  const main = kindsIn(asked.replace(ASIDE, ' '));
+  return main.includes('other') ? kindsIn(asked) : main;
 }
 
 function kindsIn(text: string): readonly FeatureKind[] {

@@ -46,7 +46,7 @@ const ASKING: readonly (readonly [RegExp, string])[] = [
   [/\bformats?\b|\bfile types?\b/i, 'formats'],
   [/\bhow long\b.*\b(?:keep|kept|store|retain)|\bretention\b/i, 'retention'],
   [/\bhow long\b.*\b(?:valid|last|live)|\bexpir/i, 'expiry'],
-  [/\bwho (?:can|may|is allowed|should|gets)\b|\bpermissions?\b|\broles?\b/i, 'permission'],
+  [/^(?:and |so |but )?who\b|\bwho (?:can|may|is allowed|should|gets)\b|\bpermissions?\b|\broles?\b/i, 'permission'],
   [/\bhow many\b.*\bpage|\bpage size\b/i, 'page-size'],
   [/\bhow often\b|\bwhen (?:do|does|should|is|are)\b/i, 'trigger'],
   [/\bwhat (?:happens )?(?:if|when)\b.*\bfail/i, 'failure'],

@@ -13,6 +13,10 @@ export interface Slot {
   readonly dimensions?: readonly Dimension[];
   /** Not asked where the request is of one of these kinds as well. */
   readonly unless?: readonly FeatureKind[];
+  /** Each feature says this for itself: no policy answers it for all. */
+  readonly isOfFeature?: true;
+  /** Only asked of requirements that say so. */
+  readonly when?: RegExp;
   /** What is asked; what the requirement is about follows in parentheses. */
   readonly question: string;
   /** What is asked of a kind, in its own words. */
@@ -36,7 +40,7 @@ export const SLOTS: readonly Slot[] = [
       /\b(?:only|just|all|any) (?:\p{L}+ )?(?:admins?|administrators?|owners?|authors?|members?|managers?|moderators?|users?|customers?|staff|employees?|guests?)\b|\b(?:signed|logged)[- ]in\b|\bauthenticat\w+|\bauthori[sz]\w+|\bpermissions?\b|\broles?\b|\bown(?:er)?s?\b|\b(?:my|their|your) (?:own )?\p{L}+|\bpublic(?:ly)?\b|\banyone\b|\beveryone\b|\banonymous\b|\bas an? (?!user\b|customer\b|member\b|visitor\b)\p{L}+|\bevery operation asks who\b/iu,
     question: 'Who may do this?',
     values: ['sign-in', 'role'],
-    follows: (value, source) => `All others are turned away, as ${source} does; that is tested with ${value} and without.`,
+    follows: (_, source) => `All others are turned away, as ${source} has it.`,
     usual: [
       ['everybody who is signed in', 'One check that somebody is signed in; no roles are needed.'],
       ['only the one it belongs to', 'Each call compares the owner with the caller; others get 403 or 404.'],
@@ -72,6 +76,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'export-format',
+    isOfFeature: true,
     weight: { export: 9 },
     filled: /\b(?:csv|tsv|xlsx?|excel|spreadsheets?|pdf|json|xml|parquet|zip|png|ics|formats?)\b/i,
     dimensions: ['format'],
@@ -86,6 +91,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'method',
+    isOfFeature: true,
     weight: { 'sign-in': 9 },
     filled:
       /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|regist\w+)\b/i,
@@ -104,7 +110,7 @@ export const SLOTS: readonly Slot[] = [
     filled: /\b(?:soft|hard)[- ]?delet\w+|\bpermanent(?:ly)?\b|\brestor(?:e|ed|able)\b|\bundo\b|\brecycle|\btrash\b|\bdeleted_?at\b|\banonymi[sz]\w+|\birrevers\w+|\bcan(?:no|')t be undone\b/i,
     question: 'Is it gone for good, or can it be brought back?',
     values: ['soft-delete'],
-    follows: (value, source) => `Kept and marked with ${value}, as ${source} does; every query has to leave it out.`,
+    follows: (_, source) => `It stays, marked as in ${source}; every query has to leave it out.`,
     usual: [
       ['gone at once', 'What refers to it has to go too or lose the reference; there is no way back.'],
       ['marked as deleted, removed after 30 days', 'Needs a mark that all queries respect, and a job that removes.'],
@@ -113,6 +119,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'cascade',
+    isOfFeature: true,
     weight: { 'delete-data': 7 },
     filled: /\bcascad\w+|\balong with\b|\bincluding (?:all|its|their)\b|\band (?:all )?(?:its|their|my|his|her) (?!account|profile)\p{L}+|\bdependent\b/iu,
     question: 'What happens to what belongs to it?',
@@ -126,6 +133,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'trigger',
+    isOfFeature: true,
     weight: { notification: 10, job: 10, integration: 7 },
     filled:
       /\b(?:when(?:ever)?|once|after|before|upon|as soon as|on (?:success|failure|error|change|click)|every|each|daily|weekly|monthly|nightly|hourly|at \d|if)\b|\bis (?:created|updated|deleted|uploaded|approved|paid|shipped|assigned)\b/i,
@@ -140,11 +148,12 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'channel',
+    isOfFeature: true,
     weight: { notification: 9 },
     filled: /\b(?:e-?mails?|mails?|sms|push|slack|in[- ]app|webhooks?|whatsapp|telegram|banner|toast|popup)\b/i,
     question: 'How are people told?',
     values: ['mailer'],
-    follows: (value, source) => `Through ${value} of ${source}; nothing new has to be run.`,
+    follows: () => `Through what is there already; nothing new has to be run.`,
     usual: [
       ['e-mail', 'Needs an address of each recipient and a template; delivery is not certain.'],
       ['in the application', 'Needs a place to keep and show them, and a mark for read.'],
@@ -153,6 +162,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'opt-out',
+    isOfFeature: true,
     weight: { notification: 5 },
     unless: ['sign-in', 'payment'],
     filled: /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|turn(?:ed)? off|disable[sd]?|settings?)\b/i,
@@ -201,6 +211,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'concurrency',
     weight: { 'change-data': 5 },
+    when: /\b(?:edit\w*|updat\w+|chang\w+|modif\w+|renam\w+|assign\w*|merg\w+|mov(?:e|es|ing)|reorder\w*|book\w*|reserv\w+)\b/i,
     filled: /\b(?:at the same time|simultaneous\w*|concurren\w+|conflict\w*|optimistic|lock(?:s|ed|ing)?|last (?:write|one) wins|version(?:s|ed)? of|etag|if-match)\b/i,
     question: 'What if two people change it at the same time?',
     values: ['version'],
@@ -213,6 +224,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'length-limit',
     weight: { 'change-data': 6 },
+    when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|profiles?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/i,
     filled: /\b\d+\s?(?:characters?|chars?|words?|letters?|digits?)\b|\bmax_?length\b|\bbetween \d+ and \d+\b|\bat (?:most|least) \d+\b|\b(?:up to|maximum|max\.?|limit of) \d+/i,
     dimensions: ['length', 'count'],
     question: 'How long may the text be at most, or how many may there be?',
@@ -239,6 +251,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'order',
+    isOfFeature: true,
     weight: { list: 5 },
     filled: /\b(?:sort(?:ed|s|ing)?|order(?:ed)? by|newest|latest|oldest|most (?:recent|popular|liked)|alphabetical\w*|relevan\w+|rank\w*|by (?:date|name|price|popularity))\b/i,
     question: 'In which order?',
@@ -252,12 +265,13 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'row-limit',
+    isOfFeature: true,
     weight: { export: 7 },
     filled: /\b\d[\d,.']*\s?k?\s?(?:rows?|records?|entries|items|lines|orders)\b|\bno (?:row )?limit\b|\b(?:stream\w*|background|async\w*|in (?:batches|chunks))\b/i,
     dimensions: ['count'],
     question: 'How much can be exported in one go?',
-    values: ['page-size'],
-    follows: (value, source) => `At most ${value} at a time, as ${source} does; more needs another call.`,
+    values: [],
+    follows: () => '',
     usual: [
       ['10,000 rows, answered at once', 'One request, within its time limit.'],
       ['everything, made in the background', 'Needs a job, a place for the file, how long it stays, and a message when it is there.'],
@@ -357,6 +371,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'reversal',
+    isOfFeature: true,
     weight: { payment: 7 },
     filled: /\b(?:refund\w*|cancel\w*|charge ?back|revers\w+|money back|credit note|return(?:s|ed)?)\b/i,
     question: 'How is it undone?',
@@ -405,6 +420,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'devices',
+    isOfFeature: true,
     weight: { interface: 5 },
     filled: /\b(?:mobile|desktop|tablet|phones?|responsive|browsers?|ios|android|touch)\b/i,
     question: 'On which devices?',
@@ -429,6 +445,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'scope',
+    isOfFeature: true,
     weight: { other: 8 },
     filled: /\b(?:first (?:version|step|release)|mvp|out of scope|not (?:now|yet|included)|later)\b/i,
     question: 'What is the smallest part of it that is of use?',

@@ -1,5 +1,6 @@
 import { groupOf } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
+import { moduleId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import { createQuotedFiles, type QuotedFile } from '../../retrieval/quoted-file.ts';
 import type { Evidence, Grounding, StepContext } from '../model.ts';
@@ -42,6 +43,8 @@ interface Finder {
   /** Words by which places are found that the request is not about. */
   readonly names: string;
   readonly line: LineRule;
+  /** Only in programs: in settings of what runs them the same words mean something else. */
+  readonly inCode?: true;
 }
 
 const group =
@@ -93,15 +96,15 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   },
   event: { names: '', line: () => undefined },
   schedule: { names: 'cron schedule interval', line: group(/@Cron\(([^)]{2,60})\)|\bcron(?:\.schedule)?\(\s*(['"][^'"]{5,40}['"])/) },
-  mailer: { names: 'mail mailer email notification sms push', line: group(/\b(?:class|function|const)\s+(\w*(?:Mail|Mailer|Email|Sms|Push|Notif)\w*)/i) },
-  retry: { names: 'retries attempts backoff', line: group(/\b((?:max_?)?retr(?:y|ies)\w*['"]?\s*[:=]\s*\d+)/i) },
-  attempts: { names: 'attempts login max', line: group(/\b((?:max_?)?\w*attempts\w*['"]?\s*[:=]\s*\d+)/i) },
+  mailer: { names: 'mail mailer email notification sms push', line: group(/\b(?:class|function|const)\s+(\w*(?:Mailer|(?:Mail|Email|Sms|Push|Notification)(?:Service|Sender|Provider|Client))|send(?:Mail|Email|Sms|Push|Notification)\w*)\b/) },
+  retry: { names: 'retries attempts backoff', inCode: true, line: group(/\b((?:max_?)?retr(?:y|ies)\w*['"]?\s*[:=]\s*\d+)/i) },
+  attempts: { names: 'attempts login max', inCode: true, line: group(/\b((?:max_?)?\w*attempts\w*['"]?\s*[:=]\s*\d+)/i) },
   rate: {
     names: 'rate limit throttle',
     line: group(/\b(?:rate_?limit\w*|throttl\w*|windowMs)\b[^\d]{0,40}(\d+[^,;)}]{0,40})/i),
   },
-  idempotency: { names: 'idempotency key', line: group(/\b(idempotency[-_ ]?\w*)/i) },
-  version: { names: 'version column etag', line: group(/(@VersionColumn\(\)|\bif-match\b|\betag\b)/i) },
+  idempotency: { names: 'idempotency key', line: group(/\b(idempotency[-_]?key)\b/i) },
+  version: { names: 'version column etag', line: group(/(@VersionColumn\(\)|\bif-match\b)/i) },
   length: {
     names: '',
     line: group(/\bmaxLength['"]?\s*[:=(]\s*(\d+)|@MaxLength\((\d+)|\.max\((\d+)|\bvarchar\((\d+)\)|@db\.VarChar\((\d+)\)/i, (found) => `${found} characters`),
@@ -116,7 +119,7 @@ function sizeIn(line: string): string | undefined {
   const power = /(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/.exec(line);
   if (power) return `${power[1]} MB`;
   const written = /\b(\d+(?:\.\d+)?)\s?(KB|MB|GB|KiB|MiB)\b/i.exec(line);
-  if (written && /size|limit|max|upload|file|body/i.test(line)) return `${written[1]} ${written[2]}`;
+  if (written && /size|limit|max|upload|file|body/i.test(line)) return `${written[1]} ${written[2]!.toUpperCase().replace('IB', 'iB')}`;
   const plain = /(?:file|max|upload|body)\w*(?:size|bytes|limit)\w*['"]?\s*[:=]\s*(\d[\d_]{3,11})\b/i.exec(line);
   const bytes = plain && Number(plain[1]!.replaceAll('_', ''));
   return bytes ? `${Math.round(bytes / 10_000) / 100} MB` : undefined;
@@ -124,7 +127,7 @@ function sizeIn(line: string): string | undefined {
 
 function formatsIn(line: string): string | undefined {
   const names = [
-    ...Array.from(line.matchAll(/\b(?:image|video|audio|application|text)\/(png|jpe?g|gif|webp|svg|heic|pdf|csv|json|zip|mp4|mpeg)\b/gi), ([, name]) => name!),
+    ...Array.from(line.matchAll(/\b(?:image|video|audio|application|text)\/(png|jpe?g|gif|webp|svg|heic|pdf|csv|zip|mp4|mpeg)\b/gi), ([, name]) => name!),
     ...(/\.\(|\b(?:ext|format|mime|type|support)\w*/i.test(line)
       ? Array.from(line.matchAll(/(?<![\w/])\.?(png|jpe?g|gif|webp|pdf|csv|xlsx|mp4)\b/gi), ([, name]) => name!)
       : []),
@@ -155,26 +158,31 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
   const files = createQuotedFiles(reader);
   const found = new Map<ValueKind, Promise<readonly Value[]>>();
 
-  const touched = async (): Promise<readonly QuotedFile[]> => {
+  /** A file under the name of its module, or of the thing that led to it. */
+  const under = async (file: QuotedFile, id: string): Promise<ReadFile> => {
+    const module = moduleId(file.repo, file.path);
+    return { file, node: (await reader.get([module])).has(module) ? module : id };
+  };
+  const touched = async (): Promise<readonly ReadFile[]> => {
     const nodes = await reader.get(things.filter(({ role }) => role !== 'owner' && role !== 'document').map(({ id }) => id));
-    const read = new Map<string, QuotedFile>();
+    const read = new Map<string, ReadFile>();
     for (const { id } of things) {
       const node = nodes.get(id);
       const file = node && (await files.of(node));
-      if (file && groupOf(file.path) !== 'test' && !SECRET.test(file.path)) read.set(file.key, file);
+      if (file && groupOf(file.path) !== 'test' && !SECRET.test(file.path) && !read.has(file.key)) read.set(file.key, await under(file, id));
       if (read.size >= MOST_FILES) break;
     }
     return [...read.values()];
   };
   /** Files whose text has most of some words: constants and settings stand apart from what they limit. */
-  const elsewhere = async (names: string): Promise<readonly QuotedFile[]> => {
+  const elsewhere = async (names: string): Promise<readonly ReadFile[]> => {
     const hits = await Promise.all((['code-file', 'text-file'] as const).map((set) => reader.chunks(names, { set, limit: ELSEWHERE, repo })));
     const nodes = await reader.get(hits.flat().map(({ node }) => node));
-    const read: QuotedFile[] = [];
+    const read: ReadFile[] = [];
     for (const { node, files: [path] } of hits.flat()) {
       const known = nodes.get(node);
       const file = known && path !== undefined && !SECRET.test(path) && !PROSE.test(path) ? await files.of({ ...known, file: path }) : undefined;
-      if (file) read.push(file);
+      if (file) read.push(await under(file, node));
     }
     return read;
   };
@@ -186,10 +194,11 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
     };
     if (kind === 'role') for (const value of await rolesIn()) add(value);
     if (kind === 'sign-in') for (const value of await schemesIn()) add(value);
-    const { line, names } = FINDERS[kind];
-    for (const file of await touched()) for (const value of valuesIn(file, line, 1, file.lines.length)) add(value);
+    const { line, names, inCode = false } = FINDERS[kind];
+    for (const file of await touched())
+      if (!inCode || groupOf(file.file.path) === 'code') for (const value of valuesIn(file, line)) add(value);
     for (const file of values.length < MOST_VALUES && names !== '' ? await elsewhere(names) : [])
-      for (const value of valuesIn(file, line, 1, file.lines.length)) add(value);
+      if (!inCode || groupOf(file.file.path) === 'code') for (const value of valuesIn(file, line)) add(value);
     return values.slice(0, MOST_VALUES);
   };
   /** The members of an enumeration of roles. */
@@ -211,7 +220,12 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
   const schemesIn = async (): Promise<readonly Value[]> => {
     const schemes = await reader.find({ kinds: ['SecurityScheme'], repo }, { limit: 100 });
     const values: Value[] = [];
-    for (const node of [...schemes].sort((a, b) => compare(a.id, b.id))) {
+    const operations = await reader.get(things.filter(({ kind }) => kind === 'Operation').map(({ id }) => id));
+    const used = things.flatMap(({ id }) => securityOf(operations.get(id)));
+    // Certificates are for services; people are asked about here.
+    const place = (node: Node): number =>
+      used.includes(node.name) ? used.indexOf(node.name) : used.length + (node.kind === 'SecurityScheme' && node.props.type === 'mutualTLS' ? 1 : 0);
+    for (const node of [...schemes].sort((a, b) => place(a) - place(b) || compare(a.id, b.id))) {
       const file = await files.of(node);
       const evidence = file && node.span && quoteLines(node.id, file, node.span.line);
       if (evidence) values.push({ value: `everybody who is signed in (${node.name})`, source: 'the contract', evidence });
@@ -227,25 +241,36 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
   };
 }
 
+const securityOf = (node: Node | undefined): readonly string[] => (node?.kind === 'Operation' ? (node.props.security ?? []) : []);
+
 /** Files with secrets of one machine: what stands there is quoted nowhere. */
 const PROSE = /\.(?:mdx?|markdown|txt|rst|adoc|lock)$|(?:^|\/)(?:package(?:-lock)?\.json|pnpm-lock\.yaml|CHANGELOG)/i;
 const SECRET = /(?:^|\/)\.env(?!\.(?:example|sample|template|dist))|\.(?:pem|key)$/i;
 
-function valuesIn(file: QuotedFile, rule: LineRule, line: number, endLine: number): readonly Value[] {
+function valuesIn({ file, node }: ReadFile, rule: LineRule): readonly Value[] {
   const values: Value[] = [];
-  for (let at = line; at <= Math.min(endLine, file.lines.length) && values.length < MOST_VALUES; at++) {
-    const text = file.lines[at - 1]!;
-    if (text.length > LONGEST_LINE || /^\s*import\b/.test(text) || /(?:secret|password|token|key)\w*['"]?\s*[:=]\s*['"][^'"]{12,}/i.test(text)) continue;
+  for (const [index, text] of file.lines.entries()) {
+    if (values.length === MOST_VALUES) break;
+    if (text.length > LONGEST_LINE || /^\s*(?:import\b|\*|\/\/)/.test(text) || HIDDEN.test(text)) continue;
     const value = rule(text);
-    const part = file.parts.findLast(({ span }) => span.line <= at && span.endLine >= at) ?? nextPart(file.parts, at);
-    const evidence = value !== undefined && part && quoteLines(part.id, file, at);
-    if (value && evidence) values.push({ value, source: part.name, evidence });
+    if (value === undefined) continue;
+    const line = index + 1;
+    const part = /^\s*@/.test(text)
+      ? file.parts.find(({ span }) => span.line > line)
+      : file.parts.findLast(({ span }) => span.line <= line && span.endLine >= line);
+    const evidence = quoteLines(part?.id ?? node, file, line);
+    if (evidence) values.push({ value, source: part?.name ?? file.path.slice(file.path.lastIndexOf('/') + 1), evidence });
   }
   return values;
 }
 
-/** What stands after a line: of decorators, what they stand on; else the last thing before it. */
-const nextPart = (parts: QuotedFile['parts'], line: number): Node | undefined => parts.find(({ span }) => span.line > line) ?? parts.at(-1);
+/** A line that may hold a secret. */
+const HIDDEN = /(?:secret|password|token|key)\w*['"]?\s*[:=]\s*['"][^'"]{12,}/i;
+
+interface ReadFile {
+  readonly file: QuotedFile;
+  readonly node: string;
+}
 
 const named = (things: Grounding['things']): readonly Value[] =>
   things.slice(0, MOST_VALUES).map(({ name, evidence }) => ({ value: name, source: 'the system', evidence }));

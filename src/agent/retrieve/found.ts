@@ -1,5 +1,5 @@
 import { compare } from '../../../graph/model/edge.ts';
-import type { Node } from '../../../graph/model/node.ts';
+import type { Node, NodeKind } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
 import { search } from '../../retrieval/search.ts';
 import { synonymsOf } from '../../specs/meaning/words.ts';
@@ -14,6 +14,9 @@ import type { Topic } from './topics.ts';
 const MOST_LISTED = 8000;
 /** Hits looked at per topic, by text and by name. */
 const HITS = 120;
+const NAMED = 60;
+/** Things of a topic that are looked for by themselves. */
+const MOST_THINGS = 4;
 /** Share of the best of a topic that a thing needs: with less, what both have in common is a side of it. */
 const BESIDE = 0.5;
 /** The most things of a role that only do something of the same kind. */
@@ -46,8 +49,11 @@ export async function findRelated(topics: readonly Topic[], context: StepContext
     const meant = await context.meant(topic.text);
     const asked = { query: topic.text, limit: HITS, kinds: [...SEARCHED_KINDS], repo, given: undefined };
     const { hits } = await search(graph, asked, meant, TO_SPECIFY);
-    const named = await graph.reader.search([...variantsOf(topic.text), ...topic.kinds.flatMap((kind) => [...(ANCHORS[kind] ?? [])])].join(' '), { kinds: SEARCHED_KINDS, limit: HITS, repo });
-    for (const { node } of [...hits, ...named]) add(node, relationOf(node, topics, rarity));
+    for (const { node } of hits) add(node, relationOf(node, topics, rarity));
+    // Each thing by itself: what the whole sentence is about may hide what is rare in it.
+    for (const words of queriesOf(topic))
+      for (const { node } of await graph.reader.search(words, { kinds: SEARCHED_KINDS, limit: NAMED, repo }))
+        add(node, relationOf(node, topics, rarity));
     if (!meant) continue;
     for (const set of ['code-part', 'text-part'] as const) {
       const near = await graph.reader.nearest(meant.vector, { space: meant.space, set, limit: HITS, repo });
@@ -62,20 +68,32 @@ export async function findRelated(topics: readonly Topic[], context: StepContext
   return withoutAsides(found, topics.length);
 }
 
+const TOLD: ReadonlySet<NodeKind> = new Set(['Section', 'TestCase']);
+
 /** Without what shares only a side of its topic, and with few precedents of each role. */
 function withoutAsides(found: ReadonlyMap<string, Found>, topics: number): ReadonlyMap<string, Found> {
-  const tops = new Array<number>(topics).fill(0);
-  for (const { relation } of found.values()) tops[relation.topic] = Math.max(tops[relation.topic]!, relation.score);
+  // Texts and tests say more words than things have in their names.
+  const tops = { told: new Array<number>(topics).fill(0), made: new Array<number>(topics).fill(0) };
+  const topsOf = (node: Node): number[] => tops[TOLD.has(node.kind) ? 'told' : 'made'];
+  for (const { node, relation } of found.values())
+    topsOf(node)[relation.topic] = Math.max(topsOf(node)[relation.topic]!, relation.score);
   const precedents = new Map<string, number>();
   const sorted = [...found].sort(([a, { relation: left }], [b, { relation: right }]) => right.score - left.score || compare(a, b));
   return new Map(
     sorted.filter(([, { node, relation }]) => {
-      if (relation.alike === undefined) return relation.score >= BESIDE * tops[relation.topic]!;
+      if (relation.alike === undefined) return relation.score >= BESIDE * topsOf(node)[relation.topic]!;
       const role = roleOf(node) ?? '';
       precedents.set(role, (precedents.get(role) ?? 0) + 1);
       return precedents.get(role)! <= PRECEDENTS;
     }),
   );
+}
+
+/** What to look for by name: all of a topic, each thing that it names, and what is called after its kind. */
+function queriesOf({ text, things, words, kinds }: Topic): readonly string[] {
+  const each = things.slice(0, MOST_THINGS).map((concepts) => concepts.map((concept) => words.get(concept) ?? concept).join(' '));
+  const anchors = kinds.flatMap((kind) => [...(ANCHORS[kind] ?? [])]).join(' ');
+  return [...new Set([...[text, ...each].map((query) => variantsOf(query).join(' ')), anchors])].filter((query) => query !== '');
 }
 
 /** Words as names may have them: other words for the same, one and many. */

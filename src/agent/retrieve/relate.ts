@@ -35,13 +35,13 @@ export interface Relation {
 export function relationOf(node: Node, topics: readonly Topic[], rarity: Rarity): Relation | undefined {
   const { named, own } = conceptsOfThing(node);
   let best: Relation | undefined;
-  for (const [index, { weights, objects }] of topics.entries()) {
+  for (const [index, { weights, things }] of topics.entries()) {
     const shared = [...weights.keys()].filter((concept) => own.has(concept));
     if (shared.length === 0) continue;
     const weigh = (some: Iterable<string>): number => [...some].reduce((sum, each) => sum + weights.get(each)! * rarity(each), 0);
     const all = Math.min(weigh(weights.keys()), ENOUGH);
     const share = weigh(shared) / all;
-    const whole = objects.some((words) => words.length > 0 && words.every((word) => own.has(word)));
+    const whole = things.some((words) => words.length > 0 && words.every((word) => own.has(word)));
     if (!whole && (share < RELATED || shared.every(isCommon))) continue;
     if (SMALL.has(node.kind) && shared.every(isCommon)) continue;
     const said = shared.filter((concept) => !named.has(concept)).length / shared.length;

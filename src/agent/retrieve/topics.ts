@@ -1,4 +1,4 @@
-import type { ParsedRequest } from '../steps/parse.ts';
+import type { ParsedRequest, Quote } from '../steps/parse.ts';
 import { isFixing, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { askedOf } from './asked.ts';
 import { conceptsOf, isCommon } from './concepts.ts';
@@ -18,8 +18,8 @@ export interface Topic {
   readonly text: string;
   /** What is looked for, and what each counts for. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Concepts of each thing that it names: "credit card" is one thing. */
-  readonly objects: readonly (readonly string[])[];
+  /** Concepts of each thing that it names: "credit card" is one thing, and so is "bulk send". */
+  readonly things: readonly (readonly string[])[];
   /** A concept in the request's own word. */
   readonly words: ReadonlyMap<string, string>;
   readonly kinds: readonly FeatureKind[];
@@ -29,10 +29,11 @@ export interface Topic {
 export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] {
   const asked = askedOf(text, parsed);
   const topics: Topic[] = asked.map((requirement) => {
-    const quotes = (list: readonly { readonly quote: string }[]): readonly (readonly string[])[] =>
-      list.map(({ quote }) => conceptsOf(quote)).filter((each) => each.length > 0);
-    const objects = quotes(requirement.objects);
-    return topicOf(requirement.quote, requirement.said ?? requirement.quote, objects, quotes(requirement.actions).flat());
+    // What it is good for is no part of the system.
+    const isAsked = ({ start, end }: Quote): boolean => !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
+    const quotes = (list: readonly Quote[]): readonly (readonly string[])[] =>
+      list.flatMap((each) => (isAsked(each) ? [conceptsOf(each.quote)] : [])).filter((each) => each.length > 0);
+    return topicOf(requirement.quote, requirement.said ?? requirement.quote, quotes(requirement.objects), quotes(requirement.actions));
   });
   const title = titleOf(text);
   const isCovered = asked.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
@@ -45,14 +46,15 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   return topics.filter(({ weights }) => weights.size > 0).slice(0, MOST_TOPICS);
 }
 
-function topicOf(quote: string, text: string, objects: Topic['objects'], actions: readonly string[]): Topic {
+function topicOf(quote: string, text: string, objects: Topic['things'], actions: Topic['things']): Topic {
   const weights = new Map<string, number>();
-  const telling = [...objects.flat(), ...actions].some((concept) => !isCommon(concept));
-  for (const concept of actions) weights.set(concept, isCommon(concept) ? WEIGHTS.common : WEIGHTS.action);
+  const telling = [...objects.flat(), ...actions.flat()].some((concept) => !isCommon(concept));
+  for (const concept of actions.flat()) weights.set(concept, isCommon(concept) ? WEIGHTS.common : WEIGHTS.action);
   // Where all that is named is common, that is what it is about: "list all users".
   for (const concept of objects.flat()) weights.set(concept, telling && isCommon(concept) ? WEIGHTS.common : WEIGHTS.object);
   const named = telling ? objects.map((each) => each.filter((concept) => !isCommon(concept))) : objects;
-  return { quote, text, weights, objects: named, words: wordsByConcept(text), kinds: kindsOf(text) };
+  const compound = actions.filter((each) => each.length > 1 && each.some((concept) => !isCommon(concept)));
+  return { quote, text, weights, things: [...named, ...compound], words: wordsByConcept(text), kinds: kindsOf(text) };
 }
 
 /** The first line with words in it, without the marks of a heading. Verbatim. */

@@ -88,7 +88,7 @@ async function slotQuestions(
   for (const slot of SLOTS) {
     const needs = kinds
       .flatMap(({ requirement, kinds: found }) =>
-        found.some((kind) => slot.unless?.includes(kind)) ? [] : found.map((kind) => ({ requirement, kind, weight: weightOf(slot, kind, hasKind) })),
+        found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false ? [] : found.map((kind) => ({ requirement, kind, weight: weightOf(slot, kind, hasKind) })),
       )
       .filter(({ weight }) => weight >= WORTH)
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
@@ -114,16 +114,20 @@ const weightOf = (slot: Slot, kind: FeatureKind, hasKind: boolean): number => (k
 async function optionsOf(slot: Slot, values: Values): Promise<readonly QuestionOption[]> {
   const found: QuestionOption[] = [];
   for (const kind of slot.values)
-    for (const { value, source, evidence } of await values.find(kind))
+    // Of several kinds of values, the best of the first ones, for there to be a choice.
+    for (const { value, source, evidence } of (await values.find(kind)).slice(0, kind === slot.values.at(-1) ? OPTIONS.most : 1))
       if (!found.some((each) => each.value === value)) found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
   const grounded = found.slice(0, OPTIONS.most - 1);
   const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
-  return [...grounded, ...usual.filter(({ value }) => !grounded.some((each) => each.value.startsWith(value)))].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
+  return [...grounded, ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase())))].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
 }
 
 /** What a requirement is about, in its own words. */
 function subjectOf({ objects, actions, start }: Requirement): string {
-  const named = objects.map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote)).filter((quote) => quote !== '' && quote.length <= 60);
+  const acted = actions[0]?.start ?? start;
+  // What something is done to, before who or what does it.
+  const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
+  const named = sorted.map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote)).filter((quote) => quote !== '' && quote.length <= 60);
   const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
   return telling ?? named[0] ?? actions[0]?.quote ?? 'it';
 }

@@ -9,13 +9,11 @@ import { connectedWith } from '../retrieve/connected.ts';
 import { evidenceOf } from '../retrieve/evidence.ts';
 import { existingOf } from '../retrieve/existing.ts';
 import { findRelated } from '../retrieve/found.ts';
-import { governing, replacedBy } from '../retrieve/governing.ts';
+import { GOVERNS, governing, replacedBy } from '../retrieve/governing.ts';
 import { MOST, roleOf } from '../retrieve/roles.ts';
 import { topicsOf } from '../retrieve/topics.ts';
 import type { ParsedRequest } from './parse.ts';
 
-/** What binds counts for by itself, and what binds only the folder or package that a thing is in. */
-const GOVERNS = { direct: 0.45, around: 0.25 } as const;
 /** What holds no more is worth knowing, and no more than that. */
 const REPLACED = 0.3;
 

@@ -49,7 +49,7 @@ const SAME = [
   'during while',
   'immediately instantly directly',
   'cancel abort',
-  'sign login log-in signin signed logged authenticate authentication authenticated',
+  'sign login log-in signin signed authenticate authentication authenticated',
   'authorize authorise authorised authorized permission',
   'encrypt cipher encrypted encryption',
   'list enumerate',
