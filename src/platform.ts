@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { answerImpact } from '../graph/query/answer.ts';
 import { ImpactQuestion } from '../graph/query/change.ts';
@@ -142,6 +143,16 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
         const { DRAWN } = await import('../graph/query/diagram/kinds.ts');
         const drawn = target === undefined ? undefined : await resolveTarget(reader, target, DRAWN[kind]);
         return drawDiagram(await snapshot(), kind, drawn, change);
+      }),
+    citeCheck: (text, path) =>
+      ask(async ({ reader }) => {
+        const [{ citeCheck }, { createSources }, { repositoryOf }] = await Promise.all([
+          import('./agent/cite-check.ts'),
+          import('./agent/citations/source-texts.ts'),
+          import('./diff/repository-of.ts'),
+        ]);
+        const { root, name } = await repositoryOf(reader, dirname(path));
+        return citeCheck(text, path, createSources({ reader, repo: name, root }));
       }),
     stats: () => ask(async ({ reader }) => ({ generation: reader.generation, ...(await reader.counts()) })),
     diagnostics: (page) => ask(({ reader }) => reader.diagnostics(page)),

@@ -199,6 +199,7 @@ export interface DraftNfr extends Grounded {
   readonly id: string;
   readonly category: string;
   readonly measure?: Measure;
+  readonly verify?: readonly Verification[];
 }
 
 export interface DraftDependency extends Grounded {
@@ -217,6 +218,10 @@ export interface DraftLink {
 export interface DraftSpec {
   readonly feature: string;
   readonly version: string;
+  /** Path of its file in the repository. */
+  readonly path?: string;
+  /** The spec that it is a change of, as it stands; absent of a new feature. */
+  readonly base?: string;
   readonly owner: { readonly why?: string; readonly how?: string; readonly team?: string };
   /** The user story. */
   readonly description: Grounded;

@@ -1,18 +1,15 @@
-import { dirname } from 'node:path';
-import { PlatformError } from '../../graph/errors.ts';
 import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { answerImpact, totalsOfItems } from '../../graph/query/answer.ts';
 import { ImpactQuestion, type ChangeKind, type DetectedChange } from '../../graph/query/change.ts';
 import { compareChanges } from '../../graph/query/compare.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
-import { openRepository } from '../../ingest/repository.ts';
 import type { Repository } from '../../ingest/worker.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { parseOrThrow } from '../parse-or-throw.ts';
 import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
 import { detectChanges } from './detect.ts';
-import { workTreeOf } from './git.ts';
+import { repositoryOf } from './repository-of.ts';
 import { callersOf } from './callers.ts';
 import { changedElsewhere } from './shared-schemas.ts';
 import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
@@ -55,27 +52,6 @@ export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promis
   const listed = { totals: totalsOfItems(impacted), impacted: impacted.slice(0, limit) };
   const changes = [...asking, ...unasked].sort(compareChanges);
   return { ...merged, verdict, ...listed, changes, skipped: [...skipped, ...unknown], generation: graph.reader.generation };
-}
-
-/**
- * The ingested repository around a folder: the innermost folder up to the top of the work tree that bears the name of
- * one, else the whole work tree as the only repository of the graph. Throws BAD_INPUT when it could be any of several.
- */
-async function repositoryOf(reader: GraphReader, folder: string): Promise<Repository> {
-  const { root: start } = await openRepository(folder);
-  const top = await openRepository(await workTreeOf(start));
-  const names = await reader.repositories();
-  for (let at = start; ; at = dirname(at)) {
-    const repository = await openRepository(at);
-    if (names.includes(repository.name)) return repository;
-    if (at === top.root || at === dirname(at)) break;
-  }
-  if (names.length === 1) return { root: top.root, name: names[0]! };
-  throw new PlatformError(
-    'BAD_INPUT',
-    `${top.root} is not in the graph, which holds ${names.length === 0 ? 'no repository' : names.join(', ')}. Ingest it first: specgraph ingest ${top.root}`,
-    { details: { root: top.root, repositories: names } },
-  );
 }
 
 interface Asked {

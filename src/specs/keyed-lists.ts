@@ -51,7 +51,7 @@ export function membersOf(node: unknown): readonly (readonly [string, Node])[] {
 }
 
 /** How much the words of two texts agree, 0–1. */
-function likeness(a: string, b: string): number {
+export function likeness(a: string, b: string): number {
   const [left, right] = [new Set(contentOf(a)), new Set(contentOf(b))];
   const common = [...left].filter((word) => right.has(word)).length;
   return common / Math.max(1, left.size + right.size - common);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../../context.ts';
+import { addCheck } from './check.ts';
 import { addDecisions } from './decide.ts';
 import { addDiff } from './diff.ts';
 import { addFormat } from './format.ts';
@@ -13,5 +14,5 @@ import { addStatus } from './status.ts';
 /** `specgraph spec …`: a file in this folder for each. */
 export function addSpec(program: Command, context: CliContext): void {
   const spec = program.command('spec').description('specs as code: format, lint, compare, merge, approve, import, render');
-  for (const add of [addFormat, addDiff, addMerge, addStatus, addDecisions, addLog, addLint, addImport, addRender]) add(spec, context);
+  for (const add of [addFormat, addDiff, addMerge, addStatus, addDecisions, addLog, addLint, addCheck, addImport, addRender]) add(spec, context);
 }

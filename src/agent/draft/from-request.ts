@@ -1,0 +1,148 @@
+import type { AgentRequest, Conflict, DraftCriterion, DraftNfr, Evidence, Grounded, Grounding, Resolution } from '../model.ts';
+import { storiesOf } from '../parse/story.ts';
+import { contentOf } from '../citations/content-words.ts';
+import type { ParsedRequest, Requirement } from '../steps/parse.ts';
+import { asSentence, basisOf, criterion, isSame, nfr, type Proof } from './parts.ts';
+import { mainOf } from './name-feature.ts';
+import type { NamedSystem } from './name-system.ts';
+import { noteEvidence } from './note-evidence.ts';
+import { measureOf, qualityOf } from './quality.ts';
+import { deedOf, demandEnd, isEarsOf, responsesOf, sentenceOf } from './response.ts';
+import { refOf } from '../../../graph/model/id.ts';
+
+interface Asked {
+  readonly request: AgentRequest;
+  readonly parsed: ParsedRequest;
+  readonly grounding: Grounding;
+  readonly conflicts: readonly Conflict[];
+  readonly resolutions: readonly Resolution[];
+  readonly system: NamedSystem;
+}
+
+/** Shortest user story of the format, in characters. */
+const SHORTEST = 20;
+
+/** The user story in the words of who asks; else what is asked for as it was said. */
+export function storyOf({ request, parsed, system }: Asked): Grounded {
+  const main = mainOf(parsed);
+  const evidence = (main && noteEvidence(request, main)) ?? noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
+  const said = asSentence(main?.said ?? evidence.quote);
+  if (said.length >= SHORTEST) return { text: said, ...basisOf(said, [evidence], [], 'request'), evidence: [evidence] };
+  const text = asSentence(`The ${system.name} shall provide this: ${evidence.quote}`);
+  return { text, ...basisOf(text, [evidence], [system.name], 'thing-wanted'), evidence: [evidence] };
+}
+
+function firstLine(text: string): { readonly start: number; readonly end: number } {
+  const [line = ''] = /\S[^\n]*/.exec(text) ?? [];
+  const start = Math.max(0, text.indexOf(line));
+  return { start, end: start + Math.min(line.length, 300) };
+}
+
+const WITHOUT_WORDS = ({ thread, file }: AgentRequest): Evidence => ({ node: `note:${thread}`, file, line: 1, endLine: 1, sha: '', quote: '' });
+
+export interface Demands {
+  readonly criteria: readonly DraftCriterion[];
+  readonly nfrs: readonly DraftNfr[];
+}
+
+/** What a request demands, each demand by itself: qualities as NFRs in its own words, all else as criteria in the patterns of EARS. */
+export function demandsOf(asked: Asked): Demands {
+  const { request, parsed, system, grounding } = asked;
+  const told = parsed.requirements.flatMap((requirement) => {
+    const evidence = noteEvidence(request, requirement);
+    return evidence && !givesWay(asked, evidence) ? [{ requirement, evidence }] : [];
+  });
+  const scene = sceneOf(request, parsed);
+  const criteria: DraftCriterion[] = [];
+  const nfrs: DraftNfr[] = [];
+  for (const { requirement, evidence } of told) {
+    const said = requirement.said ?? requirement.quote;
+    const quality = storiesOf(said).length > 0 ? undefined : qualityOf(said, requirement.section, requirement.constraints);
+    if (quality === undefined) criteria.push(...criteriaOf(requirement, evidence, { request, system, scene, grounding }));
+    else nfrs.push(qualityNfr(requirement, evidence, quality));
+  }
+  const all = withoutTitle(criteria, parsed);
+  if (all.length > 0) return { criteria: all, nfrs };
+  // A spec has at least one criterion: the quality that was named first, or what there is of the request.
+  const [first] = told;
+  if (first) return { criteria: criteriaOf(first.requirement, first.evidence, { request, system, scene, grounding }), nfrs: nfrs.slice(1) };
+  const evidence = noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
+  const text = sentenceOf({ conditions: [], shall: `satisfy "${evidence.quote.replaceAll('"', "'").replace(/\s+/g, ' ')}"` }, system.name);
+  return { criteria: [criterion({ text, evidence: [evidence], rule: 'as-said' }, system)], nfrs };
+}
+
+/** The title of a ticket is no demand beside those that say it at length; what only names the matter is none beside any. */
+function withoutTitle(criteria: readonly DraftCriterion[], { kind, requirements }: ParsedRequest): readonly DraftCriterion[] {
+  const [title, ...others] = criteria;
+  if (!title || others.length === 0 || kind !== 'ticket' || title.evidence[0].quote !== requirements[0]?.quote || /[.;]$/.test(title.evidence[0].quote)) return criteria;
+  const words = [...contentOf(title.evidence[0].quote).words];
+  const isSaid = others.some(({ text }) => words.every((word) => contentOf(text).words.has(word)));
+  return isSaid || ['thing-wanted', 'as-said'].includes(title.rule ?? '') ? others : criteria;
+}
+
+interface Scenery {
+  readonly trigger: string;
+  readonly evidence: Evidence;
+}
+
+/** What the story of a request has people do: what fragments of the request are about. */
+function sceneOf(request: AgentRequest, { requirements }: ParsedRequest): Scenery | undefined {
+  for (const { start, end, quote, said = quote } of requirements) {
+    const trigger = deedOf(said);
+    const evidence = trigger === undefined ? undefined : noteEvidence(request, { start, end: said === quote ? start + demandEnd(quote) : end });
+    if (trigger !== undefined && evidence) return { trigger, evidence };
+  }
+  return undefined;
+}
+
+interface Within {
+  readonly request: AgentRequest;
+  readonly system: NamedSystem;
+  readonly scene: Scenery | undefined;
+  readonly grounding: Grounding;
+}
+
+function criteriaOf({ start, quote, said = quote, modality, constraints }: Requirement, whole: Evidence, { request, system, scene, grounding }: Within): readonly DraftCriterion[] {
+  const contract = grounding.existing.find((one) => one.quote === quote)?.thing;
+  const done = grounding.things.find(({ id, kind }) => id === contract && kind === 'Operation');
+  const more = {
+    priority: modality === 'could' ? ('could' as const) : ('must' as const),
+    verify: [{ kind: 'test' }, ...(done ? [{ kind: 'contract', ref: refOf(done.id) }] : [])],
+  };
+  const written = asSentence(said);
+  if (isEarsOf(written, system.name)) return [criterion({ text: written, evidence: [whole], rule: 'request', ...more }, system)];
+  const limit = constraints.find(({ dimension }) => dimension !== 'time') ?? constraints[0];
+  const end = said === quote ? demandEnd(quote) : quote.length;
+  const demand = noteEvidence(request, { start, end: start + end }) ?? whole;
+  return responsesOf(said, scene ?? {}, limit?.dimension).map((response) => {
+    const isScenic = response.rule === 'limit-of-the-story' && scene !== undefined && !isSame(scene.evidence, demand);
+    const evidence: Proof = isScenic ? [demand, scene.evidence] : [demand];
+    return criterion({ text: sentenceOf(response, system.name), evidence, rule: response.rule, ...more }, system);
+  });
+}
+
+function qualityNfr({ quote, said = quote, constraints }: Requirement, evidence: Evidence, category: string): DraftNfr {
+  const text = asSentence(said);
+  const measure = measureOf(said, constraints);
+  return nfr({ category, text, ...basisOf(text, [evidence], [], 'request'), evidence: [evidence], ...(measure ? { measure } : {}) });
+}
+
+/** Whether a conflict was settled so that this part of the request gives way. */
+const givesWay = ({ conflicts, resolutions }: Asked, { line, endLine, quote }: Evidence): boolean =>
+  conflicts.some(({ id, members, options }) => {
+    const chosen = resolutions.find(({ conflict }) => conflict === id)?.option;
+    const yields = options.find((option) => option.id === chosen)?.yields;
+    const member = yields === undefined ? undefined : members[yields];
+    if (!member || member.layer !== 'request') return false;
+    const other = member.evidence;
+    return other.line <= endLine && other.endLine >= line && (quote.includes(other.quote) || other.quote.includes(quote));
+  });
+
+/** What is not wanted, or not now. */
+export const outOfScopeOf = (request: AgentRequest, { exclusions }: ParsedRequest): readonly Grounded[] =>
+  exclusions.flatMap(({ start, end, quote, said = quote }) => {
+    const evidence = noteEvidence(request, { start, end });
+    if (!evidence || !/\p{L}{2}/u.test(said)) return [];
+    const text = asSentence(said);
+    return [{ text, ...basisOf(text, [evidence], [], 'request'), evidence: [evidence] as const }];
+  });

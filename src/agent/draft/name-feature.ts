@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto';
+import type { ParsedRequest, Requirement } from '../steps/parse.ts';
+import { storiesOf } from '../parse/story.ts';
+import { demandEnd } from './response.ts';
+
+/** Words that every feature has, and those that only point. */
+const FILLER = new Set(
+  'a an the this that these those my our your their its his her some any all each every new feature features functionality support option options ability possibility way system app application product please able allow allows let lets want wants need needs would like number also well then please still should must shall will can could may might have has support of for to in on at by with from and or as so be is are it we i'.split(
+    ' ',
+  ),
+);
+const MOST_WORDS = 4;
+const MOST_LETTERS = 40;
+
+/** What a request is about: the requirement with a story, else the title of a ticket, else the first with something to do. */
+export const mainOf = ({ requirements, kind }: ParsedRequest): Requirement | undefined =>
+  requirements.find(({ quote, said = quote }) => storiesOf(said).length > 0) ??
+  (kind === 'ticket' ? requirements[0] : undefined) ??
+  requirements.find(({ actions, constraints }) => actions.length > 0 && constraints.length === 0) ??
+  requirements[0];
+
+/** `imageUpload` for "an image upload feature", `exportUsers` for "export all users as CSV": what is done and with what, as it is said. */
+export function nameFeature(parsed: ParsedRequest, text: string): string {
+  const main = mainOf(parsed);
+  const said = main ? main.quote.slice(0, demandEnd(main.quote)) : text.slice(0, 200);
+  const [story] = storiesOf(said);
+  const action = main?.actions.find(({ start }) => story === undefined || start - main.start >= story.wish.start) ?? main?.actions[0];
+  const at = action && main ? action.start - main.start : undefined;
+  const behind = action === undefined || at === undefined ? [] : upToPhrase(said.slice(at + action.quote.length), 1);
+  const before = at === undefined ? [] : upToPhrase(said.slice(0, at)).slice(-2);
+  const found = [
+    story?.marker.kind === 'to-have' ? upToPhrase(said.slice(story.wish.start, story.wish.end)) : [],
+    action && behind.length > 0 ? [...wordsIn(action.quote), ...behind] : [],
+    action && before.length > 0 ? [...before, ...wordsIn(action.quote)] : [],
+    upToPhrase(said),
+    wordsIn(said),
+    wordsIn(text.slice(0, 200)),
+  ].find((words) => words.length > 0);
+  const name = camel((found ?? []).slice(0, MOST_WORDS));
+  return /^[A-Za-z][A-Za-z0-9]{1,}/.test(name) ? name : `feature${hash('sha256', text).slice(0, 8)}`;
+}
+
+const PHRASE = /[,.;:()?!]|\s(?:of|in|on|at|with|within|without|before|after|by|for|from|to|so|when|if|while|unless|as|that|which|who|until|per|into|during|up|is|are|was|were)\s/i;
+
+/** The words up to where something else begins to be said, at least so many where there are as many. */
+function upToPhrase(text: string, least = 2): readonly string[] {
+  const words: string[] = [];
+  for (const part of ` ${text}`.split(PHRASE)) {
+    words.push(...wordsIn(part));
+    if (words.length >= least) break;
+  }
+  return words;
+}
+
+const wordsIn = (text: string): readonly string[] =>
+  (text.normalize('NFKD').replace(/\p{M}/gu, '').match(/[A-Za-z][A-Za-z0-9]*(?:['’][a-z]+)?|\d+/g) ?? []).map((word) => word.replace(/['’].*$/, '')).filter((word) => !FILLER.has(word.toLowerCase()));
+
+function camel(words: readonly string[]): string {
+  let name = '';
+  for (const word of words) {
+    const plain = /^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word;
+    const next = name === '' ? `${plain[0]!.toLowerCase()}${plain.slice(1)}` : `${plain[0]!.toUpperCase()}${plain.slice(1)}`;
+    if (name !== '' && name.length + next.length > MOST_LETTERS) break;
+    name += next;
+  }
+  return name.slice(0, 60).replace(/^\d+/, '');
+}
