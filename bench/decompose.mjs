@@ -7,8 +7,8 @@
  * making something (FEATURE); `--all` takes every such one. A request becomes a spec with one criterion, its own words; the grounding is
  * empty, so that what is measured is this step alone.
  *
- * Two counts: the program files that the measure lists (the bar), and, where the later history is at hand, every file that the commit
- * really touched: tests, documents and new ones too. Exit code 1 below the bar, or where a plan breaks a rule.
+ * Counts: the program files that the measure lists (the bar), and, where the later history is at hand, every file that the commit really
+ * touched, tests and documents too: those that were there, and all. Exit code 1 below the bar, or where a plan breaks a rule.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -45,7 +45,7 @@ const { readSpec } = await built('src/specs/read-spec.js');
 /** @typedef {{ id: string, repo: string, query: string, gold: string[] }} Request */
 /** @typedef {import('../src/agent/model.ts').Plan} Plan */
 const requests = /** @type {Request[]} */ (readLines(path.join(values.measure, 'queries.jsonl')));
-/** @type {{ repo: string, gold: number, all: number | undefined, tasks: number, owned: number }[]} */
+/** @type {{ repo: string, gold: number, all: number | undefined, there: number | undefined, tasks: number, owned: number }[]} */
 const rows = [];
 let broken = 0;
 
@@ -60,7 +60,7 @@ for (const name of names) {
   await system.close();
   if (replaced > 0) console.error(`${name}: ${replaced} units stated`);
   const store = await openStore(location, { create: false });
-  const vectors = createSharedEmbedder({ use: values.words ? 'none' : 'builtin' });
+  const vectors = createSharedEmbedder({ use: values.words ? 'none' : 'minilm' });
   const features = requests.filter(({ repo, query }) => repo === name && FEATURE.test(query)).slice(0, values.all ? undefined : EACH);
   const changes = laterChanges(name);
   await createCurrentGraph(store).use(async (/** @type {import('../src/current-graph.ts').PinnedGraph} */ graph) => {
@@ -74,8 +74,9 @@ for (const name of names) {
       const files = [...new Set(owned.map((file) => file.path))];
       const first = files.slice(0, FIRST);
       const really = changes.find(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()))?.files;
+      const there = really?.filter((file) => existsSync(path.join(folder, file)));
       const recall = (/** @type {readonly string[]} */ wanted) => wanted.filter((file) => first.includes(file)).length / wanted.length;
-      rows.push({ repo: name, gold: recall(gold), all: really && recall(really), tasks: plan.tasks.length, owned: files.length });
+      rows.push({ repo: name, gold: recall(gold), all: really && recall(really), there: there && there.length > 0 ? recall(there) : undefined, tasks: plan.tasks.length, owned: files.length });
       if (values.show || problems.length > 0) {
         console.log(`\n${id} ${query}${problems.map((problem) => `\n  BROKEN ${problem}`).join('')}`);
         for (const task of plan.tasks) console.log(`  ${task.id} [${task.kind} ${task.size}] ${task.title}`);
@@ -89,14 +90,20 @@ for (const name of names) {
 }
 
 const mean = (/** @type {readonly number[]} */ numbers) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-console.log('\n| repository | features | recall at 10 | of all files really touched | tasks | owned files |\n|---|---|---|---|---|---|');
+const cell = (/** @type {readonly (number | undefined)[]} */ numbers) => {
+  const known = numbers.filter((each) => each !== undefined);
+  return known.length === 0 ? '–' : `${mean(known).toFixed(3)} (${known.length})`;
+};
+console.log('\n| repository | features | recall at 10 | of all files touched that were there | of all touched | tasks | owned files |');
+console.log('|---|---|---|---|---|---|---|');
 for (const repo of [...names, 'all']) {
   const some = rows.filter((row) => repo === 'all' || row.repo === repo);
-  const touched = some.flatMap(({ all }) => (all === undefined ? [] : [all]));
-  const reached = touched.length === 0 ? '–' : `${mean(touched).toFixed(3)} (${touched.length})`;
-  console.log(
-    `| ${repo} | ${some.length} | ${mean(some.map(({ gold }) => gold)).toFixed(3)} | ${reached} | ${mean(some.map(({ tasks }) => tasks)).toFixed(1)} (at most ${Math.max(...some.map(({ tasks }) => tasks))}) | ${mean(some.map(({ owned }) => owned)).toFixed(1)} |`,
-  );
+  const tasks = some.map((row) => row.tasks);
+  const cells = [
+    ...[repo, some.length, cell(some.map(({ gold }) => gold)), cell(some.map(({ there }) => there)), cell(some.map(({ all }) => all))],
+    ...[`${mean(tasks).toFixed(1)} (at most ${Math.max(...tasks)})`, mean(some.map(({ owned }) => owned)).toFixed(1)],
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
 }
 const reached = mean(rows.map(({ gold }) => gold));
 console.log(`\nrecall at 10: ${reached.toFixed(3)} (at least ${BAR}); rules broken: ${broken}`);

@@ -36,6 +36,7 @@ export function codeWishes(likely: readonly LikelyFile[], parts: readonly SpecPa
         kind: 'code',
         title: `${labelOf(folder, cluster.files)}: ${titleOf(kept.map((part) => texts.get(part) ?? part))}`,
         files: cluster.files.map(asOwned),
+        tests: new Map(),
         covers: kept,
         after: [],
         nodes: nodesOf(cluster.files),

@@ -1,3 +1,4 @@
+import { PART_KINDS } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import { rounded, search } from '../../retrieval/search.ts';
 import type { Spec } from '../../specs/spec.ts';
@@ -30,14 +31,14 @@ const MOST_PARTS = 24;
 /** Roles of things that are changed where they stand; decisions are obeyed, not changed. */
 const CHANGED: ReadonlySet<ThingRole> = new Set<ThingRole>(['operation', 'schema', 'event', 'entity', 'config', 'code', 'document']);
 
-/** How likely the files of the repository are to change, most likely first; not cut off, tests left out. */
+/** How likely files of the repository are to change, most likely first, not cut off; and tests apart, the nearest to the whole first. */
 export async function likelyFiles(
   spec: Pick<Spec, 'description'>,
   parts: readonly SpecPart[],
   grounding: Grounding,
   { graph, repo, meant }: StepContext,
   files: RepoFiles,
-): Promise<readonly LikelyFile[]> {
+): Promise<{ readonly likely: readonly LikelyFile[]; readonly nearTests: readonly string[] }> {
   const texts = new Set([wishOf(spec.description), ...parts.map(({ text }) => text)]);
   const ask = async (query: string, limit: number) => search(graph, { query, limit, kinds: undefined, repo, given: undefined }, await meant(query));
   const whole = await ask([...texts].join('\n'), WHOLE);
@@ -70,7 +71,7 @@ export async function likelyFiles(
   }
   for (const { node } of whole.hits) {
     const file = node.file === undefined ? undefined : sums.get(node.file);
-    if (file && node.span) file.node ??= node.id;
+    if (file && PART_KINDS.has(node.kind)) file.node ??= node.id;
   }
   const ranked = Array.from(sums, ([path, file]) => ({ path, ...file })).flatMap(({ path, ...file }) => {
     const known = files.byPath.get(path);
@@ -78,7 +79,8 @@ export async function likelyFiles(
     return kind === undefined || kind === 'test' ? [] : [{ path, kind, ...file }];
   });
   const best = Math.max(...ranked.map(({ score }) => score));
-  return ranked
+  const likely = ranked
     .map((file): LikelyFile => ({ ...file, isNew: false, score: rounded(file.score / best) }))
     .sort((a, b) => b.score - a.score || compare(a.path, b.path));
+  return { likely, nearTests: whole.files.map(({ path }) => path).filter((path) => files.byPath.get(path)?.isTest === true) };
 }

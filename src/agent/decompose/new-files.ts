@@ -80,7 +80,7 @@ function cased(example: string, words: readonly string[]): string {
   return words.join('-');
 }
 
-const KEEPS = /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?|audit\w*)\b/i;
+const KEEPS = /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?)\b/i;
 
 /** Whether a text asks for something to be kept. */
 export const asksToKeep = (text: string): boolean => KEEPS.test(text);
@@ -106,4 +106,11 @@ export function nextMigration(feature: string, near: string | undefined, files: 
   const titled = title === '' ? '' : cased(seam === '_' && /^\p{Ll}/u.test(title) ? '_' : title, words);
   const made = `${title === '' && lead !== '' ? cased(lead, words) : lead}${next}${seam}${titled}${isFolder ? '' : end}`;
   return { path: isFolder ? inFolder(inFolder(folderOf(folderOf(last)), made), baseOf(last)) : inFolder(folderOf(last), made), like: last };
+}
+
+/** The files of a package that declare its tables, where migrations are made from those: a Prisma schema, classes of entities. */
+export function tableFiles(migration: string, { byPath, packageOf }: RepoFiles): readonly string[] {
+  const home = packageOf(migration);
+  const declaring = [...byPath.values()].filter(({ path, kinds }) => kinds.has('Table') && !kinds.has('Migration') && packageOf(path) === home);
+  return declaring.map(({ path }) => path).sort(compare);
 }

@@ -1,10 +1,14 @@
+import { PART_KINDS } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
+import type { Node } from '../../../graph/model/node.ts';
 import { createQuotedFiles } from '../../retrieval/quoted-file.ts';
 import { sha256 } from '../../specs/normative.ts';
 import type { Evidence, StepContext } from '../model.ts';
 
 /** Longest line that is quoted, in UTF-16 units: longer ones are data, or made by machines. */
 const LONGEST = 300;
+/** More than lines of any file: parts of a file say more of it than its first line. */
+const MUCH = 1e9;
 
 /** Lines that declare what is in a file, of one plan. */
 export interface Quotes {
@@ -18,7 +22,8 @@ export function createQuotes({ graph: { reader }, repo }: StepContext): Quotes {
     async of(path, wanted) {
       const named = wanted === undefined ? undefined : (await reader.get([wanted])).get(wanted);
       const placed = named?.file !== undefined ? [named] : await reader.find({ repo, file: path }, { limit: 1000 });
-      for (const node of [...placed].sort((a, b) => (a.span?.line ?? 1) - (b.span?.line ?? 1) || compare(a.id, b.id))) {
+      const line = (node: Node): number => (PART_KINDS.has(node.kind) ? 0 : MUCH) + (node.span?.line ?? 1);
+      for (const node of [...placed].sort((a, b) => line(a) - line(b) || compare(a.id, b.id))) {
         const file = await files.of(node);
         const line = node.span?.line ?? 1;
         const text = file?.lines[line - 1]?.trim() ?? '';

@@ -3,13 +3,15 @@ import { KIND_CODE } from '../../../graph/model/node.ts';
 import { dependenciesOf } from '../../../graph/query/edges-of.ts';
 import { moduleOf } from '../../../graph/query/module-of.ts';
 import type { Snapshot } from '../../../graph/snapshot/csr.ts';
-import { fileKindOf } from './file-kind.ts';
+import { fileKindOf, type FileKind } from './file-kind.ts';
 import type { LikelyFile } from './likely-files.ts';
 import type { RepoFiles } from './repo-files.ts';
 import { SURE } from './size.ts';
 
 /** Share of the most likely file from which one may have to change; chosen on hono and typeorm, `node bench/decompose.mjs`. */
 const MAY_CHANGE = 0.35;
+/** The same of what most requests do not touch, whatever words it has in common with them. */
+const UNUSUAL: Readonly<Partial<Record<FileKind, number>>> = { docs: 0.4, infrastructure: SURE };
 /** Files of a small request, and how many more for each criterion after the third, in all. */
 const FEW = 10;
 const MORE = 2;
@@ -21,7 +23,7 @@ const PROMISED = 0.9;
 /** The files that a plan is about: those likely enough, one document at least as likely, and the contracts of what they serve. */
 export function selectFiles(likely: readonly LikelyFile[], parts: number, files: RepoFiles, graph: Snapshot): readonly LikelyFile[] {
   const most = Math.min(MOST, FEW + MORE * Math.max(0, parts - SMALL));
-  const enough = likely.filter(({ score }) => score >= MAY_CHANGE);
+  const enough = likely.filter(({ kind, score }) => score >= (UNUSUAL[kind] ?? MAY_CHANGE));
   const chosen = enough.filter(({ kind }) => kind !== 'docs').slice(0, most);
   const documents = enough.filter(({ kind }) => kind === 'docs').slice(0, parts > SMALL ? 2 : 1);
   const known = new Set(chosen.map(({ path }) => path));

@@ -13,18 +13,20 @@ const TELLING = 3;
 
 /**
  * Files cut by what they are changed for, into at most so many clusters: parts whose nearest files are the most alike (Jaccard) go
- * together until few enough are left. A file that two clusters need is in both; every file is in one.
+ * together until few enough are left. A file that two clusters
+ * need is in both; every file is in one, those to be made in the same.
  */
 export function splitFiles(files: readonly LikelyFile[], parts: readonly string[], most: number): readonly Cluster[] {
   const near = (part: string): readonly LikelyFile[] =>
     files
-      .filter((file) => (file.parts.get(part) ?? 0) >= CONCERNED)
+      .filter((file) => !file.isNew && (file.parts.get(part) ?? 0) >= CONCERNED)
       .sort((a, b) => (b.parts.get(part) ?? 0) - (a.parts.get(part) ?? 0) || compare(a.path, b.path))
       .slice(0, TELLING);
   let clusters = parts
     .map((part) => ({ parts: [part], paths: new Set(near(part).map(({ path }) => path)) }))
     .filter(({ paths }) => paths.size > 0);
   if (most <= 1 || clusters.length <= 1) return [{ files, parts }];
+  const made = files.filter(({ isNew }) => isNew).map(({ path }) => path);
   while (clusters.length > most) {
     let best = { a: 0, b: 1, alike: -1 };
     for (let a = 0; a < clusters.length; a++)
@@ -37,11 +39,14 @@ export function splitFiles(files: readonly LikelyFile[], parts: readonly string[
     clusters = clusters.flatMap((cluster, at) => (at === best.a ? [both] : at === best.b ? [] : [cluster]));
   }
   for (const file of files) {
-    if (clusters.some(({ paths }) => paths.has(file.path))) continue;
+    if (file.isNew || clusters.some(({ paths }) => paths.has(file.path))) continue;
     const concern = (cluster: { readonly parts: readonly string[] }): number =>
       cluster.parts.reduce((sum, part) => sum + (file.parts.get(part) ?? 0), 0);
     clusters.reduce((best, cluster) => (concern(cluster) > concern(best) ? cluster : best)).paths.add(file.path);
   }
+  // Files that are made belong together: with the parts that are most.
+  const largest = clusters.reduce((best, cluster) => (cluster.parts.length > best.parts.length ? cluster : best));
+  for (const path of made) largest.paths.add(path);
   const order = new Map(parts.map((part, at) => [part, at]));
   return clusters.map((cluster) => ({
     files: files.filter(({ path }) => cluster.paths.has(path)),

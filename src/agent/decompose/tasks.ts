@@ -1,4 +1,5 @@
 import type { Evidence, OwnedFile, Task } from '../model.ts';
+import type { LikelyFile } from './likely-files.ts';
 import type { Quotes } from './quotes.ts';
 import type { RepoFiles } from './repo-files.ts';
 import { sizeOf } from './size.ts';
@@ -10,11 +11,15 @@ import { slugOf } from './wishes.ts';
 const MOST_QUOTES = 4;
 const LONGEST_TEST = 160;
 
+/** By path: which parts a file is near to. */
+export type NearFiles = ReadonlyMap<string, Pick<LikelyFile, 'parts'>>;
+
 /** Wishes whose order is settled, as tasks with ids, sizes, tests and what they rest on. */
 export async function tasksOf(
   wishes: readonly Wish[],
   feature: string,
   parts: readonly SpecPart[],
+  near: NearFiles,
   files: RepoFiles,
   quotes: Quotes,
 ): Promise<readonly Task[]> {
@@ -36,7 +41,7 @@ export async function tasksOf(
       ownedFiles: owned.get(wish.key)!,
       dependsOn: wish.after.map((key) => ids.get(key)!),
       covers: wish.covers,
-      tests: testsOf(wish, feature, texts, files),
+      tests: testsOf(wish, feature, texts, near),
       size: sizeOf(wish, files),
       evidence: await evidenceOf(wish, quotes),
     })),
@@ -58,12 +63,16 @@ function idsOf(wishes: readonly Wish[]): ReadonlyMap<string, string> {
   return ids;
 }
 
-/** One for each criterion, in the first test that the task owns; work that is no program has none. */
-function testsOf({ kind, files, covers }: Wish, feature: string, texts: ReadonlyMap<string, string>, { byPath }: RepoFiles): readonly string[] {
-  if (kind === 'debt') return files.map(({ path, reason }) => `${path}: ${reason.slice(reason.indexOf(': ') + 2)}`);
-  if (kind !== 'code') return [];
-  const test = files.find(({ path, reason }) => byPath.get(path)?.isTest === true || reason.startsWith('no test of '));
-  return test ? covers.map((id) => `${test.path}: ${feature}/${id} ${clipped(texts.get(id) ?? '', LONGEST_TEST)}`) : [];
+/** One for each criterion, in the test of the file that is nearest to it; work that is no program has none. */
+function testsOf({ kind, files, tests, covers }: Wish, feature: string, texts: ReadonlyMap<string, string>, near: NearFiles): readonly string[] {
+  const [first] = tests;
+  if (!first) return [];
+  if (kind === 'debt') return files.map(({ path, reason }) => `${path}: ${reason}`);
+  const share = (path: string, part: string): number => near.get(path)?.parts.get(part) ?? 0;
+  return covers.map((part) => {
+    const [test] = [...tests].reduce((best, each) => (share(each[1], part) > share(best[1], part) ? each : best), first);
+    return `${test}: ${feature}/${part} ${clipped(texts.get(part) ?? '', LONGEST_TEST)}`;
+  });
 }
 
 async function evidenceOf({ files, nodes }: Wish, quotes: Quotes): Promise<readonly Evidence[]> {

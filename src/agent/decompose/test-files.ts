@@ -5,11 +5,15 @@ import { baseOf, folderOf, inFolder, stemOf, type RepoFile, type RepoFiles } fro
 export interface TestFiles {
   /** The test that checks a file already: called so, or beside it and importing it. */
   of(path: string): string | undefined;
-  /** Where its test would be, and the test that is the example; without one, beside it. */
-  placeFor(path: string): { readonly path: string; readonly like?: string };
-  /** Whether there are any. */
-  readonly any: boolean;
+  /** Where its test would be, and the test that is the example; undefined where tests are placed by no rule that its path tells. */
+  placeFor(path: string): { readonly path: string; readonly like?: string } | undefined;
+  /** Where files have tests of their own as a rule, one without has none by exception. */
+  readonly areUsual: boolean;
 }
+
+/** Share of the tests that have to follow a convention for it to be one, and of the code that has to have tests for that to be usual. */
+const FOLLOWED = 0.1;
+const USUALLY = 1 / 3;
 
 /** How a test is named and placed by the file it tests. */
 interface Convention {
@@ -32,19 +36,21 @@ export function testFiles(files: RepoFiles): TestFiles {
   const byStem = grouped(sources, ({ path }) => subjectOf(path));
   const testsByStem = grouped(tests, ({ path }) => subjectOf(path));
   const testsByFolder = grouped(tests, ({ path }) => folderOf(path));
-  const conventions: (Convention & { readonly folder: string; readonly key: string })[] = [];
+  const conventions: (Convention & { readonly source: string; readonly folder: string; readonly key: string })[] = [];
   for (const { path } of tests) {
     const subject = nearest(path, byStem.get(subjectOf(path)) ?? []);
     const convention = subject && conventionOf(subject.path, path, files.packageOf(subject.path));
     if (subject && convention)
       conventions.push({
         ...convention,
+        source: subject.path,
         folder: folderOf(subject.path),
         key: [convention.suffix.replace(/x$/, ''), convention.below, convention.root, convention.flat].join('|'),
       });
   }
+  const tested = new Set(conventions.map(({ source }) => source));
   return {
-    any: tests.length > 0,
+    areUsual: tested.size >= USUALLY * sources.length,
     of(path) {
       const file = files.byPath.get(path);
       const folder = folderOf(path);
@@ -64,10 +70,10 @@ export function testFiles(files: RepoFiles): TestFiles {
         conventions.filter(({ folder }) => files.packageOf(`${folder}/x`) === home),
         conventions,
       ].find((some) => some.length > 0);
+      if (tests.length === 0) return { path: placed(path, { suffix: USUAL, below: '', like: '' }, home) };
       const convention = near && mostFrequent(near);
-      return convention
-        ? { path: placed(path, convention, home), like: convention.like }
-        : { path: placed(path, { suffix: USUAL, below: '', like: '' }, home) };
+      if (!convention || conventions.filter(({ key }) => key === convention.key).length < FOLLOWED * tests.length) return undefined;
+      return { path: placed(path, convention, home), like: convention.like };
     },
   };
 }

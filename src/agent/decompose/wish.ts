@@ -7,6 +7,8 @@ export interface Wish {
   readonly kind: Task['kind'];
   readonly title: string;
   readonly files: readonly OwnedFile[];
+  /** Those that are tests, and the file that each tests. */
+  readonly tests: ReadonlyMap<string, string>;
   /** Ids of criteria and NFRs. */
   readonly covers: readonly string[];
   /** Keys of wishes that come first. */

@@ -1,6 +1,7 @@
 import { compare } from '../../../graph/model/edge.ts';
 import { componentsOf } from '../decompose/diagrams/components.ts';
 import { dataOf } from '../decompose/diagrams/data.ts';
+import { neededThings } from '../decompose/diagrams/needed-things.ts';
 import { planScope } from '../decompose/diagrams/plan-scope.ts';
 import { sequenceOf } from '../decompose/diagrams/sequence.ts';
 import { likelyFiles, type LikelyFile } from '../decompose/likely-files.ts';
@@ -27,15 +28,16 @@ export async function decompose(spec: Spec, grounding: Grounding, context: StepC
   const parts = partsOf(spec);
   const files = repoFiles(graph, context.repo);
   const tests = testFiles(files);
-  const likely = await likelyFiles(spec, parts, grounding, context, files);
+  const { likely, nearTests } = await likelyFiles(spec, parts, grounding, context, files);
   context.signal?.throwIfAborted();
   const existing = selectFiles(likely, parts.length, files, graph);
-  const planned = await plannedFiles(spec, parts, existing, files, context.graph.reader, context.repo);
+  const planned = await plannedFiles(spec, parts, existing, files, tests, context.graph.reader, context.repo);
   const selected = [...planned, ...existing].sort((a: LikelyFile, b: LikelyFile) => b.score - a.score || compare(a.path, b.path));
-  const upkeep = await upkeepOf(existing, files, tests, graph, context.graph.reader);
-  const wishes = parts.length === 0 ? [] : settleOwners(wishesOf(selected, parts, upkeep, files, tests));
-  const tasks = await tasksOf(wishes, spec.feature, parts, files, createQuotes(context));
-  const scope = planScope(tasks, { graph, repo: context.repo, spec, grounding, files });
+  const upkeep = await upkeepOf(existing, parts.length, files, tests, graph, context.graph.reader);
+  const wishes = parts.length === 0 ? [] : settleOwners(wishesOf(selected, parts, upkeep, files, { ...tests, near: nearTests }));
+  const tasks = await tasksOf(wishes, spec.feature, parts, new Map(selected.map((file) => [file.path, file])), files, createQuotes(context));
+  const needs = await neededThings(spec, grounding, context);
+  const scope = planScope(tasks, { graph, spec, grounding, files, needs });
   const data = dataOf(scope);
   return {
     tasks,

@@ -15,7 +15,7 @@ const TOLD: ReadonlySet<number> = new Set(
 const MOST_AROUND = 20;
 
 /** The modules that change and what they use, from the graph; files to be made and what they are to use, dashed. */
-export function componentsOf({ graph, files, changed, made, spec, grounding }: PlanScope): string {
+export function componentsOf({ graph, files, changed, made, needs }: PlanScope): string {
   const services = servicesOf(graph);
   const vertices = new Map<string, Vertex>();
   const arcs: Arc[] = [];
@@ -52,11 +52,9 @@ export function componentsOf({ graph, files, changed, made, spec, grounding }: P
     if (near) arcs.push({ from: near.path, to: path, label: 'planned', dotted: true });
   }
   const entry = made[0] ?? changed[0]?.path;
-  for (const { target } of spec.dependencies) {
-    const known = grounding.things.find(({ id, name }) => id === target || id.endsWith(`//${target}`) || name === target.replace(/^\w+:/, ''));
-    const id = known?.id ?? `needs:${target}`;
-    const drawn = vertices.has(id);
-    if (!drawn) vertices.set(id, { id, label: known?.name ?? target, shape: 'round', ...(known ? {} : { planned: true }) });
+  for (const need of needs) {
+    const id = need.id ?? `needs:${need.name}`;
+    if (!vertices.has(id)) vertices.set(id, { id, label: need.name, shape: 'round', planned: need.id === undefined });
     if (entry !== undefined && !arcs.some((arc) => arc.to === id)) arcs.push({ from: entry, to: id, label: 'planned', dotted: true });
   }
   return flowchart([...vertices.values()], arcs);

@@ -1,4 +1,5 @@
 import { EDGE_CODE } from '../../../../graph/model/edge.ts';
+import { simpleName } from '../../../../graph/model/id.ts';
 import { KIND_CODE } from '../../../../graph/model/node.ts';
 import { flowchart, type Arc, type Vertex } from '../../../../graph/query/diagram/mermaid.ts';
 import { moduleOf } from '../../../../graph/query/module-of.ts';
@@ -48,7 +49,7 @@ export function dataOf({ graph, changed, migrations, grounding, files }: PlanSco
   function columnsOf(table: number): string {
     const names: string[] = [];
     for (let edge = graph.outOffsets[table]!; edge < graph.outOffsets[table + 1]!; edge++)
-      if (graph.edgeType[edge] === EDGE_CODE.CONTAINS && graph.kind[graph.edgeTo[edge]!] === Column) names.push(graph.nameText(graph.edgeTo[edge]!));
+      if (graph.edgeType[edge] === EDGE_CODE.CONTAINS && graph.kind[graph.edgeTo[edge]!] === Column) names.push(simpleName(graph.nameText(graph.edgeTo[edge]!)));
     if (names.length === 0) return '';
     const more = names.length > MOST_COLUMNS ? `, … ${names.length - MOST_COLUMNS} more` : '';
     return ` (${names.slice(0, MOST_COLUMNS).join(', ')}${more})`;

@@ -17,7 +17,7 @@ const LONGEST = 70;
  * the files to be made, or what the criteria ask of the part that changes.
  */
 export function sequenceOf(scope: PlanScope): string {
-  const { graph, changed, made, spec } = scope;
+  const { graph, changed, made, spec, places } = scope;
   const target = operationOf(scope);
   const { participants, messages } = target < 0 ? { participants: [], messages: [] } : callsOf(graph, target, MOST_CALLS);
   const all = new Map<string, Participant>(participants.map((each) => [each.id, each]));
@@ -34,10 +34,16 @@ export function sequenceOf(scope: PlanScope): string {
     planned.push({ from: last, to, text: baseOf(path), planned: true });
     last = to;
   }
-  const asked = made.length > 0 ? take(made[0]!, baseOf(made[0]!)) : (entry ?? take('system', spec.feature));
-  if (entry === undefined && made.length === 0) planned.push({ from: caller, to: asked, text: clipped(spec.description, LONGEST), planned: true });
-  for (const { id, ears, text } of spec.criteria.slice(0, MOST_PLANNED))
-    planned.push({ from: asked, to: asked, text: `${id} ${clipped(ears?.shall ?? text, LONGEST)}`, planned: true });
+  /** Who of those that take part stands in a file, else the file itself. */
+  const partFor = (path: string): string =>
+    participants.find(({ id }) => graph.indexOf(id) >= 0 && graph.fileText(graph.indexOf(id)) === path)?.id ?? take(path, path);
+  for (const { id, ears, text } of spec.criteria.slice(0, MOST_PLANNED)) {
+    const place = places.get(id);
+    const at = place === undefined ? take('system', spec.feature) : partFor(place);
+    if (messages.length === 0 && planned.length === 0)
+      planned.push({ from: caller, to: at, text: clipped(spec.description, LONGEST), planned: true });
+    planned.push({ from: at, to: at, text: `${id} ${clipped(ears?.shall ?? text, LONGEST)}`, planned: true });
+  }
   return sequence([...all.values()], [...messages, ...planned]);
 }
 
