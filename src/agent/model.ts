@@ -241,6 +241,15 @@ export interface DraftSpec {
   readonly links: readonly DraftLink[];
 }
 
+/** A file that a task writes. */
+export interface OwnedFile {
+  readonly path: string;
+  readonly isNew: boolean;
+  readonly reason: string;
+  /** 0–1, comparable within one plan: how likely it is that the feature has to change it. */
+  readonly score?: number;
+}
+
 /** Something to do that one person or agent can do by themselves. */
 export interface Task {
   /** `T-<slug>`: from what it does, not from its place. */
@@ -248,11 +257,12 @@ export interface Task {
   readonly title: string;
   readonly kind: 'contract' | 'data' | 'code' | 'test' | 'infrastructure' | 'docs' | 'refactoring' | 'debt';
   /** Files that it alone writes while it is being done; new ones are marked. */
-  readonly ownedFiles: readonly { readonly path: string; readonly isNew: boolean; readonly reason: string }[];
+  readonly ownedFiles: readonly OwnedFile[];
   /** Ids of tasks that come first. */
   readonly dependsOn: readonly string[];
   /** Ids of criteria and NFRs. */
   readonly covers: readonly string[];
+  /** To write or extend, one for each of what it covers: `test/cart.test.ts: basket/AC-1 Takes the price of today`. */
   readonly tests: readonly string[];
   readonly size: 'S' | 'M' | 'L';
   readonly evidence: readonly Evidence[];
