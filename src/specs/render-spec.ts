@@ -95,7 +95,7 @@ const listBlocks = (title: string, items: readonly string[]): readonly Block[] =
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!);
-const escapeMarkdown = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>|~#]/g, (sign) => `\\${sign}`);
+export const escapeMarkdown = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>|~#]/g, (sign) => `\\${sign}`);
 
 function markdownOf(block: Block): string {
   switch (block.kind) {
