@@ -121,10 +121,9 @@ function methodsOf(
       limits: [...(known?.limits ?? []), limit],
     });
   }
-  if (formats.types.length > 0 && error?.status === 415)
-    fields.set('mediaType', { name: 'mediaType', type: 'string', limits: [], formats });
+  if (formats.types.length > 0 && error !== undefined) fields.set('mediaType', { name: 'mediaType', type: 'string', limits: [], formats });
   return responses.map((response, at) => ({
-    name: names(camel(tellingWords(response)), demand.id),
+    name: names(camel(tellingWords(withoutStatus(response))), demand.id),
     demand,
     response,
     input: [...fields.values()],
@@ -132,6 +131,10 @@ function methodsOf(
     returns: at > 0 || error !== undefined ? 'nothing' : isTriggered ? 'due' : isAnswer ? { resultOf: operation } : 'nothing',
   }));
 }
+
+/** `with status 413` names nothing. */
+const withoutStatus = (response: string): string =>
+  response.replace(/\s+(?:with|by)\s+(?:an?\s+)?(?:HTTP\s+|status\s+|code\s+)*[1-5]\d\d\b/gi, '');
 
 /** Why it is refused, in words that make a name. */
 function reasonOf({ sentence, limits, refusal, text, id }: Demand): readonly string[] {

@@ -24,12 +24,18 @@ export interface Demand {
 }
 
 /** The criteria of a spec; those that are not to be built (`wont`) left out. */
-export const demandsOf = (spec: Spec): readonly Demand[] => spec.criteria.filter(({ priority }) => priority !== 'wont').map(demandOf);
+export const demandsOf = (spec: Spec): readonly Demand[] =>
+  spec.criteria
+    .filter(({ priority }) => priority !== 'wont')
+    .map((criterion) => demandOf(criterion, SENT.test(`${spec.feature} ${spec.description}`)));
 
 const SCREEN = /\b(?:client|app|ui|gui|page|screen|front-?end|browser|form|dialog|view|widget)\b/i;
 const SEEN = /^(?:also\s+)?(?:shows?|displays?|highlights?|renders?|previews?|visuali[sz]es?|animates?|scrolls?|focus(?:es)?)\b/i;
 
-function demandOf({ id, text, ears, scenarios }: Criterion): Demand {
+/** Files go to the system. */
+const SENT = /upload|import|attach|submit/i;
+
+function demandOf({ id, text, ears, scenarios }: Criterion, isSent: boolean): Demand {
   const sentence = ears === undefined ? parseSentence(text) : sentenceOf(ears, text);
   const limits = limitsOf(sentence);
   const types = mediaTypesIn(text);
@@ -38,12 +44,13 @@ function demandOf({ id, text, ears, scenarios }: Criterion): Demand {
     isRefusing(sentence.response) &&
     types.length > 0 &&
     !/\b(?:not|no|neither|other than|except|unless|only|but|un\w+ed)\b/i.test(`${condition} ${sentence.response}`);
-  const statusOf = refusalStatus(sentence, limits, types);
+  const statusOf = refusalStatus(sentence, limits, types, isSent);
   const where = statusOf === undefined && (SEEN.test(sentence.response) || SCREEN.test(sentence.system ?? '')) ? 'client' : 'server';
   return {
     ...{ id, text, sentence, limits, scenarios, where },
     responses: responsesOf(sentence.response),
-    formats: { types, areRefused },
+    // What is refused for two reasons at once is no table of one.
+    formats: { types: areRefused && limits.length > 0 ? [] : types, areRefused },
     ...(statusOf === undefined ? {} : { refusal: statusOf }),
   };
 }

@@ -21,7 +21,7 @@ export interface Design {
 
 export async function designOf(spec: Spec, plan: Plan, grounding: Grounding, context: StepContext): Promise<Design> {
   const demands = demandsOf(spec);
-  const api = await systemApi(context, grounding);
+  const api = await systemApi(context, grounding, demands);
   const operations = operationsOf(spec, demands, api);
   const style = await codeStyle(context, grounding, plan);
   return {

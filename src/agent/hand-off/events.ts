@@ -120,7 +120,7 @@ function triggered(condition: string): readonly string[] | undefined {
   const nouns = words.filter(({ pos }) => pos === 'NOUN');
   if (verb === undefined || nouns.length === 0) return undefined;
   const behind = nouns.find(({ start }) => start > verb.start);
-  const isPassive = /(?:ed|en|t)$/.test(verb.lower) && words.slice(0, at).some(({ lemma }) => lemma === 'be' || lemma === 'have');
+  const isPassive = /(?:d|n|t)$/.test(verb.lower) && words.slice(0, at).some(({ lemma }) => lemma === 'be' || lemma === 'have');
   const thing = isPassive ? nouns.findLast(({ start }) => start < verb.start) : behind;
   return thing === undefined ? undefined : [singular(thing.lower), past(verb.lower, verb.lemma)];
 }

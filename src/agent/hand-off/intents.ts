@@ -52,7 +52,11 @@ function intentIn(text: string): Intent | undefined {
 /** `a moderator hides a comment`: somebody, what they do, with what. */
 function intentOfTrigger(text: string): Intent | undefined {
   const words = wordsOf(text);
-  const at = words.findIndex(({ pos }, index) => index > 0 && pos === 'VERB');
+  // `a partner registers a URL`: the tagger takes some verbs for nouns.
+  const at = words.findIndex(
+    ({ pos, lower, start }, index) =>
+      index > 0 && (pos === 'VERB' || (pos === 'NOUN' && /[^s]s$/.test(lower) && meansPeople(text.slice(0, start).trim()))),
+  );
   const verb = words[at];
   if (verb === undefined) return undefined;
   const actor = text
@@ -63,7 +67,10 @@ function intentOfTrigger(text: string): Intent | undefined {
   const object: string[] = [];
   let before = '';
   let start: number | undefined;
-  for (const word of words.slice(at + 1)) {
+  const behind = words.slice(at + 1);
+  for (const [index, word] of behind.entries()) {
+    // `hidden comments`
+    if (word.pos === 'VERB' && object.length === 0 && behind[index + 1]?.pos === 'NOUN') continue;
     if (word.pos === 'NOUN' || word.pos === 'PROPN') {
       object.push(word.text);
       start ??= word.start;
@@ -77,7 +84,9 @@ function intentOfTrigger(text: string): Intent | undefined {
 
 function intent(verb: string, before: string, object: string, text: string): Intent | undefined {
   const said = object.replace(/^(?:an?|the|my|our|their|his|her|its|all|any|each|every|new|one)\s+/gi, '');
-  const words = nameWords(said).slice(-3);
+  const all = nameWords(said).slice(-3);
+  // A webhook URL stands for the webhook.
+  const words = all.length > 1 && /^(?:urls?|links?|files?|data|details|info|information)$/.test(all.at(-1)!) ? all.slice(0, -1) : all;
   const last = words.at(-1);
   if (last === undefined || verb === '' || ON_SCREEN.test(verb)) return undefined;
   const determiner = /^(?:an?|any|each|every|one|the|this)\s/i.test(object) || /\b(?:an?|any|each|every|one|this|the)\s*$/i.test(before);

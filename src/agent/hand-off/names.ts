@@ -5,7 +5,7 @@ import { plural as pluralOf } from './plural.ts';
 const FILLER = new Set(
   (
     'a an the this that these those it its their his her my our your of to for by with as is are be been being from in on at and or ' +
-    'than then so any all each every such only must shall will should may can'
+    'then so any all each every such only must shall will should may can'
   ).split(' '),
 );
 /** What names no function or member in TypeScript, or means something else there. */
@@ -37,7 +37,9 @@ export const nameWords = (text: string): readonly string[] =>
 /** Those that say something, the first six; all of them where none does. */
 export function tellingWords(text: string): readonly string[] {
   const words = nameWords(text);
-  const telling = words.filter((word) => !FILLER.has(word));
+  const telling = words.filter(
+    (word, at) => !FILLER.has(word) || (/^(?:in|out)$/.test(word) && /^(?:signed|logged|checked)$/.test(words[at - 1] ?? '')),
+  );
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
 

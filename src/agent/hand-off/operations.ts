@@ -4,6 +4,7 @@ import type { Spec } from '../../specs/spec.ts';
 import type { Demand } from './demands.ts';
 import { intentsOf, type Intent } from './intents.ts';
 import { camel, createNames, nameWords } from './names.ts';
+import { singular } from './plural.ts';
 import { routeOf, type Route } from './rest-style.ts';
 import { existingFor, type ExistingOperation, type SystemApi } from './system-api.ts';
 
@@ -55,16 +56,25 @@ export function operationsOf(spec: Spec, demands: readonly Demand[], api: System
       const existing = api.operations.find((one) => one.method === route.method && one.path === route.path);
       add(
         route,
-        { verb: method.toLowerCase(), object: nameWords(path).slice(-2), isOfOne: false, text: written, criteria: [id] },
+        {
+          verb: method.toLowerCase(),
+          object: nameWords(path.replace(/[:{][^/]*/g, '')).slice(-2),
+          isOfOne: false,
+          text: written,
+          criteria: [id],
+        },
         existing,
       );
     }
-  const hasWritten = found.size > 0;
   for (const intent of server.length === 0 ? [] : intentsOf(spec, server)) {
-    // Where routes are written, the story's own one is among them.
-    if (hasWritten && intent.criteria.length === 0) continue;
-    const existing = existingFor(intent, api);
-    add(existing ?? routeOf(intent, api.style), intent, existing);
+    const same = [...found.values()].find((one) => one.verb === intent.verb && meansSame(one.object, intent.object));
+    if (same !== undefined) {
+      for (const id of intent.criteria) same.criteria.add(id);
+      continue;
+    }
+    const known = { ...intent, object: thingsNamed(intent.object, [...found.values()]) };
+    const existing = existingFor(known, api);
+    add(existing ?? routeOf(known, api.style), known, existing);
   }
   const names = createNames();
   const planned = [...found.values()].map(({ criteria, ...operation }) => {
@@ -75,6 +85,28 @@ export function operationsOf(spec: Spec, demands: readonly Demand[], api: System
     const own = server.filter((demand) => criteria.has(demand.id) || (!isOfAny(planned, demand) && nearest(planned, demand) === index));
     return { ...operation, demands: own, isLater: own.some(({ text, refusal }) => refusal === undefined && LATER.test(text)) };
   });
+}
+
+/** `picture` after `profile picture` is the same thing. */
+const meansSame = (a: readonly string[], b: readonly string[]): boolean => {
+  const [first, second] = [contentOf(a.join(' ')), contentOf(b.join(' '))];
+  return (
+    contentOf(a.at(-1) ?? '').join(' ') === contentOf(b.at(-1) ?? '').join(' ') &&
+    (first.every((word) => second.includes(word)) || second.every((word) => first.includes(word)))
+  );
+};
+
+/** An `export` is what `/order-exports` holds, where that is planned. */
+function thingsNamed(object: readonly string[], planned: readonly Route[]): readonly string[] {
+  const collections = planned.map(({ path }) =>
+    nameWords(
+      path
+        .replace(/\/\{[\s\S]*$/, '')
+        .split('/')
+        .at(-1) ?? '',
+    ).map((word) => singular(word)),
+  );
+  return (object.length === 1 ? collections.find((words) => words.length > 1 && words.at(-1) === object[0]) : undefined) ?? object;
 }
 
 const withBraces = (path: string): string => path.replace(/:([A-Za-z_]\w*)/g, '{$1}').replace(/\.$/, '');

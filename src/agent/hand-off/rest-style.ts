@@ -18,7 +18,7 @@ export interface Route {
 }
 
 const CREATING =
-  /^(?:upload|create|add|submit|register|post|save|place|book|record|publish|send|invite|issue|enter|write|import|make|start|attach|provide|log|report|share)$/;
+  /^(?:upload|create|add|submit|register|post|save|place|book|record|publish|send|invite|issue|request|enter|write|import|make|start|attach|provide|log|report|share)$/;
 const READING =
   /^(?:list|search|browse|filter|find|view|see|get|read|show|download|fetch|display|inspect|check|review|track|compare|monitor)$/;
 const CHANGING = /^(?:update|change|edit|modify|rename|replace|set|adjust|personalize|customize|configure|move)$/;
@@ -33,7 +33,15 @@ const NOUNS: Readonly<Record<string, string>> = {
     deliver: 'delivery',
     pay: 'payment',
   },
-  ...{ deny: 'denial', reply: 'reply', retry: 'retry', hide: 'hiding', reject: 'rejection', receive: 'receipt', redeem: 'redemption' },
+  ...{
+    deny: 'denial',
+    reply: 'reply',
+    retry: 'retry',
+    restore: 'restoration',
+    reject: 'rejection',
+    receive: 'receipt',
+    redeem: 'redemption',
+  },
   ...{
     renew: 'renewal',
     subscribes: 'subscription',
@@ -52,11 +60,10 @@ export function routeOf({ verb, object, isOfOne }: Intent, style: PathStyle): Ro
   if (CREATING.test(verb)) return { method: 'POST', path: things };
   if (CHANGING.test(verb)) return { method: 'PATCH', path: one };
   if (REMOVING.test(verb)) return { method: 'DELETE', path: one };
-  const done = [nounOf(verb)];
-  return {
-    method: 'POST',
-    path: isOfOne ? `${one}/${segment(style.arePlural ? pluralWords(done) : done, style)}` : collection([...object, ...done], style),
-  };
+  const noun = nounOf(verb);
+  if (!isOfOne) return { method: 'POST', path: collection([...object, noun ?? verb], style) };
+  // What has no noun is done to a thing by its verb, https://google.aip.dev/136 with a slash.
+  return { method: 'POST', path: `${one}/${noun === undefined ? verb : segment(style.arePlural ? pluralWords([noun]) : [noun], style)}` };
 }
 
 const collection = (words: readonly string[], style: PathStyle): string =>
@@ -65,11 +72,11 @@ const collection = (words: readonly string[], style: PathStyle): string =>
 const segment = (words: readonly string[], { segments }: PathStyle): string =>
   segments === 'camel' ? camel(words) : segments === 'snake' ? words.join('_') : kebab(words);
 
-function nounOf(verb: string): string {
+function nounOf(verb: string): string | undefined {
   if (Object.hasOwn(NOUNS, verb)) return NOUNS[verb]!;
   if (/[a-z]{2}ate$/.test(verb)) return `${verb.slice(0, -1)}ion`;
   if (/ify$/.test(verb)) return `${verb.slice(0, -1)}ication`;
-  return verb;
+  return undefined;
 }
 
 /** How most of some paths are written; conventional where they do not tell. */

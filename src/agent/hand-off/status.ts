@@ -22,14 +22,17 @@ const BY_WORDS: readonly (readonly [number, RegExp])[] = [
 ];
 
 /** Who asked is told no; what is locked or switched off is something else. */
-const refusesCaller = (response: string): boolean =>
-  isRefusing(response) && !/^(?:then\s+)?(?:locks?|disables?|ignores?|suspends?)\b/i.test(response);
+const refusesCaller = (response: string): boolean => {
+  const begin = response.split(' ').slice(0, 3).join(' ');
+  return isRefusing(begin) && !/^(?:then\s+)?(?:locks?|disables?|ignores?|suspends?)\b/i.test(begin);
+};
 
-/** The status of what a sentence refuses; undefined where it refuses nothing. */
+/** The status of what a sentence refuses; undefined where it refuses nothing. `isSent`: files are sent to the system. */
 export function refusalStatus(
   { conditions, response, isNegated, system = '' }: Sentence,
   limits: readonly Limit[],
   mediaTypes: readonly string[],
+  isSent: boolean,
 ): number | undefined {
   const condition = conditions.map(({ text }) => text).join(' ');
   const stated = /\b(?:status|HTTP|code|with|an?)\s+(?:code\s+|status\s+)?([45]\d\d)\b/i.exec(response)?.[1];
@@ -43,7 +46,8 @@ export function refusalStatus(
     conditions.some(({ kind }) => kind === 'if') &&
     (refusesCaller(response) || /\b(?:responds?|answers?|returns?|shows?|reports?)\b.*\b(?:errors?|fail\w*)\b/i.test(response));
   if (!isUnwanted && !refusesCaller(response) && !isDemand && !isFormat && !(accepting && conditions.length === 0)) return undefined;
-  if (isFormat) return 415;
+  // What is sent has a media type; what is only asked for is part of the request.
+  if (isFormat) return isSent ? 415 : 422;
   const [found] = BY_WORDS.find(([, words]) => words.test(condition === '' ? whole : condition)) ?? [];
   if (found !== undefined) return found;
   if (limits.some(({ unit }) => unit === 'rate')) return 429;

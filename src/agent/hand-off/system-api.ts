@@ -5,8 +5,9 @@ import type { GraphReader } from '../../../graph/store/store.ts';
 import { contentOf } from '../../specs/meaning/words.ts';
 import type { Grounding, StepContext } from '../model.ts';
 import { schemaOf, type JsonSchema } from './field-schemas.ts';
+import type { Demand } from './demands.ts';
 import type { Intent } from './intents.ts';
-import { pascal } from './names.ts';
+import { nameWords, pascal } from './names.ts';
 import { pathStyleOf, routeOf, type PathStyle, type Route } from './rest-style.ts';
 
 /** Nodes of one kind that are looked at. */
@@ -40,18 +41,26 @@ export interface SystemApi {
   fieldsOf(operation: NodeId, below: string): JsonSchema | undefined;
 }
 
-/** The API nearest to the feature: that of the best operation of the grounding, else the largest. */
-export async function systemApi({ graph: { reader }, repo }: StepContext, grounding: Grounding): Promise<SystemApi> {
+/** The API that a feature joins: of the service that the criteria name, else of the best operation of the grounding, else the only one. */
+export async function systemApi(
+  { graph: { reader }, repo }: StepContext,
+  grounding: Grounding,
+  demands: readonly Demand[],
+): Promise<SystemApi> {
   const operations = (await reader.find({ kinds: ['Operation'], repo }, { limit: MOST })).filter(
     (node): node is NodeOf<'Operation'> => node.kind === 'Operation' && isHttp(node.props.method) && node.props.path !== undefined,
   );
   const grounded = grounding.things.find(({ id, role }) => role === 'operation' && operations.some((node) => node.id === id))?.id;
-  const api = apiOf(grounded ?? mostCommon(operations.map(({ id }) => apiOf(id) ?? '')) ?? '');
-  const own = operations.filter(({ id }) => apiOf(id) === api);
+  const apis = operations.map(({ id }) => apiOf(id) ?? '');
+  const named = mostCommon(demands.map(({ sentence }) => apis.find((id) => isNamed(sentence.system, parseId(id)?.path ?? '')) ?? ''));
+  // Where nobody says which of several it is, the feature joins none, and follows all of them.
+  const api = apiOf(named ?? grounded ?? (new Set(apis).size === 1 ? (apis[0] ?? '') : ''));
+  const own = api === undefined ? operations : operations.filter(({ id }) => apiOf(id) === api);
   if (own.length === 0) return ofRoutes(reader, repo);
+  const file = api === undefined ? undefined : own[0]!.file;
   const document = api === undefined ? undefined : (await reader.get([api])).get(api);
   const properties = (
-    await reader.find({ kinds: ['SchemaProperty'], repo, ...(own[0]!.file === undefined ? {} : { file: own[0]!.file }) }, { limit: 10_000 })
+    await reader.find({ kinds: ['SchemaProperty'], repo, ...(file === undefined ? {} : { file }) }, { limit: 10_000 })
   ).filter((node): node is NodeOf<'SchemaProperty'> => node.kind === 'SchemaProperty');
   const schemes = (await reader.find({ kinds: ['SecurityScheme'], repo }, { limit: MOST })).filter(
     (node): node is NodeOf<'SecurityScheme'> => node.kind === 'SecurityScheme',
@@ -63,15 +72,16 @@ export async function systemApi({ graph: { reader }, repo }: StepContext, ground
   const isUsual = own.filter(({ props }) => (props.security?.length ?? 0) > 0).length * 2 >= own.length;
   const failing = own.flatMap(({ id }) => refusalsOf(properties, id).map((status) => [id, status] as const))[0];
   return {
-    file: own[0]!.file,
+    file,
     servers: document?.kind === 'Api' ? (document.props.servers ?? []) : [],
     operations: own.map(existing),
     style: pathStyleOf(own.map(({ props }) => props.path!)),
     security:
       isUsual && asked !== undefined
-        ? asked
-            .split('\n')
-            .map((name) => ({ name, scheme: schemeOf(schemes.find((node) => node.name === name && apiOf(node.id) === api)) }))
+        ? asked.split('\n').map((name) => ({
+            name,
+            scheme: schemeOf(schemes.find((node) => node.name === name && (api === undefined || apiOf(node.id) === api))),
+          }))
         : [],
     failure: failing === undefined ? undefined : fieldsOf(failing[0], `response.${failing[1]}`),
     usualRefusals: [...new Set(statuses)]
@@ -106,6 +116,15 @@ async function ofRoutes(reader: GraphReader, repo: string): Promise<SystemApi> {
     fieldsOf: () => undefined,
   };
 }
+
+/** `UploadService` is what serves the API `upload`. */
+const isNamed = (system: string | undefined, api: string): boolean => {
+  const words = (text: string): string =>
+    nameWords(text)
+      .filter((word) => !/^(?:service|api|system|server|backend|app)$/.test(word))
+      .join(' ');
+  return system !== undefined && words(system) !== '' && words(system) === words(api);
+};
 
 const isHttp = (method = ''): boolean => /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(method);
 const apiOf = (id: string): NodeId | undefined => (parseId(id)?.scheme === 'api' ? id.split('#')[0] : undefined);

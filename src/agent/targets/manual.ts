@@ -13,7 +13,7 @@ export const manual: GenerationTarget = {
   generate({ spec, design }) {
     const { demands } = design;
     if (demands.length === 0) return { files: [], covers: [], note: 'The spec has no criterion to tell users of.' };
-    const refusals = demands.filter(({ refusal, sentence }) => refusal !== undefined && sentence.conditions.length > 0);
+    const refusals = demands.filter(({ sentence }) => sentence.conditions.some(({ kind }) => kind === 'if'));
     const others = demands.filter((demand) => !refusals.includes(demand));
     const limits = others.filter(
       ({ limits: own, formats, refusal, sentence }) =>

@@ -25,6 +25,9 @@ const PHRASES: Readonly<Record<number, string>> = {
   404: 'There is no such thing.',
 };
 
+/** Refusals that have nothing to do with what is asked for. */
+const GENERAL: ReadonlySet<number> = new Set([400, 401, 403, 422, 429]);
+
 /** The operations that the spec needs, in the manner of the API that they join. */
 export const openapi: GenerationTarget = {
   name: 'openapi',
@@ -123,7 +126,11 @@ function responsesOf(operation: PlannedOperation, design: Design): unknown {
   for (const demand of demands)
     if (demand.refusal !== undefined) failures.set(demand.refusal, [...(failures.get(demand.refusal) ?? []), demand]);
   const asks = securityOf(design).length > 0;
-  const usual = [...(asks ? [401] : []), ...(path.includes('{') ? [404] : []), ...design.api.usualRefusals];
+  const usual = [
+    ...(asks ? [401] : []),
+    ...(path.includes('{') ? [404] : []),
+    ...design.api.usualRefusals.filter((code) => GENERAL.has(code)),
+  ];
   for (const one of usual.length === 0 && ![...failures.keys()].some((code) => code < 500) ? [400] : usual)
     if (!failures.has(one)) failures.set(one, []);
   const type = design.api.failure === undefined ? 'application/problem+json' : 'application/json';
@@ -131,7 +138,7 @@ function responsesOf(operation: PlannedOperation, design: Design): unknown {
     [
       String(status),
       {
-        description: met.length === 0 ? 'Done.' : titled(met.map(({ text }) => text).join(' ')),
+        description: met.length === 0 ? 'Done.' : described(met),
         'x-criteria': idsOf(met),
         ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
       },
@@ -141,13 +148,15 @@ function responsesOf(operation: PlannedOperation, design: Design): unknown {
       .map(([code, own]) => [
         String(code),
         {
-          description:
-            own.length > 0 ? titled(own.map(({ text }) => text).join(' ')) : (PHRASES[code] ?? 'As for the other operations of this API.'),
+          description: own.length > 0 ? described(own) : (PHRASES[code] ?? 'As for the other operations of this API.'),
           'x-criteria': idsOf(own),
           content: { [type]: { schema: { $ref: '#/components/schemas/Failure' } } },
         },
       ]),
   ]);
 }
+
+/** Descriptions are Markdown, which holds tags of HTML. */
+const described = (demands: readonly Demand[]): string => titled(demands.map(({ text }) => text).join(' ')).replaceAll('<', '&lt;');
 
 const idsOf = (demands: readonly Demand[]): readonly string[] => demands.map(({ id }) => id);
