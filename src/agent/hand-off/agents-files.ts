@@ -18,7 +18,7 @@ const ROLES: readonly Role[] = [
     folder: 'code',
     title: 'CodeAgent',
     kinds: ['contract', 'data', 'code', 'refactoring', 'debt'],
-    targets: ['openapi', 'asyncapi', 'typescript'],
+    targets: ['openapi', 'graphql', 'asyncapi', 'typescript'],
     rules: ({ style }) => [
       'Replace the body of each function; keep its name and types unless the contract says otherwise.',
       'Throw the typed errors; the transport turns `status` and `code` into its answer.',

@@ -53,7 +53,8 @@ export async function codeStyle({ graph: { reader }, repo }: StepContext, ground
     extension: counts['.ts'] > counts['.js'] && counts['.ts'] >= counts[''] ? '.ts' : counts[''] > counts['.js'] ? '' : '.js',
     units: classes > 0 || functions === 0 ? 'class' : 'functions',
     folder: folderOf(plan, near),
-    testFramework: test?.kind === 'TestFile' ? test.props.framework : undefined,
+    // Files with global functions may be of any framework.
+    testFramework: test?.kind === 'TestFile' && test.props.framework !== 'globals' ? test.props.framework : undefined,
   };
 }
 

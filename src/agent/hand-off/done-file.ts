@@ -42,7 +42,7 @@ export function doneFile(spec: Spec, plan: Plan, grounding: Grounding, generated
     ),
     ...list('Everywhere', [
       'No `NotImplementedError` and no `assertion not written yet` is left.',
-      ...(made('openapi') || made('asyncapi') ? ['The contracts are merged, pass a linter, and break no caller.'] : []),
+      ...(made('openapi') || made('graphql') || made('asyncapi') ? ['The contracts are merged, pass a linter, and break no caller.'] : []),
       ...(made('compose') || made('terraform') ? ['The new resources start, and no secret is in the repository.'] : []),
       ...(made('manual') ? ['The manual says what the system does.'] : []),
       'Code that fulfils a criterion says so in a comment: `@satisfies feature/AC-1`.',

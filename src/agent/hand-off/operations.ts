@@ -67,7 +67,7 @@ export function operationsOf(spec: Spec, demands: readonly Demand[], api: System
       );
     }
   for (const intent of server.length === 0 ? [] : intentsOf(spec, server)) {
-    const same = [...found.values()].find((one) => one.verb === intent.verb && meansSame(one.object, intent.object));
+    const same = [...found.values()].find((one) => isSame(one, intent));
     if (same !== undefined) {
       for (const id of intent.criteria) same.criteria.add(id);
       continue;
@@ -87,14 +87,14 @@ export function operationsOf(spec: Spec, demands: readonly Demand[], api: System
   });
 }
 
-/** `picture` after `profile picture` is the same thing. */
-const meansSame = (a: readonly string[], b: readonly string[]): boolean => {
-  const [first, second] = [contentOf(a.join(' ')), contentOf(b.join(' '))];
-  return (
-    contentOf(a.at(-1) ?? '').join(' ') === contentOf(b.at(-1) ?? '').join(' ') &&
-    (first.every((word) => second.includes(word)) || second.every((word) => first.includes(word)))
-  );
-};
+/** `upload a picture` after `upload a profile picture`, or `request a reset` after `reset my password`: the same is asked for. */
+function isSame(planned: Pick<PlannedOperation, 'verb' | 'because' | 'object'>, { verb, object }: Intent): boolean {
+  const last = object.at(-1) ?? '';
+  if (/^(?:request|start|create|ask)$/.test(verb) && last === planned.verb) return true;
+  if (verb !== planned.verb) return false;
+  const said = contentOf(`${planned.because} ${planned.object.join(' ')}`);
+  return contentOf(object.join(' ')).every((word) => said.includes(word));
+}
 
 /** An `export` is what `/order-exports` holds, where that is planned. */
 function thingsNamed(object: readonly string[], planned: readonly Route[]): readonly string[] {

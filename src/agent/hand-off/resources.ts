@@ -80,6 +80,14 @@ const USUAL: Readonly<Record<ResourceKind, string>> = {
   database: 'postgres',
   cache: 'redis',
 };
+/** What a feature does that needs it, where a decision alone names it. */
+const NEEDING: Readonly<Record<ResourceKind, RegExp>> = {
+  bucket: /\b(?:files?|pictures?|images?|photos?|attachments?|documents?|uploads?|exports?|videos?|thumbnails?)\b/i,
+  queue: /\b(?:background|asynchron\w+|retr(?:y|ies)|deliver\w*|later|schedul\w+|jobs?)\b/i,
+  topic: /\b(?:publish\w*|emits?|events?)\b/i,
+  database: /\b(?:stores?|saves?|persists?|records?|keeps?)\b/i,
+  cache: /\b(?:latency|milliseconds|response time|p9\d)\b/i,
+};
 /** What is there already, by the image or type of a resource or service, or a data store's technology. */
 const THERE: Readonly<Record<ResourceKind, RegExp>> = {
   bucket: /minio|localstack|_s3_bucket\b|storage_bucket\b|storage_container\b|seaweedfs|azurite/i,
@@ -105,7 +113,9 @@ export async function resourcesOf(spec: Spec, grounding: Grounding, { graph: { r
   const existing: PlannedResources['existing'][number][] = [];
   for (const kind of RESOURCE_KINDS) {
     const asking = statements.filter(({ text }) => ASKED[kind].test(text));
-    const decision = decisions.find(({ text }) => ASKED[kind].test(text));
+    const decision = statements.some(({ text }) => NEEDING[kind].test(text))
+      ? decisions.find(({ text }) => ASKED[kind].test(text))
+      : undefined;
     if (asking.length === 0 && decision === undefined) continue;
     const criteria = asking.flatMap(({ id }) => id ?? []);
     const there = nodes.find((node) => THERE[kind].test(describe(node)));

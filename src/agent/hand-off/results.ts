@@ -15,6 +15,8 @@ const ID: JsonSchema = { type: 'string' };
 /** As the system answers already, else with what it knows by that name, else with no more than is needed to go on. */
 export function successOf(operation: PlannedOperation, api: SystemApi): Success {
   const { method, existing, object, isLater, path } = operation;
+  // Whether a list is bare or in an envelope, the graph does not say.
+  if (existing !== undefined && method === 'GET' && !path.endsWith('}')) return { status: 200, schema: undefined };
   if (existing !== undefined)
     for (const status of [200, 201, 202]) {
       const schema = api.fieldsOf(existing.id, `response.${status}`);

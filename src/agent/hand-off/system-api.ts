@@ -24,6 +24,10 @@ export interface ExistingOperation extends Route {
 
 /** The API that a feature joins, and how it is written. */
 export interface SystemApi {
+  /** What its callers speak; HTTP also where there is no API at all. */
+  readonly protocol: 'http' | 'graphql' | 'trpc';
+  /** Names of the types of its GraphQL schema. */
+  readonly typeNames: ReadonlySet<string>;
   /** Its document; undefined where there is none, or only routes in code. */
   readonly file: string | undefined;
   readonly servers: readonly string[];
@@ -72,6 +76,8 @@ export async function systemApi(
   const isUsual = own.filter(({ props }) => (props.security?.length ?? 0) > 0).length * 2 >= own.length;
   const failing = own.flatMap(({ id }) => refusalsOf(properties, id).map((status) => [id, status] as const))[0];
   return {
+    protocol: 'http',
+    typeNames: new Set(),
     file,
     servers: document?.kind === 'Api' ? (document.props.servers ?? []) : [],
     operations: own.map(existing),
@@ -94,11 +100,22 @@ export async function systemApi(
 
 /** Of a system that says in code alone what it serves, the routes. */
 async function ofRoutes(reader: GraphReader, repo: string): Promise<SystemApi> {
-  const routes = (await reader.find({ kinds: ['Endpoint'], repo }, { limit: MOST })).filter(
-    (node): node is NodeOf<'Endpoint'> => node.kind === 'Endpoint' && isHttp(node.props.method),
+  const endpoints = (await reader.find({ kinds: ['Endpoint'], repo }, { limit: MOST })).filter(
+    (node): node is NodeOf<'Endpoint'> => node.kind === 'Endpoint',
   );
+  const routes = endpoints.filter(({ props }) => isHttp(props.method));
+  const schema = (await reader.find({ kinds: ['Api'], repo }, { limit: MOST })).find(
+    (node) => node.kind === 'Api' && node.props.format === 'graphql',
+  );
+  // A server of GraphQL has a few routes of its own.
+  const isGraphql = schema !== undefined && routes.length < 5;
+  const types = isGraphql
+    ? await reader.find({ kinds: ['Schema'], repo, ...(schema.file === undefined ? {} : { file: schema.file }) }, { limit: 10_000 })
+    : [];
   return {
-    file: undefined,
+    protocol: isGraphql ? 'graphql' : routes.length === 0 && endpoints.some(({ props }) => props.framework === 'trpc') ? 'trpc' : 'http',
+    typeNames: new Set(types.map(({ name }) => name)),
+    file: isGraphql ? schema.file : undefined,
     servers: [],
     operations: routes.map((node) => ({
       id: node.id,

@@ -36,6 +36,12 @@ export const openapi: GenerationTarget = {
     const { operations, api } = design;
     if (operations.length === 0)
       return { files: [], covers: [], note: 'No criterion on the server says what somebody asks the system to do.' };
+    if (api.protocol !== 'http')
+      return {
+        files: [],
+        covers: [],
+        note: `The system speaks ${api.protocol === 'trpc' ? 'tRPC: its contract is the router in TypeScript' : 'GraphQL'}, not an API of HTTP.`,
+      };
     const covers = [...new Set(operations.flatMap(({ demands }) => demands.map(({ id }) => id)))];
     const text = stringify(documentOf(spec.feature, spec.version, design), { lineWidth: 0, aliasDuplicateObjects: false });
     const listed = operations

@@ -24,7 +24,7 @@ export const typescript: GenerationTarget = {
     return {
       files,
       covers: demands.map(({ id }) => id),
-      note: `One function for each response, ${code.errors.length} typed errors; put it into ${style.folder ?? 'the folder of the service that it is for'}.`,
+      note: `One function for each response, typed errors: ${code.errors.length}; put it into ${style.folder ?? 'the folder of the service that it is for'}.`,
     };
   },
 };

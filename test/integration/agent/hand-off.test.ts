@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv } from 'ajv';
+import { buildSchema, validateSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { asyncapi } from '../../../ingest/workers/asyncapi/asyncapi.ts';
@@ -14,7 +15,7 @@ import type { PackFile } from '../../../src/agent/targets/target.ts';
 import { openSystem } from '../../../src/index.ts';
 import { readFormat } from '../../unit/ingest/read-format.ts';
 import { contextOf, folderOf, inNothing, inputOf, SPECS, specTextOf } from './hand-off-fixture.ts';
-import { orderShop } from './order-shop.ts';
+import { GRAPHQL, orderShop } from './order-shop.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SAMPLE = join(ROOT, 'examples/image-upload');
@@ -39,12 +40,13 @@ beforeAll(async () => {
     aws: folderOf(orderShop('aws')),
     google: folderOf(orderShop('google')),
     azurerm: folderOf(orderShop('azurerm')),
+    graph: folderOf(GRAPHQL),
   };
   for (const [system, root] of Object.entries(systems)) {
     const context = await contextOf(root);
     for (const [spec, written] of Object.entries(SPECS)) {
       // What differs between providers is what they run.
-      if (/^(?:google|azurerm)$/.test(system) && !/^(?:imageUpload|webhookDelivery|reportScheduling)$/.test(spec)) continue;
+      if (/^(?:google|azurerm|graph)$/.test(system) && !/^(?:imageUpload|webhookDelivery|reportScheduling)$/.test(spec)) continue;
       const input = root === undefined ? inNothing(written) : inputOf(written);
       const files = await context.use(input);
       expect(await context.use(input), 'twice the same bytes').toEqual(files);
@@ -62,7 +64,7 @@ afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
 describe('a pack', () => {
   test('has the files that its README names, inside of it and each once', () => {
-    expect(packs).toHaveLength(24);
+    expect(packs).toHaveLength(27);
     for (const { files, name } of packs) {
       const paths = files.map(({ path }) => path);
       expect(new Set(paths).size, name).toBe(paths.length);
@@ -98,7 +100,7 @@ describe('a pack', () => {
         expect(text.replaceAll(/\n/g, ''), `${name} ${path}`).not.toMatch(/\u202e/);
       }
     expect(textOf('sample-imageUpload', /^POLICIES/)).toMatch(
-      /policies\/data\.policy\.yaml:3-6 @ sha256:0{12}[\s\S]*````\nMail addresses are never logged\./,
+      /policies\/data\.policy\.yaml:3-7 @ sha256:0{12}[\s\S]*````\nMail addresses are never logged\./,
     );
   });
 
@@ -241,7 +243,7 @@ describe('the OpenAPI fragment', () => {
   test('passes the recommended rules of a linter, and the graph reads it', async () => {
     const config = await createConfig({ extends: ['recommended'] });
     const fragments = withFile(/openapi\.yaml$/);
-    expect(fragments.length).toBe(packs.length);
+    expect(fragments.length).toBe(packs.length - 3);
     for (const { name, text } of fragments) {
       const problems = await lintFromString({ source: text, absoluteRef: `/tmp/${name}/openapi.yaml`, config });
       // A licence is the owner's to give; the sample's server is what it is.
@@ -319,6 +321,15 @@ test('the AsyncAPI fragment is read by the graph without complaint, and named as
   const sample = parse(textOf('sample-imageUpload', /asyncapi\.yaml$/)!);
   expect(sample.channels.imageStored.address).toBe('image.stored');
   expect(Object.keys(sample.components.messages.ImageStored.payload.properties)).toEqual(['at', 'type', 'userId']);
+});
+
+test('the GraphQL extension fits the schema of the system', () => {
+  const extensions = withFile(/\.graphql$/);
+  expect(extensions.map(({ name }) => name).toSorted()).toEqual(['graph-imageUpload', 'graph-reportScheduling', 'graph-webhookDelivery']);
+  const base = GRAPHQL.find(({ path }) => path === 'schema.graphql')!.text;
+  for (const { name, text } of extensions) expect(validateSchema(buildSchema(`${base}\n${text}`)), name).toEqual([]);
+  expect(textOf('graph-imageUpload', /\.graphql$/)).toMatch(/uploadProfilePicture\(input: UploadProfilePictureInput!\)/);
+  expect(textOf('graph-imageUpload', /^README/)).toContain('The system speaks GraphQL');
 });
 
 describe('new resources', () => {

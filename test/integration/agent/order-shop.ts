@@ -47,3 +47,9 @@ components:
     text: `resource "${{ aws: 'aws_ecs_cluster', google: 'google_cloud_run_service', azurerm: 'azurerm_resource_group' }[provider]}" "shop" {\n  name = "shop"\n}\n`,
   },
 ];
+
+/** A system that speaks GraphQL alone. */
+export const GRAPHQL: readonly PackFile[] = [
+  { path: 'package.json', text: '{ "name": "shop" }' },
+  { path: 'schema.graphql', text: 'type Query {\n  orders: [Order!]!\n}\n\ntype Order {\n  id: ID!\n}\n' },
+];
