@@ -11,7 +11,8 @@ import type { GapQuestion, StepContext } from './model.ts';
 import { parseRequest } from './steps/parse.ts';
 import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
 import { beginThread, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
-import { advance, APPROVED, inputName, isReview, type ReviewGate, type Steps } from './workflow.ts';
+import { APPROVED, inputName, isReview, type ReviewGate } from './thread/gate.ts';
+import type { Steps } from './workflow.ts';
 
 /** Where an agent works: a repository with a folder of specs. */
 export interface AgentPlace {
@@ -84,7 +85,7 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
         specs: place.specs,
         ...(signal ? { signal } : {}),
       };
-      const steps = await system.steps();
+      const [steps, { advance }] = [await system.steps(), await import('./workflow.ts')]; // LangGraph comes along
       let { gate } = await advance(thread, steps, context, onStep);
       while (gate && isReview(gate) && (await noteReview(thread, gate, place.root)))
         ({ gate } = await advance(thread, steps, context, onStep));
@@ -185,7 +186,12 @@ function optionOf({ id, options }: GapQuestion, value: string): string {
 /** Keeps what reviewers decided about the spec of a thread; false as long as they did not decide enough. */
 async function noteReview(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
   const path = join(root, gate.spec);
-  const { state, log } = await standingOf(path);
+  const standing = await standingOf(path).catch((error: unknown) => {
+    if (error instanceof PlatformError && error.code === 'APPROVAL_REFUSED') return undefined; // nobody may approve yet: the draft's notes say so
+    throw error;
+  });
+  if (!standing) return false;
+  const { state, log } = standing;
   const wanted = log.entries.filter(({ hash, action }) => hash === state.hash && action === 'request-changes');
   const refused = state.roles.flatMap(({ refusedBy }) => refusedBy);
   const first = refused[0];

@@ -45,7 +45,10 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
       void problems.push({ code, pointer: sentence.pointer, message, span });
     const [first] = own;
     if (!first) {
-      tell('uncited', `Nothing says where "${sentence.text.trim().slice(0, 80)}" comes from. Add it to \`provenance\`, or make it a question.`);
+      tell(
+        'uncited',
+        `Nothing says where "${sentence.text.trim().slice(0, 80)}" comes from. Add it to \`provenance\`, or make it a question.`,
+      );
       continue;
     }
     bases[first.basis] = (bases[first.basis] ?? 0) + 1;
@@ -80,7 +83,9 @@ const LEAST = 0.5;
 /** Why a sentence does not follow from its quotes as its basis says; undefined where it does. */
 function unfit({ text, names }: Demanded, basis: string, quotes: readonly string[], sources: readonly string[]): string | undefined {
   if (basis === 'quoted')
-    return quotes.some((quote) => isWithin(text, quote)) ? undefined : 'Is not in its quotes word for word. Quote it as it is, or call it extracted.';
+    return quotes.some((quote) => isWithin(text, quote))
+      ? undefined
+      : 'Is not in its quotes word for word. Quote it as it is, or call it extracted.';
   const strict = basis === 'extracted' || basis === 'llm';
   const missing = unfounded(text, quotes, strict ? areNames(names) : [...areNames(names), ...sources]);
   if (missing.length === 0) return undefined;
@@ -99,6 +104,7 @@ function isWithin(text: string, quote: string): boolean {
 }
 
 /** A name is a word or a few: what is longer would say something. */
-const areNames = (names: readonly string[]): readonly string[] => names.filter((name) => name.length <= 100 && name.split(/\s+/).length <= 4);
+const areNames = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => name.length <= 100 && name.split(/\s+/).length <= 4);
 
 const contentSize = (text: string): number => unfounded(text, []).length;

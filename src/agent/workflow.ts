@@ -1,5 +1,8 @@
 import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } from '@langchain/langgraph';
+import { PlatformError } from '../../graph/errors.ts';
 import type { ContextPack } from '../retrieval/context-pack.ts';
+import { readSpec } from '../specs/read-spec.ts';
+import { isSound, type Spec } from '../specs/spec.ts';
 import type {
   AgentRequest,
   Answer,
@@ -12,34 +15,14 @@ import type {
   ReviewComment,
   StepContext,
 } from './model.ts';
+import { APPROVED, inputName, type Gate, type ReviewGate } from './thread/gate.ts';
 import { answersOf, isSettled, resolutionsOf, unsettled } from './thread/said.ts';
+import type { Checked } from './steps/check.ts';
+import type { DraftInput } from './steps/draft.ts';
+import type { HandOffInput } from './steps/hand-off.ts';
 import type { ParsedRequest } from './steps/parse.ts';
+import type { PackFile } from './targets/target.ts';
 import type { Done, PersonInput, Thread } from './thread/thread.ts';
-
-/** Where a thread waits for people. */
-export type Gate = ClarifyGate | SettleGate | ReviewGate;
-
-export interface ClarifyGate {
-  readonly name: 'clarify';
-  readonly round: number;
-  readonly questions: readonly GapQuestion[];
-}
-
-export interface SettleGate {
-  readonly name: 'settle';
-  readonly round: number;
-  readonly conflicts: readonly Conflict[];
-}
-
-export interface ReviewGate {
-  readonly name: 'review-why' | 'review-how';
-  readonly round: number;
-  /** Path in the repository. */
-  readonly spec: string;
-  readonly hash: string;
-}
-
-export const isReview = (gate: Gate): gate is ReviewGate => gate.name === 'review-why' || gate.name === 'review-how';
 
 /** A spec file as the agent left it. */
 export interface WrittenSpec {
@@ -51,19 +34,6 @@ export interface WrittenSpec {
   readonly notes: readonly string[];
 }
 
-/** What is drafted from. */
-export interface DraftInput {
-  readonly request: AgentRequest;
-  readonly parsed: ParsedRequest;
-  readonly grounding: Grounding;
-  readonly gaps: readonly GapQuestion[];
-  readonly answers: readonly Answer[];
-  readonly conflicts: readonly Conflict[];
-  readonly resolutions: readonly Resolution[];
-  readonly comments: readonly ReviewComment[];
-  readonly previous?: DraftSpec;
-}
-
 /** What the steps are; the workflow says in which order, and keeps what comes out of them. */
 export interface Steps {
   parse(request: AgentRequest): Promise<ParsedRequest>;
@@ -73,24 +43,17 @@ export interface Steps {
   draft(input: DraftInput, context: StepContext): Promise<DraftSpec>;
   /** What a language model makes better of a draft; absent where none is configured. */
   refine?(draft: DraftSpec, input: DraftInput, context: StepContext): Promise<Done<DraftSpec>>;
+  /** Lint, cite-check and repairs. `kept` are the texts of the thread that may be cited, by their path. */
+  check(draft: DraftSpec, request: AgentRequest, kept: Readonly<Record<string, string>>, context: StepContext): Promise<Checked>;
   /** Puts the draft beside the other specs and asks for its review; nothing that people wrote is lost. Writes the same when it is done again. */
-  write(draft: DraftSpec, input: DraftInput, context: StepContext, before: WrittenSpec | undefined): Promise<WrittenSpec>;
+  write(checked: Checked, input: DraftInput, context: StepContext, before: WrittenSpec | undefined): Promise<WrittenSpec>;
   /** What people want changed, as they said it at a review. */
-  comments(said: PersonInput, context: StepContext): Promise<readonly ReviewComment[]>;
+  comments(said: PersonInput, thread: string): Promise<readonly ReviewComment[]>;
   pack(request: AgentRequest, context: StepContext): Promise<ContextPack>;
-  decompose(specText: string, path: string, grounding: Grounding, context: StepContext): Promise<Plan>;
-  handOff(
-    input: {
-      readonly specText: string;
-      readonly path: string;
-      readonly plan: Plan;
-      readonly grounding: Grounding;
-      readonly pack: ContextPack;
-    },
-    context: StepContext,
-  ): Promise<readonly { readonly path: string; readonly text: string }[]>;
+  decompose(spec: Spec, grounding: Grounding, context: StepContext): Promise<Plan>;
+  handOff(input: HandOffInput, context: StepContext): Promise<readonly PackFile[]>;
   /** Puts the pack into the folder of the thread. Writes the same when it is done again; returns the folder's path in the repository. */
-  deliver(files: readonly { readonly path: string; readonly text: string }[], thread: Thread): Promise<string>;
+  deliver(files: readonly PackFile[], thread: Thread): Promise<string>;
 }
 
 const State = Annotation.Root({
@@ -102,6 +65,7 @@ const State = Annotation.Root({
   conflicts: Annotation<readonly Conflict[]>(),
   resolutions: Annotation<readonly Resolution[]>(),
   draft: Annotation<DraftSpec>(),
+  checked: Annotation<Checked>(),
   written: Annotation<WrittenSpec>(),
   /** The text that was approved, which people may have edited; null as long as none is. */
   approved: Annotation<string | null>(),
@@ -111,6 +75,8 @@ const State = Annotation.Root({
   round: Annotation<number>(),
   gate: Annotation<Gate>(),
   input: Annotation<PersonInput>(),
+  /** Texts of people, by their path. */
+  kept: Annotation<Readonly<Record<string, string>>>(),
 });
 type State = typeof State.State;
 
@@ -119,9 +85,6 @@ export interface Outcome {
   /** What people have to say before it goes on; absent at the end. */
   readonly gate?: Gate;
 }
-
-/** What is said at a review where nobody wants changes. */
-export const APPROVED = 'approved';
 
 /**
  * Takes a thread as far as it goes: to the next gate at which nobody has said anything yet, or to the end. Steps that were done are
@@ -137,7 +100,7 @@ export async function advance(
   const request: AgentRequest = { thread: thread.id, text, file: thread.fileOf('request.md') };
   const workflow = createWorkflow(request, thread, steps, context, onStep).compile({ checkpointer: new MemorySaver() });
   const config = { configurable: { thread_id: thread.id }, recursionLimit: 1000 };
-  let state = (await workflow.invoke({ round: 1, answers: [], comments: [], resolutions: [], approved: null }, config)) as State &
+  let state = (await workflow.invoke({ round: 1, answers: [], comments: [], resolutions: [], approved: null, kept: {} }, config)) as State &
     Interrupted;
   for (;;) {
     const gate = state.__interrupt__?.[0]?.value;
@@ -151,9 +114,6 @@ export async function advance(
 interface Interrupted {
   readonly __interrupt__?: readonly { readonly value: Gate }[];
 }
-
-/** The file that keeps what is said at a gate. */
-export const inputName = ({ name, round }: Pick<Gate, 'name' | 'round'>): string => `${name}-${round}`;
 
 function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, context: StepContext, onStep: (step: string) => void) {
   /** A step with what it is made from, kept in the log. */
@@ -173,10 +133,17 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
   const awaitPeople = ({ gate }: State): Partial<State> => ({ input: interrupt<Gate, PersonInput>(gate) });
   const ask = (name: string, gate: (state: State) => Gate) => step(`ask-${name}`, gate, (state) => Promise.resolve({ gate: gate(state) }));
   const review = (name: ReviewGate['name']) => ask(name, ({ written, round }) => ({ name, round, spec: written.path, hash: written.hash }));
-  const reviewed = async ({ input, comments, round, written }: State): Promise<Partial<State>> =>
-    input.said.has(APPROVED)
-      ? { approved: input.spec ?? written.text }
-      : { comments: [...comments, ...(await steps.comments(input, context))], round: round + 1, approved: null };
+  const keptWith = ({ kept, input }: State): State['kept'] => ({ ...kept, [input.file]: input.text });
+  const reviewed = async (state: State): Promise<Partial<State>> => {
+    const { input, comments, round, written } = state;
+    if (input.said.has(APPROVED)) return { approved: input.spec ?? written.text };
+    return {
+      comments: [...comments, ...(await steps.comments(input, thread.id))],
+      round: round + 1,
+      approved: null,
+      kept: keptWith(state),
+    };
+  };
   const next = ({ approved }: State): 'approved' | 'rework' => (approved === null ? 'rework' : 'approved');
 
   return new StateGraph(State)
@@ -209,7 +176,7 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       ask('clarify', ({ gaps }) => ({ name: 'clarify', round: 1, questions: gaps })),
     )
     .addNode('await-clarify', awaitPeople)
-    .addNode('apply-clarify', ({ input }) => ({ answers: answersOf(input, request.thread) }))
+    .addNode('apply-clarify', (state) => ({ answers: answersOf(state.input, request.thread), kept: keptWith(state) }))
     .addNode(
       'find-conflicts',
       step(
@@ -226,8 +193,9 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       ask('settle', ({ conflicts, round }) => ({ name: 'settle', round, conflicts: unsettled(conflicts) })),
     )
     .addNode('await-settle', awaitPeople)
-    .addNode('apply-settle', ({ input, resolutions, conflicts }) => ({
-      resolutions: [...resolutions, ...resolutionsOf(input, request.thread, conflicts)],
+    .addNode('apply-settle', (state) => ({
+      resolutions: [...state.resolutions, ...resolutionsOf(state.input, request.thread, state.conflicts)],
+      kept: keptWith(state),
     }))
     .addNode(
       'write-draft',
@@ -245,11 +213,19 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       ),
     )
     .addNode(
+      'check',
+      step(
+        'check',
+        ({ draft, kept }) => [draft, kept],
+        async ({ draft, kept }) => ({ checked: await steps.check(draft, request, kept, context) }),
+      ),
+    )
+    .addNode(
       'publish',
       step(
         'write',
-        ({ draft, written }) => [draft, written],
-        async (state) => ({ written: await steps.write(state.draft, inputOf(state), context, state.written) }),
+        ({ checked, written }) => [checked, written],
+        async (state) => ({ written: await steps.write(state.checked, inputOf(state), context, state.written) }),
       ),
     )
     .addNode('ask-review-why', review('review-why'))
@@ -269,9 +245,7 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       step(
         'decompose',
         ({ approved, grounding }) => [approved, grounding],
-        async ({ approved, written, grounding }) => ({
-          plan: await steps.decompose(approved ?? '', written.path, grounding, context),
-        }),
+        async (state) => ({ plan: await steps.decompose(approvedSpec(state), state.grounding, context) }),
       ),
     )
     .addNode(
@@ -279,9 +253,11 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       step(
         'hand-off',
         ({ approved, plan }) => [approved, plan],
-        async ({ approved, written, plan, grounding }) => {
+        async (state) => {
+          const { plan, grounding } = state;
           const pack = await steps.pack(request, context);
-          const files = await steps.handOff({ specText: approved ?? '', path: written.path, plan, grounding, pack }, context);
+          const order = { spec: approvedSpec(state), specText: state.approved ?? '', plan, grounding, pack };
+          const files = await steps.handOff(order, context);
           return { handOff: await steps.deliver(files, thread) };
         },
       ),
@@ -301,8 +277,9 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
     .addEdge('ask-settle', 'await-settle')
     .addEdge('await-settle', 'apply-settle')
     .addEdge('apply-settle', 'write-draft')
-    .addConditionalEdges('write-draft', () => (steps.refine ? 'refine' : 'publish'), ['refine', 'publish'])
-    .addEdge('refine', 'publish')
+    .addConditionalEdges('write-draft', () => (steps.refine ? 'refine' : 'check'), ['refine', 'check'])
+    .addEdge('refine', 'check')
+    .addEdge('check', 'publish')
     .addEdge('publish', 'ask-review-why')
     .addEdge('ask-review-why', 'await-review-why')
     .addEdge('await-review-why', 'apply-review-why')
@@ -312,4 +289,14 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
     .addConditionalEdges('apply-review-how', next, { approved: 'decompose', rework: 'find-conflicts' })
     .addEdge('decompose', 'deliver')
     .addEdge('deliver', END);
+}
+
+/** Throws `BAD_INPUT` where what was approved is no sound spec: people edited it. */
+function approvedSpec({ approved, written }: State): Spec {
+  const file = readSpec(approved ?? '', written.path);
+  if (file.spec && isSound(file)) return file.spec;
+  throw new PlatformError(
+    'BAD_INPUT',
+    `What was approved as ${written.path} is no sound spec any more. Correct it, and have it approved again.`,
+  );
 }

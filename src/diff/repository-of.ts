@@ -26,4 +26,3 @@ export async function repositoryOf(reader: GraphReader, folder: string): Promise
     { details: { root: top.root, repositories: names } },
   );
 }
-

@@ -55,7 +55,12 @@ const stemOf = (word: string): string => stemmer(word.replace(/'s$/, '').replace
 
 /** What an export as JSON writes as `\n` and `\"` is a line break and a quotation mark to people. */
 const unescaped = (text: string): string =>
-  text.includes('\\') ? text.replace(/\\[nrt]/g, ' ').replace(/\\(["\\/])/g, '$1').replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text;
+  text.includes('\\')
+    ? text
+        .replace(/\\[nrt]/g, ' ')
+        .replace(/\\(["\\/])/g, '$1')
+        .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
 
 /** Equal but for white space, marks of a list or emphasis, quotation marks and the point at the end. */
 export const plain = (text: string): string =>
@@ -86,4 +91,5 @@ function withoutUnit(figure: string, { words }: Content): string {
   const [number = '', unit] = figure.split(' ');
   return unit !== undefined && words.has(unit) && !UNITS.test(unit) ? number : figure;
 }
-const UNITS = /^(?:ns|µs|us|ms|s|sec|second|min|minut|h|hour|d|dai|day|week|month|year|b|byte|kb|mb|gb|tb|kib|mib|gib|tib|px|pixel|%|percent|charact|dpi)$/;
+const UNITS =
+  /^(?:ns|µs|us|ms|s|sec|second|min|minut|h|hour|d|dai|day|week|month|year|b|byte|kb|mb|gb|tb|kib|mib|gib|tib|px|pixel|%|percent|charact|dpi)$/;

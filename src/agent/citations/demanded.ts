@@ -22,7 +22,17 @@ export const segment = (name: string): string => name.replaceAll('~', '~0').repl
 export function demandedIn(spec: Spec): readonly Demanded[] {
   const whole = (key: 'description' | 'why', text: string | undefined): readonly Demanded[] =>
     text === undefined || text.trim() === '' ? [] : [{ text, at: [key], pointer: `/${key}`, pointers: [`/${key}`], names: [] }];
-  const part = ({ id, text, at, ears }: { readonly id: string; readonly text: string; readonly at: TreePath; readonly ears?: { readonly system?: string } }): Demanded => {
+  const part = ({
+    id,
+    text,
+    at,
+    ears,
+  }: {
+    readonly id: string;
+    readonly text: string;
+    readonly at: TreePath;
+    readonly ears?: { readonly system?: string };
+  }): Demanded => {
     const pointer = `/${[...(typeof at.at(-1) === 'number' ? at.slice(0, -1) : at), id].join('/')}`;
     const pointers = [pointer, `/${at.join('/')}`].flatMap((one) => [one, `${one}/text`]);
     // A person that has to do something is no system: `the user shall`.
@@ -37,7 +47,15 @@ export function demandedIn(spec: Spec): readonly Demanded[] {
     ...spec.dependencies.flatMap(({ at, target, reason, contract }): readonly Demanded[] => {
       if (reason === undefined) return [];
       const pointer = `/dependencies/${segment(target)}`;
-      return [{ text: reason, at, pointer, pointers: [pointer, `/${at.join('/')}`], names: [target, ...(contract === undefined ? [] : [contract])] }];
+      return [
+        {
+          text: reason,
+          at,
+          pointer,
+          pointers: [pointer, `/${at.join('/')}`],
+          names: [target, ...(contract === undefined ? [] : [contract])],
+        },
+      ];
     }),
     ...spec.outOfScope.map((text, index): Demanded => {
       const pointer = `/outOfScope/${index}`;

@@ -3,20 +3,23 @@ import type { Node } from '../../../graph/model/node.ts';
 import { linesIn, type Citation } from './read-provenance.ts';
 import type { Sources } from './source-texts.ts';
 
-export type CitationFault =
-  | 'incomplete-source'
-  | 'unknown-source'
-  | 'unknown-text'
-  | 'altered-quote'
-  | 'wrong-place'
-  | 'outdated-source';
+export type CitationFault = 'incomplete-source' | 'unknown-source' | 'unknown-text' | 'altered-quote' | 'wrong-place' | 'outdated-source';
 
-export type Judged =
-  | { readonly quote: string; readonly name: string }
-  | { readonly code: CitationFault; readonly message: string };
+export type Judged = { readonly quote: string; readonly name: string } | { readonly code: CitationFault; readonly message: string };
 
 /** Kinds that are a file, or stand for all of one. */
-const WHOLE_FILES: ReadonlySet<Node['kind']> = new Set(['Module', 'TestFile', 'Document', 'Adr', 'Policy', 'Spec', 'Migration', 'Api', 'Package', 'Repository']);
+const WHOLE_FILES: ReadonlySet<Node['kind']> = new Set([
+  'Module',
+  'TestFile',
+  'Document',
+  'Adr',
+  'Policy',
+  'Spec',
+  'Migration',
+  'Api',
+  'Package',
+  'Repository',
+]);
 
 /**
  * Whether a citation is true: what it names exists and stands at those lines of that file, and the quote is there word for word, in
@@ -38,7 +41,8 @@ export async function judgeCitation({ node: ref, file: stated, span, sha, quote 
   if (node && node.file === undefined) return fault('wrong-place', `${ref} stands in no file that could be quoted.`);
 
   const text = await sources.text(file, sha);
-  if (text === undefined) return fault('unknown-text', `${file} is not known at ${sha.slice(0, 20)}. Name a commit that has it, or the hash of its text.`);
+  if (text === undefined)
+    return fault('unknown-text', `${file} is not known at ${sha.slice(0, 20)}. Name a commit that has it, or the hash of its text.`);
   const rows = rowsOf(text);
   const { line, endLine } = lines;
   const said = normal(quote);

@@ -24,7 +24,12 @@ const LONGEST = 4_000_000;
  * What the graph, its repository and kept requests say. `repo` is the repository as the graph calls it, `root` its folder on this
  * machine, `kept` texts of requests by their path that may not be written yet.
  */
-export function createSources({ reader, repo, root, kept = new Map() }: {
+export function createSources({
+  reader,
+  repo,
+  root,
+  kept = new Map(),
+}: {
   readonly reader: GraphReader;
   readonly repo: string;
   readonly root: string;
@@ -60,7 +65,8 @@ export function createSources({ reader, repo, root, kept = new Map() }: {
   };
 }
 
-const hasHash = (text: string, sha: string): boolean => sha.length >= 'sha256:'.length + 12 && `sha256:${hash('sha256', text)}`.startsWith(sha);
+const hasHash = (text: string, sha: string): boolean =>
+  sha.length >= 'sha256:'.length + 12 && `sha256:${hash('sha256', text)}`.startsWith(sha);
 
 const isInside = (file: string): boolean => !isAbsolute(file) && !/[\0\\]/.test(file) && !posix.normalize(file).startsWith('..');
 

@@ -26,7 +26,11 @@ export function codeWishes(likely: readonly LikelyFile[], parts: readonly SpecPa
     // Every package has one; what is left goes to those with many files.
     const share = Math.max(1, Math.min(Math.ceil(own.length / MOST_FILES), Math.floor((most * own.length) / all)));
     const texts = new Map(parts.map(({ id, text }) => [id, text]));
-    const clusters = splitFiles(own, parts.map(({ id }) => id), share);
+    const clusters = splitFiles(
+      own,
+      parts.map(({ id }) => id),
+      share,
+    );
     for (const cluster of clusters) {
       const covers = cluster.parts.filter((part) => isBest(part, cluster.files, likely));
       const kept = covers.length > 0 ? covers : nearestParts(cluster.files, parts).slice(0, 1);
@@ -93,10 +97,13 @@ function covering(wishes: readonly Wish[], likely: readonly LikelyFile[], parts:
 
 /** Work on a file comes after work on those that it imports, where that is of another package. */
 function inOrderOfImports(wishes: readonly Wish[], { byPath, packageOf }: RepoFiles): readonly Wish[] {
-  const importers = (wish: Wish): ReadonlySet<string> => new Set(wish.files.flatMap(({ path }) => [...(byPath.get(path)?.importers ?? [])]));
+  const importers = (wish: Wish): ReadonlySet<string> =>
+    new Set(wish.files.flatMap(({ path }) => [...(byPath.get(path)?.importers ?? [])]));
   const home = ({ files }: Wish): string => packageOf(files[0]!.path);
   return wishes.map((wish) => {
-    const after = wishes.filter((other) => other !== wish && home(other) !== home(wish) && wish.files.some(({ path }) => importers(other).has(path)));
+    const after = wishes.filter(
+      (other) => other !== wish && home(other) !== home(wish) && wish.files.some(({ path }) => importers(other).has(path)),
+    );
     return { ...wish, after: after.map(({ key }) => key) };
   });
 }

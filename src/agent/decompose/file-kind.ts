@@ -5,7 +5,8 @@ export type FileKind = Extract<Task['kind'], 'contract' | 'data' | 'code' | 'tes
 
 const STATED = ['Spec', 'Adr', 'Policy'] as const;
 const DOCUMENT = /\.(?:mdx?|adoc|rst|txt)$/i;
-const HISTORY = /(?:^|\/)(?:changelog|changes|history|licen[cs]e|notice|code_of_conduct|contributing|security|migrat(?:ion|ing)|upgrad(?:e|ing))\b[^/]*$/i;
+const HISTORY =
+  /(?:^|\/)(?:changelog|changes|history|licen[cs]e|notice|code_of_conduct|contributing|security|migrat(?:ion|ing)|upgrad(?:e|ing))\b[^/]*$/i;
 const DATA = /\.(?:sql|prisma)$/i;
 const DEPLOYED = /(?:^|\/)(?:Dockerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|\.env[^/]*)$|\.tf$|(?:^|\/)\.github\/workflows\//i;
 

@@ -40,7 +40,8 @@ export async function likelyFiles(
   files: RepoFiles,
 ): Promise<{ readonly likely: readonly LikelyFile[]; readonly nearTests: readonly string[] }> {
   const texts = new Set([wishOf(spec.description), ...parts.map(({ text }) => text)]);
-  const ask = async (query: string, limit: number) => search(graph, { query, limit, kinds: undefined, repo, given: undefined }, await meant(query));
+  const ask = async (query: string, limit: number) =>
+    search(graph, { query, limit, kinds: undefined, repo, given: undefined }, await meant(query));
   const whole = await ask([...texts].join('\n'), WHOLE);
   const sums = new Map<string, { score: number; node?: string; reason: string; parts: Map<string, number> }>();
   const found = (path: string, reason: string) => {

@@ -47,7 +47,15 @@ export function filesLike(feature: string, example: string | undefined, files: R
   const model = nameOf(example);
   const code = [...files.byPath.values()].filter(isSource);
   const family = code
-    .filter(({ path }) => nameOf(path) === model && /\.\w/.test(baseOf(path).slice(stemOf(path).length).replace(/\.[cm]?[jt]sx?$/, '')))
+    .filter(
+      ({ path }) =>
+        nameOf(path) === model &&
+        /\.\w/.test(
+          baseOf(path)
+            .slice(stemOf(path).length)
+            .replace(/\.[cm]?[jt]sx?$/, ''),
+        ),
+    )
     .map(({ path }) => path)
     .sort(compare);
   const models = family.includes(example) && family.length > 1 ? family.slice(0, MOST_FILES) : [example];
@@ -80,7 +88,8 @@ function cased(example: string, words: readonly string[]): string {
   return words.join('-');
 }
 
-const KEEPS = /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?)\b/i;
+const KEEPS =
+  /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?)\b/i;
 
 /** Whether a text asks for something to be kept. */
 export const asksToKeep = (text: string): boolean => KEEPS.test(text);
@@ -111,6 +120,8 @@ export function nextMigration(feature: string, near: string | undefined, files: 
 /** The files of a package that declare its tables, where migrations are made from those: a Prisma schema, classes of entities. */
 export function tableFiles(migration: string, { byPath, packageOf }: RepoFiles): readonly string[] {
   const home = packageOf(migration);
-  const declaring = [...byPath.values()].filter(({ path, kinds }) => kinds.has('Table') && !kinds.has('Migration') && packageOf(path) === home);
+  const declaring = [...byPath.values()].filter(
+    ({ path, kinds }) => kinds.has('Table') && !kinds.has('Migration') && packageOf(path) === home,
+  );
   return declaring.map(({ path }) => path).sort(compare);
 }

@@ -44,8 +44,11 @@ export async function plannedFiles(
       planned.push({ path, isNew: true, kind: 'code', score, reason, parts: all });
     }
   const keeping = parts.filter(({ text }) => asksToKeep(text));
-  const store = existing.find(({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= SURE / 2);
-  const migration = keeping.length > 0 && (store || planned.length > 0) ? nextMigration(feature, (store ?? code[0])?.path, files) : undefined;
+  const store = existing.find(
+    ({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= SURE / 2,
+  );
+  const migration =
+    keeping.length > 0 && (store || planned.length > 0) ? nextMigration(feature, (store ?? code[0])?.path, files) : undefined;
   if (migration) {
     const reason = `${keeping.map(({ id }) => id).join(', ')} asks to keep something; named after ${migration.like}`;
     const asking = new Map(keeping.map(({ id }) => [id, 1]));
@@ -53,7 +56,14 @@ export async function plannedFiles(
     const declaring = tableFiles(migration.path, files);
     for (const path of declaring.length <= FEW_SCHEMAS ? declaring : [])
       if (!existing.some((file) => file.path === path))
-        planned.push({ path, isNew: false, kind: 'data', score: SURE, reason: 'declares the tables that migrations are made from', parts: asking });
+        planned.push({
+          path,
+          isNew: false,
+          kind: 'data',
+          score: SURE,
+          reason: 'declares the tables that migrations are made from',
+          parts: asking,
+        });
   }
   return planned;
 }

@@ -34,7 +34,9 @@ export function selectFiles(likely: readonly LikelyFile[], parts: number, files:
 /** The contracts of the operations that files which surely change handle. */
 function contractsOf(chosen: readonly LikelyFile[], { byPath }: RepoFiles, graph: Snapshot): readonly LikelyFile[] {
   const serving = new Map(
-    chosen.filter(({ kind, score }) => kind === 'code' && score >= SURE).map((file) => [byPath.get(file.path)?.module ?? -1, file] as const),
+    chosen
+      .filter(({ kind, score }) => kind === 'code' && score >= SURE)
+      .map((file) => [byPath.get(file.path)?.module ?? -1, file] as const),
   );
   const found = new Map<string, LikelyFile>();
   for (let edge = 0; edge < graph.edgeCount; edge++) {

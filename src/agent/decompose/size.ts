@@ -19,7 +19,10 @@ const LARGEST = { S: 2, M: 4 } as const;
  * contract or of data, for others have to agree to those; 1/2 more where over twenty files import one that is nearly certain to change;
  * 1/2 for every criterion after the first. S up to 2, M up to 4.
  */
-export function sizeOf({ files, tests, covers, kind }: Pick<Wish, 'files' | 'tests' | 'covers' | 'kind'>, { byPath }: Pick<RepoFiles, 'byPath'>): 'S' | 'M' | 'L' {
+export function sizeOf(
+  { files, tests, covers, kind }: Pick<Wish, 'files' | 'tests' | 'covers' | 'kind'>,
+  { byPath }: Pick<RepoFiles, 'byPath'>,
+): 'S' | 'M' | 'L' {
   const weight = kind === 'contract' || kind === 'data' ? POINTS.agreed : 1;
   let points = POINTS.covered * Math.max(0, covers.length - 1);
   for (const { path, isNew, score = 1 } of files) {

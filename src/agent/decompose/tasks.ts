@@ -53,7 +53,9 @@ function idsOf(wishes: readonly Wish[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   const taken = new Set<string>();
   for (const { key, kind, title, covers } of wishes) {
-    const what = slugOf(kind === 'contract' || kind === 'data' || kind === 'docs' || kind === 'infrastructure' ? kind : title.slice(0, title.indexOf(':')));
+    const what = slugOf(
+      kind === 'contract' || kind === 'data' || kind === 'docs' || kind === 'infrastructure' ? kind : title.slice(0, title.indexOf(':')),
+    );
     const lead = kind === 'refactoring' || kind === 'debt' ? `T-${kind}-${what}` : `T-${what}`;
     let id = taken.has(lead) ? `${lead}-${slugOf(covers[0] ?? '')}` : lead;
     for (let more = 2; taken.has(id); more++) id = `${lead}-${more}`;
@@ -64,7 +66,12 @@ function idsOf(wishes: readonly Wish[]): ReadonlyMap<string, string> {
 }
 
 /** One for each criterion, in the test of the file that is nearest to it; work that is no program has none. */
-function testsOf({ kind, files, tests, covers }: Wish, feature: string, texts: ReadonlyMap<string, string>, near: NearFiles): readonly string[] {
+function testsOf(
+  { kind, files, tests, covers }: Wish,
+  feature: string,
+  texts: ReadonlyMap<string, string>,
+  near: NearFiles,
+): readonly string[] {
   const [first] = tests;
   if (!first) return [];
   if (kind === 'debt') return files.map(({ path, reason }) => `${path}: ${reason}`);

@@ -115,7 +115,9 @@ function mostFrequent<T extends { readonly key: string }>(some: readonly T[]): T
 
 /** The file that shares most folders with a path. */
 function nearest(path: string, some: readonly RepoFile[]): RepoFile | undefined {
-  return [...some].sort((a, b) => shared(b.path, path) - shared(a.path, path) || a.path.length - b.path.length || compare(a.path, b.path))[0];
+  return [...some].sort(
+    (a, b) => shared(b.path, path) - shared(a.path, path) || a.path.length - b.path.length || compare(a.path, b.path),
+  )[0];
 }
 
 /** Folders that two paths have in common, at whatever depth: `src` and `test` stand for each other. */

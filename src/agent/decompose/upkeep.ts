@@ -41,7 +41,10 @@ export async function upkeepOf(
   const code = [...files.byPath.values()].filter(({ module, isTest }) => module >= 0 && !isTest);
   const changes = await changesOf(code, graph, reader);
   const often = quantile([...changes.values()], OFTEN.share);
-  const widely = quantile(code.map(({ importers }) => importers.size), WIDELY.share);
+  const widely = quantile(
+    code.map(({ importers }) => importers.size),
+    WIDELY.share,
+  );
   for (const file of sure) {
     const known = files.byPath.get(file.path);
     if (!known) continue;
@@ -56,7 +59,12 @@ export async function upkeepOf(
         reason: `changed by ${changed} commits, ${known.lines} lines, imported by ${users} files: take out what the feature changes before it changes`,
       });
     else if (users >= WIDELY.least && place && !files.byPath.has(place.path))
-      found.push({ kind: 'debt', file, test: place.path, reason: `imported by ${users} files and by no test: say what it does now before it changes` });
+      found.push({
+        kind: 'debt',
+        file,
+        test: place.path,
+        reason: `imported by ${users} files and by no test: say what it does now before it changes`,
+      });
   }
   return (['refactoring', 'debt'] as const).flatMap((kind) => found.find((upkeep) => upkeep.kind === kind) ?? []);
 }
@@ -64,14 +72,21 @@ export async function upkeepOf(
 /** A test imports it, or what imports it: a barrel counts as the file. */
 function isTested(file: RepoFile, { byPath }: RepoFiles, tests: TestFiles): boolean {
   if (tests.of(file.path) !== undefined) return true;
-  const near = [...file.importers].flatMap((path) => [path, ...(/(?:^|\/)index\.[cm]?[jt]sx?$/.test(path) ? (byPath.get(path)?.importers ?? []) : [])]);
+  const near = [...file.importers].flatMap((path) => [
+    path,
+    ...(/(?:^|\/)index\.[cm]?[jt]sx?$/.test(path) ? (byPath.get(path)?.importers ?? []) : []),
+  ]);
   return near.some((path) => byPath.get(path)?.isTest === true);
 }
 
 async function changesOf(code: readonly RepoFile[], graph: Snapshot, reader: GraphReader): Promise<ReadonlyMap<string, number>> {
   const ids = code.map(({ module }) => graph.id(module)).sort(compare);
   const nodes = await reader.get(ids);
-  return new Map([...nodes.values()].flatMap((node) => (node.kind === 'Module' && node.file !== undefined ? [[node.file, node.props.changes ?? 0]] : [])));
+  return new Map(
+    [...nodes.values()].flatMap((node) =>
+      node.kind === 'Module' && node.file !== undefined ? [[node.file, node.props.changes ?? 0]] : [],
+    ),
+  );
 }
 
 /** The value that so large a share of the values does not exceed; 0 of none. */

@@ -35,7 +35,8 @@ export function wishesOf(
   files: RepoFiles,
   tests: NearTests,
 ): readonly Wish[] {
-  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean => kind !== 'code' && (parts.length > 1 || isNew || score >= SURE || kind === 'docs');
+  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean =>
+    kind !== 'code' && (parts.length > 1 || isNew || score >= SURE || kind === 'docs');
   const aside = selected.filter(isOwnTask);
   const main = selected.filter((file) => !isOwnTask(file));
   const most = FEWEST + parts.length;
@@ -43,9 +44,23 @@ export function wishesOf(
     const own = aside.filter((file) => file.kind === kind);
     return own.length === 0 ? [] : [wishOf(kind, own, parts, [], FIRST[kind])];
   });
-  const code = codeWishes(main, parts, files).map((wish) => ({ ...withTests(wish, files, tests), after: [...first.map(({ key }) => key), ...wish.after] }));
+  const code = codeWishes(main, parts, files).map((wish) => ({
+    ...withTests(wish, files, tests),
+    after: [...first.map(({ key }) => key), ...wish.after],
+  }));
   const documents = aside.filter(({ kind }) => kind === 'docs');
-  const last = documents.length === 0 ? [] : [wishOf('docs', documents, parts, [...first, ...code].map(({ key }) => key), 'Docs')];
+  const last =
+    documents.length === 0
+      ? []
+      : [
+          wishOf(
+            'docs',
+            documents,
+            parts,
+            [...first, ...code].map(({ key }) => key),
+            'Docs',
+          ),
+        ];
   const room = Math.max(0, most - first.length - code.length - last.length);
   const careful = upkeep.slice(0, room).map((each) => upkeepWish(each, parts));
   const dependsOnCare = code.map((wish) => ({
@@ -61,7 +76,16 @@ function wishOf(kind: Wish['kind'], own: readonly LikelyFile[], parts: readonly 
   const concerned = near.filter((part) => own.some((file) => (file.parts.get(part) ?? 0) >= SURE));
   const covers = parts.map(({ id }) => id).filter((id) => (concerned.length > 0 ? concerned : near.slice(0, 1)).includes(id));
   const texts = parts.filter(({ id }) => covers.includes(id)).map(({ text }) => text);
-  return { key: kind, kind, title: `${title}: ${titleOf(texts)}`, files: own.map(asOwned), tests: new Map(), covers, after, nodes: nodesOf(own) };
+  return {
+    key: kind,
+    kind,
+    title: `${title}: ${titleOf(texts)}`,
+    files: own.map(asOwned),
+    tests: new Map(),
+    covers,
+    after,
+    nodes: nodesOf(own),
+  };
 }
 
 /** With the tests of the files that surely change; where there are none yet, with a new one for the first. */
@@ -102,7 +126,8 @@ const besides = ({ path }: OwnedFile): OwnedFile => ({
   ...{ path: path.replace(/\.([cm]?[jt]sx?)$/, '.test.$1'), isNew: true, reason: `no test of ${path} yet` },
 });
 
-const isCode = ({ path }: OwnedFile, { byPath }: RepoFiles): boolean => (byPath.get(path)?.module ?? 0) >= 0 && /\.[cm]?[jt]sx?$/.test(path);
+const isCode = ({ path }: OwnedFile, { byPath }: RepoFiles): boolean =>
+  (byPath.get(path)?.module ?? 0) >= 0 && /\.[cm]?[jt]sx?$/.test(path);
 
 interface Care {
   readonly wish: Wish;
@@ -113,10 +138,7 @@ interface Care {
 function upkeepWish({ kind, file, reason, test }: Upkeep, parts: readonly SpecPart[]): Care {
   const near = nearestParts([file], parts).slice(0, 1);
   const label = labelOf('', [file]);
-  const own =
-    test === undefined
-      ? { ...asOwned(file), reason }
-      : { path: test, isNew: true, reason, score: WITH_TEST.first * file.score };
+  const own = test === undefined ? { ...asOwned(file), reason } : { path: test, isNew: true, reason, score: WITH_TEST.first * file.score };
   const wish: Wish = {
     key: `${kind}:${file.path}`,
     kind,

@@ -19,9 +19,15 @@ export interface Existing {
 }
 
 /** Where specs of a repository are kept: where most are, else `specs`. Undefined `existing` where none is of this feature. */
-export async function specsFor(feature: string, requestText: string, { graph: { reader }, repo }: StepContext): Promise<{ readonly folder: string; readonly existing: Existing | undefined }> {
+export async function specsFor(
+  feature: string,
+  requestText: string,
+  { graph: { reader }, repo }: StepContext,
+): Promise<{ readonly folder: string; readonly existing: Existing | undefined }> {
   const nodes = await reader.find({ kinds: ['Spec'], repo }, { limit: 1000 });
-  const native = nodes.flatMap((node) => (node.kind === 'Spec' && node.props.format === 'specgraph' && node.file !== undefined ? [{ ...node, file: node.file }] : []));
+  const native = nodes.flatMap((node) =>
+    node.kind === 'Spec' && node.props.format === 'specgraph' && node.file !== undefined ? [{ ...node, file: node.file }] : [],
+  );
   const folders = new Map<string, number>();
   for (const { file } of native) {
     const folder = file.includes('/') ? file.replace(/\/[^/]*$/, '') : '';
@@ -30,13 +36,21 @@ export async function specsFor(feature: string, requestText: string, { graph: { 
   const [folder = 'specs'] = [...folders].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
   const found = native.find(({ name }) => isFeature(name, feature, requestText));
   const stored = found && (await reader.text(repo, found.file));
-  return { folder, existing: found && stored ? existingIn(stored.text, found.file, stored.commit, `${repo}//spec:${found.name}`) : undefined };
+  return {
+    folder,
+    existing: found && stored ? existingIn(stored.text, found.file, stored.commit, `${repo}//spec:${found.name}`) : undefined,
+  };
 }
 
 /** The same name, or the same words: `uploadProfileImage` is a request for `imageUpload`. */
 function isFeature(name: string, feature: string, requestText: string): boolean {
   if (name.toLowerCase() === feature.toLowerCase()) return true;
-  if (name.length > 5 && new RegExp(`(?<![\\w/])(?:spec:)?${name.replace(/[^\w-]/g, '\\W')}(?![\\w])`).test(requestText) && /[a-z][A-Z]|[-_]/.test(name)) return true;
+  if (
+    name.length > 5 &&
+    new RegExp(`(?<![\\w/])(?:spec:)?${name.replace(/[^\w-]/g, '\\W')}(?![\\w])`).test(requestText) &&
+    /[a-z][A-Z]|[-_]/.test(name)
+  )
+    return true;
   const [there, asked] = [wordsOf(name), wordsOf(feature)];
   return there.length > 1 && there.every((word) => asked.includes(word)) && asked.length <= there.length + 1;
 }
@@ -48,7 +62,13 @@ function existingIn(source: string, path: string, commit: string | undefined, no
   const file = readSpec(text, path);
   if (!file.spec || !isSound(file)) return undefined;
   const original = readSpec(source, path);
-  return { path, text, spec: file.spec, evidenceOf: (id, at) => evidence(original, { path, source, node: id === '' ? node : `${node}/${id}`, at, sha: commit ?? sha256(source) }) };
+  return {
+    path,
+    text,
+    spec: file.spec,
+    evidenceOf: (id, at) =>
+      evidence(original, { path, source, node: id === '' ? node : `${node}/${id}`, at, sha: commit ?? sha256(source) }),
+  };
 }
 
 interface Place {
@@ -118,7 +138,12 @@ function isSaid(there: string, asked: string): boolean {
 function isOfOtherFigure(there: string, asked: string): boolean {
   const figures = (text: string): string => (text.match(/\d[\d.,]*/g) ?? []).join(' ');
   const words = (text: string): string => bare(text).replace(/\d[\d.,]*/g, ' ');
-  return figures(there) !== '' && figures(asked) !== '' && figures(there) !== figures(asked) && likeness(words(there), words(asked)) >= LEAST_LIKE;
+  return (
+    figures(there) !== '' &&
+    figures(asked) !== '' &&
+    figures(there) !== figures(asked) &&
+    likeness(words(there), words(asked)) >= LEAST_LIKE
+  );
 }
 
 /** On rework, what is said in other words keeps the id that people have talked about. */
@@ -140,4 +165,3 @@ export const citedIn = (base: string): ReadonlySet<string> => {
     }),
   );
 };
-

@@ -52,7 +52,8 @@ function offered({ id, name, evidence }: GroundedThing, things: readonly Grounde
   const service = things.find((thing) => thing.kind === 'Service' && isAlike(api, thing.name));
   const [, summary] = /(?:summary|description)["']?\s*:\s*["']?([^\n"']{4,200})/.exec(evidence.quote) ?? [];
   const text = summary?.trim() ?? `offers ${name}`;
-  const { basis, rule } = summary === undefined ? { basis: 'templated' as const, rule: 'offers-operation' } : basisOf(text, [evidence], [], 'summary');
+  const { basis, rule } =
+    summary === undefined ? { basis: 'templated' as const, rule: 'offers-operation' } : basisOf(text, [evidence], [], 'summary');
   const isQuoted = summary !== undefined && evidence.quote.includes(text);
   return {
     target: service ? refOf(service.id) : refOf(id).replace(/#.*$/s, ''),

@@ -38,7 +38,14 @@ function firstLine(text: string): { readonly start: number; readonly end: number
   return { start, end: start + Math.min(line.length, 300) };
 }
 
-const WITHOUT_WORDS = ({ thread, file }: AgentRequest): Evidence => ({ node: `note:${thread}`, file, line: 1, endLine: 1, sha: '', quote: '' });
+const WITHOUT_WORDS = ({ thread, file }: AgentRequest): Evidence => ({
+  node: `note:${thread}`,
+  file,
+  line: 1,
+  endLine: 1,
+  sha: '',
+  quote: '',
+});
 
 export interface Demands {
   readonly criteria: readonly DraftCriterion[];
@@ -74,7 +81,14 @@ export function demandsOf(asked: Asked): Demands {
 /** The title of a ticket is no demand beside those that say it at length; what only names the matter is none beside any. */
 function withoutTitle(criteria: readonly DraftCriterion[], { kind, requirements }: ParsedRequest): readonly DraftCriterion[] {
   const [title, ...others] = criteria;
-  if (!title || others.length === 0 || kind !== 'ticket' || title.evidence[0].quote !== requirements[0]?.quote || /[.;]$/.test(title.evidence[0].quote)) return criteria;
+  if (
+    !title ||
+    others.length === 0 ||
+    kind !== 'ticket' ||
+    title.evidence[0].quote !== requirements[0]?.quote ||
+    /[.;]$/.test(title.evidence[0].quote)
+  )
+    return criteria;
   const words = [...contentOf(title.evidence[0].quote).words];
   const isSaid = others.some(({ text }) => words.every((word) => contentOf(text).words.has(word)));
   return isSaid || ['thing-wanted', 'as-said'].includes(title.rule ?? '') ? others : criteria;
@@ -89,7 +103,8 @@ interface Scenery {
 function sceneOf(request: AgentRequest, { requirements }: ParsedRequest): Scenery | undefined {
   for (const { start, end, quote, said = quote } of requirements) {
     const trigger = deedOf(said);
-    const evidence = trigger === undefined ? undefined : noteEvidence(request, { start, end: said === quote ? start + demandEnd(quote) : end });
+    const evidence =
+      trigger === undefined ? undefined : noteEvidence(request, { start, end: said === quote ? start + demandEnd(quote) : end });
     if (trigger !== undefined && evidence) return { trigger, evidence };
   }
   return undefined;
@@ -102,7 +117,11 @@ interface Within {
   readonly grounding: Grounding;
 }
 
-function criteriaOf({ start, quote, said = quote, modality, constraints }: Requirement, whole: Evidence, { request, system, scene, grounding }: Within): readonly DraftCriterion[] {
+function criteriaOf(
+  { start, quote, said = quote, modality, constraints }: Requirement,
+  whole: Evidence,
+  { request, system, scene, grounding }: Within,
+): readonly DraftCriterion[] {
   const contract = grounding.existing.find((one) => one.quote === quote)?.thing;
   const done = grounding.things.find(({ id, kind }) => id === contract && kind === 'Operation');
   const more = {

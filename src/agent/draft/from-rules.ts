@@ -25,7 +25,11 @@ export async function ruledBy(
   const edges = await reader.edges({ from: governing.map(({ id }) => id), types: ['GOVERNS'] }, MOST_EDGES);
   /** The thing itself or a field of it; not only the folder or package around it. */
   const isDirect = ({ id, governs }: GroundedThing): boolean =>
-    edges.some(({ from, to }) => from === id && governs.some((governed) => to === governed || /^[ .#/]/.test(to.startsWith(governed) ? to.slice(governed.length) : '')));
+    edges.some(
+      ({ from, to }) =>
+        from === id &&
+        governs.some((governed) => to === governed || /^[ .#/]/.test(to.startsWith(governed) ? to.slice(governed.length) : '')),
+    );
   const holding = (role: 'policy' | 'decision', kind: GroundedThing['kind'], most: number): readonly GroundedThing[] =>
     governing.filter((thing) => thing.role === role && thing.kind === kind && isDirect(thing)).slice(0, most);
   const rules = holding('policy', 'PolicyRule', MOST.rules);

@@ -13,9 +13,15 @@ export function thirdPerson(verb: string): string {
 
 /** Whether a subject is more than one: `users`, `all files`, `a and b`. */
 export const isPlural = (subject: string): boolean => {
-  const head = subject.replace(/\s+(?:of|in|on|at|for|from|with|by|to|that|which|who|after|before|between|per|under|over|without|within)\b.*$/i, '');
+  const head = subject.replace(
+    /\s+(?:of|in|on|at|for|from|with|by|to|that|which|who|after|before|between|per|under|over|without|within)\b.*$/i,
+    '',
+  );
   if (/^(?:a|an|each|every|one|this|that|no single)\b/i.test(head)) return false;
-  return /^(?:they|we|these|those|both|all|many|several|people)\b|\band\b/i.test(head) || /(?:[^siu']s|ies|people|children|data|media)$/i.test(head);
+  return (
+    /^(?:they|we|these|those|both|all|many|several|people)\b|\band\b/i.test(head) ||
+    /(?:[^siu']s|ies|people|children|data|media)$/i.test(head)
+  );
 };
 
 /** What stands behind a modal, as a statement about `subject`: `be resized` becomes `are resized`, `not expire` `do not expire`. */

@@ -40,7 +40,8 @@ export function nameFeature(parsed: ParsedRequest, text: string): string {
   return /^[A-Za-z][A-Za-z0-9]{1,}/.test(name) ? name : `feature${hash('sha256', text).slice(0, 8)}`;
 }
 
-const PHRASE = /[,.;:()?!]|\s(?:of|in|on|at|with|within|without|before|after|by|for|from|to|so|when|if|while|unless|as|that|which|who|until|per|into|during|up|is|are|was|were)\s/i;
+const PHRASE =
+  /[,.;:()?!]|\s(?:of|in|on|at|with|within|without|before|after|by|for|from|to|so|when|if|while|unless|as|that|which|who|until|per|into|during|up|is|are|was|were)\s/i;
 
 /** The words up to where something else begins to be said, at least so many where there are as many. */
 function upToPhrase(text: string, least = 2): readonly string[] {
@@ -53,7 +54,14 @@ function upToPhrase(text: string, least = 2): readonly string[] {
 }
 
 const wordsIn = (text: string): readonly string[] =>
-  (text.normalize('NFKD').replace(/\p{M}/gu, '').match(/[A-Za-z][A-Za-z0-9]*(?:['’][a-z]+)?|\d+/g) ?? []).map((word) => word.replace(/['’].*$/, '')).filter((word) => !FILLER.has(word.toLowerCase()));
+  (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .match(/[A-Za-z][A-Za-z0-9]*(?:['’][a-z]+)?|\d+/g) ?? []
+  )
+    .map((word) => word.replace(/['’].*$/, ''))
+    .filter((word) => !FILLER.has(word.toLowerCase()));
 
 function camel(words: readonly string[]): string {
   let name = '';

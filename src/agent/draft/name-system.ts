@@ -39,18 +39,26 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
     file === undefined ? [] : [{ id, name, folder: file.replace(/[^/]*$/, '') }],
   );
   const around = (file: string) =>
-    packages.filter(({ folder }) => file.startsWith(folder)).toSorted((a, b) => b.folder.length - a.folder.length || compare(a.id, b.id))[0];
+    packages
+      .filter(({ folder }) => file.startsWith(folder))
+      .toSorted((a, b) => b.folder.length - a.folder.length || compare(a.id, b.id))[0];
   const near = things.flatMap((thing): readonly Candidate[] => {
     const { named, id, weight } = systemIn(thing) ?? {};
     if (named === undefined || id === undefined || weight === undefined) return [];
     const { shared, share } = likenessTo(named, asked);
-    return share < LEAST ? [] : [{ name: named, id, folder: around(thing.evidence.file)?.folder ?? '', score: thing.score * weight + SHARED * shared }];
+    return share < LEAST
+      ? []
+      : [{ name: named, id, folder: around(thing.evidence.file)?.folder ?? '', score: thing.score * weight + SHARED * shared }];
   });
-  const called = (await reader.find({ kinds: ['Class'], repo }, { limit: MOST_CLASSES })).flatMap(({ id, name, file = '' }): readonly Candidate[] => {
-    const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
-    const { shared, share } = likenessTo(name, asked);
-    return weight === undefined || share < 1 || groupOf(file) !== 'code' ? [] : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
-  });
+  const called = (await reader.find({ kinds: ['Class'], repo }, { limit: MOST_CLASSES })).flatMap(
+    ({ id, name, file = '' }): readonly Candidate[] => {
+      const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
+      const { shared, share } = likenessTo(name, asked);
+      return weight === undefined || share < 1 || groupOf(file) !== 'code'
+        ? []
+        : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
+    },
+  );
   const [best] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
   if (best) {
     const { score: _, ...system } = best;
@@ -74,7 +82,12 @@ function likenessTo(name: string, asked: ReadonlySet<string>): { readonly shared
   return { shared, share: words.length === 0 ? 0 : shared / words.length };
 }
 
-function systemIn({ kind, name, id, role }: GroundedThing): { readonly named: string; readonly id: string; readonly weight: number } | undefined {
+function systemIn({
+  kind,
+  name,
+  id,
+  role,
+}: GroundedThing): { readonly named: string; readonly id: string; readonly weight: number } | undefined {
   if (kind === 'Service') return { named: name, id, weight: 1 };
   if (role !== 'code') return undefined;
   const { descriptor = '' } = parseId(id) ?? {};

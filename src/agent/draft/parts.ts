@@ -19,8 +19,16 @@ export function asSentence(said: string): string {
 
 /** What a sentence made of evidence is based on: as strict as the cite-check. */
 export function basisOf(text: string, evidence: Proof, names: readonly string[], rule: string): Pick<DraftCriterion, 'basis' | 'rule'> {
-  if (evidence.some(({ quote }) => plain(quote).replace(OPENING, '') === plain(text) && contentOf(quote).negates === contentOf(text).negates)) return { basis: 'quoted' };
-  const isExtracted = unfounded(text, evidence.map(({ quote }) => quote), names).length === 0;
+  if (
+    evidence.some(({ quote }) => plain(quote).replace(OPENING, '') === plain(text) && contentOf(quote).negates === contentOf(text).negates)
+  )
+    return { basis: 'quoted' };
+  const isExtracted =
+    unfounded(
+      text,
+      evidence.map(({ quote }) => quote),
+      names,
+    ).length === 0;
   return { basis: isExtracted ? 'extracted' : 'templated', rule };
 }
 
@@ -33,9 +41,20 @@ interface CriterionParts {
 }
 
 /** A criterion with its parts by EARS. Its id follows from its text, as `spec fmt` gives it. */
-export function criterion({ text, evidence, rule, priority = 'must', verify = [{ kind: 'test' }] }: CriterionParts, system: NamedSystem): DraftCriterion {
+export function criterion(
+  { text, evidence, rule, priority = 'must', verify = [{ kind: 'test' }] }: CriterionParts,
+  system: NamedSystem,
+): DraftCriterion {
   const ears = earsOf(text, system);
-  return { id: unnamed('AC', text), text, evidence, ...basisOf(text, evidence, [system.name], rule), ...(ears ? { ears } : {}), priority, verify };
+  return {
+    id: unnamed('AC', text),
+    text,
+    evidence,
+    ...basisOf(text, evidence, [system.name], rule),
+    ...(ears ? { ears } : {}),
+    priority,
+    verify,
+  };
 }
 
 export function earsOf(text: string, { name, id }: NamedSystem): Ears | undefined {
@@ -62,4 +81,5 @@ export function united<P extends { readonly id: string; readonly evidence: Proof
   return [...known.values()];
 }
 
-export const isSame = (a: Evidence, b: Evidence): boolean => a.node === b.node && a.line === b.line && a.quote === b.quote && a.file === b.file;
+export const isSame = (a: Evidence, b: Evidence): boolean =>
+  a.node === b.node && a.line === b.line && a.quote === b.quote && a.file === b.file;

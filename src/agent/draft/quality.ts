@@ -3,7 +3,10 @@ import type { Measure } from '../../specs/spec.ts';
 
 /** Qualities by the words that ask for them. The first that fits. */
 const QUALITIES: readonly (readonly [string, RegExp])[] = [
-  ['accessibility', /\b(?:wcag|a11y|accessib\w+|screen ?readers?|keyboard[- ](?:only|navigation|accessible|operable)|colou?r contrast|aria)\b/i],
+  [
+    'accessibility',
+    /\b(?:wcag|a11y|accessib\w+|screen ?readers?|keyboard[- ](?:only|navigation|accessible|operable)|colou?r contrast|aria)\b/i,
+  ],
   ['privacy', /\b(?:gdpr|personal data|pii|anonymi[sz]\w+|pseudonymi[sz]\w+|data protection|ccpa)\b/i],
   [
     'security',
@@ -13,19 +16,30 @@ const QUALITIES: readonly (readonly [string, RegExp])[] = [
     'observability',
     /\b(?:audit(?:ed|able| log| trail)?|metrics?|tracing|traces?|telemetry|monitor(?:ed|ing)?|dashboards? for ops|log (?:every|each|all|upload|failed|the|any)\b|(?:is|are|be|gets?) logged(?! (?:in|out|on|off))|logs? (?:success|failure|errors?))\b/i,
   ],
-  ['availability', /\b(?:uptime|availab(?:le|ility)\b.{0,30}\d|downtime|failover|disaster recovery|\d{2}(?:\.\d+)? ?% (?:of the time|available))\b/i],
-  ['performance', /\b(?:p\d{2}|percentile|latency|throughput|response times?|load times?|performance|concurrent(?:ly)?|simultaneous\w*|requests? (?:per|a) second)\b/i],
+  [
+    'availability',
+    /\b(?:uptime|availab(?:le|ility)\b.{0,30}\d|downtime|failover|disaster recovery|\d{2}(?:\.\d+)? ?% (?:of the time|available))\b/i,
+  ],
+  [
+    'performance',
+    /\b(?:p\d{2}|percentile|latency|throughput|response times?|load times?|performance|concurrent(?:ly)?|simultaneous\w*|requests? (?:per|a) second)\b/i,
+  ],
 ];
-const QUICK = /\b(?:respon[ds]\w*|load\w*|answer\w*|finish\w*|complet\w+|process\w*|take\w*|render\w*|appear\w*|resiz\w+|done|ready|return\w*)\b/i;
+const QUICK =
+  /\b(?:respon[ds]\w*|load\w*|answer\w*|finish\w*|complet\w+|process\w*|take\w*|render\w*|appear\w*|resiz\w+|done|ready|return\w*)\b/i;
 const SHORTEST_WAIT = 300;
-const SECTION = /^(?:non-?functional(?: requirements?)?|nfrs?|quality|qualities|security|performance|privacy|accessibility|observability|availability|scalability|compliance)$/i;
+const SECTION =
+  /^(?:non-?functional(?: requirements?)?|nfrs?|quality|qualities|security|performance|privacy|accessibility|observability|availability|scalability|compliance)$/i;
 
 /** The quality that a sentence asks for; undefined where it says what the system does. */
 export function qualityOf(said: string, section: string | undefined, constraints: readonly Constraint[]): string | undefined {
   const found = QUALITIES.find(([, words]) => words.test(said))?.[0];
   if (found !== undefined) return found;
-  const isQuick = constraints.some(({ dimension, operator, base }) => dimension === 'time' && operator.startsWith('<') && (base ?? Infinity) <= SHORTEST_WAIT);
-  if (isQuick && QUICK.test(said) && !/\b(?:user|admin|customer|people|must|should) (?:can|may|confirm|cancel|enter|accept)\b/i.test(said)) return 'performance';
+  const isQuick = constraints.some(
+    ({ dimension, operator, base }) => dimension === 'time' && operator.startsWith('<') && (base ?? Infinity) <= SHORTEST_WAIT,
+  );
+  if (isQuick && QUICK.test(said) && !/\b(?:user|admin|customer|people|must|should) (?:can|may|confirm|cancel|enter|accept)\b/i.test(said))
+    return 'performance';
   if (section === undefined || !SECTION.test(section)) return undefined;
   return /^(?:nfrs?|non|qualit)/i.test(section) ? 'quality' : section.toLowerCase();
 }

@@ -24,7 +24,10 @@ export const isOneStory = ({ requirements, kind }: ParsedRequest): boolean =>
   (kind === 'sentence' || kind === 'ticket') && requirements.filter(({ quote, said = quote }) => storiesOf(said).length > 0).length <= 1;
 
 /** What nobody answered, the weightiest first: what cannot hold together, what who asks wonders about, what is missing. */
-export function questionsOf({ parsed, gaps, answers, conflicts, resolutions }: Open, criteria: readonly DraftCriterion[]): readonly Question[] {
+export function questionsOf(
+  { parsed, gaps, answers, conflicts, resolutions }: Open,
+  criteria: readonly DraftCriterion[],
+): readonly Question[] {
   const aboutOf = (said: string): { readonly about?: string } => {
     const part = said === '' ? undefined : criteria.find(({ evidence }) => evidence.some(({ quote }) => quote.includes(said)));
     return part ? { about: `/acceptance/${part.id}` } : {};
@@ -35,7 +38,12 @@ export function questionsOf({ parsed, gaps, answers, conflicts, resolutions }: O
     const request = members.find(({ layer }) => layer === 'request')?.evidence.quote ?? '';
     const stated = members.map(({ states }) => states).join(' | ');
     return [
-      { id: `Q-${id.replace(/[^A-Za-z0-9]/g, '').slice(0, 12)}`, text: asSentence(`${why.replace(/[.]$/, '')} (${stated}): which one holds?`), ...aboutOf(request), options: options.map(({ text }) => text) },
+      {
+        id: `Q-${id.replace(/[^A-Za-z0-9]/g, '').slice(0, 12)}`,
+        text: asSentence(`${why.replace(/[.]$/, '')} (${stated}): which one holds?`),
+        ...aboutOf(request),
+        options: options.map(({ text }) => text),
+      },
     ];
   });
   const wondered = parsed.openPoints.flatMap(({ quote, said = quote }): readonly Question[] => {
@@ -68,8 +76,14 @@ export function answeredDemands({ gaps, answers }: Pick<Open, 'gaps' | 'answers'
     if (!gap || /^(?:no|none|nothing|n\/a|not needed|out of scope|later|skip|unknown|don['’]?t know)\b/i.test(value.trim())) return [];
     const proof: Proof = [evidence, ...gap.evidence.filter(({ quote }) => quote.trim() !== '').slice(0, 1)];
     const [response, ...more] = responsesOf(value);
-    const isSentence = response !== undefined && more.length === 0 && !/^(?:limit|thing-wanted|as-said|command)/.test(response.rule) && value.trim().split(/\s+/).length > 3;
-    const shall = isSentence ? response : { conditions: [], shall: `keep to this ${gap.slot.replaceAll('-', ' ')}: ${value.trim().replace(/[.]$/, '')}` };
+    const isSentence =
+      response !== undefined &&
+      more.length === 0 &&
+      !/^(?:limit|thing-wanted|as-said|command)/.test(response.rule) &&
+      value.trim().split(/\s+/).length > 3;
+    const shall = isSentence
+      ? response
+      : { conditions: [], shall: `keep to this ${gap.slot.replaceAll('-', ' ')}: ${value.trim().replace(/[.]$/, '')}` };
     const { rule: _, ...part } = criterion({ text: sentenceOf(shall, system.name), evidence: proof, rule: 'answer' }, system);
     return [{ ...part, basis: 'human' as const, rule: 'answer' }];
   });

@@ -63,7 +63,8 @@ export function repaired(draft: DraftSpec, problems: readonly CiteProblem[], fin
   });
   const nfrs = draft.nfrs.filter((part) => {
     const pointer = `/nfrs/${part.category}/${part.id}`;
-    const code = uncited.get(pointer) ?? (has(part.id, 'placeholder') ? 'placeholder' : has(part.id, 'said-twice') ? 'said-twice' : undefined);
+    const code =
+      uncited.get(pointer) ?? (has(part.id, 'placeholder') ? 'placeholder' : has(part.id, 'said-twice') ? 'said-twice' : undefined);
     if (code === undefined) return true;
     if (code !== 'said-twice') ask(`What does this rest on, and is it wanted: "${part.text.replaceAll('"', "'")}"`);
     did(pointer, code, code === 'said-twice' ? 'removed' : 'asked');
@@ -72,7 +73,11 @@ export function repaired(draft: DraftSpec, problems: readonly CiteProblem[], fin
   const lost = findings.filter(({ code }) => code === 'unresolved-dependency').map(({ message }) => message);
   const dependencies = draft.dependencies.filter(({ target, contract }) => {
     const pointer = `/dependencies/${segment(target)}`;
-    const code = uncited.get(pointer) ?? (lost.some((message) => [target, contract].some((name) => name !== undefined && message.startsWith(`${name} is not`))) ? 'unresolved-dependency' : undefined);
+    const code =
+      uncited.get(pointer) ??
+      (lost.some((message) => [target, contract].some((name) => name !== undefined && message.startsWith(`${name} is not`)))
+        ? 'unresolved-dependency'
+        : undefined);
     if (code !== undefined) did(pointer, code, 'removed');
     return code === undefined;
   });

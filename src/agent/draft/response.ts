@@ -25,23 +25,47 @@ export interface Scene {
   readonly trigger?: string;
 }
 
-const CONDITION = /^(?:and\s+|but\s+)?(when(?:ever)?|once(?!\s+(?:an?|per|every|in|more|again)\b)|as soon as|after|upon|if|in case|while|during|where|unless)\b\s+/i;
-const KINDS: Readonly<Record<string, EarsCondition['kind']>> = { if: 'if', 'in case': 'if', while: 'while', during: 'during', after: 'after', where: 'where', unless: 'unless' };
-const LEAD = /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
+const CONDITION =
+  /^(?:and\s+|but\s+)?(when(?:ever)?|once(?!\s+(?:an?|per|every|in|more|again)\b)|as soon as|after|upon|if|in case|while|during|where|unless)\b\s+/i;
+const KINDS: Readonly<Record<string, EarsCondition['kind']>> = {
+  if: 'if',
+  'in case': 'if',
+  while: 'while',
+  during: 'during',
+  after: 'after',
+  where: 'where',
+  unless: 'unless',
+};
+const LEAD =
+  /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
 const THANKS = /,?\s*\b(?:please|thanks|thank you|pls|though|right)$/i;
 const ITEM = /^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+)+/i;
 const MODAL =
   /^(.{1,200}?)\s(?:(must|shall|should|will|can|may|could|might|would)(?:\s+(?:also|just|only|always|still))?(\s+not|n['’]t|\s+never)?|(can)(not|['’]t)|(won)['’]t|(needs?|has|have|ought|is|are)\s+to|(?:is|are)\s+(?:only\s+)?(able|allowed|permitted|required|expected|supposed)\s+to)\s+(.+)$/is;
 /** What there is besides people and the thing: the product. */
-const PRODUCT = /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there))$/i;
-const WISH = /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
+const PRODUCT =
+  /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there))$/i;
+const WISH =
+  /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
 /** `It would be great if users could …`, `Let's …`, `Make sure that …`: what matters stands behind. */
-const PRAISE_OF = /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
-const PRAISED = /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
-const ASKED = /^(?:could|can|would|will)\s+(we|you|i|one|it|this|users?|customers?|admins?|people|the \p{L}+)\s+(?:please\s+|also\s+|maybe\s+|at least\s+|be able to\s+)*([^?]+)\??$/iu;
+const PRAISE_OF =
+  /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
+const PRAISED =
+  /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
+const ASKED =
+  /^(?:could|can|would|will)\s+(we|you|i|one|it|this|users?|customers?|admins?|people|the \p{L}+)\s+(?:please\s+|also\s+|maybe\s+|at least\s+|be able to\s+)*([^?]+)\??$/iu;
 const RECEIVES = /^(?:see|get|receive|have|be (?:able|allowed|permitted) to|find|hear|know)\b/i;
 const BEING = /^be\s+(?!able|allowed|permitted)/i;
-const DEFAULTS: Readonly<Record<string, string>> = { size: 'accept', length: 'accept', format: 'accept', time: 'keep to', rate: 'allow', count: 'allow', percentage: 'keep to', money: 'keep to' };
+const DEFAULTS: Readonly<Record<string, string>> = {
+  size: 'accept',
+  length: 'accept',
+  format: 'accept',
+  time: 'keep to',
+  rate: 'allow',
+  count: 'allow',
+  percentage: 'keep to',
+  money: 'keep to',
+};
 
 /**
  * The demands in a sentence of a request, each turned so that it can be said of a system: in its own words as far as grammar lets.
@@ -92,11 +116,15 @@ const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
   const all = [...conditions.map(({ text }) => text), shall];
-  return all.every((text) => text !== '' && text.length <= LONGEST && !TALK.test(text.replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text));
+  return all.every(
+    (text) => text !== '' && text.length <= LONGEST && !TALK.test(text.replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text),
+  );
 }
 
 const isBalanced = (text: string): boolean =>
-  (text.match(/\(/g) ?? []).length === (text.match(/\)/g) ?? []).length && (text.match(/"/g) ?? []).length % 2 === 0 && (text.match(/`/g) ?? []).length % 2 === 0;
+  (text.match(/\(/g) ?? []).length === (text.match(/\)/g) ?? []).length &&
+  (text.match(/"/g) ?? []).length % 2 === 0 &&
+  (text.match(/`/g) ?? []).length % 2 === 0;
 
 const tidy = (text: string): string =>
   text
@@ -123,9 +151,12 @@ function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Respo
 
 /** `A, and B must …`: what has a subject and an obligation of its own is a demand of its own; a condition of the first holds for it as well. */
 function clausesOf(text: string): readonly string[] {
-  const parts = text.split(/(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)/iu);
+  const parts = text.split(
+    /(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)/iu,
+  );
   const [first = text, ...more] = parts;
-  if (more.length === 0 || !/\b(?:must|shall|should|will|can|may|needs? to|ha(?:s|ve) to)\b/i.test(first.replace(CONDITION, ''))) return [text];
+  if (more.length === 0 || !/\b(?:must|shall|should|will|can|may|needs? to|ha(?:s|ve) to)\b/i.test(first.replace(CONDITION, '')))
+    return [text];
   const { conditions } = conditionsOf(first);
   const shared = conditions.map(({ kind, text: condition }) => `${kind} ${condition}`).join(' and ');
   return [first, ...more.map((clause) => (shared === '' || CONDITION.test(clause) ? clause : `${shared}, ${clause}`))];
@@ -149,17 +180,26 @@ function conditionsOf(text: string): Split {
     }
     return { conditions: [], main: text };
   }
-  const [, main, behind, condition] = /^(.{3,}?\S),?\s+(when(?:ever)?|if|in case|while|unless|(?<!\b(?:more than|at|only|exactly) )once(?=\s+(?:the|all|it|they|every|each|this|that|\w+s)\s)|as soon as)\s+(\S+\s+\S.*)$/is.exec(text) ?? [];
+  const [, main, behind, condition] =
+    /^(.{3,}?\S),?\s+(when(?:ever)?|if|in case|while|unless|(?<!\b(?:more than|at|only|exactly) )once(?=\s+(?:the|all|it|they|every|each|this|that|\w+s)\s)|as soon as)\s+(\S+\s+\S.*)$/is.exec(
+      text,
+    ) ?? [];
   if (main === undefined || behind === undefined || condition === undefined || !hasVerb(condition)) return { conditions: [], main: text };
   return { conditions: [conditionOf(behind, condition)], main };
 }
 
-const conditionOf = (keyword: string, text: string): EarsCondition => ({ kind: KINDS[keyword.toLowerCase()] ?? 'when', text: lowered(tidy(text)) });
+const conditionOf = (keyword: string, text: string): EarsCondition => ({
+  kind: KINDS[keyword.toLowerCase()] ?? 'when',
+  text: lowered(tidy(text)),
+});
 
 /** Where a condition ends: at its comma that a main clause follows, or before the subject or command that follows without one. */
 function endOfCondition(text: string): { readonly end: number; readonly next: number } | undefined {
   const commas = [...text.matchAll(/,\s+/g)];
-  const comma = commas.find(({ index, 0: sign }) => !/^(?:and|or|\p{L}+ (?:and|or)) /iu.test(text.slice(index + sign.length)) && hasVerb(text.slice(index))) ?? commas.at(-1);
+  const comma =
+    commas.find(
+      ({ index, 0: sign }) => !/^(?:and|or|\p{L}+ (?:and|or)) /iu.test(text.slice(index + sign.length)) && hasVerb(text.slice(index)),
+    ) ?? commas.at(-1);
   if (comma) return { end: comma.index, next: comma.index + comma[0].length };
   const then = /\s+then\s+/i.exec(text);
   if (then) return { end: then.index, next: then.index + then[0].length };
@@ -170,7 +210,11 @@ function endOfCondition(text: string): { readonly end: number; readonly next: nu
 /** A verb that says something of a subject; not one within `that …`, nor a participle. */
 function hasFinite(text: string): boolean {
   const words = wordsOf(text.replace(/\s(?:that|which|who|whose|where)\s.*$/is, ''));
-  return words.some(({ pos, lower }, index) => (pos === 'AUX' && !/^(?:being|been|be)$/.test(lower)) || (pos === 'VERB' && index > 0 && /[^s]s$/.test(lower) && words[index - 1]?.pos !== 'DET'));
+  return words.some(
+    ({ pos, lower }, index) =>
+      (pos === 'AUX' && !/^(?:being|been|be)$/.test(lower)) ||
+      (pos === 'VERB' && index > 0 && /[^s]s$/.test(lower) && words[index - 1]?.pos !== 'DET'),
+  );
 }
 
 const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos === 'VERB' || pos === 'AUX');
@@ -187,7 +231,13 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     return { shall: `let ${lowered(whom)} ${tidy(act)}`, rule: 'people' };
   }
   const [, wisher, wished] = WISH.exec(text) ?? [];
-  if (wished !== undefined && (!/^(?:it|this|that|which|each|every)\b/i.test(text) && !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3)) || /^(?:i|we)\b/i.test(text))) return desired(tidy(wished), wisher);
+  if (
+    wished !== undefined &&
+    ((!/^(?:it|this|that|which|each|every)\b/i.test(text) &&
+      !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3))) ||
+      /^(?:i|we)\b/i.test(text))
+  )
+    return desired(tidy(wished), wisher);
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
   const words = wordsOf(text);
@@ -202,12 +252,15 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && first.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
     return { shall: `${lowered(first.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
   if (states(text)) {
-    const [, subject, verb, rest] = /^((?:the |this |our )?(?:system|app|application|service|platform|api|server|site|it|we))\s+(\p{L}+?s)\s+(.+)$/iu.exec(text) ?? [];
+    const [, subject, verb, rest] =
+      /^((?:the |this |our )?(?:system|app|application|service|platform|api|server|site|it|we))\s+(\p{L}+?s)\s+(.+)$/iu.exec(text) ?? [];
     const base = verb === undefined ? undefined : wordsOf(`${subject} ${verb} ${rest}`).find((word) => word.text === verb)?.lemma;
-    if (base !== undefined && rest !== undefined && !/^(?:is|has|does|be)$/.test(verb ?? '')) return { shall: `${base} ${rest}`, rule: 'statement-of-the-product' };
+    if (base !== undefined && rest !== undefined && !/^(?:is|has|does|be)$/.test(verb ?? ''))
+      return { shall: `${base} ${rest}`, rule: 'statement-of-the-product' };
     return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   }
-  if (isConditional && /^(?:the|an?|each|every|all|they)\s(?:[\p{L}-]+\s){0,3}?[\p{L}-]+s\s/iu.test(text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
+  if (isConditional && /^(?:the|an?|each|every|all|they)\s(?:[\p{L}-]+\s){0,3}?[\p{L}-]+s\s/iu.test(text))
+    return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   return isConditional ? { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
 }
 
@@ -215,7 +268,10 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
 function fragment(text: string, scene: Scene, dimension: string | undefined): Main {
   const [, none] = /^no\s+(?!(?:more|less|fewer|later|longer|larger)\b)(.+)$/is.exec(text) ?? [];
   if (none !== undefined) return { shall: `allow no ${none}`, rule: 'none-of-it' };
-  if (dimension === undefined && /^(?:at most|at least|max|min|up to|no (?:more|less|fewer|later|longer|larger)|within|under|less|more)\b/i.test(text))
+  if (
+    dimension === undefined &&
+    /^(?:at most|at least|max|min|up to|no (?:more|less|fewer|later|longer|larger)|within|under|less|more)\b/i.test(text)
+  )
     return { shall: `keep to ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
   if (dimension === undefined) return { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' };
   const verb = DEFAULTS[dimension] ?? 'keep to';
@@ -236,7 +292,12 @@ function isCommand(text: string): boolean {
 
 function states(text: string): boolean {
   const words = wordsOf(text);
-  return words.some(({ pos, lower }, index) => index > 0 && (pos === 'AUX' || (pos === 'VERB' && !/ing$/.test(lower) && (!/ed$/.test(lower) || index === words.length - 1) && words[index - 1]?.lower !== 'to')));
+  return words.some(
+    ({ pos, lower }, index) =>
+      index > 0 &&
+      (pos === 'AUX' ||
+        (pos === 'VERB' && !/ing$/.test(lower) && (!/ed$/.test(lower) || index === words.length - 1) && words[index - 1]?.lower !== 'to')),
+  );
 }
 
 function obliged(match: RegExpExecArray): Main {
@@ -246,9 +307,15 @@ function obliged(match: RegExpExecArray): Main {
   const subject = tidy(before);
   let predicate = tidy(after);
   const [, extra] = /^(?:be\s+(?:able|allowed|permitted)\s+to)\s+(.+)$/is.exec(predicate) ?? [];
-  const isAbility = able !== undefined ? !/^(?:required|expected|supposed)$/i.test(able) : extra !== undefined || /^(?:can|may|could|might)$/i.test(modal ?? can ?? '');
+  const isAbility =
+    able !== undefined
+      ? !/^(?:required|expected|supposed)$/i.test(able)
+      : extra !== undefined || /^(?:can|may|could|might)$/i.test(modal ?? can ?? '');
   if (extra !== undefined) predicate = extra;
-  const [, place, product] = /^((?:for|in|on|at|with|from|by|above|below|until|per)\s.+?),?\s+(we|it|the (?:system|app|service|application|product|site))$/i.exec(subject) ?? [];
+  const [, place, product] =
+    /^((?:for|in|on|at|with|from|by|above|below|until|per)\s.+?),?\s+(we|it|the (?:system|app|service|application|product|site))$/i.exec(
+      subject,
+    ) ?? [];
   if (place !== undefined && product !== undefined)
     return { shall: `${negated ? (never ? 'never ' : 'not ') : ''}${aboutThem(predicate)} ${lowered(place)}`, rule: 'obligation' };
   const not = negated ? (never ? 'never ' : 'not ') : '';
@@ -259,14 +326,18 @@ function obliged(match: RegExpExecArray): Main {
   const onlyBy = /\bonly$/i.test(match[0].slice(before.length, match[0].length - after.length).trim()) ? 'only ' : '';
   if (PRODUCT.test(subject) && !isAbility) return { shall: `${not}${onlyBy}${aboutThem(predicate)}`, rule: 'obligation' };
   if (PRODUCT.test(subject)) {
-    if (/^(?:i|we|you|one)$/i.test(subject)) return { shall: `${not}make it possible to ${onlyBy}${aboutThem(predicate)}`, rule: 'possible' };
+    if (/^(?:i|we|you|one)$/i.test(subject))
+      return { shall: `${not}make it possible to ${onlyBy}${aboutThem(predicate)}`, rule: 'possible' };
     return { shall: `${not}${onlyBy}${predicate}`, rule: 'obligation' };
   }
   const who = lowered(subject);
   if (meansPeople(subject.replace(/\s+(?:of|in|with|from|who|without|whose)\b.*$/i, ''))) {
-    if (BEING.test(predicate) && !isAbility) return { shall: `ensure that ${who} ${stated(who, `${not}${onlyBy}${predicate}`)}`, rule: 'statement' };
+    if (BEING.test(predicate) && !isAbility)
+      return { shall: `ensure that ${who} ${stated(who, `${not}${onlyBy}${predicate}`)}`, rule: 'statement' };
     const isDuty = !isAbility && !negated && /^(?:must|shall|needs?|has|have)$/i.test(modal ?? to ?? '') && !RECEIVES.test(predicate);
-    return isDuty ? { shall: `require ${who} to ${onlyBy}${predicate}`, rule: 'duty-of-people' } : { shall: `${not}let ${who} ${onlyBy}${predicate}`, rule: 'people' };
+    return isDuty
+      ? { shall: `require ${who} to ${onlyBy}${predicate}`, rule: 'duty-of-people' }
+      : { shall: `${not}let ${who} ${onlyBy}${predicate}`, rule: 'people' };
   }
   if (isAbility && !BEING.test(predicate)) return { shall: `${not}let ${who} ${onlyBy}${predicate}`, rule: 'people' };
   if (isAbility) return { shall: `ensure that ${who} ${negated ? 'cannot' : 'can'} ${onlyBy}${predicate}`, rule: 'statement' };
@@ -278,7 +349,10 @@ function desired(wish: string, who: string | undefined): Main {
   const [, doing] = /^(?:to\s+)(?:be able to\s+|have\s+(?=users?\b))?(.+)$/is.exec(wish) ?? [];
   if (doing !== undefined && who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)) return asked(who, doing);
   if (doing !== undefined)
-    return isCommand(doing) && /^(?:support|limit|reject|store|keep|log|encrypt|send|notify|prevent|ensure|add|show|allow|let|restrict|block|validate|track|display|provide)\b/i.test(doing)
+    return isCommand(doing) &&
+      /^(?:support|limit|reject|store|keep|log|encrypt|send|notify|prevent|ensure|add|show|allow|let|restrict|block|validate|track|display|provide)\b/i.test(
+        doing,
+      )
       ? { shall: aboutThem(lowered(doing)), rule: 'wish' }
       : { shall: `make it possible to ${aboutThem(doing)}`, rule: 'possible' };
   const [, whom, act] = /^(.{2,60}?)\s+to\s+(?:be able to\s+)?(\p{L}+\b.*)$/iu.exec(wish) ?? [];
@@ -289,7 +363,9 @@ function desired(wish: string, who: string | undefined): Main {
 function asked(whom: string, act: string): Main {
   const who = lowered(aboutThem(whom));
   if (BEING.test(act)) return { shall: `ensure that ${who} ${stated(who, act)}`, rule: 'statement' };
-  return meansPeople(whom) ? { shall: `let ${who} ${act}`, rule: 'people' } : { shall: `ensure that ${who} ${stated(who, act)}`, rule: 'statement' };
+  return meansPeople(whom)
+    ? { shall: `let ${who} ${act}`, rule: 'people' }
+    : { shall: `ensure that ${who} ${stated(who, act)}`, rule: 'statement' };
 }
 
 /** What the persona of a story does, as a condition: `a user uploads a profile picture`; undefined where that is no short deed. */
@@ -315,5 +391,11 @@ export function sentenceOf({ conditions, shall }: Pick<Response, 'conditions' | 
 /** Whether a sentence says already, in one of the patterns, that this system has to do one thing. */
 export function isEarsOf(text: string, system: string): boolean {
   const sentence = parseSentence(text);
-  return sentence.pattern !== undefined && sentence.more === 0 && !sentence.isTurned && sentence.system === system && /^(?:shall|must)$/.test(sentence.modal ?? '');
+  return (
+    sentence.pattern !== undefined &&
+    sentence.more === 0 &&
+    !sentence.isTurned &&
+    sentence.system === system &&
+    /^(?:shall|must)$/.test(sentence.modal ?? '')
+  );
 }

@@ -42,21 +42,28 @@ export function writeSpec(draft: DraftSpec, maker: Maker = { engine: 'rules' }):
   for (const part of draft.nfrs) if (!knownNfrs.has(part.id)) write.add(['nfrs', part.category], nfrOf(document, part));
   const targets = new Set(before?.dependencies.map(({ target }) => target));
   for (const { target, contract, text } of draft.dependencies)
-    if (!targets.has(target)) write.add(['dependencies'], flow(document, { target, ...(contract === undefined ? {} : { contract }), reason: text }));
+    if (!targets.has(target))
+      write.add(['dependencies'], flow(document, { target, ...(contract === undefined ? {} : { contract }), reason: text }));
   for (const { text } of draft.outOfScope) if (!before?.outOfScope.includes(text)) write.add(['outOfScope'], text);
   const asked = new Set(before?.questions.map(({ id }) => id));
   for (const question of draft.questions)
     if (!asked.has(question.id)) {
       const { id, about, text, options, answer, answeredBy } = question;
       const part = { id, ...(about === undefined ? {} : { about }), text, ...(options.length === 0 ? {} : { options }) };
-      write.add(['questions'], flow(document, { ...part, ...(answer === undefined ? {} : { answer }), ...(answeredBy === undefined ? {} : { answeredBy }) }));
+      write.add(
+        ['questions'],
+        flow(document, { ...part, ...(answer === undefined ? {} : { answer }), ...(answeredBy === undefined ? {} : { answeredBy }) }),
+      );
     }
   const links = new Set(before?.links.map(({ rel, target }) => `${rel} ${target}`));
   for (const { rel, target } of draft.links) if (!links.has(`${rel} ${target}`)) write.add(['links'], flow(document, { rel, target }));
   writeProvenance(document, draft, before);
   document.delete('generated');
   const { engine, model, toolVersion } = maker;
-  document.set('generated', flow(document, { engine, ...(model === undefined ? {} : { model }), ...(toolVersion === undefined ? {} : { toolVersion }) }));
+  document.set(
+    'generated',
+    flow(document, { engine, ...(model === undefined ? {} : { model }), ...(toolVersion === undefined ? {} : { toolVersion }) }),
+  );
   return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER, flowCollectionPadding: true });
 }
 
@@ -101,7 +108,9 @@ function quoted(text: string): Scalar {
 const flow = (document: Document, value: unknown): Node => document.createNode(value, { flow: true });
 
 const ownerOf = ({ owner }: DraftSpec): unknown => {
-  const people = Object.fromEntries((['why', 'how', 'team'] as const).flatMap((key) => (owner[key] === undefined ? [] : [[key, owner[key]]])));
+  const people = Object.fromEntries(
+    (['why', 'how', 'team'] as const).flatMap((key) => (owner[key] === undefined ? [] : [[key, owner[key]]])),
+  );
   return Object.keys(people).length === 0 ? 'unassigned' : people;
 };
 
@@ -116,10 +125,18 @@ function criterionOf(document: Document, { id, text, ears, priority, verify }: D
 }
 
 /** The pattern and the system; the other parts are the text over again. */
-const shortEars = ({ pattern, system }: Ears): Ears => ({ ...(pattern === undefined ? {} : { pattern }), ...(system === undefined ? {} : { system }) });
+const shortEars = ({ pattern, system }: Ears): Ears => ({
+  ...(pattern === undefined ? {} : { pattern }),
+  ...(system === undefined ? {} : { system }),
+});
 
 const nfrOf = (document: Document, { id, text, measure, verify }: DraftNfr): Node =>
-  flow(document, { id, text, ...(measure ? { measure } : {}), ...(verify && verify.length > 0 ? { verify } : measure ? {} : { verify: [{ kind: 'test' }] }) });
+  flow(document, {
+    id,
+    text,
+    ...(measure ? { measure } : {}),
+    ...(verify && verify.length > 0 ? { verify } : measure ? {} : { verify: [{ kind: 'test' }] }),
+  });
 
 /** One line for each sentence: what it rests on, so that a program can look it up. */
 function writeProvenance(document: Document, draft: DraftSpec, before: ReturnType<typeof readSpec>['spec']): void {
@@ -136,7 +153,9 @@ function writeProvenance(document: Document, draft: DraftSpec, before: ReturnTyp
   const list = document.get('provenance');
   if (isSeq(list))
     list.items = list.items.filter((item) => !isMap(item) || !claims.some(([claim, , isNew]) => isNew && item.get('claim') === claim));
-  const entries = claims.filter(([claim, , isNew]) => isNew || !cited.has(claim)).map(([claim, part]) => flow(document, claimOf(claim, part)));
+  const entries = claims
+    .filter(([claim, , isNew]) => isNew || !cited.has(claim))
+    .map(([claim, part]) => flow(document, claimOf(claim, part)));
   if (entries.length === 0) return;
   if (isSeq(list)) {
     list.flow = false;

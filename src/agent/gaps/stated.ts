@@ -20,10 +20,15 @@ export interface Stated {
 const SAME_FEATURE = 0.75;
 
 export function statedBy(asked: readonly Requirement[], parsed: ParsedRequest, grounding: Grounding): Stated {
-  const said = [...asked, ...parsed.decisions, ...parsed.exclusions].flatMap(({ said: read, quote, also }) => [read ?? quote, ...also.map((each) => each.quote)]);
+  const said = [...asked, ...parsed.decisions, ...parsed.exclusions].flatMap(({ said: read, quote, also }) => [
+    read ?? quote,
+    ...also.map((each) => each.quote),
+  ]);
   const existing = new Set(grounding.existing.map(({ thing }) => thing));
   const isSame = (thing: GroundedThing): boolean => existing.has(thing.id) || thing.score >= SAME_FEATURE;
-  const specs = grounding.things.filter((thing) => thing.role === 'spec' && thing.kind === 'Spec' && isSame(thing)).map(({ id }) => `${id}/`);
+  const specs = grounding.things
+    .filter((thing) => thing.role === 'spec' && thing.kind === 'Spec' && isSame(thing))
+    .map(({ id }) => `${id}/`);
   const quotes = (some: readonly GroundedThing[]): readonly string[] => some.map(({ evidence }) => evidence.quote.replace(NAMES, ' '));
   const isBinding = ({ role, governs, score }: GroundedThing): boolean =>
     (role === 'policy' || role === 'decision') && governs.length > 0 && score >= GOVERNS.direct;

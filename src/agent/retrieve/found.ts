@@ -75,8 +75,7 @@ function withoutAsides(found: ReadonlyMap<string, Found>, topics: number): Reado
   // Texts and tests say more words than things have in their names.
   const tops = { told: new Array<number>(topics).fill(0), made: new Array<number>(topics).fill(0) };
   const topsOf = (node: Node): number[] => tops[TOLD.has(node.kind) ? 'told' : 'made'];
-  for (const { node, relation } of found.values())
-    topsOf(node)[relation.topic] = Math.max(topsOf(node)[relation.topic]!, relation.score);
+  for (const { node, relation } of found.values()) topsOf(node)[relation.topic] = Math.max(topsOf(node)[relation.topic]!, relation.score);
   const precedents = new Map<string, number>();
   const sorted = [...found].sort(([a, { relation: left }], [b, { relation: right }]) => right.score - left.score || compare(a, b));
   return new Map(
@@ -100,5 +99,9 @@ function queriesOf({ text, things, words, kinds }: Topic): readonly string[] {
 function variantsOf(text: string): readonly string[] {
   const words = (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).filter((word) => conceptsOf(word).some((concept) => !isCommon(concept)));
   const all = words.flatMap((word) => [word, ...synonymsOf(word)]);
-  return [...new Set(all.flatMap((word) => [word, `${word}s`, word.replace(/(?:ies)$/, 'y').replace(/(?<=[^s])s$/, ''), word.replace(/ing$/, '')]))];
+  return [
+    ...new Set(
+      all.flatMap((word) => [word, `${word}s`, word.replace(/(?:ies)$/, 'y').replace(/(?<=[^s])s$/, ''), word.replace(/ing$/, '')]),
+    ),
+  ];
 }

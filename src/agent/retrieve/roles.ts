@@ -20,7 +20,19 @@ const ROLES: Partial<Record<NodeKind, ThingRole>> = {
 
 /** Kinds that there are few of, so that all of them are looked at. */
 export const LISTED_KINDS = [
-  ...(['Spec', 'AcceptanceCriterion', 'Nfr', 'Service', 'Operation', 'Endpoint', 'Channel', 'Table', 'Adr', 'Policy', 'PolicyRule'] as const),
+  ...([
+    'Spec',
+    'AcceptanceCriterion',
+    'Nfr',
+    'Service',
+    'Operation',
+    'Endpoint',
+    'Channel',
+    'Table',
+    'Adr',
+    'Policy',
+    'PolicyRule',
+  ] as const),
   'ConfigKey',
 ] as const satisfies readonly NodeKind[];
 /** Kinds that are looked for. */

@@ -30,7 +30,8 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   const asked = askedOf(text, parsed);
   const topics: Topic[] = asked.map((requirement) => {
     // What it is good for is no part of the system.
-    const isAsked = ({ start, end }: Quote): boolean => !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
+    const isAsked = ({ start, end }: Quote): boolean =>
+      !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
     const quotes = (list: readonly Quote[]): readonly (readonly string[])[] =>
       list.flatMap((each) => (isAsked(each) ? [conceptsOf(each.quote)] : [])).filter((each) => each.length > 0);
     return topicOf(requirement.quote, requirement.said ?? requirement.quote, quotes(requirement.objects), quotes(requirement.actions));
@@ -41,7 +42,14 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   if (title !== '' && isText && !isCovered && !/^[[{]/.test(text.trimStart())) {
     const words = conceptsOf(title).filter((concept) => !isFixing(concept));
     // Without a parse, each of its words may be what it is about.
-    topics.unshift(topicOf(title, title, words.map((word) => [word]), []));
+    topics.unshift(
+      topicOf(
+        title,
+        title,
+        words.map((word) => [word]),
+        [],
+      ),
+    );
   }
   return topics.filter(({ weights }) => weights.size > 0).slice(0, MOST_TOPICS);
 }

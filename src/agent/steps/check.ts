@@ -31,9 +31,17 @@ export interface Checked {
 const MOST_ROUNDS = 3;
 
 /** Lint and cite-check of a draft, and repairs by rules, as long as they help and at most three times. */
-export async function check({ draft: given, request, kept = {}, maker = { engine: 'rules' } }: CheckInput, context: StepContext): Promise<Checked> {
+export async function check(
+  { draft: given, request, kept = {}, maker = { engine: 'rules' } }: CheckInput,
+  context: StepContext,
+): Promise<Checked> {
   const { graph, repo, root } = context;
-  const sources = createSources({ reader: graph.reader, repo, root, kept: new Map([...Object.entries(kept), [request.file, request.text]]) });
+  const sources = createSources({
+    reader: graph.reader,
+    repo,
+    root,
+    kept: new Map([...Object.entries(kept), [request.file, request.text]]),
+  });
   const exists = (name: string): Promise<boolean> => isThere(graph.reader, name);
   let draft = given;
   const repairs: Repair[] = [];

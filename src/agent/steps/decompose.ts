@@ -35,7 +35,14 @@ export async function decompose(spec: Spec, grounding: Grounding, context: StepC
   const selected = [...planned, ...existing].sort((a: LikelyFile, b: LikelyFile) => b.score - a.score || compare(a.path, b.path));
   const upkeep = await upkeepOf(existing, parts.length, files, tests, graph, context.graph.reader);
   const wishes = parts.length === 0 ? [] : settleOwners(wishesOf(selected, parts, upkeep, files, { ...tests, near: nearTests }));
-  const tasks = await tasksOf(wishes, spec.feature, parts, new Map(selected.map((file) => [file.path, file])), files, createQuotes(context));
+  const tasks = await tasksOf(
+    wishes,
+    spec.feature,
+    parts,
+    new Map(selected.map((file) => [file.path, file])),
+    files,
+    createQuotes(context),
+  );
   const needs = await neededThings(spec, grounding, context);
   const scope = planScope(tasks, { graph, spec, grounding, files, needs });
   const data = dataOf(scope);

@@ -15,7 +15,19 @@ import { demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
 import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
 import { writeSpec } from '../draft/write-spec.ts';
-import type { AgentRequest, Answer, Conflict, DraftNfr, DraftSpec, GapQuestion, Grounded, Grounding, Resolution, StepContext } from '../model.ts';
+import type {
+  AgentRequest,
+  Answer,
+  Conflict,
+  DraftNfr,
+  DraftSpec,
+  GapQuestion,
+  Grounded,
+  Grounding,
+  Resolution,
+  ReviewComment,
+  StepContext,
+} from '../model.ts';
 import type { ParsedRequest } from './parse.ts';
 
 export interface DraftInput {
@@ -26,6 +38,7 @@ export interface DraftInput {
   readonly answers: readonly Answer[];
   readonly conflicts: readonly Conflict[];
   readonly resolutions: readonly Resolution[];
+  readonly comments: readonly ReviewComment[];
   /** On rework, what people reviewed: what stays the same keeps its id. */
   readonly previous?: DraftSpec;
 }
@@ -74,7 +87,9 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
 function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   const main = mainOf(parsed);
   if (!main) return text.slice(0, 300);
-  const said = main.quote.slice(0, demandEnd(main.quote)).replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
+  const said = main.quote
+    .slice(0, demandEnd(main.quote))
+    .replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
   return main.actors.reduce((rest, { quote }) => rest.replace(quote, ' '), said);
 }
 

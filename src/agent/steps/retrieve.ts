@@ -86,8 +86,7 @@ export async function retrieve(request: AgentRequest, parsed: ParsedRequest, con
   const things: GroundedThing[] = [];
   for (const { node, role, score, reason, governs } of ofEachRole([...candidates.values()])) {
     const evidence = await evidenceOf(node, files, wanted);
-    if (evidence)
-      things.push({ id: node.id, kind: node.kind, name: node.name, role, reason, score: rounded(score), evidence, governs });
+    if (evidence) things.push({ id: node.id, kind: node.kind, name: node.name, role, reason, score: rounded(score), evidence, governs });
   }
   const ids = new Set(things.map(({ id }) => id));
   const known = [...candidates.values()].flatMap(({ node }) => (ids.has(node.id) ? [node] : []));

@@ -1,5 +1,6 @@
 import type { Grounding } from '../model.ts';
-import { inputName, type Gate, type WrittenSpec } from '../workflow.ts';
+import type { WrittenSpec } from '../workflow.ts';
+import { inputName, type Gate } from './gate.ts';
 import type { Doer, Thread } from './thread.ts';
 
 /** One thing that happened to a thread. */

@@ -233,7 +233,7 @@ export async function contextOf(
   return {
     use: (input) =>
       current.use((graph) => {
-        const context: StepContext = { graph, meant: () => Promise.resolve(undefined), repo, root: root ?? '/nowhere' };
+        const context: StepContext = { graph, meant: () => Promise.resolve(undefined), repo, root: root ?? '/nowhere', specs: 'specs' };
         return handOff(input, context);
       }),
     close: async () => {

@@ -262,6 +262,10 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
     similar: async () => [],
     related: async () => [],
     embed: async () => ({ embedded: 0 }),
+    agent: async () => {
+      throw new Error('Nobody drafts a spec here.');
+    },
+    citeCheck: async () => ({ sentences: 0, bases: {}, problems: [] }),
     findings: async () => ({ checks: [], findings: [] }),
     diagram: async () => 'flowchart LR',
     stats: async () => ({ generation: 7, nodes: { Class: 1, Function: 7 }, edges: { CALLS: 8 }, diagnostics: DIAGNOSTICS.length }),

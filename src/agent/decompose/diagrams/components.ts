@@ -35,7 +35,11 @@ export function componentsOf({ graph, files, changed, made, needs }: PlanScope):
     if (!target || target.id === path || (!vertices.has(target.id) && vertices.size >= changed.length + MOST_AROUND)) continue;
     if (inside === undefined && !vertices.has(target.id)) vertices.set(target.id, target as Vertex);
     const type = EDGE_TYPES[graph.edgeType[edge]!]!;
-    arcs.push({ from: path, to: target.id, label: type === 'IMPORTS' || type === 'RE_EXPORTS' ? '' : type.toLowerCase().replaceAll('_', ' ') });
+    arcs.push({
+      from: path,
+      to: target.id,
+      label: type === 'IMPORTS' || type === 'RE_EXPORTS' ? '' : type.toLowerCase().replaceAll('_', ' '),
+    });
   }
   /** A table, a channel, what is called outside, or the service that answers. */
   function around(kind: number, node: number): Vertex | undefined {

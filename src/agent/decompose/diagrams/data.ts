@@ -33,14 +33,16 @@ export function dataOf({ graph, changed, migrations, grounding, files }: PlanSco
     const thing = path === undefined ? -1 : take(graph.edgeTo[edge]!);
     if (path === undefined || thing < 0) continue;
     vertices.set(path, { id: path, label: path });
-    arcs.push(
-      graph.edgeType[edge] === EDGE_CODE.SUBSCRIBES ? { from: graph.id(thing), to: path } : { from: path, to: graph.id(thing) },
-    );
+    arcs.push(graph.edgeType[edge] === EDGE_CODE.SUBSCRIBES ? { from: graph.id(thing), to: path } : { from: path, to: graph.id(thing) });
   }
   for (const thing of shown) {
     const id = graph.id(thing);
     const isTable = graph.kind[thing] === Table;
-    vertices.set(id, { id, label: isTable ? `${graph.nameText(thing)}${columnsOf(thing)}` : graph.nameText(thing), shape: isTable ? 'store' : 'queue' });
+    vertices.set(id, {
+      id,
+      label: isTable ? `${graph.nameText(thing)}${columnsOf(thing)}` : graph.nameText(thing),
+      shape: isTable ? 'store' : 'queue',
+    });
     for (let edge = graph.outOffsets[thing]!; edge < graph.outOffsets[thing + 1]!; edge++)
       if (graph.edgeType[edge] === EDGE_CODE.DEPENDS_ON && shown.has(graph.edgeTo[edge]!))
         arcs.push({ from: id, to: graph.id(graph.edgeTo[edge]!), label: 'refers to' });
@@ -49,7 +51,8 @@ export function dataOf({ graph, changed, migrations, grounding, files }: PlanSco
   function columnsOf(table: number): string {
     const names: string[] = [];
     for (let edge = graph.outOffsets[table]!; edge < graph.outOffsets[table + 1]!; edge++)
-      if (graph.edgeType[edge] === EDGE_CODE.CONTAINS && graph.kind[graph.edgeTo[edge]!] === Column) names.push(simpleName(graph.nameText(graph.edgeTo[edge]!)));
+      if (graph.edgeType[edge] === EDGE_CODE.CONTAINS && graph.kind[graph.edgeTo[edge]!] === Column)
+        names.push(simpleName(graph.nameText(graph.edgeTo[edge]!)));
     if (names.length === 0) return '';
     const more = names.length > MOST_COLUMNS ? `, … ${names.length - MOST_COLUMNS} more` : '';
     return ` (${names.slice(0, MOST_COLUMNS).join(', ')}${more})`;

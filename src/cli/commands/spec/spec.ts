@@ -14,5 +14,6 @@ import { addStatus } from './status.ts';
 /** `specgraph spec …`: a file in this folder for each. */
 export function addSpec(program: Command, context: CliContext): void {
   const spec = program.command('spec').description('specs as code: format, lint, compare, merge, approve, import, render');
-  for (const add of [addFormat, addDiff, addMerge, addStatus, addDecisions, addLog, addLint, addCheck, addImport, addRender]) add(spec, context);
+  for (const add of [addFormat, addDiff, addMerge, addStatus, addDecisions, addLog, addLint, addCheck, addImport, addRender])
+    add(spec, context);
 }

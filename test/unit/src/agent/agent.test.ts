@@ -76,6 +76,7 @@ describe('a thread', () => {
       'ask-settle rules',
       'settle-1 person',
       'draft rules',
+      'check rules',
       'write rules',
       'ask-review-why rules',
       'review-why-1 person',
@@ -86,7 +87,19 @@ describe('a thread', () => {
       'decompose rules',
       'hand-off rules',
     ]);
-    expect(calls).toEqual(['parse', 'retrieve', 'gaps', 'conflicts', 'draft', 'write', 'decompose', 'pack', 'hand-off', 'deliver']);
+    expect(calls).toEqual([
+      'parse',
+      'retrieve',
+      'gaps',
+      'conflicts',
+      'draft',
+      'check',
+      'write',
+      'decompose',
+      'pack',
+      'hand-off',
+      'deliver',
+    ]);
   });
 
   it('is worked on again when reviewers want changes, and needs approval anew', async () => {
@@ -189,7 +202,7 @@ describe('replies', () => {
 });
 
 describe('a process that dies', () => {
-  const STEPS = ['parse', 'retrieve', 'gaps', 'conflicts', 'draft', 'write', 'decompose', 'pack', 'hand-off', 'deliver'];
+  const STEPS = ['parse', 'retrieve', 'gaps', 'conflicts', 'draft', 'check', 'write', 'decompose', 'pack', 'hand-off', 'deliver'];
 
   /** All the way with somebody who answers; a new process whenever one dies. Returns the bytes that were handed over. */
   async function wholeWay(steps: () => Steps): Promise<string> {
@@ -231,7 +244,7 @@ describe('a process that dies', () => {
     appendFileSync(log, '{"v":1,"step":"conflicts","key":"sha2');
     calls = [];
     expect(await agent().resume(thread, { by: PM, answers: { 'Q-1': '1' } })).toMatchObject({ gate: { name: 'review-why' } });
-    expect(calls).toEqual(['conflicts', 'draft', 'write']);
+    expect(calls).toEqual(['conflicts', 'draft', 'check', 'write']);
     expect((await agent().status(thread)).timeline.map(({ step }) => step)).toContain('conflicts');
   });
 

@@ -74,7 +74,8 @@ export function fakeSteps(root: string, onCall: (step: string) => void = () => {
         links: [],
       };
     }),
-    write: called('write', async ({ criteria, description }) => {
+    check: called('check', (draft) => ({ draft, text: '', rounds: 0, repairs: [], problems: [], findings: [] })),
+    write: called('write', async ({ draft: { criteria, description } }) => {
       const name = 'specs/refund.spec.yaml';
       const file = path.join(root, name);
       const items = criteria.map(({ id, text }) => `  - { id: ${id}, text: ${JSON.stringify(text)} }\n`).join('');
