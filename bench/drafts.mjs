@@ -106,12 +106,12 @@ async function draftAll(/** @type {string} */ system) {
   for (const { id, text } of asked) {
     const make = () =>
       current.use(async (/** @type {unknown} */ graph) => {
-        const context = { graph, repo, root, meant: async () => undefined };
+        const context = { graph, repo, root, specs: 'specs', meant: async () => undefined };
         const request = { thread: id, text, file: `specs/requests/${id}.md` };
         const parsed = parseRequest(text);
         const grounding = await retrieve(request, parsed, context);
         const questions = await gaps(request, parsed, grounding, context);
-        const input = { request, parsed, grounding, gaps: questions, answers: [], conflicts: [], resolutions: [] };
+        const input = { request, parsed, grounding, gaps: questions, answers: [], conflicts: [], resolutions: [], comments: [] };
         return { parsed, ...(await check({ draft: await draftSpec(input, context), request }, context)) };
       });
     const { text: written, draft, parsed, rounds } = await make();

@@ -8,19 +8,16 @@
  * Prints recall at ten and mean reciprocal rank of all signals together and of each ablation: words alone, without one signal, and one
  * alone, with the difference to all of them and its 95 % interval (bootstrap over requests, seeded). Exit code 1 below the bar.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CACHE, ROOT, harnessLibrary, readArguments, readLines, run } from './harness.mjs';
+import { ROOT, harnessLibrary, readArguments, readLines } from './harness.mjs';
+import { COMMITS, checkOut } from './retrieval-repositories.mjs';
 
 /** @typedef {{ id: string, repo: string, query: string, given?: string[], gold: string[] }} Request */
 /** @typedef {import('../src/retrieval/search.ts').RankedFile} RankedFile */
 
-const COMMITS = /** @type {Record<string, readonly [repository: string, commit: string]>} */ ({
-  hono: ['honojs/hono', '8fe7fee51631491a6d3985eb073e1b20e8a77164'],
-  typeorm: ['typeorm/typeorm', '184f463ed7601467c8ea43e0a75f52a0b40bd745'],
-});
 const WORDS = /** @type {const} */ (['file', 'part', 'commit']);
 const TEXT = /** @type {const} */ ([...WORDS, 'meaning', 'commitMeaning']);
 const SIGNALS = /** @type {const} */ ([...TEXT, 'changedWith', 'connected', 'namedAlike']);
@@ -45,7 +42,7 @@ for (const name of names) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-retrieval-'));
   const system = await openSystem({ store: path.join(folder, 'graph.db') });
   try {
-    await system.ingest(checkOut(name), { repo: name });
+    await system.ingest(checkOut(name, mirrors), { repo: name });
     const { embedded } = await system.embed();
     if (embedded === 0) throw new Error('Nothing was embedded: the signals of meaning would be left out unnoticed.');
     for (const request of requests.filter(({ repo }) => repo === name)) all.push({ request, files: (await search(system, request)).files });
@@ -139,19 +136,4 @@ function row(
 
 function mean(/** @type {readonly number[]} */ values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** A work tree with its history. */
-function checkOut(/** @type {string} */ name) {
-  const [repository, commit] = COMMITS[name] ?? [];
-  if (repository === undefined) throw new Error(`There are requests for ${Object.keys(COMMITS).join(' and ')} only.`);
-  const folder = path.join(CACHE, 'retrieval', name);
-  if (existsSync(folder)) return folder;
-  const mirror = path.join(mirrors, repository.replace('/', '+'), 'repo');
-  const source = mirrors !== '' && existsSync(mirror) ? mirror : `https://github.com/${repository}.git`;
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const work = mkdtempSync(path.join(path.dirname(folder), 'new-'));
-  run(`git clone --quiet --no-checkout ${JSON.stringify(source)} ${JSON.stringify(work)}`);
-  run(`git checkout --quiet ${commit} && mv ${JSON.stringify(work)} ${JSON.stringify(folder)}`, { cwd: work });
-  return folder;
 }

@@ -113,6 +113,16 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
       const model = await openChatModel(chat);
       return model ? writeAnswer(model, pack, signal === undefined ? {} : { signal }) : extractAnswer(pack);
     },
+    async agent(place) {
+      const { createAgent } = await import('./agent/agent.ts');
+      const now = (): Date => new Date();
+      return createAgent(place, {
+        use: ask,
+        meant: async ({ reader }, text) => (await embedder.vectorOf(reader, text)).meant,
+        steps: async () => (await import('./agent/steps/registry.ts')).createSteps(now),
+        now,
+      });
+    },
     similar: (target, { limit = SHOWN, repo } = {}) =>
       ask(async ({ reader }) => {
         const { similarTo } = await import('./retrieval/similar.ts');

@@ -5,6 +5,7 @@ import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
+import type { Agent, AgentPlace } from './agent/agent.ts';
 import type { CiteCheck } from './agent/citations/problem.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
@@ -123,6 +124,8 @@ export interface System extends AsyncDisposable {
    * what it cites. Throws `ABORTED`.
    */
   ask(question: string, options?: Omit<ContextQuestion, 'question'> & { readonly signal?: AbortSignal }): Promise<Answer>;
+  /** The SpecAgent, at work on the specs of a repository. Throws `BAD_INPUT` where the folder of specs is not in it. */
+  agent(place: AgentPlace): Promise<Agent>;
   /** What is like a thing: in what both mean, else in their words. Throws as `resolve` does. */
   similar(target: TargetRef, options?: { readonly limit?: number; readonly repo?: string }): Promise<readonly SimilarNode[]>;
   /** What is connected to a thing, nearest first. Throws as `resolve` does. */

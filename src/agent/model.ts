@@ -2,6 +2,7 @@ import type { NodeKind } from '../../graph/model/node.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { Meant } from '../retrieval/search.ts';
 import type { Ears, Measure, Priority, Verification } from '../specs/spec.ts';
+import type { ParsedRequest } from './steps/parse.ts';
 
 /**
  * What passes between the steps of the SpecAgent. All of it is plain data: it is written to the thread's log as JSON, and what is
@@ -57,6 +58,8 @@ export interface StepContext {
   readonly repo: string;
   /** Its folder on this machine. */
   readonly root: string;
+  /** Folder of the specs in it. */
+  readonly specs: string;
   readonly signal?: AbortSignal;
 }
 
@@ -174,6 +177,17 @@ export interface Resolution {
   readonly evidence: Evidence;
 }
 
+/** What a reviewer wants changed. */
+export interface ReviewComment {
+  /** Id of the criterion or NFR it is about; absent where it is about the whole. */
+  readonly part?: string;
+  readonly text: string;
+  /** What it asks for, by offsets into the text. */
+  readonly parsed: ParsedRequest;
+  readonly by: string;
+  readonly evidence: Evidence;
+}
+
 export interface DraftCriterion extends Grounded {
   readonly id: string;
   readonly ears?: Ears;
@@ -227,6 +241,15 @@ export interface DraftSpec {
   readonly links: readonly DraftLink[];
 }
 
+/** A file that a task writes. */
+export interface OwnedFile {
+  readonly path: string;
+  readonly isNew: boolean;
+  readonly reason: string;
+  /** 0–1, comparable within one plan: how likely it is that the feature has to change it. */
+  readonly score?: number;
+}
+
 /** Something to do that one person or agent can do by themselves. */
 export interface Task {
   /** `T-<slug>`: from what it does, not from its place. */
@@ -234,11 +257,12 @@ export interface Task {
   readonly title: string;
   readonly kind: 'contract' | 'data' | 'code' | 'test' | 'infrastructure' | 'docs' | 'refactoring' | 'debt';
   /** Files that it alone writes while it is being done; new ones are marked. */
-  readonly ownedFiles: readonly { readonly path: string; readonly isNew: boolean; readonly reason: string }[];
+  readonly ownedFiles: readonly OwnedFile[];
   /** Ids of tasks that come first. */
   readonly dependsOn: readonly string[];
   /** Ids of criteria and NFRs. */
   readonly covers: readonly string[];
+  /** To write or extend, one for each of what it covers: `test/cart.test.ts: basket/AC-1 Takes the price of today`. */
   readonly tests: readonly string[];
   readonly size: 'S' | 'M' | 'L';
   readonly evidence: readonly Evidence[];

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../../graph/errors.ts';
-import { addAgent } from './commands/agent.ts';
+import { addAgent } from './commands/agent/agent.ts';
 import { addAsk } from './commands/ask.ts';
 import { addCheck } from './commands/check.ts';
 import { addContext } from './commands/context.ts';

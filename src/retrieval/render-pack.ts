@@ -68,7 +68,7 @@ function heldBy(commit: string | undefined, common: string | undefined): string 
 }
 
 /** Between more backticks than the text has in a row as it is shown, so that it cannot end its own fence. */
-function fenced(text: string): string {
+export function fenced(text: string): string {
   const shown = plain(text);
   const longest = Math.max(2, ...Array.from(shown.matchAll(/`+/g), ([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);

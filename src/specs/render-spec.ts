@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts';
 import type { Criterion, Measure, Nfr, Scenario, Spec } from './spec.ts';
 
 /** One thing on a page, whatever it is written as. */
@@ -92,10 +93,10 @@ const listBlocks = (title: string, items: readonly string[]): readonly Block[] =
         { kind: 'list', items },
       ];
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim());
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!);
-const escapeMarkdown = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>|~#]/g, (sign) => `\\${sign}`);
+export const escapeMarkdown = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>|~#]/g, (sign) => `\\${sign}`);
 
 function markdownOf(block: Block): string {
   switch (block.kind) {

@@ -11,8 +11,20 @@ const DEEPEST = 6;
 const MOST_MESSAGES = 60;
 const { Operation, Endpoint, Table, Channel, Class, Constructor } = KIND_CODE;
 
+/** What happens when something is called, before it is drawn. */
+export interface Calls {
+  readonly participants: readonly Participant[];
+  readonly messages: readonly Message[];
+}
+
 /** What happens when an operation is called, as far as calls, queries and messages tell, in the order of the source. */
 export function callSequence(graph: Snapshot, target: number): string {
+  const { participants, messages } = callsOf(graph, target);
+  return sequence(participants, messages);
+}
+
+/** The caller comes first among the participants. */
+export function callsOf(graph: Snapshot, target: number, most = MOST_MESSAGES): Calls {
   const participants = new Map<string, Participant>();
   const messages: Message[] = [];
   const services = servicesOf(graph);
@@ -29,7 +41,7 @@ export function callSequence(graph: Snapshot, target: number): string {
     return take(graph.id(at), `${service < 0 ? '' : `${graph.nameText(service)} / `}${graph.nameText(at)}`);
   };
   const say = (message: Message): boolean => {
-    if (messages.length >= MOST_MESSAGES) return false;
+    if (messages.length >= most) return false;
     messages.push(message);
     return true;
   };
@@ -92,7 +104,7 @@ export function callSequence(graph: Snapshot, target: number): string {
     say({ from: caller, to: participantOf(target), text: graph.nameText(target) });
     enter(target, 0);
   }
-  return sequence([...participants.values()], messages);
+  return { participants: [...participants.values()], messages };
 }
 
 /** Whether code calls a constructor of the class. */

@@ -17,6 +17,8 @@ export interface Vertex {
   readonly shape?: Shape;
   /** Label of the subgraph it stands in. */
   readonly group?: string;
+  /** Not there yet: drawn with a dashed border. */
+  readonly planned?: boolean;
 }
 
 export interface Arc {
@@ -48,7 +50,12 @@ export function flowchart(vertices: readonly Vertex[], arcs: readonly Arc[], dir
       `  ${a} ${label === undefined || label === '' ? arrow : `${arrow}|"${escaped(label)}"|`} ${b}`,
     );
   }
-  return [...lines, ...[...drawn].sort(([a], [b]) => compare(a, b)).map(([, text]) => text)].join('\n');
+  const planned = sorted.flatMap(({ id, planned }) => (planned ? [names.get(id)!] : []));
+  return [
+    ...lines,
+    ...[...drawn].sort(([a], [b]) => compare(a, b)).map(([, text]) => text),
+    ...(planned.length > 0 ? ['  classDef planned stroke-dasharray: 5 5', `  class ${planned.join(',')} planned`] : []),
+  ].join('\n');
 }
 
 export interface Participant {
@@ -63,6 +70,8 @@ export interface Message {
   readonly text: string;
   /** An answer, or something that nobody waits for. */
   readonly dotted?: boolean;
+  /** Does not happen yet: a dashed line, and it says so. */
+  readonly planned?: boolean;
 }
 
 /** A sequence diagram; participants in the order given. */
@@ -71,7 +80,10 @@ export function sequence(participants: readonly Participant[], messages: readonl
   return [
     'sequenceDiagram',
     ...participants.map(({ id, label, actor }) => `  ${actor ? 'actor' : 'participant'} ${names.get(id)!} as ${plain(label)}`),
-    ...messages.map(({ from, to, text, dotted }) => `  ${names.get(from)!}${dotted ? '-)' : '->>'}${names.get(to)!}: ${plain(text)}`),
+    ...messages.map(({ from, to, text, dotted, planned }) => {
+      const arrow = planned ? '-->>' : dotted ? '-)' : '->>';
+      return `  ${names.get(from)!}${arrow}${names.get(to)!}: ${planned ? 'planned, ' : ''}${plain(text)}`;
+    }),
   ].join('\n');
 }
 

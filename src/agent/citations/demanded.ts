@@ -37,7 +37,13 @@ export function demandedIn(spec: Spec): readonly Demanded[] {
     const pointers = [pointer, `/${at.join('/')}`].flatMap((one) => [one, `${one}/text`]);
     // A person that has to do something is no system: `the user shall`.
     const { system = ears?.system } = parseSentence(text);
-    return { text, at, pointer, pointers, names: system === undefined || meansPeople(system) ? [] : [system] };
+    return {
+      text,
+      at,
+      pointer,
+      pointers,
+      names: system === undefined || (meansPeople(system) && system !== ears?.system && !/[-_./]|[a-z][A-Z]/.test(system)) ? [] : [system],
+    };
   };
   return [
     ...whole('description', spec.description),

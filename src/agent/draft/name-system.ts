@@ -68,7 +68,10 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
   }
   const code = things.find(({ role }) => role === 'code' || role === 'operation' || role === 'entity');
   const home = code && around(code.evidence.file);
-  const bare = (name: string): string => name.replace(/^@[^/]+\//, '') || name;
+  const bare = (name: string): string => {
+    const last = name.replace(/^@[^/]+\//, '');
+    return NAMELESS.test(last) ? name : last;
+  };
   if (home) return { name: bare(home.name), folder: home.folder, ...(bare(home.name) === home.name ? { id: home.id } : {}) };
   const id = `${repo}//repo:${repo}`;
   const isKnown = (await reader.get([id])).has(id) && bare(repo) === repo;
@@ -85,6 +88,9 @@ export async function systemOfSpec({ criteria }: Spec, { graph: { reader }, repo
   }
   return undefined;
 }
+
+/** What a package is called that its scope alone tells apart. */
+const NAMELESS = /^(?:source|src|app|application|api|server|backend|frontend|client|web|root|main|core|lib|service|system)?$/i;
 
 const KIND_OF_PART = contentOf('service resolver gateway facade router controller module manager api server app').words;
 

@@ -147,7 +147,7 @@ const kept = (response: Response, text: string): Response => (isClean(response) 
 
 /** Talk, several sentences in one, lists of signs: grammar as it is written down does not hold for those. */
 const TALK =
-  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|[;:]\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
+  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
 const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
@@ -220,7 +220,8 @@ function conditionsOf(text: string): Split {
     /^(.{3,}?\S),?\s+(when(?:ever)?|if|in case|while|unless|(?<!\b(?:more than|at|only|exactly) )once(?=\s+(?:the|all|it|they|every|each|this|that|\w+s)\s)|as soon as)\s+(\S+\s+\S.*)$/is.exec(
       text,
     ) ?? [];
-  if (main === undefined || behind === undefined || condition === undefined || !hasVerb(condition)) return { conditions: [], main: text };
+  if (main === undefined || behind === undefined || condition === undefined || !(hasVerb(condition) || ACTS.test(condition)))
+    return { conditions: [], main: text };
   return { conditions: [conditionOf(behind, condition)], main };
 }
 
@@ -252,6 +253,9 @@ function hasFinite(text: string): boolean {
       (pos === 'VERB' && index > 0 && /[^s]s$/.test(lower) && words[index - 1]?.pos !== 'DET'),
   );
 }
+
+/** `a user signs up`: the tagger takes many a verb for a noun. */
+const ACTS = /^(?:an?|the|each|every|any|it|he|she|someone|somebody)\s+(?:[\w-]+\s+){0,3}?[\w-]+s\b/i;
 
 const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos === 'VERB' || pos === 'AUX');
 

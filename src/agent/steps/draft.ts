@@ -4,8 +4,9 @@ import { diffSpecs } from '../../specs/diff-specs.ts';
 import { normativeOf } from '../../specs/normative.ts';
 import { readSpec } from '../../specs/read-spec.ts';
 import { bumped } from '../../specs/version.ts';
-import { changedCriteria, specsFor, withIdsOf, type Existing } from '../draft/change-spec.ts';
+import { changedCriteria, existingSpec, withIdsOf, type Existing } from '../draft/change-spec.ts';
 import { connectionsOf } from '../draft/dependencies.ts';
+import { heeding } from '../draft/from-review.ts';
 import { demandsOf, outOfScopeOf, storyOf } from '../draft/from-request.ts';
 import { ruledBy } from '../draft/from-rules.ts';
 import { nameFeature, mainOf } from '../draft/name-feature.ts';
@@ -25,6 +26,7 @@ import type {
   Grounded,
   Grounding,
   Resolution,
+  ReviewComment,
   StepContext,
 } from '../model.ts';
 import type { ParsedRequest } from './parse.ts';
@@ -37,6 +39,8 @@ export interface DraftInput {
   readonly answers: readonly Answer[];
   readonly conflicts: readonly Conflict[];
   readonly resolutions: readonly Resolution[];
+  /** What reviewers wanted changed, in all rounds so far. */
+  readonly comments: readonly ReviewComment[];
   /** On rework, what people reviewed: what stays the same keeps its id. */
   readonly previous?: DraftSpec;
 }
@@ -53,7 +57,7 @@ const MOST_LINES = 60;
 export async function draft(input: DraftInput, context: StepContext): Promise<DraftSpec> {
   const { request, parsed, grounding, gaps, answers, conflicts, resolutions, previous } = input;
   const feature = previous?.feature ?? nameFeature(parsed, request.text);
-  const { folder, existing } = await specsFor(feature, request.text, context);
+  const existing = await existingSpec(feature, request.text, context);
   const named = existing && (await systemOfSpec(existing.spec, context));
   const system = named ?? (await nameSystem(grounding, matterOf(parsed, request), context));
   const asked = { request, parsed, grounding, conflicts, resolutions, system };
@@ -62,20 +66,27 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
   const connected = await connectionsOf(grounding, system, context);
   const wanted = united([...demands.criteria, ...answeredDemands({ gaps, answers }, system)]);
   const fresh = united([...demands.nfrs, ...ruled.nfrs]);
-  const criteria = withIdsOf(previous?.criteria ?? [], existing ? changedCriteria(existing, wanted) : wanted);
-  const nfrs = withIdsOf(previous?.nfrs ?? [], existing ? withNfrsOf(existing, fresh) : fresh);
+  const reviewed = heeding(
+    {
+      criteria: withIdsOf(previous?.criteria ?? [], existing ? changedCriteria(existing, wanted) : wanted),
+      nfrs: withIdsOf(previous?.nfrs ?? [], existing ? withNfrsOf(existing, fresh) : fresh),
+    },
+    input.comments,
+    system,
+  );
+  const { criteria, nfrs } = reviewed;
   const drafted: DraftSpec = {
     feature: existing?.spec.feature ?? feature,
     version: previous?.version ?? FIRST_VERSION,
-    path: existing?.path ?? previous?.path ?? join(folder, `${feature}.spec.yaml`),
+    path: existing?.path ?? previous?.path ?? join(context.specs, `${feature}.spec.yaml`),
     ...(existing ? { base: existing.text } : {}),
     owner: existing?.spec.owner ?? ownerOf(grounding),
     description: existing ? describedBy(existing) : storyOf(asked),
     criteria,
     nfrs,
     dependencies: [...(existing ? existingDependencies(existing) : []), ...connected.dependencies],
-    outOfScope: [...(existing ? existingLimits(existing) : []), ...outOfScopeOf(request, parsed)],
-    questions: questionsOf(input, criteria),
+    outOfScope: [...(existing ? existingLimits(existing) : []), ...outOfScopeOf(request, parsed), ...reviewed.outOfScope],
+    questions: [...questionsOf(input, criteria), ...reviewed.questions],
     links: [...ruled.links, ...connected.links],
   };
   const fitting = isOneStory(parsed) ? fitted(drafted) : drafted;

@@ -49,7 +49,7 @@ const SAME = [
   'during while',
   'immediately instantly directly',
   'cancel abort',
-  'sign login log-in signin signed logged authenticate authentication authenticated',
+  'sign login log-in signin signed authenticate authentication authenticated',
   'authorize authorise authorised authorized permission',
   'encrypt cipher encrypted encryption',
   'list enumerate',
@@ -70,6 +70,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   ...{ paid: 'pay', told: 'tell', given: 'give', begun: 'begin', held: 'hold', lost: 'lose', bought: 'buy', sold: 'sell', seen: 'see' },
   ...{ forbidden: 'forbid', hidden: 'hide', taken: 'take', got: 'get', set: 'set', read: 'read', people: 'people', children: 'child' },
 };
+/** The words that say the same as one, itself among them where there are any; as they are written in the list of them. */
+export const synonymsOf = (word: string): readonly string[] =>
+  SAME.find((row) => row.split(' ').some((each) => stemmer(each) === stemmer(word)))?.split(' ') ?? [];
 const CANON = new Map(SAME.flatMap((row) => row.split(' ').map((word, _, [first = word]) => [stemmer(word), stemmer(first)] as const)));
 
 /** Words of two that mean one, before they are taken apart. */

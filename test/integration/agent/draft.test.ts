@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Answer, Conflict, DraftSpec, Evidence, GapQuestion, Grounding } from '../../../src/agent/model.ts';
+import type { Answer, Conflict, DraftSpec, Evidence, GapQuestion, Grounding, ReviewComment } from '../../../src/agent/model.ts';
+import { parseRequest } from '../../../src/agent/steps/parse.ts';
 import { formatSpec } from '../../../src/specs/format-spec.ts';
+import { sha256 } from '../../../src/specs/normative.ts';
 import { readSpec } from '../../../src/specs/read-spec.ts';
 import { openLibrary, requestOf, type Library } from './library.ts';
 
@@ -155,7 +157,6 @@ describe('what was asked', () => {
 
   test('and answered is a demand of the one who answered; what nobody answered is a question', async () => {
     const file = 'specs/threads/desk-1/answers.jsonl';
-    const { sha256 } = await import('../../../src/specs/normative.ts');
     const evidence: Evidence = { node: 'note:desk-1#Q-1', file, line: 1, endLine: 1, sha: sha256(answers), quote: 'at most 3 days' };
     const answer: Answer = { question: 'Q-1', value: 'at most 3 days', by: 'pm@library', evidence };
     const no: Answer = { question: 'Q-3', value: 'no', by: 'pm@library', evidence };
@@ -200,6 +201,42 @@ describe('what was asked', () => {
     const second = await drafted(more, { conflicts: [conflict], resolutions: settled('B'), grounding: all });
     expect(second.draft.criteria).toHaveLength(2);
     expect(second.draft.nfrs).toEqual([]);
+  });
+});
+
+describe('what reviewers want', () => {
+  const text = 'Readers should be able to reserve a book. The system must keep a reservation for 3 days. Every loan must be logged.';
+  const notes = '- AC-1: The reservation must be kept for 5 days.\n';
+  const commented = (said: string, part?: string): ReviewComment => ({
+    ...(part === undefined ? {} : { part }),
+    text: said,
+    parsed: parseRequest(said),
+    by: 'Ada <ada@library>',
+    evidence: { node: 'note:desk-1#AC-1', file: 'specs/threads/desk-1/review.md', line: 1, endLine: 1, sha: sha256(notes), quote: said },
+  });
+
+  test('changes a part under its id, and nothing else', async () => {
+    const previous = await library.draft(text);
+    const [first, kept, ...more] = previous.criteria;
+    const { draft } = await drafted(
+      text,
+      { previous, comments: [commented('The reservation must be kept for 5 days.', kept!.id)] },
+      { 'specs/threads/desk-1/review.md': notes },
+    );
+    expect(draft.criteria).toMatchObject([
+      { id: first!.id, text: first!.text },
+      { id: kept!.id, text: 'The library shall ensure that the reservation is kept for 5 days.', basis: 'human' },
+    ]);
+    expect(more).toEqual([]);
+  });
+
+  test('takes a part away, adds one, and asks what is no demand', async () => {
+    const previous = await library.draft(text);
+    const [first, second] = previous.criteria;
+    const comments = [commented('Remove this.', second!.id), commented('Show the queue.'), commented('Why would they?', first!.id)];
+    const draft = await library.draft(text, { previous, comments });
+    expect(textsOf(draft.criteria)).toEqual([first!.text, 'The library shall show the queue.']);
+    expect(draft.questions).toContainEqual(expect.objectContaining({ text: 'Why would they?', about: `/acceptance/${first!.id}` }));
   });
 });
 

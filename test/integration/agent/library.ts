@@ -62,7 +62,13 @@ export async function openLibrary(files: Readonly<Record<string, string>> = FILE
   const store = await openStore(location, { create: false });
   const current = createCurrentGraph(store);
   const reader = await store.reader();
-  const context = (graph: StepContext['graph']): StepContext => ({ graph, repo: 'library', root, meant: () => Promise.resolve(undefined) });
+  const context = (graph: StepContext['graph']): StepContext => ({
+    graph,
+    repo: 'library',
+    root,
+    specs: 'specs',
+    meant: () => Promise.resolve(undefined),
+  });
   const grounding: Library['grounding'] = async (...wanted) => {
     const things: GroundedThing[] = [];
     for (const [kind, role, quoted = /.*\S.*/] of wanted)
@@ -90,7 +96,7 @@ export async function openLibrary(files: Readonly<Record<string, string>> = FILE
             request: requestOf(text),
             parsed: parseRequest(text),
             grounding: { things: [], existing: [] },
-            ...{ gaps: [], answers: [], conflicts: [], resolutions: [] },
+            ...{ gaps: [], answers: [], conflicts: [], resolutions: [], comments: [] },
             ...given,
           },
           context(graph),

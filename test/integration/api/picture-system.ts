@@ -262,9 +262,12 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
     similar: async () => [],
     related: async () => [],
     embed: async () => ({ embedded: 0 }),
+    agent: async () => {
+      throw new Error('Nobody drafts a spec here.');
+    },
+    citeCheck: async () => ({ sentences: 0, bases: {}, problems: [] }),
     findings: async () => ({ checks: [], findings: [] }),
     diagram: async () => 'flowchart LR',
-    citeCheck: async () => ({ sentences: 0, bases: {}, problems: [] }),
     stats: async () => ({ generation: 7, nodes: { Class: 1, Function: 7 }, edges: { CALLS: 8 }, diagnostics: DIAGNOSTICS.length }),
     diagnostics: async ({ limit, after }) => DIAGNOSTICS.slice(Number(after ?? 0), Number(after ?? 0) + limit),
     async *dump() {},

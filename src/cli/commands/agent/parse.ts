@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { PlatformError } from '../../../graph/errors.ts';
-import { answerParseBatch } from '../batch.ts';
-import { JSON_OPTION, toJson, type CliContext } from '../context.ts';
-import { renderParsed } from '../parse-view.ts';
+import { PlatformError } from '../../../../graph/errors.ts';
+import { answerParseBatch } from '../../batch.ts';
+import { JSON_OPTION, toJson, type CliContext } from '../../context.ts';
+import { renderParsed } from '../../parse-view.ts';
 
 interface ParseOptions {
   readonly from?: string;
@@ -12,8 +12,7 @@ interface ParseOptions {
   readonly json?: boolean;
 }
 
-export function addAgent(program: Command, context: CliContext): void {
-  const agent = program.command('agent').description('from a request to a spec that is grounded in the graph');
+export function addParse(agent: Command, context: CliContext): void {
   agent
     .command('parse')
     .description('what a request asks for: requirements, decisions, open points, each quoted')
@@ -24,14 +23,15 @@ export function addAgent(program: Command, context: CliContext): void {
     .action(async (words: readonly string[], { from, batch, json }: ParseOptions) => {
       if ([words.length > 0, from !== undefined, batch === true].filter(Boolean).length !== 1)
         throw new PlatformError('BAD_INPUT', 'Give one thing to read: words, or --from FILE, or --batch.');
-      const { parseRequest } = await import('../../agent/steps/parse.ts');
+      const { parseRequest } = await import('../../../agent/steps/parse.ts');
       if (batch) return answerParseBatch(process.stdin, context, parseRequest);
       const parsed = parseRequest(from === undefined ? words.join(' ') : await readRequest(from));
       context.print(json ? toJson(parsed) : renderParsed(parsed));
     });
 }
 
-async function readRequest(from: string): Promise<string> {
+/** Throws `BAD_INPUT` for what cannot be read. */
+export async function readRequest(from: string): Promise<string> {
   if (from === '-') return text(process.stdin);
   try {
     return await readFile(from, 'utf8');

@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { PlatformError } from '../../graph/errors.ts';
+import { openRepository } from '../../ingest/repository.ts';
+import type { PinnedGraph } from '../current-graph.ts';
+import type { Meant } from '../retrieval/search.ts';
+import { standingOf } from '../specs/approvals/decide.ts';
+import type { Identity } from '../specs/git-history.ts';
+import { sha256 } from '../specs/normative.ts';
+import type { GapQuestion, StepContext } from './model.ts';
+import { parseRequest } from './steps/parse.ts';
+import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
+import { beginThread, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
+import { APPROVED, inputName, isReview, type ReviewGate } from './thread/gate.ts';
+import type { Steps } from './workflow.ts';
+
+/** Where an agent works: a repository with a folder of specs. */
+export interface AgentPlace {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** Folder of the specs in it. */
+  readonly specs?: string;
+  /** What the graph calls the repository; needed only where it holds several. */
+  readonly repo?: string;
+}
+
+export interface AgentOptions {
+  readonly signal?: AbortSignal;
+  /** Told of each step as it begins. */
+  readonly onStep?: (step: string) => void;
+}
+
+export interface DraftOrder extends AgentOptions {
+  /** A sentence, a ticket, notes, a chat: text, Markdown or exported JSON. */
+  readonly request: string;
+  /** A name for the thread, instead of one made from the request. */
+  readonly thread?: string;
+}
+
+/** What people say at a gate. */
+export interface Reply extends AgentOptions {
+  readonly by: Identity;
+  /** By question: the number of an option, from 1, or other words. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** By conflict: the letter of an option, and after a space why. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** What is not answered stays a question in the spec, which stops its approval. */
+  readonly leaveOpen?: boolean;
+}
+
+/** The SpecAgent at one place: it takes requests to specs, and stops where people decide. */
+export interface Agent {
+  /** Throws `BAD_INPUT` where nothing is asked for. The same request is the same thread. */
+  draft(order: DraftOrder): Promise<ThreadStatus>;
+  /** Goes on with a thread, after what is said and what was decided about its spec meanwhile. Throws `BAD_INPUT` for replies that do not fit. */
+  resume(thread: string, reply: Reply): Promise<ThreadStatus>;
+  status(thread: string): Promise<ThreadStatus>;
+  threads(): Promise<readonly ThreadStatus[]>;
+  /** Ends a thread where it stands. What it wrote stays. */
+  cancel(thread: string, by: Identity): Promise<ThreadStatus>;
+}
+
+/** What an agent is given of the system around it. */
+export interface AgentSystem {
+  use<T>(ask: (graph: PinnedGraph) => Promise<T>): Promise<T>;
+  meant(graph: PinnedGraph, text: string): Promise<Meant | undefined>;
+  steps(): Promise<Steps>;
+  readonly now?: () => Date;
+}
+
+export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system: AgentSystem): Agent {
+  const place: ThreadPlace = {
+    root: resolve(root),
+    specs: placeWithin(resolve(root), specs),
+    ...(system.now ? { now: system.now } : {}),
+  };
+
+  const goOn = (thread: Thread, { signal, onStep }: AgentOptions): Promise<ThreadStatus> =>
+    system.use(async (graph) => {
+      const context: StepContext = {
+        graph,
+        meant: (text) => system.meant(graph, text),
+        repo: await repositoryOf(graph, place.root, repo),
+        root: place.root,
+        specs: place.specs,
+        ...(signal ? { signal } : {}),
+      };
+      const [steps, { advance }] = [await system.steps(), await import('./workflow.ts')]; // LangGraph comes along
+      let { gate } = await advance(thread, steps, context, onStep);
+      while (gate && isReview(gate) && (await noteReview(thread, gate, place.root)))
+        ({ gate } = await advance(thread, steps, context, onStep));
+      return statusOf(thread);
+    });
+
+  return {
+    async draft({ request, thread, ...options }) {
+      return goOn(await beginThread(place, thread ?? threadName(request), request), options);
+    },
+    async resume(id, reply) {
+      const thread = await openThread(place, id);
+      await noteReply(thread, reply);
+      return goOn(thread, reply);
+    },
+    status: async (id) => statusOf(await openThread(place, id)),
+    async threads() {
+      const ids = await threadIds(place);
+      return Promise.all(ids.map(async (id) => statusOf(await openThread(place, id))));
+    },
+    async cancel(id, by) {
+      const thread = await openThread(place, id);
+      await thread.cancel(by);
+      return statusOf(thread);
+    },
+  };
+}
+
+function placeWithin(root: string, specs: string): string {
+  const inside = relative(root, resolve(root, specs));
+  if (inside.startsWith('..') || isAbsolute(inside))
+    throw new PlatformError('BAD_INPUT', `The folder of specs, ${specs}, is not in ${root}.`);
+  return inside.replaceAll('\\', '/');
+}
+
+/** Most words of a thread's name. */
+const WORDS = 5;
+
+function threadName(request: string): string {
+  const [first] = parseRequest(request).requirements;
+  if (!first) throw new PlatformError('BAD_INPUT', 'Nothing in this request asks for something. Say what the system shall do.');
+  const words = (first.said ?? first.quote).toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const slug = words.slice(0, WORDS).join('-').slice(0, 50) || 'request';
+  return `${slug}-${sha256(request).slice('sha256:'.length, 'sha256:'.length + 8)}`;
+}
+
+async function repositoryOf({ reader }: PinnedGraph, root: string, named: string | undefined): Promise<string> {
+  const known = await reader.repositories();
+  const wanted = named ?? (known.length === 1 ? known[0] : (await openRepository(root)).name);
+  if (wanted !== undefined && known.includes(wanted)) return wanted;
+  const told =
+    known.length === 0 ? 'Nothing is ingested yet: run `specgraph ingest` first.' : `There are: ${known.join(', ')}. Name one with --repo.`;
+  throw new PlatformError('BAD_INPUT', `The graph has no repository ${wanted ?? ''}. ${told}`);
+}
+
+/** Keeps what is said at the gate that the thread waits at; what was said there already may be said again. */
+async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leaveOpen = false }: Reply): Promise<void> {
+  const gate = await lastGate(thread);
+  const isSaid = Object.keys(answers).length + Object.keys(choices).length > 0;
+  if (!gate || isReview(gate)) {
+    if (isSaid)
+      throw new PlatformError('BAD_INPUT', `${thread.id} asks for nothing like that now. See \`specgraph agent status ${thread.id}\`.`);
+    return;
+  }
+  if (!isSaid && !leaveOpen) return;
+  const given = gate.name === 'clarify' ? answers : choices;
+  const other = gate.name === 'clarify' ? choices : answers;
+  const asked = gate.name === 'clarify' ? gate.questions : gate.conflicts;
+  const unknown = [...Object.keys(given).filter((id) => asked.every((one) => one.id !== id)), ...Object.keys(other)];
+  const open = asked.filter(({ id }) => given[id] === undefined).map(({ id }) => id);
+  const list = asked.map(({ id }) => id).join(', ');
+  if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} is not asked. Asked is: ${list}.`);
+  if (open.length > 0 && !leaveOpen)
+    throw new PlatformError('BAD_INPUT', `${open.join(', ')} is not answered. Answer it, or leave it open in the spec with --leave-open.`);
+  const said = new Map<string, string>();
+  for (const one of asked) {
+    const value = given[one.id]?.trim();
+    if (value === undefined) continue;
+    if (value === '') throw new PlatformError('BAD_INPUT', `${one.id} is answered with nothing.`);
+    said.set(one.id, 'slot' in one ? optionOf(one, value) : value);
+    if ('members' in one && !one.options.some(({ id }) => id === /^[A-Z](?![A-Za-z])/.exec(value)?.[0]))
+      throw new PlatformError(
+        'BAD_INPUT',
+        `${one.id} has no option ${value}. It has: ${one.options.map(({ id, text }) => `${id} (${text})`).join(', ')}.`,
+      );
+  }
+  await thread.say(inputName(gate), by, said);
+}
+
+/** `2` is the second option; anything else is an answer in words. */
+function optionOf({ id, options }: GapQuestion, value: string): string {
+  if (!/^\d$/.test(value)) return value;
+  const option = options[Number(value) - 1];
+  if (option) return option.value;
+  throw new PlatformError('BAD_INPUT', `${id} has options 1 to ${options.length}.`);
+}
+
+/** Keeps what reviewers decided about the spec of a thread; false as long as they did not decide enough. */
+async function noteReview(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
+  const path = join(root, gate.spec);
+  const standing = await standingOf(path).catch((error: unknown) => {
+    if (error instanceof PlatformError && error.code === 'APPROVAL_REFUSED') return undefined; // nobody may approve yet: the draft's notes say so
+    throw error;
+  });
+  if (!standing) return false;
+  const { state, log } = standing;
+  const wanted = log.entries.filter(({ hash, action }) => hash === state.hash && action === 'request-changes');
+  const refused = state.roles.flatMap(({ refusedBy }) => refusedBy);
+  const first = refused[0];
+  if (first) {
+    const emails = new Set(refused.map(({ email }) => email));
+    const comments = new Map<string, string>();
+    for (const { by, comment = 'Wants changes.' } of wanted) {
+      if (!emails.has(by.email) || [...comments.values()].includes(comment)) continue;
+      const [, part, text] = /^((?:AC|NFR)-[A-Za-z0-9-]+)\s*:\s*(.+)$/s.exec(comment) ?? [];
+      if (part !== undefined && text !== undefined && !comments.has(part)) comments.set(part, text);
+      else comments.set(`comment-${comments.size + 1}`, comment);
+    }
+    await thread.say(inputName(gate), first, comments);
+    return true;
+  }
+  const why = state.roles.find(({ name }) => name === 'why');
+  const isEnough = gate.name === 'review-why' ? !why || why.approvedBy.length >= why.atLeast : state.status === 'approved';
+  if (!isEnough) return false;
+  const by =
+    (gate.name === 'review-why' ? why : undefined)?.approvedBy.at(-1) ?? state.roles.flatMap(({ approvedBy }) => approvedBy).at(-1);
+  await thread.say(inputName(gate), by ?? { name: 'nobody', email: '' }, new Map([[APPROVED, state.hash]]), await readFile(path, 'utf8'));
+  return true;
+}

@@ -1,0 +1,69 @@
+import type { GraphReader } from '../../../graph/store/store.ts';
+import type { Spec } from '../../specs/spec.ts';
+import type { LikelyFile } from './likely-files.ts';
+import { asksToKeep, filesLike, hasHome, nextMigration, tableFiles } from './new-files.ts';
+import type { RepoFiles } from './repo-files.ts';
+import { SURE } from './size.ts';
+import type { SpecPart } from './spec-parts.ts';
+import type { TestFiles } from './test-files.ts';
+
+/** Nearest files that may be the home of the feature, and names of each that are looked at. */
+const NEAREST = 5;
+const MOST_NAMES = 500;
+/** Files that may declare the tables: of one to a table, as classes are, none says which it is. */
+const FEW_SCHEMAS = 1;
+/** Below what surely changes in order, above what may. */
+const MADE = 0.9;
+const TESTED = 0.91;
+
+/** Files to be made: those of a feature that nothing here is about yet, and the migration for what it asks to keep. */
+export async function plannedFiles(
+  { feature }: Pick<Spec, 'feature'>,
+  parts: readonly SpecPart[],
+  existing: readonly LikelyFile[],
+  files: RepoFiles,
+  tests: TestFiles,
+  reader: GraphReader,
+  repo: string,
+): Promise<readonly LikelyFile[]> {
+  const code = existing.filter(({ kind }) => kind === 'code');
+  const all = new Map(parts.map(({ id }) => [id, 1] as const));
+  const planned: LikelyFile[] = [];
+  const near = await Promise.all(
+    code.slice(0, NEAREST).map(async ({ path }) => {
+      const nodes = await reader.find({ repo, file: path }, { limit: MOST_NAMES });
+      return [path, ...nodes.map(({ name }) => name)].join(' ');
+    }),
+  );
+  const isOther = existing.length > 0 && code.length === 0;
+  if (!isOther && !hasHome(feature, near))
+    for (const { path, like } of filesLike(feature, code[0]?.path, files)) {
+      const reason = `nothing here is about it yet; ${like === undefined ? 'there is no code to go by' : `named like ${like}`}`;
+      // What is tested comes first, for its test to be the one to be written.
+      const score = like !== undefined && tests.of(like) !== undefined ? TESTED : MADE;
+      planned.push({ path, isNew: true, kind: 'code', score, reason, parts: all });
+    }
+  const keeping = parts.filter(({ text }) => asksToKeep(text));
+  const store = existing.find(
+    ({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= SURE / 2,
+  );
+  const migration =
+    keeping.length > 0 && (store || planned.length > 0) ? nextMigration(feature, (store ?? code[0])?.path, files) : undefined;
+  if (migration) {
+    const reason = `${keeping.map(({ id }) => id).join(', ')} asks to keep something; named after ${migration.like}`;
+    const asking = new Map(keeping.map(({ id }) => [id, 1]));
+    planned.push({ path: migration.path, isNew: true, kind: 'data', score: SURE, reason, parts: asking });
+    const declaring = tableFiles(migration.path, files);
+    for (const path of declaring.length <= FEW_SCHEMAS ? declaring : [])
+      if (!existing.some((file) => file.path === path))
+        planned.push({
+          path,
+          isNew: false,
+          kind: 'data',
+          score: SURE,
+          reason: 'declares the tables that migrations are made from',
+          parts: asking,
+        });
+  }
+  return planned;
+}

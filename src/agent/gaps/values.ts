@@ -1,0 +1,318 @@
+import { groupOf } from '../../../graph/model/chunk.ts';
+import { compare } from '../../../graph/model/edge.ts';
+import { moduleId } from '../../../graph/model/id.ts';
+import type { Node } from '../../../graph/model/node.ts';
+import { createQuotedFiles, type QuotedFile } from '../../retrieval/quoted-file.ts';
+import type { Evidence, Grounding, StepContext } from '../model.ts';
+import { quoteLines } from '../retrieve/evidence.ts';
+
+/** What kinds of values files and names of a system give. */
+export type ValueKind =
+  | 'size'
+  | 'format'
+  | 'export-format'
+  | 'role'
+  | 'sign-in'
+  | 'page-size'
+  | 'lifetime'
+  | 'retention'
+  | 'soft-delete'
+  | 'cascade'
+  | 'event'
+  | 'schedule'
+  | 'mailer'
+  | 'retry'
+  | 'attempts'
+  | 'rate'
+  | 'idempotency'
+  | 'version'
+  | 'length'
+  | 'order'
+  | 'currency';
+
+export interface Value {
+  readonly value: string;
+  /** The name of what states it. */
+  readonly source: string;
+  readonly evidence: Evidence;
+}
+
+/** Reads a value in a line; undefined where it has none. */
+type LineRule = (line: string) => string | undefined;
+interface Finder {
+  /** Words by which places are found that the request is not about. */
+  readonly names: string;
+  readonly line: LineRule;
+  /** Only in programs: in settings of what runs them the same words mean something else. */
+  readonly inCode?: true;
+}
+
+const group =
+  (pattern: RegExp, shape: (found: string) => string | undefined = (found) => found): LineRule =>
+  (line) => {
+    const match = pattern.exec(line);
+    const found = match?.slice(1).find((each) => each !== undefined);
+    return found === undefined || found === '' ? undefined : shape(found.trim());
+  };
+
+/** Every kind of value: where it is looked for beside the touched files, and how a line that states it looks. */
+const FINDERS: Readonly<Record<ValueKind, Finder>> = {
+  size: { names: 'max file size limit bytes upload', line: sizeIn },
+  format: { names: 'allowed mime types formats extensions', line: formatsIn },
+  'export-format': {
+    names: 'export csv xlsx pdf',
+    line: group(/\b(?:export|to|as|generate|create)\w*?(csv|xlsx|excel|pdf)\b|['"](?:text\/(csv)|application\/(pdf))['"]/i, (found) =>
+      found.toUpperCase(),
+    ),
+  },
+  role: {
+    names: 'role roles permission',
+    line: group(
+      /@Roles\(\s*['"]?(?:\w+\.)?(\w{3,20})|\brole\s*(?::|===?)\s*['"](\w{3,20})['"]/i,
+      (found) => `the role ${found.toLowerCase()}`,
+    ),
+  },
+  'sign-in': {
+    names: 'auth guard jwt session',
+    line: group(
+      /AuthGuard\(\s*['"]?([\w-]{2,30})|\b(requireAuth\w*|isAuthenticated|auth\.required|authenticate|requireUser|protectedProcedure|authedProcedure|GqlAuthGuard|JwtAuthGuard|getServerSession)\b/,
+      (found) => `everybody who is signed in (${found})`,
+    ),
+  },
+  'page-size': {
+    names: 'limit page size per page pagination take',
+    line: group(
+      /\b(?:limit|take|page_?size|per_?page)\w*['"]?\)?\s*(?:\?\?|\|\||[:=])\s*(?:Number\([^)]*\)\s*(?:\?\?|\|\|)\s*)?(\d{1,4})\b|\b(?:limit|take|page_?size)\b.{0,40}\.(?:max|default)\((\d{1,4})\)/i,
+    ),
+  },
+  lifetime: {
+    names: 'token expires in ttl session lifetime max age',
+    line: group(
+      /\b\w*(?:token|jwt|session|link|code|otp|reset|confirm|cookie|expir)\w*(?:expir\w*|ttl|max_?age|lifetime)?\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:ms|s|m|h|d|min|minutes?|hours?|days?)(?![\w*]))/i,
+    ),
+  },
+  retention: {
+    names: 'retention days keep purge cleanup older than',
+    line: group(
+      /\b\w*(?:retention|keep|purge|clean_?up|older_?than)\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:m|h|d|minutes?|hours?|days?|months?)(?![\w*]))/i,
+    ),
+  },
+  'soft-delete': {
+    names: 'deleted at archived at is deleted',
+    line: group(
+      /^\s*(?:@\w+\(.*\)\s*)?["'`]?(deleted_?at|is_?deleted|archived_?at)["'`]?[?!]?\s*[:\s]/i,
+      (found) => `marked as deleted (${found})`,
+    ),
+  },
+  cascade: {
+    names: 'cascade on delete',
+    line: group(/\b(?:ON DELETE|onDelete:?)\s*['"]?\s*(CASCADE|SET NULL|RESTRICT|SetNull|Cascade|Restrict|NO ACTION)\b/i, cascadeInWords),
+  },
+  event: { names: '', line: () => undefined },
+  schedule: { names: 'cron schedule interval', line: group(/@Cron\(([^)]{2,60})\)|\bcron(?:\.schedule)?\(\s*(['"][^'"]{5,40}['"])/) },
+  mailer: {
+    names: 'mail mailer email notification sms push',
+    line: group(
+      /\b(?:class|function|const)\s+(\w*(?:Mailer|(?:Mail|Email|Sms|Push|Notification)(?:Service|Sender|Provider|Client))|send(?:Mail|Email|Sms|Push|Notification)\w*)\b/,
+    ),
+  },
+  retry: { names: 'retries attempts backoff', inCode: true, line: group(/\b((?:max_?)?retr(?:y|ies)\w*['"]?\s*[:=]\s*\d+)/i) },
+  attempts: { names: 'attempts login max', inCode: true, line: group(/\b((?:max_?)?\w*attempts\w*['"]?\s*[:=]\s*\d+)/i) },
+  rate: {
+    names: 'rate limit throttle',
+    line: group(/\b(?:rate_?limit\w*|throttl\w*|windowMs)\b[^\d]{0,40}(\d+[^,;)}]{0,40})/i),
+  },
+  idempotency: { names: 'idempotency key', line: group(/\b(idempotency[-_]?key)\b/i) },
+  version: { names: 'version column etag', line: group(/(@VersionColumn\(\)|\bif-match\b)/i) },
+  length: {
+    names: '',
+    line: group(
+      /\bmaxLength['"]?\s*[:=(]\s*(\d+)|@MaxLength\((\d+)|\.max\((\d+)|\bvarchar\((\d+)\)|@db\.VarChar\((\d+)\)/i,
+      (found) => `${found} characters`,
+    ),
+  },
+  order: {
+    names: '',
+    line: group(/\border_?by\b\W{1,6}(?:\[?\s*\{\s*)?['"]?(\w{2,30}['"]?\s*:?\s*['"]?(?:asc|desc)\b)/i, (found) =>
+      found.replaceAll(/['":]+/g, '').replace(/\s+/g, ' '),
+    ),
+  },
+  currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]/) },
+};
+
+function sizeIn(line: string): string | undefined {
+  const product =
+    /(?:size|bytes|limit|max)\w*['"]?\s*\W{1,4}\s*(\d+(?:\.\d+)?)\s*\*\s*(1024|1000|1_000)\s*(?:\*\s*(?:1024|1000|1_000))?/i.exec(line);
+  if (product) return `${product[1]} ${/(1024|1000|1_000)\s*\*\s*(1024|1000|1_000)/.test(line) ? 'MB' : 'KB'}`;
+  const power = /(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/.exec(line);
+  if (power) return `${power[1]} MB`;
+  const written = /\b(\d+(?:\.\d+)?)\s?(KB|MB|GB|KiB|MiB)\b/i.exec(line);
+  if (written && /size|limit|max|upload|file|body/i.test(line)) return `${written[1]} ${written[2]!.toUpperCase().replace('IB', 'iB')}`;
+  const plain = /(?:file|max|upload|body)\w*(?:size|bytes|limit)\w*['"]?\s*[:=]\s*(\d[\d_]{3,11})\b/i.exec(line);
+  const bytes = plain && Number(plain[1]!.replaceAll('_', ''));
+  return bytes ? `${Math.round(bytes / 10_000) / 100} MB` : undefined;
+}
+
+function formatsIn(line: string): string | undefined {
+  const names = [
+    ...Array.from(
+      line.matchAll(/\b(?:image|video|audio|application|text)\/(png|jpe?g|gif|webp|svg|heic|pdf|csv|zip|mp4|mpeg)\b/gi),
+      ([, name]) => name!,
+    ),
+    ...(/\.\(|\b(?:ext|format|mime|type|support)\w*/i.test(line)
+      ? Array.from(line.matchAll(/(?<![\w/])\.?(png|jpe?g|gif|webp|pdf|csv|xlsx|mp4)\b/gi), ([, name]) => name!)
+      : []),
+  ].map((name) => name.toUpperCase().replace('JPG', 'JPEG'));
+  const all = [...new Set(names)];
+  return all.length > 0 ? all.join(', ') : undefined;
+}
+
+function cascadeInWords(found: string): string {
+  if (/cascade/i.test(found)) return 'it is deleted as well';
+  return /null/i.test(found) ? 'it stays, without the reference' : 'deleting is refused while there is any';
+}
+
+/** Files of things that are read for values, and values that are given. */
+const MOST_FILES = 30;
+const MOST_VALUES = 3;
+/** Places looked at beside the touched files. */
+const ELSEWHERE = 12;
+/** Longer lines are data. */
+const LONGEST_LINE = 400;
+
+/** Looks for values of a kind: first in the files that the request touches, then where names of the repository say so. */
+export interface Values {
+  find(kind: ValueKind): Promise<readonly Value[]>;
+}
+
+export function createValues({ things }: Grounding, { graph: { reader }, repo }: StepContext): Values {
+  const files = createQuotedFiles(reader);
+  const found = new Map<ValueKind, Promise<readonly Value[]>>();
+
+  /** A file under the name of its module, or of the thing that led to it. */
+  const under = async (file: QuotedFile, id: string): Promise<ReadFile> => {
+    const module = moduleId(file.repo, file.path);
+    return { file, node: (await reader.get([module])).has(module) ? module : id };
+  };
+  const touched = async (): Promise<readonly ReadFile[]> => {
+    const nodes = await reader.get(things.filter(({ role }) => role !== 'owner' && role !== 'document').map(({ id }) => id));
+    const read = new Map<string, ReadFile>();
+    for (const { id } of things) {
+      const node = nodes.get(id);
+      const file = node && (await files.of(node));
+      if (file && groupOf(file.path) !== 'test' && !SECRET.test(file.path) && !read.has(file.key))
+        read.set(file.key, await under(file, id));
+      if (read.size >= MOST_FILES) break;
+    }
+    return [...read.values()];
+  };
+  /** Files whose text has most of some words: constants and settings stand apart from what they limit. */
+  const elsewhere = async (names: string): Promise<readonly ReadFile[]> => {
+    const hits = await Promise.all(
+      (['code-file', 'text-file'] as const).map((set) => reader.chunks(names, { set, limit: ELSEWHERE, repo })),
+    );
+    const nodes = await reader.get(hits.flat().map(({ node }) => node));
+    const read: ReadFile[] = [];
+    for (const {
+      node,
+      files: [path],
+    } of hits.flat()) {
+      const known = nodes.get(node);
+      const file =
+        known && path !== undefined && !SECRET.test(path) && !PROSE.test(path) ? await files.of({ ...known, file: path }) : undefined;
+      if (file) read.push(await under(file, node));
+    }
+    return read;
+  };
+  const look = async (kind: ValueKind): Promise<readonly Value[]> => {
+    if (kind === 'event') return named(things.filter(({ role }) => role === 'event'));
+    const values: Value[] = [];
+    const add = (value: Value | undefined): void => {
+      if (value && !values.some((each) => each.value.toLowerCase() === value.value.toLowerCase())) values.push(value);
+    };
+    if (kind === 'role') for (const value of await rolesIn()) add(value);
+    if (kind === 'sign-in') for (const value of await schemesIn()) add(value);
+    const { line, names, inCode = false } = FINDERS[kind];
+    for (const file of await touched())
+      if (!inCode || groupOf(file.file.path) === 'code') for (const value of valuesIn(file, line)) add(value);
+    for (const file of values.length < MOST_VALUES && names !== '' ? await elsewhere(names) : [])
+      if (!inCode || groupOf(file.file.path) === 'code') for (const value of valuesIn(file, line)) add(value);
+    return values.slice(0, MOST_VALUES);
+  };
+  /** The members of an enumeration of roles. */
+  const rolesIn = async (): Promise<readonly Value[]> => {
+    const enums = (await reader.find({ kinds: ['Enum'], repo }, { limit: 2000 })).filter(({ name }) => /role|permission/i.test(name));
+    const values: Value[] = [];
+    for (const node of enums.slice(0, 2)) {
+      const file = await files.of(node);
+      if (!file || !node.span || node.file === undefined) continue;
+      const members = (await reader.find({ kinds: ['EnumMember'], repo, file: node.file }, { limit: 100 })).filter(({ id }) =>
+        id.startsWith(`${node.id}.`),
+      );
+      for (const member of members) {
+        const evidence = member.span && quoteLines(member.id, file, member.span.line);
+        if (evidence) values.push({ value: `the role ${member.name.toLowerCase()}`, source: node.name, evidence });
+      }
+    }
+    return values;
+  };
+  /** The ways to sign in that contracts state. */
+  const schemesIn = async (): Promise<readonly Value[]> => {
+    const schemes = await reader.find({ kinds: ['SecurityScheme'], repo }, { limit: 100 });
+    const values: Value[] = [];
+    const operations = await reader.get(things.filter(({ kind }) => kind === 'Operation').map(({ id }) => id));
+    const used = things.flatMap(({ id }) => securityOf(operations.get(id)));
+    // Certificates are for services; people are asked about here.
+    const place = (node: Node): number =>
+      used.includes(node.name)
+        ? used.indexOf(node.name)
+        : used.length + (node.kind === 'SecurityScheme' && node.props.type === 'mutualTLS' ? 1 : 0);
+    for (const node of [...schemes].sort((a, b) => place(a) - place(b) || compare(a.id, b.id))) {
+      const file = await files.of(node);
+      const evidence = file && node.span && quoteLines(node.id, file, node.span.line);
+      if (evidence) values.push({ value: `everybody who is signed in (${node.name})`, source: 'the contract', evidence });
+    }
+    return values;
+  };
+  return {
+    find(kind) {
+      let known = found.get(kind);
+      if (!known) found.set(kind, (known = look(kind)));
+      return known;
+    },
+  };
+}
+
+const securityOf = (node: Node | undefined): readonly string[] => (node?.kind === 'Operation' ? (node.props.security ?? []) : []);
+
+/** Files with secrets of one machine: what stands there is quoted nowhere. */
+const PROSE = /\.(?:mdx?|markdown|txt|rst|adoc|lock)$|(?:^|\/)(?:package(?:-lock)?\.json|pnpm-lock\.yaml|CHANGELOG)/i;
+const SECRET = /(?:^|\/)\.env(?!\.(?:example|sample|template|dist))|\.(?:pem|key)$/i;
+
+function valuesIn({ file, node }: ReadFile, rule: LineRule): readonly Value[] {
+  const values: Value[] = [];
+  for (const [index, text] of file.lines.entries()) {
+    if (values.length === MOST_VALUES) break;
+    if (text.length > LONGEST_LINE || /^\s*(?:import\b|\*|\/\/)/.test(text) || HIDDEN.test(text)) continue;
+    const value = rule(text);
+    if (value === undefined) continue;
+    const line = index + 1;
+    const part = /^\s*@/.test(text)
+      ? file.parts.find(({ span }) => span.line > line)
+      : file.parts.findLast(({ span }) => span.line <= line && span.endLine >= line);
+    const evidence = quoteLines(part?.id ?? node, file, line);
+    if (evidence) values.push({ value, source: part?.name ?? file.path.slice(file.path.lastIndexOf('/') + 1), evidence });
+  }
+  return values;
+}
+
+/** A line that may hold a secret. */
+const HIDDEN = /(?:secret|password|token|key)\w*['"]?\s*[:=]\s*['"][^'"]{12,}/i;
+
+interface ReadFile {
+  readonly file: QuotedFile;
+  readonly node: string;
+}
+
+const named = (things: Grounding['things']): readonly Value[] =>
+  things.slice(0, MOST_VALUES).map(({ name, evidence }) => ({ value: name, source: 'the system', evidence }));

@@ -1,0 +1,159 @@
+import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
+import { openQuestion } from '../gaps/open-question.ts';
+import { requestEvidence } from '../gaps/request-evidence.ts';
+import { SLOTS, type Slot } from '../gaps/slots.ts';
+import { isFilled, statedBy } from '../gaps/stated.ts';
+import { createValues, type Values } from '../gaps/values.ts';
+import type { AgentRequest, GapQuestion, Grounding, QuestionOption, StepContext } from '../model.ts';
+import { askedOf } from '../retrieve/asked.ts';
+import { conceptsOf, isCommon } from '../retrieve/concepts.ts';
+import type { ParsedRequest, Requirement } from './parse.ts';
+
+/** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
+const MOST = { usual: 7, story: 3, fix: 2 } as const;
+/** A request of so many requirements is one story. */
+const STORY = 2;
+/** Weight of what is worth asking at all: of a story, and of more than that. */
+const WORTH = 4;
+const OPTIONS = { least: 2, most: 4 } as const;
+/** What having values of the system to choose from adds: they are quick to answer and rarely wrong. */
+const GROUNDED = 0.5;
+
+type Asked = Omit<GapQuestion, 'id'> & { readonly weight: number };
+
+/**
+ * What the request has to say, does not say, and nothing that governs the touched parts says either: what is open in the request
+ * itself, then whether what exists is enough, then the slots of its kinds of feature, those first that change most.
+ */
+export async function gaps(
+  request: AgentRequest,
+  parsed: ParsedRequest,
+  grounding: Grounding,
+  context: StepContext,
+): Promise<readonly GapQuestion[]> {
+  const asked = askedOf(request.text, parsed);
+  const values = createValues(grounding, context);
+  const fix = isFix(request.text, parsed);
+  const most = fix ? MOST.fix : asked.length <= STORY ? MOST.story : MOST.usual;
+  const questions: Asked[] = [];
+  for (const point of parsed.openPoints) questions.push({ ...(await openQuestion(request, point, values)), weight: 100 });
+  if (!fix) {
+    const existing = existingQuestion(request, asked, grounding);
+    if (existing) questions.push({ ...existing, weight: 50 });
+    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)));
+  }
+  return questions
+    .map((question, at) => ({ question, at }))
+    .sort((a, b) => b.question.weight - a.question.weight || a.at - b.at)
+    .slice(0, most)
+    .map(({ question: { weight: _, ...question } }, at) => ({ id: `Q-${at + 1}`, ...question }));
+}
+
+/** What is to become of what the system does already. */
+function existingQuestion(
+  request: AgentRequest,
+  asked: readonly Requirement[],
+  { things, existing }: Grounding,
+): Omit<GapQuestion, 'id'> | undefined {
+  const [first] = existing;
+  const requirement = asked.find(({ quote }) => quote === first?.quote);
+  const thing = things.find(({ id }) => id === first?.thing);
+  if (!first || !requirement || !thing) return undefined;
+  const named = [
+    ...new Set(
+      existing.filter(({ quote }) => quote === first.quote).flatMap(({ thing: id }) => things.find((each) => each.id === id)?.name ?? []),
+    ),
+  ];
+  const evidence = existing.flatMap(({ quote, thing: id }) =>
+    quote === first.quote ? (things.find((each) => each.id === id)?.evidence ?? []) : [],
+  );
+  return {
+    slot: 'existing',
+    text: `The system does this already (${named.join(', ')}). What should be different?`,
+    about: first.quote,
+    options: [
+      { value: 'nothing, it is enough', consequence: 'The request is closed with a pointer to it; nothing is built.', evidence },
+      {
+        value: `${thing.name} is changed`,
+        consequence: `${thing.role === 'spec' ? 'The spec gets a new version' : 'Its callers may break'}; what uses it has to be looked at.`,
+        evidence: [thing.evidence],
+      },
+      {
+        value: 'something separate is built beside it',
+        consequence: 'There are two ways to do the same; it has to be said who uses which.',
+        evidence: [],
+      },
+    ],
+    evidence: [requestEvidence(request, requirement), ...evidence],
+  };
+}
+
+async function slotQuestions(
+  request: AgentRequest,
+  asked: readonly Requirement[],
+  parsed: ParsedRequest,
+  grounding: Grounding,
+  values: Values,
+): Promise<readonly Asked[]> {
+  const stated = statedBy(asked, parsed, grounding);
+  const kinds = asked.map((requirement) => ({ requirement, kinds: kindsOf(requirement.said ?? requirement.quote) }));
+  const hasKind = kinds.some(({ kinds: found }) => !found.includes('other'));
+  const questions: Asked[] = [];
+  for (const slot of SLOTS) {
+    const needs = kinds
+      .flatMap(({ requirement, kinds: found }) =>
+        found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false
+          ? []
+          : found.map((kind) => ({ requirement, kind, weight: weightOf(slot, kind, hasKind) })),
+      )
+      .filter(({ weight }) => weight >= WORTH)
+      .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
+    const [need] = needs;
+    if (!need || isFilled(slot, stated, asked)) continue;
+    const options = await optionsOf(slot, values);
+    const isGrounded = options.some(({ evidence }) => evidence.length > 0);
+    questions.push({
+      slot: slot.name,
+      text: `${(slot.questions?.[need.kind] ?? slot.question).replace(/\?$/, '')} (${subjectOf(need.requirement)})?`,
+      about: need.requirement.quote,
+      options,
+      evidence: [requestEvidence(request, need.requirement), ...options.flatMap(({ evidence }) => evidence).slice(0, 1)],
+      weight: need.weight + (isGrounded ? GROUNDED : 0),
+    });
+  }
+  return questions;
+}
+
+/** Of a request with a kind, the sentences without any only describe. */
+const weightOf = (slot: Slot, kind: FeatureKind, hasKind: boolean): number => (kind === 'other' && hasKind ? 0 : (slot.weight[kind] ?? 0));
+
+async function optionsOf(slot: Slot, values: Values): Promise<readonly QuestionOption[]> {
+  const found: QuestionOption[] = [];
+  for (const kind of slot.values)
+    // Of several kinds of values, the best of the first ones, for there to be a choice.
+    for (const { value, source, evidence } of (await values.find(kind)).slice(0, kind === slot.values.at(-1) ? OPTIONS.most : 1))
+      if (!found.some((each) => each.value === value))
+        found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
+  const grounded = found.slice(0, OPTIONS.most - 1);
+  const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
+  return [
+    ...grounded,
+    ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase()))),
+  ].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
+}
+
+/** What a requirement is about, in its own words. */
+function subjectOf({ objects, actions, start }: Requirement): string {
+  const acted = actions[0]?.start ?? start;
+  // What something is done to, before who or what does it.
+  const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
+  const named = sorted
+    .map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote))
+    .filter((quote) => quote !== '' && quote.length <= 60);
+  const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
+  return telling ?? named[0] ?? actions[0]?.quote ?? 'it';
+}
+
+/** A verb that the parser takes for a part of the name that follows. */
+const IMPERATIVE =
+  /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;

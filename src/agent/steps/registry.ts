@@ -1,0 +1,37 @@
+import type { ContextPack } from '../../retrieval/context-pack.ts';
+import type { AgentRequest, StepContext } from '../model.ts';
+import type { Steps } from '../workflow.ts';
+import { check } from './check.ts';
+import { comments } from './comments.ts';
+import { decompose } from './decompose.ts';
+import { deliver } from './deliver.ts';
+import { draft } from './draft.ts';
+import { gaps } from './gaps.ts';
+import { handOff } from './hand-off.ts';
+import { parseRequest } from './parse.ts';
+import { publish } from './publish.ts';
+import { retrieve } from './retrieve.ts';
+
+/** Tokens of the context that goes with a hand-off. */
+const PACKED = 8000;
+
+/** The steps of the rules engine. */
+export const createSteps = (now: () => Date): Steps => ({
+  parse: ({ text }) => Promise.resolve(parseRequest(text)),
+  retrieve,
+  gaps,
+  conflicts: () => Promise.resolve([]),
+  draft,
+  check: (made, request, kept, context) => check({ draft: made, request, kept }, context),
+  write: (checked, input, context, before) => publish(checked, input, context, before, now()),
+  comments: (said, thread) => Promise.resolve(comments(said, thread)),
+  pack,
+  decompose,
+  handOff,
+  deliver,
+});
+
+async function pack({ text }: AgentRequest, { graph, repo, meant }: StepContext): Promise<ContextPack> {
+  const { retrieve: retrievePack } = await import('../../retrieval/retrieve.ts'); // brings the table of tokens along
+  return retrievePack(graph, { question: text, budget: PACKED, repo, given: [] }, await meant(text));
+}

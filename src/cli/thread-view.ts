@@ -1,0 +1,82 @@
+import type { Evidence, GapQuestion, Conflict } from '../agent/model.ts';
+import type { ThreadStatus, TimelineEntry } from '../agent/thread/status.ts';
+import type { Gate } from '../agent/thread/gate.ts';
+import { visible } from '../visible.ts';
+import { bold, columns, count, dim } from './style.ts';
+
+/** A thread for people: what it found, what it waits for, and the command that goes on with it. */
+export function renderThread(status: ThreadStatus): string {
+  const { thread, state, gate, existing, spec, handOff } = status;
+  return [
+    `${bold(thread)}: ${state}\n`,
+    ...existing.map(({ quote, thing, reason }) => `  there already: ${shown(quote)} ${dim(`(${shown(thing)}: ${shown(reason)})`)}\n`),
+    ...(spec ? [`  spec: ${shown(spec.path)}\n`, ...spec.notes.map((note) => `  note: ${shown(note)}\n`)] : []),
+    ...(handOff === undefined ? [] : [`  hand-off: ${shown(handOff)}\n`]),
+    ...(gate ? ['\n', renderGate(thread, gate)] : []),
+    ...(state === 'stopped' ? [dim(`Go on with: specgraph agent resume ${thread}\n`)] : []),
+  ].join('');
+}
+
+function renderGate(thread: string, gate: Gate): string {
+  const resume = `specgraph agent resume ${thread}`;
+  if (gate.name === 'clarify') {
+    const answers = gate.questions.map(({ id }) => `--answer ${id}=1`).join(' ');
+    return `${gate.questions.map(renderQuestion).join('\n')}\n${dim(`Answer with: ${resume} ${answers}\n(the number of an option, or other words in quotes; --leave-open leaves the rest open)\n`)}`;
+  }
+  if (gate.name === 'settle') {
+    const choices = gate.conflicts.map(({ id }) => `--choose "${id}=A because …"`).join(' ');
+    return `${gate.conflicts.map(renderConflict).join('\n')}\n${dim(`Settle with: ${resume} ${choices}\n`)}`;
+  }
+  const spec = shown(gate.spec);
+  const of = gate.name === 'review-why' ? 'purpose (why)' : 'means (how)';
+  return `Waits for the review of the ${of}: ${spec}\n${dim(`Approve with: specgraph spec approve ${spec}\nor:           specgraph spec request-changes ${spec} --comment "AC-…: what to change"\nthen:         ${resume}\n`)}`;
+}
+
+const renderQuestion = ({ id, text, about, options }: GapQuestion): string =>
+  [
+    `${bold(id)} ${shown(text)} ${dim(`(about: ${shown(about)})`)}\n`,
+    ...options.map(
+      ({ value, consequence, evidence }, index) =>
+        `  ${index + 1}. ${shown(value)} ${dim(`${shown(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
+    ),
+  ].join('');
+
+const renderConflict = ({ id, why, members, owners, options }: Conflict): string =>
+  [
+    `${bold(id)} ${shown(why)}\n`,
+    ...members.map(({ layer, evidence }) => `  ${layer}: "${shown(evidence.quote)}" ${dim(`[${placeOf(evidence)}]`)}\n`),
+    ...(owners.why === undefined && owners.how === undefined
+      ? []
+      : [
+          dim(
+            `  ask: ${[owners.why, owners.how]
+              .filter((owner) => owner !== undefined)
+              .map(shown)
+              .join(', ')}\n`,
+          ),
+        ]),
+    ...options.map((option) => `  ${option.id}. ${shown(option.text)} ${dim(shown(option.costs))}\n`),
+  ].join('');
+
+const placeOf = ({ file, line }: Evidence): string => `${shown(file)}:${line}`;
+const shown = (text: string): string => visible(text.replaceAll(/\s+/g, ' ').trim());
+
+export const renderThreadLine = ({ thread, state, gate, spec }: ThreadStatus): string =>
+  `${thread}  ${state}${gate ? ` (${gate.name})` : ''}${spec ? `  ${shown(spec.path)}` : ''}\n`;
+
+/** Who or what did which step, from what, on how much evidence. */
+export const renderTimeline = ({ timeline }: ThreadStatus): string => `\n${columns(timeline.map(rowOf))}`;
+
+function rowOf({ step, by, at, input, evidence }: TimelineEntry): readonly string[] {
+  const who = by.kind === 'person' ? `${by.name} <${by.email}>` : by.kind === 'model' ? by.model : 'rules';
+  const cost =
+    by.kind === 'model'
+      ? `, prompt ${by.prompt.slice(7, 15)}, ${by.inputTokens + by.outputTokens} tokens${by.cost === undefined ? '' : `, costs ${by.cost}`}`
+      : '';
+  return [
+    at.slice(0, 19),
+    step,
+    shown(who),
+    dim(`from ${input.slice(7, 15)}${evidence > 0 ? `, ${count(evidence, 'quote')}` : ''}${cost}`),
+  ];
+}
