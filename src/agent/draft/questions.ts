@@ -69,6 +69,9 @@ function distinct(questions: readonly Question[]): readonly Question[] {
   return questions.filter(({ id }) => !known.has(id) && known.add(id));
 }
 
+/** What the answer to such a question holds for. */
+const WHAT_IF = /^what (?:if|happens (?:if|when)) ([^?(]{3,120}?)(?:\s*\([^)]*\))?\?$/i;
+
 /** What somebody decided when they were asked, as a demand; nothing where the answer is that there is none. */
 export function answeredDemands({ gaps, answers }: Pick<Open, 'gaps' | 'answers'>, system: NamedSystem): readonly DraftCriterion[] {
   return answers.flatMap(({ question, value, evidence }) => {
@@ -81,9 +84,12 @@ export function answeredDemands({ gaps, answers }: Pick<Open, 'gaps' | 'answers'
       more.length === 0 &&
       !/^(?:limit|thing-wanted|as-said|command)/.test(response.rule) &&
       value.trim().split(/\s+/).length > 3;
+    const asked = WHAT_IF.exec(gap.text)?.[1];
+    const conditions =
+      asked === undefined || !isSentence || response.conditions.length > 0 ? [] : [{ kind: 'if' as const, text: asked.trim() }];
     const shall = isSentence
-      ? response
-      : { conditions: [], shall: `keep to this ${gap.slot.replaceAll('-', ' ')}: ${value.trim().replace(/[.]$/, '')}` };
+      ? { conditions: [...response.conditions, ...conditions], shall: response.shall }
+      : { conditions: [], shall: `keep to ${value.trim().replace(/[.]$/, '')} as ${gap.slot.replaceAll('-', ' ')}` };
     const { rule: _, ...part } = criterion({ text: sentenceOf(shall, system.name), evidence: proof, rule: 'answer' }, system);
     return [{ ...part, basis: 'human' as const, rule: 'answer' }];
   });

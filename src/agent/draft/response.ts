@@ -1,4 +1,4 @@
-import { unfounded } from '../citations/content-words.ts';
+import { contentOf, unfounded } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { meansPeople } from '../parse/people.ts';
 import { benefitOf, storiesOf, type Story } from '../parse/story.ts';
@@ -79,7 +79,7 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     const turned = oneByOne(
       kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text),
     );
-    return isFaithful(turned, [text]) ? turned : [asSaid(text)];
+    return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
   }
   const said = tidy(text.slice(0, demandEnd(text)));
   const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
@@ -112,11 +112,21 @@ const ofThem = ({ conditions, shall, rule }: Response): Response => ({
   rule,
 });
 
-/** No word and no figure is there that was not said. English has more forms than the rules here know. */
-const isFaithful = (responses: readonly Response[], said: readonly string[]): boolean =>
-  responses.every(({ conditions, shall }) =>
-    unfounded([...conditions.map(({ text }) => text), shall].join(', '), said).every((missing) => missing.startsWith('a negation')),
+/** Share of the words that were said which a sentence has to have: what is left out should only be talk around it. */
+const LEAST_KEPT = 0.6;
+
+/** Nothing is there that was not said, and nothing that matters is lost. English has more forms than the rules here know. */
+function isFaithful(responses: readonly Response[], [demand = '', ...more]: readonly string[]): boolean {
+  const texts = responses.map(({ conditions, shall }) => [...conditions.map(({ text }) => text), shall].join(', '));
+  if (texts.some((text) => unfounded(text, [demand, ...more]).some((missing) => !missing.startsWith('a negation')))) return false;
+  const [said, kept] = [contentOf(demand), contentOf(texts.join('. '))];
+  const numbers = (content: typeof said): readonly string[] => [...content.figures].map((figure) => figure.split(' ')[0]!);
+  const words = [...said.words];
+  return (
+    words.filter((word) => kept.words.has(word)).length >= LEAST_KEPT * words.length &&
+    numbers(said).every((number) => numbers(kept).includes(number))
   );
+}
 
 const SECOND_STATEMENT = /,?\s+and\s+(?=(?:the|an?|all|each|every)\s[\p{L}-]+(?:\s[\p{L}-]+){0,2}?\s(?:is|are)\s)/iu;
 const SECOND_VERB =
