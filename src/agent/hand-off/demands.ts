@@ -80,7 +80,10 @@ function responsesOf(response: string): readonly string[] {
     const next = words[at + 1];
     const isJoint = word.lower === 'and' || word.lower === ';';
     if (!isJoint || next === undefined || word.start <= from) return;
-    const isVerb = next.pos === 'VERB' && (next.lemma === next.lower || /s$/.test(next.lower));
+    const isVerb =
+      (next.pos === 'VERB' && (next.lemma === next.lower || next.lower.endsWith('s'))) ||
+      // The tagger takes some verbs for nouns.
+      (next.pos === 'NOUN' && words[at + 2]?.pos === 'DET');
     if (!isVerb) return;
     parts.push(response.slice(from, word.start));
     from = word.end;

@@ -4,6 +4,7 @@ import { isLimiting, isRefusing } from '../../specs/meaning/words.ts';
 import { wordsOf } from '../parse/words.ts';
 import { camel, nameWords } from './names.ts';
 import { singular } from './plural.ts';
+import { isRefusal } from './refusal.ts';
 
 /**
  * A bound that a criterion sets, in whole units: bytes, milliseconds, characters, or what is counted. `accepts`: values within are
@@ -39,12 +40,12 @@ const WITHIN = /\b(?:within|in|no later than)$/i;
 
 /** The limits of a sentence, in its order. */
 export function limitsOf(sentence: Sentence): readonly Limit[] {
-  const refusing = isRefusing(sentence.response) || (sentence.isNegated && sentence.conditions.length > 0);
-  const inConditions = sentence.conditions.flatMap(({ text, kind }) =>
+  const refusing = isRefusal(sentence) || (sentence.isNegated && sentence.conditions.length > 0) || /\b[45]\d\d\b/.test(sentence.response);
+  const inConditions = sentence.conditions.flatMap(({ text }) =>
     quantitiesIn(text).flatMap((found) => {
       // `unless` is kept as `not …`: what it names is what is taken.
-      const isTurned = /^not /.test(text);
-      return limitOf(found, refusing || kind === 'if' ? (isTurned ? 'accepts' : 'refuses') : 'triggers');
+      const isTurned = text.startsWith('not ');
+      return limitOf(found, refusing ? (isTurned ? 'accepts' : 'refuses') : 'triggers');
     }),
   );
   const whole = `${sentence.system ?? ''} ${sentence.modal ?? ''} ${sentence.isNegated ? 'not ' : ''}${sentence.response}`;

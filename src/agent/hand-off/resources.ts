@@ -144,7 +144,7 @@ export async function resourcesOf(spec: Spec, grounding: Grounding, { graph: { r
 
 function describe(node: Awaited<ReturnType<StepContext['graph']['reader']['find']>>[number]): string {
   if (node.kind === 'Resource')
-    return `${node.props.type} ${node.props.image ?? ''} ${/^compose\//.test(node.props.type) ? '' : node.name}`;
+    return `${node.props.type} ${node.props.image ?? ''} ${node.props.type.startsWith('compose/') ? '' : node.name}`;
   if (node.kind === 'DataStore') return node.props.technology;
   return node.kind === 'Service' ? (node.props.image ?? '') : '';
 }
