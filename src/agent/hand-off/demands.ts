@@ -48,7 +48,7 @@ function demandOf({ id, text, ears, scenarios }: Criterion, isSent: boolean): De
   const where = statusOf === undefined && (SEEN.test(sentence.response) || SCREEN.test(sentence.system ?? '')) ? 'client' : 'server';
   return {
     ...{ id, text, sentence, limits, scenarios, where },
-    responses: responsesOf(sentence.response),
+    responses: responsesOf(`${sentence.isNegated ? 'not ' : ''}${sentence.response}`),
     // What is refused for two reasons at once is no table of one.
     formats: { types: areRefused && limits.length > 0 ? [] : types, areRefused },
     ...(statusOf === undefined ? {} : { refusal: statusOf }),

@@ -8,11 +8,12 @@ import { isRefusal } from './refusal.ts';
 
 /**
  * A bound that a criterion sets, in whole units: bytes, milliseconds, characters, or what is counted. `accepts`: values within are
- * taken and others refused; `triggers`: within, the response is due; `deadline`: the response is due in that time.
+ * taken and others refused; `triggers`: within, the response is due; `deadline`: the response is due in that time;
+ * `yields`: what is answered with is within.
  */
 export interface Limit {
-  readonly role: 'accepts' | 'triggers' | 'deadline';
-  readonly unit: 'bytes' | 'milliseconds' | 'characters' | 'percent' | 'count' | 'rate';
+  readonly role: 'accepts' | 'triggers' | 'deadline' | 'yields';
+  readonly unit: 'bytes' | 'milliseconds' | 'characters' | 'percent' | 'count' | 'number' | 'rate';
   /** What is bounded, in words: `file`, `recipient`. */
   readonly subject: string;
   /** Name of the field that holds the value. */
@@ -35,7 +36,7 @@ export interface BoundaryValue {
 
 /** What is counted while a system runs, not in what it is handed. */
 const OF_STATE =
-  /^(?:attempt|tr(?:y|ies)|retr(?:y|ies)|failure|request|call|time|deliver(?:y|ies)|second|redirect|login|replica|instance|worker|node)s?$/;
+  /^(?:attempt|tr(?:y|ies)|retr(?:y|ies)|failure|request|call|time|deliver(?:y|ies)|second|redirect|login|occurrence|replica|instance|worker|node)s?$/;
 const WITHIN = /\b(?:within|in|no later than)$/i;
 
 /** The limits of a sentence, in its order. */
@@ -54,6 +55,7 @@ export function limitsOf(sentence: Sentence): readonly Limit[] {
     if (quantity.dimension === 'time' && WITHIN.test(quantity.comparison)) return limitOf(found, 'deadline');
     if (quantity.bound === 'exact' && quantity.dimension === 'time' && isLimiting(sentence.response))
       return limitOf({ ...found, quantity: { ...quantity, bound: 'upper' } }, 'accepts');
+    if (!refusing && sentence.conditions.length > 0) return limitOf(found, 'yields');
     // `reject files larger than 5 MB`: what is refused is named by the response itself.
     const isRefused =
       isRefusing(sentence.response) &&
@@ -115,7 +117,8 @@ function subjectOf(before: string, behind: string, dimension: string): string {
 
 function limitOf({ quantity, subject }: Found, role: Limit['role'] | 'refuses'): readonly Limit[] {
   const { unit, value, step } = inWholeUnits(quantity);
-  const { bound, isStrict, text } = quantity;
+  const { bound, isStrict } = quantity;
+  const text = quantity.text.replace(/(\d)\s+(?:and|or|to|in|of|for|per|by|with)$/i, '$1');
   if (bound === 'exact' || !Number.isFinite(value)) return [];
   // What is refused ends where what is taken begins.
   const isTurned = role === 'refuses';
@@ -145,7 +148,7 @@ function inWholeUnits({ dimension, value, text }: Quantity): {
   if (dimension === 'share') return { unit: 'percent', value: Number((value * 100).toFixed(6)), step: 1 };
   if (dimension.includes('/time'))
     return { unit: 'rate', value: Number(/\d[\d.]*/.exec(text.replaceAll(',', ''))?.[0] ?? Number.NaN), step: 1 };
-  const unit = /^(?:char|character|letter)$/.test(dimension) ? 'characters' : 'count';
+  const unit = /^(?:char|character|letter)$/.test(dimension) ? 'characters' : dimension === 'number' ? 'number' : 'count';
   return { unit, value, step: Number.isInteger(value) ? 1 : 0.1 };
 }
 
@@ -157,17 +160,19 @@ function fieldOf(subject: string, unit: Limit['unit']): string {
     milliseconds: ['time', 'in', 'ms'],
     characters: [],
     percent: ['percent'],
-    count: [],
+    // `20 recipients` are counted, a rating of `5` is one.
+    count: ['count'],
+    number: [],
     rate: ['count'],
   }[unit];
-  return camel([...base, ...suffix]);
+  return camel([...(unit === 'rate' ? ['request'] : base), ...suffix]);
 }
 
 /** Whether what is bounded is handed in, rather than counted while the system runs. */
 export const isOfInput = ({ role, unit, subject }: Limit): boolean =>
   role === 'accepts' && unit !== 'rate' && unit !== 'milliseconds' && unit !== 'percent' && !OF_STATE.test(subject);
 /** Things of which there are several in what is handed in. */
-export const isOfItems = (limit: Limit): boolean => isOfInput(limit) && limit.unit === 'count' && /[a-z]/i.test(limit.text);
+export const isOfItems = (limit: Limit): boolean => isOfInput(limit) && limit.unit === 'count';
 
 /** Just below, at and just above the written bound of a limit; nothing below nought. */
 export function boundaryValues({ min = -Infinity, max = Infinity, edge, unit, text }: Limit): readonly BoundaryValue[] {
@@ -179,6 +184,6 @@ export function boundaryValues({ min = -Infinity, max = Infinity, edge, unit, te
       value,
       isWithin: value >= min && value <= max,
       label:
-        `${side < 0 ? 'just below' : side > 0 ? 'just above' : 'at'} ${text}: ${value} ${unit === 'count' || unit === 'rate' ? '' : unit}`.trim(),
+        `${side < 0 ? 'just below' : side > 0 ? 'just above' : 'at'} ${text}: ${value} ${unit === 'count' || unit === 'number' || unit === 'rate' ? '' : unit}`.trim(),
     }));
 }
