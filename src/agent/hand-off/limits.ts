@@ -101,6 +101,9 @@ function factorOf({ text, value }: Quantity): number {
   return Number.isFinite(number) && number !== 0 ? value / number : 1;
 }
 
+const WITHOUT_SUBJECT =
+  /^(?:sizes?|lengths?|maximum|minimum|limits?|total|must|shall|should|be|is|are|has|have|may|can|not|no|at|most|least|less|more|than|up|to|the|an?|of|in|exceeds?)$/;
+
 /** What a number is of: the thing counted, else the last noun before it, else the first behind. */
 function subjectOf(before: string, behind: string, dimension: string): string {
   if (!['time', 'size', 'share', 'number', 'character', 'char', 'letter'].includes(dimension) && !dimension.includes('/time'))
@@ -112,7 +115,11 @@ function subjectOf(before: string, behind: string, dimension: string): string {
           (pos === 'NOUN' || pos === 'PROPN') && !/^(?:size|length|maximum|minimum|limit|number|total|mb|kb|gb)s?$/.test(lower),
       )
       .map(({ lower }) => singular(lower));
-  return nouns(before).at(-1) ?? nouns(behind)[0] ?? 'value';
+  // `File size`: the tagger takes some nouns for verbs.
+  const [named] = nameWords(before)
+    .filter((word) => !WITHOUT_SUBJECT.test(word))
+    .slice(-1);
+  return nouns(before).at(-1) ?? nouns(behind)[0] ?? (named === undefined ? 'value' : singular(named));
 }
 
 function limitOf({ quantity, subject }: Found, role: Limit['role'] | 'refuses'): readonly Limit[] {

@@ -13,6 +13,7 @@ import { openapi } from '../../../ingest/workers/openapi/openapi.ts';
 import { terraformFormat } from '../../../ingest/workers/terraform.ts';
 import type { PackFile } from '../../../src/agent/targets/target.ts';
 import { openSystem } from '../../../src/index.ts';
+import { readSpec } from '../../../src/specs/read-spec.ts';
 import { readFormat } from '../../unit/ingest/read-format.ts';
 import { contextOf, folderOf, inNothing, inputOf, SPECS, specTextOf } from './hand-off-fixture.ts';
 import { GRAPHQL, orderShop } from './order-shop.ts';
@@ -122,6 +123,25 @@ test('a spec without criteria is handed over all the same', async () => {
   expect(files.find(({ path }) => path === 'README.md')?.text).toContain(
     '| TypeScript skeleton | none | The spec has no criterion to build. |',
   );
+});
+
+test('the spec of the sample, as it was written first, joins the operation that is there', async () => {
+  const specText = readFileSync(join(SAMPLE, 'specs/imageUpload.spec.yaml'), 'utf8');
+  const spec = readSpec(specText, 'specs/imageUpload.spec.yaml').spec!;
+  const context = await contextOf(SAMPLE);
+  const files = await context.use({ ...inputOf(SPECS['imageUpload']!), spec, specText });
+  await context.close();
+  const { security, paths } = parse(files.find(({ path }) => path === 'contracts/openapi.yaml')!.text);
+  const limit = spec.criteria.find(({ text }) => text.includes('5MB'))!.id;
+  const signIn = spec.nfrs.find(({ text }) => text.includes('session'))!.id;
+  expect(security).toEqual([{ session: [] }]);
+  expect(paths['/images'].post).toMatchObject({
+    'x-existing': 'shop//api:upload#POST /images',
+    requestBody: { content: { 'image/jpeg': { schema: { maxLength: 4_999_999 } } } },
+    responses: { 413: { 'x-criteria': [limit] }, 401: { 'x-criteria': [signIn] } },
+  });
+  expect(files.find(({ path }) => path.endsWith('acceptance.test.ts'))?.text).toContain('fileSizeInBytes: value');
+  expect(files.find(({ path }) => path.startsWith('docs/'))?.text).toContain('- The system shows a progress bar during upload. (AC-');
 });
 
 describe('the TypeScript', () => {
