@@ -60,7 +60,7 @@ beforeAll(async () => {
     }
     await context.close();
   }
-});
+}, 300_000);
 afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
 describe('a pack', () => {
@@ -187,7 +187,7 @@ describe('the acceptance tests', () => {
   let report: Report;
   beforeAll(() => {
     report = runTests(workspace);
-  });
+  }, 300_000);
 
   test('run, and fail because nothing is built', () => {
     expect(report.testResults).toHaveLength(packs.length);
