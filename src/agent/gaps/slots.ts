@@ -178,7 +178,7 @@ export const SLOTS: readonly Slot[] = [
     name: 'failure',
     weight: { payment: 9, integration: 9, job: 7, notification: 6, 'file-upload': 5, export: 3, other: 4 },
     filled:
-      /\b(?:retr(?:y|ies|ied)|fail(?:s|ed|ure|ures|ing)?|errors?|reject\w*|refus\w+|invalid|unavailable|time(?:s|d)? ?out|timeouts?|unsuccessful|declin\w+|dead[- ]letter|roll(?:ed|s)? ?back|fallback|lost)\b/i,
+      /\b(?:retr(?:y|ies|ied)|(?<!success\/)fail(?:s|ed|ures?|ing)?|errors?|reject\w*|refus\w+|invalid|unavailable|time(?:s|d)? ?out|timeouts?|unsuccessful|declin\w+|dead[- ]letter|roll(?:ed|s)? ?back|fallback|lost)\b/i,
     question: 'What happens when it fails?',
     questions: {
       payment: 'What if the payment is declined, or the provider does not answer?',
@@ -294,7 +294,6 @@ export const SLOTS: readonly Slot[] = [
     name: 'retention',
     weight: { 'file-upload': 4, export: 3, 'sign-in': 2, integration: 2 },
     filled: /\b(?:kept|keep|retain\w*|retention|stor(?:e|ed) for|expir\w+|delet\w+ after|until|for(?:ever| \d+ (?:days?|weeks?|months?|years?)))\b/i,
-    dimensions: ['time'],
     question: 'How long is it kept?',
     values: ['retention'],
     follows: (value, source) => `Removed after ${value}, as ${source} has it; something has to do that.`,

@@ -25,12 +25,16 @@ const concepts = (words: string): ReadonlySet<string> => new Set(contentOf(words
 
 /** What sentences of requests are made of, whatever they ask for. */
 const IDLE = concepts(
-  'want wish like would able ability possible support let accept have need please option functionality capability implement introduce offer provide story ticket issue feature lets don doesn just now some also other',
+  'my me mine want wish like would able ability possible support let accept have need please option functionality capability implement introduce offer provide story ticket issue feature lets don doesn just now some also other',
 );
 /** What things of most systems have in common: sharing it with a request makes nothing related by itself. */
 const COMMON = concepts(
   'create update delete show list find get set read open close send choose click start finish use return check data information detail value item thing entry record user name id new own page screen view button form field link site website web app api v1 server client service controller handler module component type text time date day number first last old main current way kind part result response request error message success state status index test base common default simple system process run work code',
 );
+
+const DONE = concepts('create update delete show list find get set read open close send choose click start finish use return check');
+/** Whether a word says what is done, with anything. */
+export const isCommonVerb = (concept: string): boolean => DONE.has(concept);
 
 /** Whether many things of any system are about it. */
 export const isCommon = (concept: string): boolean => COMMON.has(concept);
