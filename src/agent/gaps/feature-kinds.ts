@@ -36,62 +36,98 @@ interface KindRule {
   readonly words: RegExp;
 }
 
-const FILE = 'files?|images?|photos?|pictures?|avatars?|documents?|attachments?|videos?|pdfs?|media|logos?|receipts?|scans?|resumes?|cvs?|screenshots?';
+const FILE =
+  'files?|images?|photos?|pictures?|avatars?|documents?|attachments?|videos?|pdfs?|media|logos?|receipts?|scans?|resumes?|cvs?|screenshots?';
+
+/** Where a word that may name a thing is what is done: "to order", "users can comment", "Book a room". */
+const AS_VERB = String.raw`(?:^\W*|\b(?:to|can|could|may|might|must|shall|should|will|and|or|let(?: \w+){1,2})\s+)`;
 
 /** By the words of a requirement. What fits several kinds is of all of them; what fits none is `other`. */
 const RULES: readonly KindRule[] = [
   {
     kind: 'file-upload',
-    words: new RegExp(`\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`, 'i'),
+    words: new RegExp(
+      `\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`,
+      'i',
+    ),
   },
   { kind: 'delete-data', words: /\b(?:delet\w+|remov(?:e|es|al|ing)|eras\w+|purg\w+|anonymi[sz]\w+|right to be forgotten|archiv\w+)\b/i },
   {
     kind: 'export',
-    words: /\b(?:export\w*|download\w*|(?:monthly|weekly|daily|generate|print|create)\b.{0,30}\breports?|reports? (?:of|on|as)|as (?:a )?(?:csv|pdf|excel|xlsx))\b/i,
+    words:
+      /\b(?:export\w*|download\w*|(?:monthly|weekly|daily|generate|print|create)\b.{0,30}\breports?|reports? (?:of|on|as)|as (?:a )?(?:csv|pdf|excel|xlsx))\b/i,
   },
   {
     kind: 'notification',
-    words: /\b(?:notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
+    words:
+      /\b(?:notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
   },
   {
     kind: 'sign-in',
-    words: /\b(?:log(?:s|ged|ging)?[ -]?(?:in|out)\b|login|sign(?:s|ed|ing)?[ -]?(?:in|up|out)\b|sso|saml|oauth|oidc|passwords?|passkeys?|2fa|mfa|two[- ]factor|otp|magic links?|sessions?|captcha)/i,
+    words:
+      /\b(?:log(?:s|ged|ging)?[ -]?(?:in|out)\b|login|sign(?:s|ed|ing)?[ -]?(?:in|up|out)\b|sso|saml|oauth|oidc|passwords?|passkeys?|2fa|mfa|two[- ]factor|otp|magic links?|sessions?|captcha)/i,
   },
-  { kind: 'permissions', words: /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i },
-  { kind: 'payment', words: /\b(?:pay(?:s|ing|ment|ments)?|paid|checkout|refund\w*|(?:create|issue|generate|send)\b.{0,20}\binvoices?|billing|subscri(?:be|ption)\w*|charge[sd]?|credit cards?|coupons?|discounts?|vouchers?|pric(?:e|es|ing))\b/i },
+  {
+    kind: 'permissions',
+    words:
+      /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i,
+  },
+  {
+    kind: 'payment',
+    words:
+      /\b(?:pay(?:s|ing|ment|ments)?|paid|checkout|refund\w*|(?:create|issue|generate|send)\b.{0,20}\binvoices?|billing|subscri(?:be|ption)\w*|charge[sd]?|credit cards?|coupons?|discounts?|vouchers?|pric(?:e|es|ing))\b/i,
+  },
   {
     kind: 'job',
-    words: /\b(?:nightly|cron|schedul\w+|background|batch|bulk|import(?:s|ed|ing)?|sync(?:s|ed|ing|hroni[sz]\w*)?|every (?:night|hour|day|week|month|morning|\d+)|recurring|periodic\w*|queue[sd]?|automatically)\b/i,
+    words:
+      /\b(?:nightly|cron|schedul\w+|background|batch|bulk|import(?:s|ed|ing)?|sync(?:s|ed|ing|hroni[sz]\w*)?|every (?:night|hour|day|week|month|morning|\d+)|recurring|periodic\w*|queue[sd]?|automatically)\b/i,
   },
   {
     kind: 'integration',
-    words: /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|slack|teams channel|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/i,
+    words:
+      /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|slack|teams channel|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/i,
   },
   {
     kind: 'list',
-    words: /\b(?:list(?:s|ed|ing)?|search\w*|filter\w*|sort(?:s|ed|ing)?|brows\w+|paginat\w+|overview|dashboard|feed|timeline|history|find|see (?:all|my|the)|view (?:all|my|the)|leaderboard|statistics|autocomplete)\b/i,
+    words:
+      /\b(?:list(?:s|ed|ing)?|search\w*|filter\w*|sort(?:s|ed|ing)?|brows\w+|paginat\w+|overview|dashboard|feed|timeline|history|find|see (?:all|my|the)|view (?:all|my|the)|leaderboard|statistics|autocomplete)\b/i,
   },
   {
     kind: 'change-data',
-    words: /\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|post(?:s|ed|ing)?|publish\w*|comment\w*|book(?:s|ed|ing)?|reserv\w+|order(?:s|ed|ing)?|register\w*|sav(?:e|es|ing)|set(?:s|ting)?|assign\w*|mark(?:s|ed|ing)?|rat(?:e|es|ing)|review(?:s|ing)?|like[sd]?|favou?rit\w+|bookmark\w*|tag(?:s|ged|ging)?|follow(?:s|ed|ing)?|cancel\w*|merg(?:e|es|ing)|duplicate|rename|upvot\w+|vot(?:e|es|ing)|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+)\b/i,
+    words: new RegExp(
+      String.raw`\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|publish\w*|register\w*|sav(?:e|es|ing)|assign\w*|cancel\w*|merg(?:e|es|ing)|duplicate|renam\w+|upvot\w+|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+|unfollow|reserv\w+)\b|${AS_VERB}(?:set|mark|post|comment|book|order|rate|review|like|favou?rite|bookmark|tag|follow|vote|reply|share|schedule|place|pin|move|split|upgrade)\b`,
+      'i',
+    ),
   },
   {
     kind: 'interface',
-    words: /\b(?:dark mode|theme|colou?rs?|layout|tooltips?|buttons?|icons?|font|progress bar|preview|responsive|mobile|animation|keyboard|screen readers?|accessib\w+|banner|modal|dialog|translat\w+|i18n|locali[sz]\w+|languages?|drag[- ]and[- ]drop|display\w*|show(?:s|n)?)\b/i,
+    words:
+      /\b(?:dark mode|theme|colou?rs?|layout|tooltips?|buttons?|icons?|font|progress bar|preview|responsive|mobile|animation|keyboard|screen readers?|accessib\w+|banner|modal|dialog|translat\w+|i18n|locali[sz]\w+|languages?|drag[- ]and[- ]drop|display\w*|show(?:s|n)?)\b/i,
   },
 ];
 
 /** Kinds that say little where the request is of another one as well. */
 const WEAK: ReadonlySet<FeatureKind> = new Set(['change-data', 'interface', 'list']);
 /** Where one of these is asked for, what is added or shown is part of it. */
-const STRONG: ReadonlySet<FeatureKind> = new Set(['file-upload', 'export', 'notification', 'sign-in', 'payment', 'job', 'integration', 'delete-data', 'permissions']);
+const STRONG: ReadonlySet<FeatureKind> = new Set([
+  'file-upload',
+  'export',
+  'notification',
+  'sign-in',
+  'payment',
+  'job',
+  'integration',
+  'delete-data',
+  'permissions',
+]);
 
 /** When something happens, and what it is good for, is not what is asked for. */
 const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until)\b[^,.;\n]*/gi;
 const BENEFIT = /\b(?:so that|in order to|because)\b[^.;\n]*/gi;
 
 /** Says that something is to be built; what it does is said by what follows. */
-const BUILDING = /^\W*(?:please\s+)?(?:(?:we|i|users?|they)\s+(?:want|need)\s+(?:to\s+)?)?(?:add|implement|introduce|build|provide|offer|support)\b/i;
+const BUILDING =
+  /^\W*(?:please\s+)?(?:(?:we|i|users?|they)\s+(?:want|need)\s+(?:to\s+)?)?(?:add|implement|introduce|build|provide|offer|support)\b/i;
 
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
@@ -113,7 +149,9 @@ function kindsIn(text: string): readonly FeatureKind[] {
       : ['other'];
 }
 
-const FIXING = concepts('bug fix broken crash refactor refactoring cleanup rename upgrade bump extract simplify regression fail error issue');
+const FIXING = concepts(
+  'bug fix broken crash refactor refactoring cleanup rename upgrade bump extract simplify regression fail error issue',
+);
 /** Whether a word says only that something is repaired or tidied. */
 export const isFixing = (concept: string): boolean => FIXING.has(concept);
 

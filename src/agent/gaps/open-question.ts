@@ -65,7 +65,8 @@ async function slotOptions(said: string, values: Values): Promise<readonly Quest
   ].slice(0, Math.max(3, found.length + 1));
 }
 
-const YES_NO = /^(?:(?:and|so|but|also|ok|hm+|[\p{L}]+:)[,\s]+)*(?:should|do|does|did|is|are|can|could|will|would|shall|must|may|have|has|need)\b/iu;
+const YES_NO =
+  /^(?:(?:and|so|but|also|ok|hm+|[\p{L}]+:)[,\s]+)*(?:should|do|does|did|is|are|can|could|will|would|shall|must|may|have|has|need)\b/iu;
 
 function yesOrNo(said: string): readonly QuestionOption[] {
   const plain = (value: string, consequence: string): QuestionOption => ({ value, consequence, evidence: [] });

@@ -35,7 +35,18 @@ export interface Slot {
 export const SLOTS: readonly Slot[] = [
   {
     name: 'permission',
-    weight: { 'file-upload': 7, 'change-data': 8, 'delete-data': 9, list: 5, export: 8, permissions: 8, job: 2, integration: 6, payment: 5, other: 7 },
+    weight: {
+      'file-upload': 7,
+      'change-data': 8,
+      'delete-data': 9,
+      list: 5,
+      export: 8,
+      permissions: 8,
+      job: 2,
+      integration: 6,
+      payment: 5,
+      other: 7,
+    },
     filled:
       /\b(?:only|just|all|any) (?:\p{L}+ )?(?:admins?|administrators?|owners?|authors?|members?|managers?|moderators?|users?|customers?|staff|employees?|guests?)\b|\b(?:signed|logged)[- ]in\b|\bauthenticat\w+|\bauthori[sz]\w+|\bpermissions?\b|\broles?\b|\bown(?:er)?s?\b|\b(?:my|their|your) (?:own )?\p{L}+|\bpublic(?:ly)?\b|\banyone\b|\beveryone\b|\banonymous\b|\bas an? (?!user\b|customer\b|member\b|visitor\b)\p{L}+|\bevery operation asks who\b/iu,
     question: 'Who may do this?',
@@ -107,7 +118,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'deletion',
     weight: { 'delete-data': 10 },
-    filled: /\b(?:soft|hard)[- ]?delet\w+|\bpermanent(?:ly)?\b|\brestor(?:e|ed|able)\b|\bundo\b|\brecycle|\btrash\b|\bdeleted_?at\b|\banonymi[sz]\w+|\birrevers\w+|\bcan(?:no|')t be undone\b/i,
+    filled:
+      /\b(?:soft|hard)[- ]?delet\w+|\bpermanent(?:ly)?\b|\brestor(?:e|ed|able)\b|\bundo\b|\brecycle|\btrash\b|\bdeleted_?at\b|\banonymi[sz]\w+|\birrevers\w+|\bcan(?:no|')t be undone\b/i,
     question: 'Is it gone for good, or can it be brought back?',
     values: ['soft-delete'],
     follows: (_, source) => `It stays, marked as in ${source}; every query has to leave it out.`,
@@ -121,7 +133,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'cascade',
     isOfFeature: true,
     weight: { 'delete-data': 7 },
-    filled: /\bcascad\w+|\balong with\b|\bincluding (?:all|its|their)\b|\band (?:all )?(?:its|their|my|his|her) (?!account|profile)\p{L}+|\bdependent\b/iu,
+    filled:
+      /\bcascad\w+|\balong with\b|\bincluding (?:all|its|their)\b|\band (?:all )?(?:its|their|my|his|her) (?!account|profile)\p{L}+|\bdependent\b/iu,
     question: 'What happens to what belongs to it?',
     values: ['cascade'],
     follows: (value, source) => `${value}, as ${source} has it.`,
@@ -198,7 +211,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'idempotency',
     weight: { payment: 10, integration: 7, job: 6, 'change-data': 2 },
-    filled: /\b(?:idempoten\w+|twice|duplicates?|exactly once|at least once|double[- ]?(?:click|charg\w+|submit\w*)|only once|dedup\w+|same request)\b/i,
+    filled:
+      /\b(?:idempoten\w+|twice|duplicates?|exactly once|at least once|double[- ]?(?:click|charg\w+|submit\w*)|only once|dedup\w+|same request)\b/i,
     question: 'What if the same arrives twice?',
     values: ['idempotency'],
     follows: (value, source) => `Recognised by ${value}, as ${source} does.`,
@@ -212,7 +226,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'concurrency',
     weight: { 'change-data': 5 },
     when: /\b(?:edit\w*|updat\w+|chang\w+|modif\w+|renam\w+|assign\w*|merg\w+|mov(?:e|es|ing)|reorder\w*|book\w*|reserv\w+)\b/i,
-    filled: /\b(?:at the same time|simultaneous\w*|concurren\w+|conflict\w*|optimistic|lock(?:s|ed|ing)?|last (?:write|one) wins|version(?:s|ed)? of|etag|if-match)\b/i,
+    filled:
+      /\b(?:at the same time|simultaneous\w*|concurren\w+|conflict\w*|optimistic|lock(?:s|ed|ing)?|last (?:write|one) wins|version(?:s|ed)? of|etag|if-match)\b/i,
     question: 'What if two people change it at the same time?',
     values: ['version'],
     follows: (value, source) => `The later one is refused, by ${value} as ${source} does.`,
@@ -225,7 +240,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'length-limit',
     weight: { 'change-data': 6 },
     when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|profiles?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/i,
-    filled: /\b\d+\s?(?:characters?|chars?|words?|letters?|digits?)\b|\bmax_?length\b|\bbetween \d+ and \d+\b|\bat (?:most|least) \d+\b|\b(?:up to|maximum|max\.?|limit of) \d+/i,
+    filled:
+      /\b\d+\s?(?:characters?|chars?|words?|letters?|digits?)\b|\bmax_?length\b|\bbetween \d+ and \d+\b|\bat (?:most|least) \d+\b|\b(?:up to|maximum|max\.?|limit of) \d+/i,
     dimensions: ['length', 'count'],
     question: 'How long may the text be at most, or how many may there be?',
     values: ['length'],
@@ -239,7 +255,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'page-size',
     weight: { list: 7 },
-    filled: /\b(?:pages?|pagina\w+|infinite scroll|load more|per page|first \d+|top \d+|\d+ (?:items|results|rows|entries)|latest \d+|last \d+)\b/i,
+    filled:
+      /\b(?:pages?|pagina\w+|infinite scroll|load more|per page|first \d+|top \d+|\d+ (?:items|results|rows|entries)|latest \d+|last \d+)\b/i,
     dimensions: ['count'],
     question: 'How many are shown at once?',
     values: ['page-size'],
@@ -253,7 +270,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'order',
     isOfFeature: true,
     weight: { list: 5 },
-    filled: /\b(?:sort(?:ed|s|ing)?|order(?:ed)? by|newest|latest|oldest|most (?:recent|popular|liked)|alphabetical\w*|relevan\w+|rank\w*|by (?:date|name|price|popularity))\b/i,
+    filled:
+      /\b(?:sort(?:ed|s|ing)?|order(?:ed)? by|newest|latest|oldest|most (?:recent|popular|liked)|alphabetical\w*|relevan\w+|rank\w*|by (?:date|name|price|popularity))\b/i,
     question: 'In which order?',
     values: ['order'],
     follows: (value, source) => `By ${value}, as ${source} does; the order of equals has to be fixed too.`,
@@ -267,7 +285,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'row-limit',
     isOfFeature: true,
     weight: { export: 7 },
-    filled: /\b\d[\d,.']*\s?k?\s?(?:rows?|records?|entries|items|lines|orders)\b|\bno (?:row )?limit\b|\b(?:stream\w*|background|async\w*|in (?:batches|chunks))\b/i,
+    filled:
+      /\b\d[\d,.']*\s?k?\s?(?:rows?|records?|entries|items|lines|orders)\b|\bno (?:row )?limit\b|\b(?:stream\w*|background|async\w*|in (?:batches|chunks))\b/i,
     dimensions: ['count'],
     question: 'How much can be exported in one go?',
     values: [],
@@ -280,7 +299,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'personal-data',
     weight: { export: 6, 'file-upload': 3, integration: 5, 'delete-data': 4 },
-    filled: /\b(?:personal (?:data|information)|pii|gdpr|privacy|consent|anonymi[sz]\w+|mask(?:ed|s)?|redact\w*|mail address|sensitive|never answers with)\b/i,
+    filled:
+      /\b(?:personal (?:data|information)|pii|gdpr|privacy|consent|anonymi[sz]\w+|mask(?:ed|s)?|redact\w*|mail address|sensitive|never answers with)\b/i,
     question: 'Does it hold personal data, and may that leave the system?',
     values: [],
     follows: () => '',
@@ -293,7 +313,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'retention',
     weight: { 'file-upload': 4, export: 3, 'sign-in': 2, integration: 2 },
-    filled: /\b(?:kept|keep|retain\w*|retention|stor(?:e|ed) for|expir\w+|delet\w+ after|until|for(?:ever| \d+ (?:days?|weeks?|months?|years?)))\b/i,
+    filled:
+      /\b(?:kept|keep|retain\w*|retention|stor(?:e|ed) for|expir\w+|delet\w+ after|until|for(?:ever| \d+ (?:days?|weeks?|months?|years?)))\b/i,
     question: 'How long is it kept?',
     values: ['retention'],
     follows: (value, source) => `Removed after ${value}, as ${source} has it; something has to do that.`,
@@ -433,7 +454,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'performance',
     weight: { list: 4, export: 3, 'file-upload': 2, other: 3 },
-    filled: /\b(?:within|under|less than|at most) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
+    filled:
+      /\b(?:within|under|less than|at most) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
     question: 'How fast does it have to be, with how much data?',
     values: [],
     follows: () => '',

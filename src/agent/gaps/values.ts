@@ -61,11 +61,16 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   format: { names: 'allowed mime types formats extensions', line: formatsIn },
   'export-format': {
     names: 'export csv xlsx pdf',
-    line: group(/\b(?:export|to|as|generate|create)\w*?(csv|xlsx|excel|pdf)\b|['"](?:text\/(csv)|application\/(pdf))['"]/i, (found) => found.toUpperCase()),
+    line: group(/\b(?:export|to|as|generate|create)\w*?(csv|xlsx|excel|pdf)\b|['"](?:text\/(csv)|application\/(pdf))['"]/i, (found) =>
+      found.toUpperCase(),
+    ),
   },
   role: {
     names: 'role roles permission',
-    line: group(/@Roles\(\s*['"]?(?:\w+\.)?(\w{3,20})|\brole\s*(?::|===?)\s*['"](\w{3,20})['"]/i, (found) => `the role ${found.toLowerCase()}`),
+    line: group(
+      /@Roles\(\s*['"]?(?:\w+\.)?(\w{3,20})|\brole\s*(?::|===?)\s*['"](\w{3,20})['"]/i,
+      (found) => `the role ${found.toLowerCase()}`,
+    ),
   },
   'sign-in': {
     names: 'auth guard jwt session',
@@ -76,19 +81,28 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   },
   'page-size': {
     names: 'limit page size per page pagination take',
-    line: group(/\b(?:limit|take|page_?size|per_?page)\w*['"]?\)?\s*(?:\?\?|\|\||[:=])\s*(?:Number\([^)]*\)\s*(?:\?\?|\|\|)\s*)?(\d{1,4})\b|\b(?:limit|take|page_?size)\b.{0,40}\.(?:max|default)\((\d{1,4})\)/i),
+    line: group(
+      /\b(?:limit|take|page_?size|per_?page)\w*['"]?\)?\s*(?:\?\?|\|\||[:=])\s*(?:Number\([^)]*\)\s*(?:\?\?|\|\|)\s*)?(\d{1,4})\b|\b(?:limit|take|page_?size)\b.{0,40}\.(?:max|default)\((\d{1,4})\)/i,
+    ),
   },
   lifetime: {
     names: 'token expires in ttl session lifetime max age',
-    line: group(/\b\w*(?:token|jwt|session|link|code|otp|reset|confirm|cookie|expir)\w*(?:expir\w*|ttl|max_?age|lifetime)?\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:ms|s|m|h|d|min|minutes?|hours?|days?)(?![\w*]))/i),
+    line: group(
+      /\b\w*(?:token|jwt|session|link|code|otp|reset|confirm|cookie|expir)\w*(?:expir\w*|ttl|max_?age|lifetime)?\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:ms|s|m|h|d|min|minutes?|hours?|days?)(?![\w*]))/i,
+    ),
   },
   retention: {
     names: 'retention days keep purge cleanup older than',
-    line: group(/\b\w*(?:retention|keep|purge|clean_?up|older_?than)\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:m|h|d|minutes?|hours?|days?|months?)(?![\w*]))/i),
+    line: group(
+      /\b\w*(?:retention|keep|purge|clean_?up|older_?than)\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:m|h|d|minutes?|hours?|days?|months?)(?![\w*]))/i,
+    ),
   },
   'soft-delete': {
     names: 'deleted at archived at is deleted',
-    line: group(/^\s*(?:@\w+\(.*\)\s*)?["'`]?(deleted_?at|is_?deleted|archived_?at)["'`]?[?!]?\s*[:\s]/i, (found) => `marked as deleted (${found})`),
+    line: group(
+      /^\s*(?:@\w+\(.*\)\s*)?["'`]?(deleted_?at|is_?deleted|archived_?at)["'`]?[?!]?\s*[:\s]/i,
+      (found) => `marked as deleted (${found})`,
+    ),
   },
   cascade: {
     names: 'cascade on delete',
@@ -96,7 +110,12 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   },
   event: { names: '', line: () => undefined },
   schedule: { names: 'cron schedule interval', line: group(/@Cron\(([^)]{2,60})\)|\bcron(?:\.schedule)?\(\s*(['"][^'"]{5,40}['"])/) },
-  mailer: { names: 'mail mailer email notification sms push', line: group(/\b(?:class|function|const)\s+(\w*(?:Mailer|(?:Mail|Email|Sms|Push|Notification)(?:Service|Sender|Provider|Client))|send(?:Mail|Email|Sms|Push|Notification)\w*)\b/) },
+  mailer: {
+    names: 'mail mailer email notification sms push',
+    line: group(
+      /\b(?:class|function|const)\s+(\w*(?:Mailer|(?:Mail|Email|Sms|Push|Notification)(?:Service|Sender|Provider|Client))|send(?:Mail|Email|Sms|Push|Notification)\w*)\b/,
+    ),
+  },
   retry: { names: 'retries attempts backoff', inCode: true, line: group(/\b((?:max_?)?retr(?:y|ies)\w*['"]?\s*[:=]\s*\d+)/i) },
   attempts: { names: 'attempts login max', inCode: true, line: group(/\b((?:max_?)?\w*attempts\w*['"]?\s*[:=]\s*\d+)/i) },
   rate: {
@@ -107,14 +126,23 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   version: { names: 'version column etag', line: group(/(@VersionColumn\(\)|\bif-match\b)/i) },
   length: {
     names: '',
-    line: group(/\bmaxLength['"]?\s*[:=(]\s*(\d+)|@MaxLength\((\d+)|\.max\((\d+)|\bvarchar\((\d+)\)|@db\.VarChar\((\d+)\)/i, (found) => `${found} characters`),
+    line: group(
+      /\bmaxLength['"]?\s*[:=(]\s*(\d+)|@MaxLength\((\d+)|\.max\((\d+)|\bvarchar\((\d+)\)|@db\.VarChar\((\d+)\)/i,
+      (found) => `${found} characters`,
+    ),
   },
-  order: { names: '', line: group(/\border_?by\b\W{1,6}(?:\[?\s*\{\s*)?['"]?(\w{2,30}['"]?\s*:?\s*['"]?(?:asc|desc)\b)/i, (found) => found.replaceAll(/['":]+/g, '').replace(/\s+/g, ' ')) },
+  order: {
+    names: '',
+    line: group(/\border_?by\b\W{1,6}(?:\[?\s*\{\s*)?['"]?(\w{2,30}['"]?\s*:?\s*['"]?(?:asc|desc)\b)/i, (found) =>
+      found.replaceAll(/['":]+/g, '').replace(/\s+/g, ' '),
+    ),
+  },
   currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]/) },
 };
 
 function sizeIn(line: string): string | undefined {
-  const product = /(?:size|bytes|limit|max)\w*['"]?\s*\W{1,4}\s*(\d+(?:\.\d+)?)\s*\*\s*(1024|1000|1_000)\s*(?:\*\s*(?:1024|1000|1_000))?/i.exec(line);
+  const product =
+    /(?:size|bytes|limit|max)\w*['"]?\s*\W{1,4}\s*(\d+(?:\.\d+)?)\s*\*\s*(1024|1000|1_000)\s*(?:\*\s*(?:1024|1000|1_000))?/i.exec(line);
   if (product) return `${product[1]} ${/(1024|1000|1_000)\s*\*\s*(1024|1000|1_000)/.test(line) ? 'MB' : 'KB'}`;
   const power = /(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/.exec(line);
   if (power) return `${power[1]} MB`;
@@ -127,7 +155,10 @@ function sizeIn(line: string): string | undefined {
 
 function formatsIn(line: string): string | undefined {
   const names = [
-    ...Array.from(line.matchAll(/\b(?:image|video|audio|application|text)\/(png|jpe?g|gif|webp|svg|heic|pdf|csv|zip|mp4|mpeg)\b/gi), ([, name]) => name!),
+    ...Array.from(
+      line.matchAll(/\b(?:image|video|audio|application|text)\/(png|jpe?g|gif|webp|svg|heic|pdf|csv|zip|mp4|mpeg)\b/gi),
+      ([, name]) => name!,
+    ),
     ...(/\.\(|\b(?:ext|format|mime|type|support)\w*/i.test(line)
       ? Array.from(line.matchAll(/(?<![\w/])\.?(png|jpe?g|gif|webp|pdf|csv|xlsx|mp4)\b/gi), ([, name]) => name!)
       : []),
@@ -169,19 +200,26 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
     for (const { id } of things) {
       const node = nodes.get(id);
       const file = node && (await files.of(node));
-      if (file && groupOf(file.path) !== 'test' && !SECRET.test(file.path) && !read.has(file.key)) read.set(file.key, await under(file, id));
+      if (file && groupOf(file.path) !== 'test' && !SECRET.test(file.path) && !read.has(file.key))
+        read.set(file.key, await under(file, id));
       if (read.size >= MOST_FILES) break;
     }
     return [...read.values()];
   };
   /** Files whose text has most of some words: constants and settings stand apart from what they limit. */
   const elsewhere = async (names: string): Promise<readonly ReadFile[]> => {
-    const hits = await Promise.all((['code-file', 'text-file'] as const).map((set) => reader.chunks(names, { set, limit: ELSEWHERE, repo })));
+    const hits = await Promise.all(
+      (['code-file', 'text-file'] as const).map((set) => reader.chunks(names, { set, limit: ELSEWHERE, repo })),
+    );
     const nodes = await reader.get(hits.flat().map(({ node }) => node));
     const read: ReadFile[] = [];
-    for (const { node, files: [path] } of hits.flat()) {
+    for (const {
+      node,
+      files: [path],
+    } of hits.flat()) {
       const known = nodes.get(node);
-      const file = known && path !== undefined && !SECRET.test(path) && !PROSE.test(path) ? await files.of({ ...known, file: path }) : undefined;
+      const file =
+        known && path !== undefined && !SECRET.test(path) && !PROSE.test(path) ? await files.of({ ...known, file: path }) : undefined;
       if (file) read.push(await under(file, node));
     }
     return read;
@@ -208,7 +246,9 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
     for (const node of enums.slice(0, 2)) {
       const file = await files.of(node);
       if (!file || !node.span || node.file === undefined) continue;
-      const members = (await reader.find({ kinds: ['EnumMember'], repo, file: node.file }, { limit: 100 })).filter(({ id }) => id.startsWith(`${node.id}.`));
+      const members = (await reader.find({ kinds: ['EnumMember'], repo, file: node.file }, { limit: 100 })).filter(({ id }) =>
+        id.startsWith(`${node.id}.`),
+      );
       for (const member of members) {
         const evidence = member.span && quoteLines(member.id, file, member.span.line);
         if (evidence) values.push({ value: `the role ${member.name.toLowerCase()}`, source: node.name, evidence });
@@ -224,7 +264,9 @@ export function createValues({ things }: Grounding, { graph: { reader }, repo }:
     const used = things.flatMap(({ id }) => securityOf(operations.get(id)));
     // Certificates are for services; people are asked about here.
     const place = (node: Node): number =>
-      used.includes(node.name) ? used.indexOf(node.name) : used.length + (node.kind === 'SecurityScheme' && node.props.type === 'mutualTLS' ? 1 : 0);
+      used.includes(node.name)
+        ? used.indexOf(node.name)
+        : used.length + (node.kind === 'SecurityScheme' && node.props.type === 'mutualTLS' ? 1 : 0);
     for (const node of [...schemes].sort((a, b) => place(a) - place(b) || compare(a.id, b.id))) {
       const file = await files.of(node);
       const evidence = file && node.span && quoteLines(node.id, file, node.span.line);

@@ -17,9 +17,13 @@ export function conceptsOf(text: string): readonly string[] {
     .replace(SEAMS, ' ')
     .replace(/[_./:#>-]+/g, ' ')
     .replace(/['’](?:s|re|d|ll|ve)\b/g, ' ')
-    .toLowerCase();
-  return [...new Set(contentOf(plain))].filter((concept) => /^\p{L}{2,}/u.test(concept) && !IDLE.has(concept));
+    .toLowerCase()
+    .replace(/\bin order to\b/g, ' ');
+  return [...new Set([...contentOf(plain), ...kept(plain)])].filter((concept) => /^\p{L}{2,}/u.test(concept) && !IDLE.has(concept));
 }
+
+/** Words that say little in the sentences of a spec, and are what a shop is about. */
+const kept = (plain: string): readonly string[] => ['order', 'product'].filter((word) => new RegExp(`\\b${word}s?\\b`).test(plain));
 
 const concepts = (words: string): ReadonlySet<string> => new Set(contentOf(words));
 

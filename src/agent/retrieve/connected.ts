@@ -17,7 +17,18 @@ const PART = 0.45;
 const TELLING: ReadonlySet<number> = new Set(
   (
     [
-      ...(['HANDLES', 'REALIZES', 'INVOKES', 'PUBLISHES', 'SUBSCRIBES', 'HAS_SCHEMA', 'MAPS_TO', 'QUERIES', 'READS_CONFIG', 'VERIFIES'] as const),
+      ...([
+        'HANDLES',
+        'REALIZES',
+        'INVOKES',
+        'PUBLISHES',
+        'SUBSCRIBES',
+        'HAS_SCHEMA',
+        'MAPS_TO',
+        'QUERIES',
+        'READS_CONFIG',
+        'VERIFIES',
+      ] as const),
       ...(['SPECIFIES', 'SATISFIES', 'COVERS', 'TESTS', 'DOCUMENTS', 'MENTIONS', 'DEPENDS_ON', 'CALLS', 'INJECTS', 'REFINES'] as const),
       ...(['USES_TYPE', 'CHANGES', 'DERIVED_FROM'] as const),
     ] satisfies EdgeType[]
@@ -64,8 +75,7 @@ export function connectedWith(graph: Snapshot, related: readonly { readonly id: 
   for (const [start, score] of starts) for (const [node, reason] of calledIn(graph, start)) add(node, PART * score, reason);
   // Walks leave out what holds a thing: it says little of what belongs together, but a spec is its criteria.
   for (const [start, score] of starts) for (const [node, reason] of partsOf(graph, start)) add(node, PART * score, reason);
-  for (const [start, score] of starts)
-    for (const [node, reason] of aroundOf(graph, start)) add(node, PART * score, reason);
+  for (const [start, score] of starts) for (const [node, reason] of aroundOf(graph, start)) add(node, PART * score, reason);
   return [...found.values()].sort((a, b) => b.score - a.score || compare(graph.id(a.node), graph.id(b.node)));
 }
 
@@ -100,10 +110,7 @@ function aroundOf(graph: Snapshot, start: number): readonly (readonly [node: num
     [...dependentsOf(graph, node, 'DEPLOYED_AS', 'REALIZES')].filter((each) => graph.kind[each] === KIND_CODE.Service),
   );
   const owners = first((node) => dependenciesOf(graph, node, 'OWNED_BY'));
-  return [
-    ...services.map((node) => [node, `${name} runs in it`] as const),
-    ...owners.map((node) => [node, `owns ${name}`] as const),
-  ];
+  return [...services.map((node) => [node, `${name} runs in it`] as const), ...owners.map((node) => [node, `owns ${name}`] as const)];
 }
 
 /** A thing, what contains it, and the module it stands in, from the inside. */

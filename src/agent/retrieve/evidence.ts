@@ -86,7 +86,9 @@ function quoteOfWords(node: string, file: QuotedFile, said: string, line: number
     const words = wanted.slice(0, LONGEST).match(/[\p{L}\p{N}]+/gu) ?? [];
     if (words.length === 0) continue;
     const between = String.raw`[^\p{L}\p{N}]{1,40}?`;
-    const match = new RegExp(`(?<![\\p{L}\\p{N}])[\`*_[]{0,3}${words.join(between)}(?![\\p{L}\\p{N}])[\`*_)\\]]{0,3}[.!?]?`, 'u').exec(text);
+    const match = new RegExp(`(?<![\\p{L}\\p{N}])[\`*_[]{0,3}${words.join(between)}(?![\\p{L}\\p{N}])[\`*_)\\]]{0,3}[.!?]?`, 'u').exec(
+      text,
+    );
     if (!match || match[0].length > 2 * LONGEST) continue;
     const start = line + linesIn(text.slice(0, match.index));
     return evidence(node, file, start, start + linesIn(match[0]), match[0]);
@@ -129,5 +131,8 @@ function summaryLine({ lines }: QuotedFile, line: number, endLine: number): numb
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
   const blank = text.lastIndexOf(' ', LONGEST);
-  return text.slice(0, blank > LONGEST / 2 ? blank : LONGEST).replace(/[\uD800-\uDBFF]$/, '').trimEnd();
+  return text
+    .slice(0, blank > LONGEST / 2 ? blank : LONGEST)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
 }

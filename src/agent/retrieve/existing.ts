@@ -40,10 +40,14 @@ interface Demand {
 
 const canonical = (words: string): ReadonlySet<string> => new Set(contentOf(words));
 /** Those for whom a system is made: what they ask for is for everybody. */
-const ANYBODY = canonical('user customer visitor people person member guest client someone anyone everyone we i me my you one us team they');
+const ANYBODY = canonical(
+  'user customer visitor people person member guest client someone anyone everyone we i me my you one us team they',
+);
 /** Asks for a thing to be there; it is what is done with the thing that has to be there. */
 const BUILDING = /^\W*(?:please\s+)?(?:add|implement|introduce|build|provide|offer|support|create|we (?:want|need)|i (?:want|need)|let)\b/i;
-const DOING = canonical('upload download export import search delete remove login logout register reset notify archive publish cancel rate');
+const DOING = canonical(
+  'upload download export import search delete remove login logout register reset notify archive publish cancel rate',
+);
 
 function demandOf({ quote, said, actors, benefits, start, actions }: Requirement): Demand | undefined {
   const text = said ?? quote;
@@ -54,10 +58,15 @@ function demandOf({ quote, said, actors, benefits, start, actions }: Requirement
     if (from < start || end > start + wish.length) continue;
     wish = `${wish.slice(0, from - start)} ${wish.slice(end - start)}`;
   }
-  wish = wish.replace(/\b(?:let|allow|enable)s?\s+(?:all\s+|any\s+|our\s+)?(?:users?|people|customers?|members?|visitors?|everyone|anyone|guests?|us|me|them)\b/i, 'let');
+  wish = wish.replace(
+    /\b(?:let|allow|enable)s?\s+(?:all\s+|any\s+|our\s+)?(?:users?|people|customers?|members?|visitors?|everyone|anyone|guests?|us|me|them)\b/i,
+    'let',
+  );
   const who = actors.flatMap((actor) => conceptsOf(actor.quote));
   const special = who.filter((concept) => !ANYBODY.has(concept));
-  const words = conceptsOf(wish.replace(/\bso (?:that )?|\bin order to\b/gi, ' ')).filter((concept) => !ANYBODY.has(concept) || !who.includes(concept));
+  const words = conceptsOf(wish.replace(/\bso (?:that )?|\bin order to\b/gi, ' ')).filter(
+    (concept) => !ANYBODY.has(concept) || !who.includes(concept),
+  );
   const isBuilding = BUILDING.test(wish.replace(/^\W*as an?\s*,?\s*/i, '')) && words.some((word) => DOING.has(word));
   const telling = [...new Set([...words.filter((word) => !(isBuilding && CREATING.has(word))), ...special])];
   if (telling.length === 0) return undefined;
@@ -69,7 +78,10 @@ interface Match {
   readonly reason: string;
 }
 
-function firstThat(nodes: readonly Node[], matches: (node: Node) => { readonly reason: string; readonly rank: number } | undefined): Match | undefined {
+function firstThat(
+  nodes: readonly Node[],
+  matches: (node: Node) => { readonly reason: string; readonly rank: number } | undefined,
+): Match | undefined {
   let best: (Match & { readonly rank: number }) | undefined;
   for (const node of nodes) {
     const found = matches(node);
@@ -102,7 +114,12 @@ function isSaid(demand: Demand, text: string): boolean {
 /** Verbs that a method stands for; of those that are not here the name of the operation has to tell. */
 const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
   ...{ GET: canonical('show list get read browse fetch retrieve'), QUERY: canonical('show list get read browse fetch retrieve') },
-  ...{ POST: canonical('create submit post write'), PUT: canonical('update replace set'), PATCH: canonical('update'), DELETE: canonical('delete') },
+  ...{
+    POST: canonical('create submit post write'),
+    PUT: canonical('update replace set'),
+    PATCH: canonical('update'),
+    DELETE: canonical('delete'),
+  },
 };
 const CREATING = canonical('create');
 /** One of them is not all of them. */
@@ -157,7 +174,7 @@ function programmed(demand: Demand, node: Node): { readonly reason: string; read
   if (node.kind === 'Function' && node.props.exported !== true) return undefined;
   // A name that does not begin with what it does is of a thing: `publishedPosts`.
   const [first = ''] = node.name.split(/(?=[A-Z_])/);
-  if (/ed$/.test(first) || !conceptsOf(first).some((concept) => demand.words.includes(concept))) return undefined;
+  if (first.endsWith('ed') || !conceptsOf(first).some((concept) => demand.words.includes(concept))) return undefined;
   const name = conceptsOf(node.name);
   const isSame = demand.words.every((word) => name.includes(word)) && name.every((word) => demand.words.includes(word));
   return isSame ? { reason: `${node.name} is called so`, rank: 1 } : undefined;

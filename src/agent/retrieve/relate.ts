@@ -60,16 +60,25 @@ export function relationOf(node: Node, topics: readonly Topic[], rarity: Rarity)
 
 /** What doing something of the same kind counts for: a precedent. */
 const ALIKE = 0.3;
-const DOING_SO: ReadonlySet<NodeKind> = new Set(['Operation', 'Endpoint', 'Service', 'Channel', 'Class', 'Function', 'Method', 'AcceptanceCriterion']);
+const DOING_SO: ReadonlySet<NodeKind> = new Set([
+  'Operation',
+  'Endpoint',
+  'Service',
+  'Channel',
+  'Class',
+  'Function',
+  'Method',
+  'AcceptanceCriterion',
+]);
 
 /** How much a concept tells, 0–1: what few things of the graph are called by tells most. */
 export type Rarity = (concept: string) => number;
 
 /** Kinds whose names say what a system is about. */
 const NAMING: ReadonlySet<number> = new Set(
-  (['Function', 'Method', 'Class', 'Interface', 'TypeAlias', 'Operation', 'Endpoint', 'Schema', 'Table', 'Module'] satisfies NodeKind[]).map(
-    (kind) => KIND_CODE[kind],
-  ),
+  (
+    ['Function', 'Method', 'Class', 'Interface', 'TypeAlias', 'Operation', 'Endpoint', 'Schema', 'Table', 'Module'] satisfies NodeKind[]
+  ).map((kind) => KIND_CODE[kind]),
 );
 const LEAST = 0.35;
 const known = new WeakMap<Snapshot, Rarity>();

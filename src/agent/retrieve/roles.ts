@@ -20,7 +20,19 @@ const ROLES: Partial<Record<NodeKind, ThingRole>> = {
 
 /** Kinds that there are few of, so that all of them are looked at. */
 export const LISTED_KINDS = [
-  ...(['Spec', 'AcceptanceCriterion', 'Nfr', 'Service', 'Operation', 'Endpoint', 'Channel', 'Table', 'Adr', 'Policy', 'PolicyRule'] as const),
+  ...([
+    'Spec',
+    'AcceptanceCriterion',
+    'Nfr',
+    'Service',
+    'Operation',
+    'Endpoint',
+    'Channel',
+    'Table',
+    'Adr',
+    'Policy',
+    'PolicyRule',
+  ] as const),
   'ConfigKey',
 ] as const satisfies readonly NodeKind[];
 /** Kinds that are looked for. */
@@ -70,7 +82,13 @@ function wordsOfThing(node: Node): string {
 }
 
 /** What an operation does to what its path names. */
-const METHOD_WORDS: Readonly<Record<string, string>> = { GET: 'show list', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' };
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  GET: 'show list',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'delete',
+};
 const withoutMethod = (node: Node): string =>
   (node.kind === 'Operation' || node.kind === 'Endpoint' ? node.props.path : undefined) ?? node.name;
 

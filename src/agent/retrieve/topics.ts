@@ -30,10 +30,16 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   const asked = askedOf(text, parsed);
   const topics: Topic[] = asked.map((requirement) => {
     // What it is good for is no part of the system.
-    const isAsked = ({ start, end }: Quote): boolean => !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
+    const isAsked = ({ start, end }: Quote): boolean =>
+      !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
     const quotes = (list: readonly Quote[]): readonly (readonly string[])[] =>
       list.flatMap((each) => (isAsked(each) ? [conceptsOf(each.quote)] : [])).filter((each) => each.length > 0);
-    return topicOf(requirement.quote, requirement.said ?? requirement.quote, quotes(requirement.objects), quotes(joined(requirement.actions)));
+    return topicOf(
+      requirement.quote,
+      requirement.said ?? requirement.quote,
+      quotes(requirement.objects),
+      quotes(joined(requirement.actions)),
+    );
   });
   const title = titleOf(text);
   const isCovered = asked.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
@@ -41,7 +47,14 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   if (title !== '' && isText && !isCovered && !/^[[{]/.test(text.trimStart())) {
     const words = conceptsOf(title).filter((concept) => !isFixing(concept));
     // Without a parse, each of its words may be what it is about.
-    topics.unshift(topicOf(title, title, words.map((word) => [word]), []));
+    topics.unshift(
+      topicOf(
+        title,
+        title,
+        words.map((word) => [word]),
+        [],
+      ),
+    );
   }
   return topics.filter(({ weights }) => weights.size > 0).slice(0, MOST_TOPICS);
 }
@@ -51,7 +64,8 @@ function joined(actions: readonly Quote[]): readonly Quote[] {
   const found: Quote[] = [];
   for (const action of actions.toSorted((a, b) => a.start - b.start)) {
     const before = found.at(-1);
-    if (before?.end === action.start - 1) found[found.length - 1] = { start: before.start, end: action.end, quote: `${before.quote} ${action.quote}` };
+    if (before?.end === action.start - 1)
+      found[found.length - 1] = { start: before.start, end: action.end, quote: `${before.quote} ${action.quote}` };
     else found.push(action);
   }
   return found;

@@ -46,17 +46,27 @@ export async function gaps(
     .map((question, at) => ({ question, at }))
     .sort((a, b) => b.question.weight - a.question.weight || a.at - b.at)
     .slice(0, most)
-    .map(({ question: { weight: _, ...question } }, at) => ({ id: `Q-${at + 1}`, ...question }));
+    .map(({ question: { slot, text, about, options, evidence } }, at) => ({ id: `Q-${at + 1}`, slot, text, about, options, evidence }));
 }
 
 /** What is to become of what the system does already. */
-function existingQuestion(request: AgentRequest, asked: readonly Requirement[], { things, existing }: Grounding): Omit<GapQuestion, 'id'> | undefined {
+function existingQuestion(
+  request: AgentRequest,
+  asked: readonly Requirement[],
+  { things, existing }: Grounding,
+): Omit<GapQuestion, 'id'> | undefined {
   const [first] = existing;
   const requirement = asked.find(({ quote }) => quote === first?.quote);
   const thing = things.find(({ id }) => id === first?.thing);
   if (!first || !requirement || !thing) return undefined;
-  const named = [...new Set(existing.filter(({ quote }) => quote === first.quote).flatMap(({ thing: id }) => things.find((each) => each.id === id)?.name ?? []))];
-  const evidence = existing.flatMap(({ quote, thing: id }) => (quote === first.quote ? (things.find((each) => each.id === id)?.evidence ?? []) : []));
+  const named = [
+    ...new Set(
+      existing.filter(({ quote }) => quote === first.quote).flatMap(({ thing: id }) => things.find((each) => each.id === id)?.name ?? []),
+    ),
+  ];
+  const evidence = existing.flatMap(({ quote, thing: id }) =>
+    quote === first.quote ? (things.find((each) => each.id === id)?.evidence ?? []) : [],
+  );
   return {
     slot: 'existing',
     text: `The system does this already (${named.join(', ')}). What should be different?`,
@@ -68,7 +78,11 @@ function existingQuestion(request: AgentRequest, asked: readonly Requirement[], 
         consequence: `${thing.role === 'spec' ? 'The spec gets a new version' : 'Its callers may break'}; what uses it has to be looked at.`,
         evidence: [thing.evidence],
       },
-      { value: 'something separate is built beside it', consequence: 'There are two ways to do the same; it has to be said who uses which.', evidence: [] },
+      {
+        value: 'something separate is built beside it',
+        consequence: 'There are two ways to do the same; it has to be said who uses which.',
+        evidence: [],
+      },
     ],
     evidence: [requestEvidence(request, requirement), ...evidence],
   };
@@ -88,7 +102,9 @@ async function slotQuestions(
   for (const slot of SLOTS) {
     const needs = kinds
       .flatMap(({ requirement, kinds: found }) =>
-        found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false ? [] : found.map((kind) => ({ requirement, kind, weight: weightOf(slot, kind, hasKind) })),
+        found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false
+          ? []
+          : found.map((kind) => ({ requirement, kind, weight: weightOf(slot, kind, hasKind) })),
       )
       .filter(({ weight }) => weight >= WORTH)
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
@@ -98,7 +114,7 @@ async function slotQuestions(
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
     questions.push({
       slot: slot.name,
-      text: `${(slot.questions?.[need.kind] ?? slot.question).replace(/\?$/, '')} (${subjectOf(need.requirement)})?`,
+      text: questionOf(slot, need.kind, subjectOf(need.requirement)),
       about: need.requirement.quote,
       options,
       evidence: [requestEvidence(request, need.requirement), ...options.flatMap(({ evidence }) => evidence).slice(0, 1)],
@@ -116,21 +132,33 @@ async function optionsOf(slot: Slot, values: Values): Promise<readonly QuestionO
   for (const kind of slot.values)
     // Of several kinds of values, the best of the first ones, for there to be a choice.
     for (const { value, source, evidence } of (await values.find(kind)).slice(0, kind === slot.values.at(-1) ? OPTIONS.most : 1))
-      if (!found.some((each) => each.value === value)) found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
+      if (!found.some((each) => each.value === value))
+        found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
   const grounded = found.slice(0, OPTIONS.most - 1);
   const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
-  return [...grounded, ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase())))].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
+  return [
+    ...grounded,
+    ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase()))),
+  ].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
+}
+
+function questionOf(slot: Slot, kind: FeatureKind, subject: string | undefined): string {
+  const question = slot.questions?.[kind] ?? slot.question;
+  return subject === undefined ? question : `${question.replace(/\?$/, '')} (${subject})?`;
 }
 
 /** What a requirement is about, in its own words. */
-function subjectOf({ objects, actions, start }: Requirement): string {
+function subjectOf({ objects, actions, start }: Requirement): string | undefined {
   const acted = actions[0]?.start ?? start;
   // What something is done to, before who or what does it.
   const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
-  const named = sorted.map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote)).filter((quote) => quote !== '' && quote.length <= 60);
+  const named = sorted
+    .map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote))
+    .filter((quote) => quote !== '' && quote.length <= 60);
   const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
-  return telling ?? named[0] ?? actions[0]?.quote ?? 'it';
+  return telling ?? named[0] ?? actions[0]?.quote;
 }
 
 /** A verb that the parser takes for a part of the name that follows. */
-const IMPERATIVE = /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;
+const IMPERATIVE =
+  /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;
