@@ -93,7 +93,7 @@ export const SLOTS: readonly Slot[] = [
     dimensions: ['format'],
     question: 'In which format?',
     values: ['export-format'],
-    follows: (value, source) => `${value}, as ${source} has it.`,
+    follows: (_, source) => `As ${source} has it.`,
     usual: [
       ['CSV', 'Read by every spreadsheet and program; no types, no layout; separator and encoding have to be said.'],
       ['Excel', 'Typed columns; needs a library, and memory for large files.'],
@@ -137,7 +137,7 @@ export const SLOTS: readonly Slot[] = [
       /\bcascad\w+|\balong with\b|\bincluding (?:all|its|their)\b|\band (?:all )?(?:its|their|my|his|her) (?!account|profile)\p{L}+|\bdependent\b/iu,
     question: 'What happens to what belongs to it?',
     values: ['cascade'],
-    follows: (value, source) => `${value}, as ${source} has it.`,
+    follows: (_, source) => `As ${source} has it.`,
     usual: [
       ['it is deleted as well', 'One transaction removes all of it; the amount may be large.'],
       ['it stays, without its owner', 'References have to allow nothing, and screens an unknown owner.'],
@@ -383,7 +383,7 @@ export const SLOTS: readonly Slot[] = [
     dimensions: ['money'],
     question: 'Which currencies and taxes?',
     values: ['currency'],
-    follows: (value, source) => `${value}, as in ${source}.`,
+    follows: (_, source) => `As in ${source}.`,
     usual: [
       ['one currency, taxes included', 'Amounts are whole cents of one currency.'],
       ['the currency of the customer', 'Needs rates, rounding, and the rate kept with each amount.'],

@@ -116,11 +116,11 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
       /\b(?:class|function|const)\s+(\w*(?:Mailer|(?:Mail|Email|Sms|Push|Notification)(?:Service|Sender|Provider|Client))|send(?:Mail|Email|Sms|Push|Notification)\w*)\b/,
     ),
   },
-  retry: { names: 'retries attempts backoff', inCode: true, line: group(/\b((?:max_?)?retr(?:y|ies)\w*['"]?\s*[:=]\s*\d+)/i) },
+  retry: { names: 'retries attempts backoff', inCode: true, line: group(/\b((?:max_?)?retr(?:y|ies)(?!_?after)\w*['"]?\s*[:=]\s*\d+)/i) },
   attempts: { names: 'attempts login max', inCode: true, line: group(/\b((?:max_?)?\w*attempts\w*['"]?\s*[:=]\s*\d+)/i) },
   rate: {
     names: 'rate limit throttle',
-    line: group(/\b(?:rate_?limit\w*|throttl\w*|windowMs)\b[^\d]{0,40}(\d+[^,;)}]{0,40})/i),
+    line: group(/\b((?:rate_?limit|throttl)\w*['"]?\s*[:=(]\s*\{?\s*(?:\w+\s*:\s*)?\d[\d_]*)/i),
   },
   idempotency: { names: 'idempotency key', line: group(/\b(idempotency[-_]?key)\b/i) },
   version: { names: 'version column etag', line: group(/(@VersionColumn\(\)|\bif-match\b)/i) },
@@ -140,17 +140,24 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]/) },
 };
 
+const UNITS = { KB: 1e3, MB: 1e6 } as const;
+
+/** `5 * 1024 * 1024`, `10 MB` where a limit is spoken of, `maxFileSize: 5242880`. */
 function sizeIn(line: string): string | undefined {
-  const product =
-    /(?:size|bytes|limit|max)\w*['"]?\s*\W{1,4}\s*(\d+(?:\.\d+)?)\s*\*\s*(1024|1000|1_000)\s*(?:\*\s*(?:1024|1000|1_000))?/i.exec(line);
-  if (product) return `${product[1]} ${/(1024|1000|1_000)\s*\*\s*(1024|1000|1_000)/.test(line) ? 'MB' : 'KB'}`;
-  const power = /(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/.exec(line);
+  const named = /(?:size|bytes|limit|max|upload)\w*['"]?[\s:=(]{1,4}(\d+(?:\.\d+)?)\s*\*\s*(?:1024|1_?000)\s*(\*\s*(?:1024|1_?000))?/i.exec(
+    line,
+  );
+  if (named) return `${named[1]} ${named[2] === undefined ? 'KB' : 'MB'}`;
+  const power =
+    /(?:size|bytes|limit|max|upload)\w*['"]?[\s:=(]{1,4}(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/i.exec(line);
   if (power) return `${power[1]} MB`;
-  const written = /\b(\d+(?:\.\d+)?)\s?(KB|MB|GB|KiB|MiB)\b/i.exec(line);
-  if (written && /size|limit|max|upload|file|body/i.test(line)) return `${written[1]} ${written[2]!.toUpperCase().replace('IB', 'iB')}`;
+  const written = /(?<![\w.-])(\d+(?:\.\d+)?)(?:\s?([KMG]i?B)|(kb|mb|gb))(?![\w-])/.exec(line);
+  if (written && /size|limit|max|upload|file|body/i.test(line)) return `${written[1]} ${written[2] ?? written[3]!.toUpperCase()}`;
   const plain = /(?:file|max|upload|body)\w*(?:size|bytes|limit)\w*['"]?\s*[:=]\s*(\d[\d_]{3,11})\b/i.exec(line);
-  const bytes = plain && Number(plain[1]!.replaceAll('_', ''));
-  return bytes ? `${Math.round(bytes / 10_000) / 100} MB` : undefined;
+  const bytes = plain && !/heap|rss|memory/i.test(plain[0]) ? Number(plain[1]!.replaceAll('_', '')) : 0;
+  if (bytes === 0) return undefined;
+  const unit = bytes < UNITS.MB ? 'KB' : 'MB';
+  return `${Math.round((bytes / UNITS[unit]) * 10) / 10} ${unit}`;
 }
 
 function formatsIn(line: string): string | undefined {

@@ -1,13 +1,14 @@
 import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { openQuestion } from '../gaps/open-question.ts';
+import { optionsOf } from '../gaps/options.ts';
 import { requestEvidence } from '../gaps/request-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
 import { createValues, type Values } from '../gaps/values.ts';
-import type { AgentRequest, GapQuestion, Grounding, QuestionOption, StepContext } from '../model.ts';
+import type { AgentRequest, GapQuestion, Grounding, StepContext } from '../model.ts';
 import { askedOf } from '../retrieve/asked.ts';
 import { conceptsOf, isCommon } from '../retrieve/concepts.ts';
-import type { ParsedRequest, Requirement } from './parse.ts';
+import type { ParsedRequest, Requirement, Statement } from './parse.ts';
 
 /** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
 const MOST = { usual: 7, story: 3, fix: 2 } as const;
@@ -15,9 +16,14 @@ const MOST = { usual: 7, story: 3, fix: 2 } as const;
 const STORY = 2;
 /** Weight of what is worth asking at all: of a story, and of more than that. */
 const WORTH = 4;
-const OPTIONS = { least: 2, most: 4 } as const;
 /** What having values of the system to choose from adds: they are quick to answer and rarely wrong. */
 const GROUNDED = 0.5;
+
+/** Before all slots: what people asked themselves, then what is there. */
+const OPEN = 100;
+const EXISTING = 50;
+/** Words of a statement that says what is open; a shorter one, "not sure yet", says only that something is. */
+const SHORTEST = 4;
 
 type Asked = Omit<GapQuestion, 'id'> & { readonly weight: number };
 
@@ -36,11 +42,12 @@ export async function gaps(
   const fix = isFix(request.text, parsed);
   const most = fix ? MOST.fix : asked.length <= STORY ? MOST.story : MOST.usual;
   const questions: Asked[] = [];
-  for (const point of parsed.openPoints) questions.push({ ...(await openQuestion(request, point, values)), weight: 100 });
+  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, values)), weight: OPEN });
   if (!fix) {
     const existing = existingQuestion(request, asked, grounding);
-    if (existing) questions.push({ ...existing, weight: 50 });
-    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)));
+    if (existing) questions.push({ ...existing, weight: EXISTING });
+    const open = new Set(questions.map(({ slot }) => slot));
+    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)).filter(({ slot }) => !open.has(slot)));
   }
   return questions
     .map((question, at) => ({ question, at }))
@@ -48,6 +55,8 @@ export async function gaps(
     .slice(0, most)
     .map(({ question: { slot, text, about, options, evidence } }, at) => ({ id: `Q-${at + 1}`, slot, text, about, options, evidence }));
 }
+
+const saysWhat = ({ quote }: Statement): boolean => quote.includes('?') || quote.trim().split(/\s+/).length > SHORTEST;
 
 /** What is to become of what the system does already. */
 function existingQuestion(
@@ -126,21 +135,6 @@ async function slotQuestions(
 
 /** Of a request with a kind, the sentences without any only describe. */
 const weightOf = (slot: Slot, kind: FeatureKind, hasKind: boolean): number => (kind === 'other' && hasKind ? 0 : (slot.weight[kind] ?? 0));
-
-async function optionsOf(slot: Slot, values: Values): Promise<readonly QuestionOption[]> {
-  const found: QuestionOption[] = [];
-  for (const kind of slot.values)
-    // Of several kinds of values, the best of the first ones, for there to be a choice.
-    for (const { value, source, evidence } of (await values.find(kind)).slice(0, kind === slot.values.at(-1) ? OPTIONS.most : 1))
-      if (!found.some((each) => each.value === value))
-        found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
-  const grounded = found.slice(0, OPTIONS.most - 1);
-  const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
-  return [
-    ...grounded,
-    ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase()))),
-  ].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
-}
 
 function questionOf(slot: Slot, kind: FeatureKind, subject: string | undefined): string {
   const question = slot.questions?.[kind] ?? slot.question;

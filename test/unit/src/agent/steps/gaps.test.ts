@@ -80,7 +80,7 @@ describe('gaps', () => {
     const questions = await questionsOf(
       'Users get a mail when a book is back. Should it be sent once or every day? How long do we keep the list? Do we need SMS?',
     );
-    expect(questions.map(({ slot }) => slot)).toEqual(['open-point', 'open-point', 'open-point']);
+    expect(questions.map(({ slot }) => slot)).toEqual(['open-point', 'retention', 'open-point']);
     expect(questions.map(({ about }) => about)).toEqual([
       'Should it be sent once or every day?',
       'How long do we keep the list?',
