@@ -26,11 +26,15 @@ export interface Slot {
   /** What follows from a value of the graph. */
   readonly follows: (value: string, source: string) => string;
   /** Usual answers, where the graph has none. */
-  readonly usual: readonly (readonly [value: string, consequence: string])[];
+  readonly usual: Usual;
+  /** The same for a kind, where other answers are usual. */
+  readonly usualOf?: Partial<Record<FeatureKind, Usual>>;
 }
 
+type Usual = readonly (readonly [value: string, consequence: string])[];
+
 /**
- * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent.md shows them.
+ * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent-grounding.md lists them.
  */
 export const SLOTS: readonly Slot[] = [
   {
@@ -207,6 +211,38 @@ export const SLOTS: readonly Slot[] = [
       ['it is tried again, 3 times with growing pauses', 'Has to be safe to repeat; needs a place where the last failure ends up.'],
       ['it goes on without, and somebody is told', 'What belongs together may drift apart; needs an alarm.'],
     ],
+    usualOf: {
+      notification: [
+        [
+          'it is tried again for a day, then given up and logged',
+          'Needs a queue that outlives a restart, and a record of what was given up.',
+        ],
+        ['it is sent once, whatever becomes of it', 'Nothing to build; nobody knows who was not told.'],
+        ['it is shown in the application as well', 'Needs a place to keep and show it; delivery matters less.'],
+      ],
+      payment: [
+        [
+          'nothing is booked, and the customer may try again',
+          'State changes only after the provider has said yes; answers that come late have to be matched.',
+        ],
+        [
+          'it waits, and is settled when the provider answers',
+          'Needs a state for open payments, a time after which it is given up, and events of the provider.',
+        ],
+      ],
+      job: [
+        [
+          'wrong records are left out and reported, the rest goes on',
+          'Needs a report that somebody reads, and a way to do single records again.',
+        ],
+        ['all or nothing', 'One transaction or a way back; a single wrong record stops everything.'],
+        ['it goes on where it broke off', 'Each record is marked when it is done; a repeated one must change nothing.'],
+      ],
+      'file-upload': [
+        ['the reason is shown and nothing is kept', 'Each refusal has a reason of its own; parts that arrived are removed.'],
+        ['a broken upload can be resumed', 'Needs parts, their order, and a time after which they are removed.'],
+      ],
+    },
   },
   {
     name: 'idempotency',

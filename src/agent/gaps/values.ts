@@ -140,6 +140,7 @@ const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]/) },
 };
 
+const KILO = 1024;
 const UNITS = { KB: 1e3, MB: 1e6 } as const;
 
 /** `5 * 1024 * 1024`, `10 MB` where a limit is spoken of, `maxFileSize: 5242880`. */
@@ -147,7 +148,10 @@ function sizeIn(line: string): string | undefined {
   const named = /(?:size|bytes|limit|max|upload)\w*['"]?[\s:=(]{1,4}(\d+(?:\.\d+)?)\s*\*\s*(?:1024|1_?000)\s*(\*\s*(?:1024|1_?000))?/i.exec(
     line,
   );
-  if (named) return `${named[1]} ${named[2] === undefined ? 'KB' : 'MB'}`;
+  if (named) {
+    const isMega = named[2] !== undefined || Number(named[1]) >= KILO;
+    return `${named[2] === undefined && isMega ? Number(named[1]) / KILO : named[1]} ${isMega ? 'MB' : 'KB'}`;
+  }
   const power =
     /(?:size|bytes|limit|max|upload)\w*['"]?[\s:=(]{1,4}(\d+(?:\.\d+)?)\s*\*\s*(?:1024\s*\*\*\s*2|2\s*\*\*\s*20|1e6|1_000_000)/i.exec(line);
   if (power) return `${power[1]} MB`;

@@ -119,7 +119,7 @@ async function slotQuestions(
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
     const [need] = needs;
     if (!need || isFilled(slot, stated, asked)) continue;
-    const options = await optionsOf(slot, values);
+    const options = await optionsOf(slot, values, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
     questions.push({
       slot: slot.name,
