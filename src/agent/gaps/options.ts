@@ -18,7 +18,7 @@ export async function optionsOf(slot: Slot, values: Values, kind?: FeatureKind):
   }
   const grounded = found.slice(0, MOST - 1);
   const isNew = (value: string): boolean => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase()));
-  const usual = slot.usual
+  const usual = ((kind && slot.usualOf?.[kind]) ?? slot.usual)
     .filter(([value]) => isNew(value))
     .map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
   return [...grounded, ...usual].slice(0, Math.max(USUAL, grounded.length + 1));

@@ -1,6 +1,6 @@
 import type { Dimension } from '../parse/constraints.ts';
 import type { FeatureKind } from './feature-kinds.ts';
-import type { ValueKind } from './values.ts';
+import type { ValueKind } from './finders.ts';
 
 /** What a kind of feature has to say before it can be built, how it is asked for, and what is usual. */
 export interface Slot {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createValues, type ValueKind } from '../../../../../src/agent/gaps/values.ts';
+import type { ValueKind } from '../../../../../src/agent/gaps/finders.ts';
+import { createValues } from '../../../../../src/agent/gaps/values.ts';
 import { REPO } from '../../../../contract/facts.ts';
 import { shelve } from '../../retrieval/shelf.ts';
 

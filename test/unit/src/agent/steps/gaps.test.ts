@@ -46,6 +46,12 @@ describe('gaps', () => {
       for (const { evidence } of options) expect(evidence).toEqual([]);
   });
 
+  it('offers what is usual for the kind of feature', async () => {
+    const failure = question(await questionsOf('Send a reminder', empty), 'failure')!;
+    expect(failure.text).toBe('What if the message cannot be delivered (reminder)?');
+    expect(failure.options[0]!.value).toBe('it is tried again for a day, then given up and logged');
+  });
+
   it('does not ask what the request says', async () => {
     const questions = await questionsOf(
       'Only members can upload a photo of a book, PNG or JPEG, up to 2 MB. If it is larger, it is rejected with a reason.',

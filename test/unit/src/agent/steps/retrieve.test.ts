@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Node } from '../../../../../graph/model/node.ts';
 import type { GroundedThing, Grounding } from '../../../../../src/agent/model.ts';
 import { MOST } from '../../../../../src/agent/retrieve/roles.ts';
 import { askOf, BOOKSHOP, COMMIT, expectVerbatim, ID, requestOf } from '../bookshop.ts';
@@ -74,6 +75,16 @@ describe('retrieve', () => {
     const grounding = await groundingOf('Change the books API password');
     expect(thing(grounding, ID.secret)?.evidence.quote).toBe('BOOKS_API_PASSWORD');
     expect(JSON.stringify(grounding)).not.toContain('hunter2');
+  });
+
+  it('quotes a declaration up to what may be a secret', async () => {
+    const text = "export const bookToken = 'sk_live_0123456789';";
+    const leaky = await shelve({
+      'src/keys.ts': { text, parts: [{ ...declared('src/keys.ts', 'bookToken', 1), props: { exported: true } } as Node] },
+    });
+    const { grounding } = await askOf(leaky, 'Rotate the book token');
+    expect(grounding.things.map(({ evidence }) => evidence.quote)).toEqual(['export const bookToken =']);
+    await leaky[Symbol.asyncDispose]();
   });
 
   it.each(['Add video conferencing', 'Add dark mode', 'Pay by credit card', 'Sync with Salesforce', '', '???', '🙂'])(
