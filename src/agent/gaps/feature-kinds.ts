@@ -95,7 +95,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'change-data',
     words: new RegExp(
-      String.raw`\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|publish\w*|register\w*|sav(?:e|es|ing)|assign\w*|cancel\w*|merg(?:e|es|ing)|duplicate|renam\w+|upvot\w+|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+|unfollow|reserv\w+)\b|${AS_VERB}(?:set|mark|post|comment|book|order|rate|review|like|favou?rite|bookmark|tag|follow|vote|reply|share|schedule|place|pin|move|split|upgrade)\b`,
+      String.raw`\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|publish\w*|register\w*|sav(?:e|es|ing)|assign\w*|cancel\w*|merg(?:e|es|ing)|duplicate|renam\w+|upvot\w+|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+|unfollow|reserv\w+)\b|${AS_VERB}(?:set|mark|post|comment|book|order|rate|review|like|favou?rite|bookmark|tag|follow|vote|reply|share|schedule|place|pin|move|split|upgrade|block|ban|mute|report|hide|star|join|leave|accept|confirm|complete|close|reopen|lock|restore|transfer|link)\b`,
       'i',
     ),
   },

@@ -60,7 +60,7 @@ export const FINDERS: Readonly<Record<ValueKind, Finder>> = {
   'sign-in': {
     names: 'auth guard jwt session',
     line: group(
-      /AuthGuard\(\s*['"]?([\w-]{2,30})|\b(requireAuth\w*|isAuthenticated|auth\.required|authenticate|requireUser|protectedProcedure|authedProcedure|GqlAuthGuard|JwtAuthGuard|getServerSession)\b/,
+      /@UseGuards\(\s*(?!Throttl|Roles?Guard)(?:AuthGuard\(\s*['"]?)?([\w-]{2,30})|\b(requireAuth\w*|isAuthenticated|auth\.required|authenticate|requireUser|protectedProcedure|authedProcedure|authenticatedProcedure|getServerSession)\b/,
       (found) => `everybody who is signed in (${found})`,
     ),
   },

@@ -109,7 +109,7 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { 'sign-in': 9 },
     filled:
-      /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|regist\w+)\b/i,
+      /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|rate[- ]?limit\w*|throttl\w+|lock(?:s|ed)?|regist\w+)\b/i,
     question: 'How do people prove who they are?',
     values: [],
     follows: () => '',
@@ -193,7 +193,7 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'failure',
-    weight: { payment: 9, integration: 9, job: 7, notification: 6, 'file-upload': 5, export: 3, other: 4 },
+    weight: { payment: 9, integration: 9, job: 7, notification: 6, 'file-upload': 5, export: 3, other: 3 },
     filled:
       /\b(?:retr(?:y|ies|ied)|(?<!success\/)fail(?:s|ed|ures?|ing)?|errors?|reject\w*|refus\w+|invalid|unavailable|time(?:s|d)? ?out|timeouts?|unsuccessful|declin\w+|dead[- ]letter|roll(?:ed|s)? ?back|fallback|lost)\b/i,
     question: 'What happens when it fails?',
@@ -363,7 +363,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'expiry',
     weight: { 'sign-in': 8, permissions: 4 },
-    filled: /\b(?:expir\w+|valid for|lifetime|ttl|remember me|after \d+ (?:minutes?|hours?|days?)|for \d+ (?:minutes?|hours?|days?))\b/i,
+    filled:
+      /\b(?:rate[- ]?limit\w*|throttl\w+|expir\w+|valid for|lifetime|ttl|remember me|after \d+ (?:minutes?|hours?|days?)|for \d+ (?:minutes?|hours?|days?))\b/i,
     dimensions: ['time'],
     question: 'How long does it stay valid?',
     values: ['lifetime'],
@@ -377,7 +378,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'attempts',
     weight: { 'sign-in': 7 },
-    filled: /\b(?:attempts?|tries|brute[- ]force|lock(?:ed|out)?|throttl\w+|rate[- ]?limit\w*|captcha)\b/i,
+    filled: /\b(?:attempts?|tries|brute[- ]force|lock(?:ed|out)?|(?:throttl|rate[- ]?limit)\w*\b.{0,40}\d|captcha)\b/i,
     question: 'How often may it be tried?',
     values: ['rate', 'attempts'],
     follows: (value, source) => `${value}, as ${source} limits it.`,

@@ -12,8 +12,11 @@ import type { ParsedRequest, Requirement, Statement } from './parse.ts';
 
 /** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
 const MOST = { usual: 7, story: 3, fix: 2 } as const;
-/** A request of so many requirements is one story. */
+/** A request of so many requirements is one story, beside its acceptance criteria; with a single user story, of so many in all. */
 const STORY = 2;
+const TOLD = 7;
+const USER_STORY = /\bas (?:an?|the) .{1,60}?\bi (?:want|need|would like|wish|can)\b/is;
+const CRITERIA = /accept|criteri|scenario|definition of done/i;
 /** Weight of what is worth asking at all: of a story, and of more than that. */
 const WORTH = 4;
 /** What having values of the system to choose from adds: they are quick to answer and rarely wrong. */
@@ -40,7 +43,7 @@ export async function gaps(
   const asked = askedOf(request.text, parsed);
   const values = createValues(grounding, context);
   const fix = isFix(request.text, parsed);
-  const most = fix ? MOST.fix : asked.length <= STORY ? MOST.story : MOST.usual;
+  const most = fix ? MOST.fix : isOneStory(asked) ? MOST.story : MOST.usual;
   const questions: Asked[] = [];
   for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, values)), weight: OPEN });
   if (!fix) {
@@ -55,6 +58,10 @@ export async function gaps(
     .slice(0, most)
     .map(({ question: { slot, text, about, options, evidence } }, at) => ({ id: `Q-${at + 1}`, slot, text, about, options, evidence }));
 }
+
+const isOneStory = (asked: readonly Requirement[]): boolean =>
+  asked.filter(({ section }) => !CRITERIA.test(section ?? '')).length <= STORY ||
+  (asked.length <= TOLD && asked.filter(({ quote }) => USER_STORY.test(quote)).length === 1);
 
 const saysWhat = ({ quote }: Statement): boolean => quote.includes('?') || quote.trim().split(/\s+/).length > SHORTEST;
 
