@@ -117,6 +117,9 @@ export function tellsWhat(text: string): boolean {
   return words.filter((word) => !EMPTY.has(word.replaceAll('’', "'").replace(/[.']+$/, ''))).length >= 2 || /\d/.test(text);
 }
 
+/** Whether a sentence only says hello, thanks or good-bye. */
+export const greets = (text: string): boolean => GREETING.test(text);
+
 /** Whether a short yes makes a question a decision about the product: "Should drafts be kept?" "Yes." */
 export function affirms(question: string, answer: string): boolean {
   return (
