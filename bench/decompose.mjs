@@ -76,12 +76,26 @@ for (const name of names) {
       const really = changes.find(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()))?.files;
       const there = really?.filter((file) => existsSync(path.join(folder, file)));
       const recall = (/** @type {readonly string[]} */ wanted) => wanted.filter((file) => first.includes(file)).length / wanted.length;
-      rows.push({ repo: name, gold: recall(gold), all: really && recall(really), there: there && there.length > 0 ? recall(there) : undefined, tasks: plan.tasks.length, owned: files.length });
+      rows.push({
+        repo: name,
+        gold: recall(gold),
+        all: really && recall(really),
+        there: there && there.length > 0 ? recall(there) : undefined,
+        tasks: plan.tasks.length,
+        owned: files.length,
+      });
       if (values.show || problems.length > 0) {
         console.log(`\n${id} ${query}${problems.map((problem) => `\n  BROKEN ${problem}`).join('')}`);
         for (const task of plan.tasks) console.log(`  ${task.id} [${task.kind} ${task.size}] ${task.title}`);
-        console.log(files.map((file, at) => `    ${at + 1} ${gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' '} ${file}`).join('\n'));
-        console.log(gold.filter((file) => !files.includes(file)).map((file) => `    missing ${file}`).join('\n'));
+        console.log(
+          files.map((file, at) => `    ${at + 1} ${gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' '} ${file}`).join('\n'),
+        );
+        console.log(
+          gold
+            .filter((file) => !files.includes(file))
+            .map((file) => `    missing ${file}`)
+            .join('\n'),
+        );
       }
     }
   });
@@ -110,7 +124,10 @@ console.log(`\nrecall at 10: ${reached.toFixed(3)} (at least ${BAR}); rules brok
 if (rows.length === 0 || reached < BAR || broken > 0) process.exitCode = 1;
 
 function specOf(/** @type {string} */ query) {
-  const feature = query.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+  const feature = query
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
   return JSON.stringify({ feature, specVersion: '1.0', owner: 'bench', description: query, acceptance: [{ id: 'AC-1', text: query }] });
 }
 

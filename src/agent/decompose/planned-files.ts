@@ -35,7 +35,7 @@ export async function plannedFiles(
       return [path, ...nodes.map(({ name }) => name)].join(' ');
     }),
   );
-  const isOther = existing.length > 0 && code.length === 0;
+  const isOther = code.length === 0 && existing.some(({ kind }) => kind !== 'docs');
   if (!isOther && !hasHome(feature, near))
     for (const { path, like } of filesLike(feature, code[0]?.path, files)) {
       const reason = `nothing here is about it yet; ${like === undefined ? 'there is no code to go by' : `named like ${like}`}`;

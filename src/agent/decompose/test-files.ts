@@ -96,7 +96,7 @@ function conventionOf(source: string, test: string, home: string): Convention | 
 }
 
 function placed(path: string, { suffix, below: folder, root, flat }: Convention, home: string): string {
-  const end = /x$/.test(path) && !/x$/.test(suffix) ? `${suffix}x` : /x$/.test(path) ? suffix : suffix.replace(/x$/, '');
+  const end = `${suffix.replace(/x$/, '')}${path.endsWith('x') ? 'x' : ''}`;
   const base = `${subjectOf(path)}${end}`;
   const own = folderOf(path);
   if (folder !== undefined) return inFolder(folder === '' ? own : inFolder(own, folder), base);

@@ -35,8 +35,10 @@ export function wishesOf(
   files: RepoFiles,
   tests: NearTests,
 ): readonly Wish[] {
-  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean =>
-    kind !== 'code' && (parts.length > 1 || isNew || score >= SURE || kind === 'docs');
+  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean => {
+    if (kind === 'code' || kind === 'docs') return kind === 'docs';
+    return parts.length > 1 || (kind !== 'infrastructure' && (isNew || score >= SURE));
+  };
   const aside = selected.filter(isOwnTask);
   const main = selected.filter((file) => !isOwnTask(file));
   const most = FEWEST + parts.length;
@@ -99,8 +101,9 @@ function withTests(wish: Wish, files: RepoFiles, tests: NearTests): Wish {
     tested.set(test, path);
     known.set(test, { path: test, isNew: false, reason: `tests ${path}`, score: (at === 0 ? WITH_TEST.first : WITH_TEST.next) * score });
   }
-  const [first] = sure;
-  if (known.size === 0 && first && isCode(first, files)) {
+  // What is made has a test of its own.
+  const first = sure.find((file) => file.isNew && isCode(file, files)) ?? (known.size === 0 ? sure[0] : undefined);
+  if (first && isCode(first, files)) {
     const test = newTest(first, files, tests) ?? nearTest(wish, files, tests) ?? besides(first);
     tested.set(test.path, first.path);
     known.set(test.path, { ...test, score: WITH_TEST.first * (first.score ?? 1) });

@@ -4,7 +4,7 @@ import { callsOf } from '../../../../graph/query/diagram/call-sequence.ts';
 import { sequence, type Message, type Participant } from '../../../../graph/query/diagram/mermaid.ts';
 import { moduleOf } from '../../../../graph/query/module-of.ts';
 import { clipped } from '../spec-parts.ts';
-import { baseOf } from '../repo-files.ts';
+import { nameOf } from '../new-files.ts';
 import type { PlanScope } from './plan-scope.ts';
 
 const { Operation, Endpoint } = KIND_CODE;
@@ -28,15 +28,15 @@ export function sequenceOf(scope: PlanScope): string {
   const caller = participants[0]?.id ?? take('caller', 'User', true);
   const entry = messages[0]?.to ?? (changed[0] ? take(changed[0].path, changed[0].path) : undefined);
   const planned: Message[] = [];
-  let last = entry ?? caller;
-  for (const path of made.slice(0, MOST_PLANNED)) {
-    const to = take(path, baseOf(path));
-    planned.push({ from: last, to, text: baseOf(path), planned: true });
-    last = to;
-  }
+  // Files of one name are one part: the controller and the service of what is made.
+  const partOf = (path: string): string => take(`made:${nameOf(path)}`, nameOf(path));
+  for (const name of new Set(made.map(nameOf)))
+    if (planned.length < MOST_PLANNED) planned.push({ from: entry ?? caller, to: take(`made:${name}`, name), text: name, planned: true });
   /** Who of those that take part stands in a file, else the file itself. */
   const partFor = (path: string): string =>
-    participants.find(({ id }) => graph.indexOf(id) >= 0 && graph.fileText(graph.indexOf(id)) === path)?.id ?? take(path, path);
+    made.includes(path)
+      ? partOf(path)
+      : (participants.find(({ id }) => graph.indexOf(id) >= 0 && graph.fileText(graph.indexOf(id)) === path)?.id ?? take(path, path));
   for (const { id, ears, text } of spec.criteria.slice(0, MOST_PLANNED)) {
     const place = places.get(id);
     const at = place === undefined ? take('system', spec.feature) : partFor(place);
