@@ -1,7 +1,7 @@
 import type { OwnedFile } from '../model.ts';
 import type { LikelyFile } from './likely-files.ts';
 import { baseOf, type RepoFiles } from './repo-files.ts';
-import { SURE } from './size.ts';
+import { LIKELY } from './size.ts';
 import { clipped, type SpecPart } from './spec-parts.ts';
 import { splitFiles, type Cluster } from './split.ts';
 import type { Wish } from './wish.ts';
@@ -114,7 +114,7 @@ function inOrderOfImports(wishes: readonly Wish[], { byPath, packageOf }: RepoFi
 export const asOwned = ({ path, isNew, reason, score }: LikelyFile): OwnedFile => ({
   path,
   isNew,
-  reason: isNew || score >= SURE ? reason : `may have to change: ${reason}`,
+  reason: isNew || score >= LIKELY ? reason : `may have to change: ${reason}`,
   score,
 });
 

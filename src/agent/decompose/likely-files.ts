@@ -72,7 +72,7 @@ export async function likelyFiles(
     const file = found(evidence.file, reason);
     file.score += WEIGHTS.thing * (score / top);
     file.node ??= id;
-    for (const path of servantsOf(await graph.snapshot(), id)) {
+    for (const path of servantsOf(await graph.snapshot(), id, files)) {
       if (grounded.has(path)) continue;
       grounded.add(path);
       found(path, `serves or uses what the request is about: ${refOf(id)}`).score += WEIGHTS.servant * (score / top);
@@ -95,12 +95,11 @@ export async function likelyFiles(
 }
 
 /** Files of the code that handles an operation, sends or takes an event, queries a table or stands for it. */
-function servantsOf(graph: Snapshot, id: string): readonly string[] {
+function servantsOf(graph: Snapshot, id: string, { holds }: RepoFiles): readonly string[] {
   const at = graph.indexOf(id);
   if (at < 0) return [];
   const work = ['HANDLES', 'PUBLISHES', 'SUBSCRIBES', 'QUERIES', 'MAPS_TO'] as const;
   const served = [at, ...dependentsOf(graph, at, 'REALIZES')];
-  return [...new Set(served.flatMap((node) => dependentsOf(graph, node, ...work)).flatMap((node) => graph.fileText(node) ?? []))].sort(
-    compare,
-  );
+  const workers = served.flatMap((node) => dependentsOf(graph, node, ...work)).filter((node) => holds(node));
+  return [...new Set(workers.flatMap((node) => graph.fileText(node) ?? []))].sort(compare);
 }

@@ -51,7 +51,7 @@ describe('wishesOf', () => {
   it('covers every part, leaves no file out, and makes no task without file or part, nor too many', () => {
     fc.assert(
       fc.property(anySelection, fc.integer({ min: 1, max: 9 }), fc.boolean(), (selected, parts, careful) => {
-        const [first] = selected.filter(({ kind }) => kind === 'code');
+        const first = selected.find(({ kind }) => kind === 'code');
         const upkeep: Upkeep[] = careful && first ? [{ kind: 'debt', file: first, reason: 'no test', test: 'test/old.test.ts' }] : [];
         const wishes = planOf(selected, parts, upkeep);
         const covered = new Set(wishes.flatMap(({ covers }) => covers));
