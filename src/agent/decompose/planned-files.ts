@@ -36,11 +36,12 @@ export async function plannedFiles(
     }),
   );
   const isOther = code.length === 0 && existing.some(({ kind }) => kind !== 'docs');
-  if (!isOther && !hasHome(feature, near))
+  if (!isOther && !hasHome(feature, [...near, ...code.map(({ path }) => path)]))
     for (const { path, like } of filesLike(feature, code[0]?.path, files)) {
       const reason = `nothing here is about it yet; ${like === undefined ? 'there is no code to go by' : `named like ${like}`}`;
-      // What is tested comes first, for its test to be the one to be written.
-      const score = like !== undefined && tests.of(like) !== undefined ? TESTED : MADE;
+      // Like what is tested or nearest comes first: the test of that is the one to be written.
+      const near = existing.find((file) => file.path === like)?.score ?? 0;
+      const score = like !== undefined && tests.of(like) !== undefined ? TESTED : MADE + (TESTED - MADE) * 0.9 * near;
       planned.push({ path, isNew: true, kind: 'code', score, reason, parts: all });
     }
   const keeping = parts.filter(({ text }) => asksToKeep(text));
