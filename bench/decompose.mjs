@@ -69,7 +69,9 @@ for (const name of names) {
     for (const { id, query, gold } of features) {
       const { spec } = readSpec(specOf(query), 'specs/feature.spec.yaml');
       const meant = async (/** @type {string} */ text) => (await vectors.vectorOf(graph.reader, text)).meant;
-      const plan = /** @type {Plan} */ (await decompose(spec, { things: [], existing: [] }, { graph, meant, repo: name, root: folder }));
+      const plan = /** @type {Plan} */ (
+        await decompose(spec, { things: [], existing: [] }, { graph, meant, repo: name, root: folder, specs: 'specs' })
+      );
       const problems = problemsOf(plan);
       broken += problems.length;
       const owned = plan.tasks.flatMap(({ ownedFiles }) => ownedFiles).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));

@@ -38,7 +38,13 @@ async function plans(source: string | Readonly<Record<string, string>>, spec: Wa
     return await createCurrentGraph(store).use(async (graph) => {
       const made: Plan[] = [];
       for (let time = 0; time < times; time++)
-        made.push(await decompose(read.spec!, { things, existing: [] }, { graph, meant: async () => undefined, repo: 'shop', root }));
+        made.push(
+          await decompose(
+            read.spec!,
+            { things, existing: [] },
+            { graph, meant: async () => undefined, repo: 'shop', root, specs: 'specs' },
+          ),
+        );
       return { root, made, plan: made[0]! };
     });
   } finally {
