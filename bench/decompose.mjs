@@ -47,6 +47,8 @@ const { readSpec } = await built('src/specs/read-spec.js');
 const requests = /** @type {Request[]} */ (readLines(path.join(values.measure, 'queries.jsonl')));
 /** @type {{ repo: string, gold: number, all: number | undefined, there: number | undefined, tasks: number, owned: number }[]} */
 const rows = [];
+/** Of files that tasks own: how likely they were said to be to change, and whether they did. @type {{ score: number, changed: boolean, test: boolean }[]} */
+const said = [];
 let broken = 0;
 
 for (const name of names) {
@@ -67,7 +69,9 @@ for (const name of names) {
     for (const { id, query, gold } of features) {
       const { spec } = readSpec(specOf(query), 'specs/feature.spec.yaml');
       const meant = async (/** @type {string} */ text) => (await vectors.vectorOf(graph.reader, text)).meant;
-      const plan = /** @type {Plan} */ (await decompose(spec, { things: [], existing: [] }, { graph, meant, repo: name, root: folder }));
+      const plan = /** @type {Plan} */ (
+        await decompose(spec, { things: [], existing: [] }, { graph, meant, repo: name, root: folder, specs: 'specs' })
+      );
       const problems = problemsOf(plan);
       broken += problems.length;
       const owned = plan.tasks.flatMap(({ ownedFiles }) => ownedFiles).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
@@ -76,12 +80,31 @@ for (const name of names) {
       const really = changes.find(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()))?.files;
       const there = really?.filter((file) => existsSync(path.join(folder, file)));
       const recall = (/** @type {readonly string[]} */ wanted) => wanted.filter((file) => first.includes(file)).length / wanted.length;
-      rows.push({ repo: name, gold: recall(gold), all: really && recall(really), there: there && there.length > 0 ? recall(there) : undefined, tasks: plan.tasks.length, owned: files.length });
+      for (const { path: file, score = 0, reason } of really ? owned : []) {
+        const tested = /^tests (.+)$/.exec(reason)?.[1];
+        if (tested === undefined || really?.includes(tested))
+          said.push({ score, changed: really?.includes(file) ?? false, test: tested !== undefined });
+      }
+      rows.push({
+        repo: name,
+        gold: recall(gold),
+        all: really && recall(really),
+        there: there && there.length > 0 ? recall(there) : undefined,
+        tasks: plan.tasks.length,
+        owned: files.length,
+      });
       if (values.show || problems.length > 0) {
         console.log(`\n${id} ${query}${problems.map((problem) => `\n  BROKEN ${problem}`).join('')}`);
         for (const task of plan.tasks) console.log(`  ${task.id} [${task.kind} ${task.size}] ${task.title}`);
-        console.log(files.map((file, at) => `    ${at + 1} ${gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' '} ${file}`).join('\n'));
-        console.log(gold.filter((file) => !files.includes(file)).map((file) => `    missing ${file}`).join('\n'));
+        console.log(
+          files.map((file, at) => `    ${at + 1} ${gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' '} ${file}`).join('\n'),
+        );
+        console.log(
+          gold
+            .filter((file) => !files.includes(file))
+            .map((file) => `    missing ${file}`)
+            .join('\n'),
+        );
       }
     }
   });
@@ -105,12 +128,20 @@ for (const repo of [...names, 'all']) {
   ];
   console.log(`| ${cells.join(' | ')} |`);
 }
+const share = (/** @type {typeof said} */ some) => cell(some.map(({ changed }) => Number(changed)));
+const programs = said.filter(({ test }) => !test);
+console.log(
+  `\nshare of owned files that changed, by score: from .9 ${share(programs.filter(({ score }) => score >= 0.9))}, from .6 ${share(programs.filter(({ score }) => score >= 0.6 && score < 0.9))}, below ${share(programs.filter(({ score }) => score < 0.6))}; tests whose file changed ${share(said.filter(({ test }) => test))}`,
+);
 const reached = mean(rows.map(({ gold }) => gold));
 console.log(`\nrecall at 10: ${reached.toFixed(3)} (at least ${BAR}); rules broken: ${broken}`);
 if (rows.length === 0 || reached < BAR || broken > 0) process.exitCode = 1;
 
 function specOf(/** @type {string} */ query) {
-  const feature = query.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+  const feature = query
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
   return JSON.stringify({ feature, specVersion: '1.0', owner: 'bench', description: query, acceptance: [{ id: 'AC-1', text: query }] });
 }
 
