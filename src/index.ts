@@ -18,4 +18,5 @@ export type {
   Verdict,
 } from '../graph/query/change.ts';
 export type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
-export type { DiffImpactAnswer, DiffRange, IngestOptions, IngestProgress, IngestReport, Neighbourhood, Stats, System } from './system.ts';
+export type { DiffImpactAnswer, DiffRange } from './diff/diff-impact.ts';
+export type { IngestOptions, IngestProgress, IngestReport, Neighbourhood, Stats, System } from './system.ts';

@@ -7,7 +7,7 @@ import type { GraphReader } from '../../graph/store/store.ts';
 import type { Repository } from '../../ingest/worker.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { parseOrThrow } from '../parse-or-throw.ts';
-import type { DiffImpactAnswer, DiffRange, SkippedChange } from '../system.ts';
+import type { DiffImpactAnswer, DiffRange, SkippedChange } from './diff-impact.ts';
 import { detectChanges } from './detect.ts';
 import { repositoryOf } from './repository-of.ts';
 import { callersOf } from './callers.ts';

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const ask = (text: string): Promise<{ readonly grounding: Grounding; readonly questions: readonly GapQuestion[] }> =>
   graph.use(async (pinned) => {
-    const context = { graph: pinned, repo: REPO, root: EXAMPLE, meant: async () => undefined };
+    const context = { graph: pinned, repo: REPO, root: EXAMPLE, specs: 'specs', meant: async () => undefined };
     const request = { thread: 'T', text, file: 'requests/T.md' };
     const parsed = parseRequest(text);
     const grounding = await retrieve(request, parsed, context);

@@ -5,9 +5,14 @@ import { isRecord } from '../../parse/tree.ts';
  * What `docs/reference/spec.schema.json` asks of a spec, as far as it can be said of one value. Used to tell people what
  * is wrong; {@link readNative} takes what it understands whether or not a spec is valid.
  */
-const Ref = z.string().regex(/^([^\s:]+\/\/)?(spec|ac|adr|svc|api|gql|policy|code|test|metric|doc|ticket|note|iac|event|table|env|endpoint|schema|res|team|pkg|npm|db|migration|repo|commit|http):.+/s, {
-  error: 'is no reference such as svc:UserService or api:user#GET /users',
-});
+const Ref = z
+  .string()
+  .regex(
+    /^([^\s:]+\/\/)?(spec|ac|adr|svc|api|gql|policy|code|test|metric|doc|ticket|note|iac|event|table|env|endpoint|schema|res|team|pkg|npm|db|migration|repo|commit|http):.+/s,
+    {
+      error: 'is no reference such as svc:UserService or api:user#GET /users',
+    },
+  );
 const LINKS = [
   'implements',
   'constrainedBy',

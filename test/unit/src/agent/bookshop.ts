@@ -150,7 +150,7 @@ export const askOf = (
   more: Partial<StepContext> = {},
 ): Promise<{ readonly grounding: Grounding; readonly questions: readonly GapQuestion[] }> =>
   graph.use(async (pinned) => {
-    const context: StepContext = { graph: pinned, repo: REPO, root: '/nowhere', meant: async () => undefined, ...more };
+    const context: StepContext = { graph: pinned, repo: REPO, root: '/nowhere', specs: 'specs', meant: async () => undefined, ...more };
     const [request, parsed] = [requestOf(text), parseRequest(text)];
     const grounding = await retrieve(request, parsed, context);
     return { grounding, questions: await gaps(request, parsed, grounding, context) };

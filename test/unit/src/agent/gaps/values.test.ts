@@ -11,7 +11,7 @@ async function valuesIn(kind: ValueKind, line: string, file = 'src/shop.ts'): Pr
   });
   try {
     return await shelf.graph.use(async (graph) => {
-      const context = { graph, repo: REPO, root: '', meant: async () => undefined };
+      const context = { graph, repo: REPO, root: '', specs: 'specs', meant: async () => undefined };
       return (await createValues({ things: [], existing: [] }, context).find(kind)).map(({ value }) => value);
     });
   } finally {
