@@ -76,6 +76,13 @@ export default {
       to: { path: '^src/(retrieval/embedders|agent/models)/', pathNot: '/registry[.]ts$' },
     },
     {
+      name: 'targets-by-registry',
+      severity: 'error',
+      comment: 'Import the port (src/agent/targets/target.ts); only registry.ts beside the targets names them.',
+      from: { path: '^(graph|ingest|src)/', pathNot: '^src/agent/targets/' },
+      to: { path: '^src/agent/targets/', pathNot: '/(registry|target)[.]ts$' },
+    },
+    {
       name: 'one-opener',
       severity: 'error',
       comment: 'src/platform.ts (with ingest.ts, its lazily loaded half) is the composition root; receive the opened port instead.',

@@ -9,11 +9,11 @@
  * has it, else from GitHub. Prints recall of each system with and without vectors; exit code 1 below the bar.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CACHE, ROOT, readArguments, readLines, run } from './harness.mjs';
+import { CACHE, ROOT, checkOut, readArguments, readLines } from './harness.mjs';
 
 /** @typedef {{ path: string, name: string, line: number, endLine: number }} Needed */
 /** @typedef {{ id: string, system: string, question: string, needed: Needed[] }} Question */
@@ -42,7 +42,7 @@ let citations = 0;
 let wrong = 0;
 for (const system of names) {
   const asked = questions.filter((question) => question.system === system);
-  const root = checkOut(system);
+  const root = treeOf(system);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'specgraph-context-'));
   const opened = /** @type {import('../src/system.ts').System} */ (await openSystem({ store: path.join(folder, 'graph.db') }));
   try {
@@ -103,18 +103,9 @@ function resolves(/** @type {string} */ root, /** @type {Pack['passages'][number
 }
 
 /** A work tree with its history. */
-function checkOut(/** @type {string} */ system) {
+function treeOf(/** @type {string} */ system) {
   if (system === SAMPLE) return path.join(ROOT, 'examples', SAMPLE);
-  const folder = path.join(CACHE, 'context', system.replace('/', '+'));
-  if (existsSync(folder)) return folder;
-  const mirror = path.join(mirrors, system.replace('/', '+'), 'repo');
-  const source = mirrors !== '' && existsSync(mirror) ? mirror : `https://github.com/${system}.git`;
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const work = mkdtempSync(path.join(path.dirname(folder), 'new-'));
-  run(`git clone --quiet --no-checkout ${JSON.stringify(source)} ${JSON.stringify(work)}`);
   const commit = COMMITS[system];
   if (commit === undefined) throw new Error(`There are labels for ${SAMPLE}, ${Object.keys(COMMITS).join(' and ')} only.`);
-  run(`git checkout --quiet ${commit} || test "$(git rev-parse HEAD)" = ${commit}`, { cwd: work });
-  renameSync(work, folder);
-  return folder;
+  return checkOut(path.join(CACHE, 'context', system.replace('/', '+')), system, commit, mirrors);
 }

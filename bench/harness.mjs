@@ -5,7 +5,7 @@
  * and bench/prepare.mjs puts the repositories beside it.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -74,6 +74,27 @@ export function treeOf(/** @type {string} */ name) {
   const tree = path.join(TREES, name);
   if (!existsSync(tree)) throw new Error(`${name} is not prepared in ${TREES}. Run: node bench/prepare.mjs ${name}`);
   return tree;
+}
+
+/**
+ * The work tree of a public repository at a commit, with its history, made once in a folder: from `<mirrors>/<owner>+<name>/repo` where
+ * there is one, else from GitHub. A mirror may lack a few large files.
+ */
+export function checkOut(
+  /** @type {string} */ folder,
+  /** @type {string} */ repository,
+  /** @type {string} */ commit,
+  /** @type {string} */ mirrors,
+) {
+  if (existsSync(folder)) return folder;
+  const mirror = path.join(mirrors, repository.replace('/', '+'), 'repo');
+  const source = mirrors !== '' && existsSync(mirror) ? mirror : `https://github.com/${repository}.git`;
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const work = mkdtempSync(path.join(path.dirname(folder), '.new-'));
+  run(`git clone --quiet --no-checkout ${JSON.stringify(source)} ${JSON.stringify(work)}`);
+  run(`git checkout --quiet ${commit} || test "$(git rev-parse HEAD)" = ${commit}`, { cwd: work });
+  renameSync(work, folder);
+  return folder;
 }
 
 /**

@@ -14,13 +14,13 @@
  */
 import { fork, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { on, once } from 'node:events';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { CACHE, ROOT, option, readLines, run } from './harness.mjs';
+import { CACHE, ROOT, checkOut, option, readLines } from './harness.mjs';
 
 /** @typedef {{ id: string, query: string }} Request */
 /** @typedef {NonNullable<Parameters<typeof import('../src/index.ts').openSystem>[0]>['embedder']} Embedder */
@@ -51,7 +51,9 @@ async function bench() {
   const rg = option('rg') ?? 'rg';
   const embedding = option('embedder') ?? 'stand-in';
   const folder = path.join(CACHE, 'latency');
-  const roots = TREES.map(([repository, commit]) => checkOut(path.join(folder, 'trees'), repository, commit, mirrors));
+  const roots = TREES.map(([repository, commit]) =>
+    checkOut(path.join(folder, 'trees', path.basename(repository)), repository, commit, mirrors),
+  );
   const server = embedding === 'stand-in' ? fork(fileURLToPath(import.meta.url), [SERVE]) : undefined;
   const port = server && (await new Promise((resolve) => server.once('message', resolve)));
   /** @type {Embedder} */
@@ -171,25 +173,6 @@ async function fill(store, roots) {
   await reader[Symbol.asyncDispose]();
   await opened.close();
   return chunks;
-}
-
-/** A work tree with its history. */
-function checkOut(
-  /** @type {string} */ trees,
-  /** @type {string} */ repository,
-  /** @type {string} */ commit,
-  /** @type {string} */ mirrors,
-) {
-  const folder = path.join(trees, path.basename(repository));
-  if (existsSync(folder)) return folder;
-  const mirror = path.join(mirrors, repository.replace('/', '+'), 'repo');
-  const source = mirrors !== '' && existsSync(mirror) ? mirror : `https://github.com/${repository}.git`;
-  mkdirSync(trees, { recursive: true });
-  const work = mkdtempSync(path.join(trees, '.new-'));
-  run(`git clone --quiet --no-checkout ${JSON.stringify(source)} ${JSON.stringify(work)}`);
-  run(`git checkout --quiet ${commit}`, { cwd: work });
-  renameSync(work, folder);
-  return folder;
 }
 
 /** Answers as an embeddings endpoint does: a text is the sum of its words, each a direction of its own. */

@@ -18,5 +18,5 @@ export type {
   Verdict,
 } from '../graph/query/change.ts';
 export type { Counts, NodeFilter, Page, SearchHit, StoredDiagnostic } from '../graph/store/store.ts';
-export type { DiffRange } from './diff/range.ts';
-export type { DiffImpactAnswer, IngestOptions, IngestProgress, IngestReport, Neighbourhood, Stats, System } from './system.ts';
+export type { DiffImpactAnswer, DiffRange } from './diff/diff-impact.ts';
+export type { IngestOptions, IngestProgress, IngestReport, Neighbourhood, Stats, System } from './system.ts';

@@ -3,11 +3,11 @@ import type { Node } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
-import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
+import type { ChangeKind, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
 import type { Agent, AgentPlace } from './agent/agent.ts';
 import type { CiteCheck } from './agent/citations/problem.ts';
-import type { DiffRange } from './diff/range.ts';
+import type { DiffImpactAnswer, DiffRange } from './diff/diff-impact.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
@@ -61,17 +61,6 @@ export interface Neighbourhood {
 
 export interface Stats extends Counts {
   readonly generation: number;
-}
-
-/** Something the change touches that the answer says nothing about. */
-export interface SkippedChange {
-  readonly file: string;
-  readonly reason: string;
-}
-
-export interface DiffImpactAnswer extends Omit<ImpactAnswer, 'target' | 'change'> {
-  readonly changes: readonly DetectedChange[];
-  readonly skipped: readonly SkippedChange[];
 }
 
 /**

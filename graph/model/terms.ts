@@ -4,10 +4,16 @@ const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 /** Between lower and upper case, before the last capital of a run (`HTTPServer`), and between letters and digits. */
 const SEAMS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
 
-/** The words of a text in lower case, each identifier as a whole and in its parts: `getUser2` gives getuser2, get, user, 2. */
+/** Marks above and below the letters of European alphabets. */
+const MARKS = /[\u0300-\u036f]/g;
+const ASCII = /^[\0-\x7f]*$/;
+/** Without accents, which people leave out when they ask: `Größe` gives Große. */
+const unaccented = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFD').replace(MARKS, '').normalize('NFC'));
+
+/** The words of a text in lower case and without accents, each identifier as a whole and in its parts: `getUser2` gives getuser2, get, user, 2. */
 export function wordsOf(text: string): string[] {
   const words: string[] = [];
-  for (const [word] of text.matchAll(WORDS)) {
+  for (const [word] of unaccented(text).matchAll(WORDS)) {
     const parts = word.split(SEAMS);
     words.push(word.toLowerCase());
     if (parts.length > 1) for (const part of parts) words.push(part.toLowerCase());

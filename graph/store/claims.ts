@@ -11,6 +11,16 @@ export interface Claim {
 /** Orders units by whose word counts: sources before linkers, then by id. */
 export const unitRank = (unit: string): string => `${isLinkUnit(unit) ? 1 : 0}${unit}`;
 
+/** What one unit says, once of each node, in the order of the first mention. */
+export function claimsOf(unit: string, nodes: readonly Node[]): ReadonlyMap<string, Node> {
+  const claims = new Map<string, Node>();
+  for (const node of nodes) {
+    const known = claims.get(node.id);
+    claims.set(node.id, known ? mergeClaims([known, node].map((claim) => ({ unit, node: claim }))) : node);
+  }
+  return claims;
+}
+
 /**
  * The node that claims add up to, at least one. The claim of the first unit, by {@link unitRank}, gives everything; claims
  * of later units only add properties that the earlier ones lack.

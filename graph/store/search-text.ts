@@ -1,3 +1,4 @@
+import type { Chunk } from '../model/chunk.ts';
 import { parseId } from '../model/id.ts';
 import type { Node } from '../model/node.ts';
 import { STOP_WORDS, termsOf, wordsOf } from '../model/terms.ts';
@@ -6,10 +7,13 @@ import { STOP_WORDS, termsOf, wordsOf } from '../model/terms.ts';
 const LONGEST = 20_000;
 const textOf = (text: string): string => wordsOf(text.slice(0, LONGEST)).join(' ');
 
+/** The searchable text of a chunk: its terms, in order. */
+export const chunkTextOf = ({ heading = '', text }: Pick<Chunk, 'heading' | 'text'>): string => termsOf(`${heading}\n${text}`).join(' ');
+
 /** How often each of them stands in the text: one field with words repeated is ranked alike by every engine, weighted fields are not. */
 const REPEATED = { name: 6, path: 2, doc: 1 } as const;
 
-/** The searchable text of a node: name, place, and what people wrote about it. */
+/** The searchable text of what one unit says of a node: name, place, and what people wrote about it. */
 export function searchTextOf(node: Node): string {
   const parts = parseId(node.id);
   const name = textOf(node.name);
@@ -38,16 +42,17 @@ function docOf(node: Node): string {
   }
 }
 
-/** A full-text expression that finds any of the words, those that say nothing only where there are no others; undefined when there are none. */
-export function matchExpression(query: string): string | undefined {
+/** Different words of a question that are looked for. Lucene refuses more than 1,024. */
+const MOST_WORDS = 900;
+
+/** The words of a question, to be looked for in {@link searchTextOf}: those that say nothing only where there are no others. */
+export function wordsAskedFor(query: string): readonly string[] {
   const words = wordsOf(query.slice(0, LONGEST));
   const telling = words.filter((word) => !STOP_WORDS.has(word));
-  return anyOf(telling.length > 0 ? telling : words);
+  return different(telling.length > 0 ? telling : words);
 }
 
-/** The same for terms of chunks. */
-export const matchTerms = (query: string): string | undefined => anyOf(termsOf(query.slice(0, LONGEST)));
+/** The terms of a question, to be looked for in {@link chunkTextOf}. */
+export const termsAskedFor = (query: string): readonly string[] => different(termsOf(query.slice(0, LONGEST)));
 
-function anyOf(words: readonly string[]): string | undefined {
-  return words.length === 0 ? undefined : [...new Set(words)].map((word) => `"${word}"`).join(' OR ');
-}
+const different = (words: readonly string[]): readonly string[] => [...new Set(words)].slice(0, MOST_WORDS);

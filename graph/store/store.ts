@@ -5,7 +5,7 @@ import type { Node, NodeKind } from '../model/node.ts';
 import type { Diagnostic } from '../model/provenance.ts';
 
 /** Raised whenever stored data changes shape; a store of another version is rebuilt, never migrated in place. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Keyset page: at most `limit` rows (1–10,000), after the row whose key is `after`. */
 export interface Page {
@@ -74,15 +74,16 @@ export interface GraphReader extends AsyncDisposable {
   /** Ordered by (from, type, to, via). At most `limit`. */
   edges(filter: EdgeFilter, limit: number): Promise<readonly Edge[]>;
   /**
-   * Full text over names (split at case, digits and punctuation), paths and doc comments. The query is words, never
-   * query syntax. Ordered by score, then id.
+   * Full text over names (split at case, digits and punctuation), paths and doc comments, as each unit states them: a node is as
+   * good as the best that is said of it. Ranked by the BM25 of graph/store/bm25.ts. The query is words, never query syntax.
+   * Ordered by score, then id.
    */
   search(
     query: string,
     options: { readonly limit: number; readonly kinds?: readonly NodeKind[]; readonly repo?: string },
   ): Promise<readonly SearchHit[]>;
   /**
-   * Full text over the chunks of one set, ranked by BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75). The query is words.
+   * Full text over the chunks of one set, ranked by the BM25 of graph/store/bm25.ts. The query is words.
    * Ordered by score, then node, then place. Only those that score more than `above`.
    */
   chunks(

@@ -107,7 +107,7 @@ export async function advance(
     if (!gate) return { state };
     const said = await thread.input(inputName(gate));
     if (!said) return { state, gate };
-    state = (await workflow.invoke(new Command({ resume: said }), config)) as State & Interrupted;
+    state = await workflow.invoke(new Command({ resume: said }), config);
   }
 }
 

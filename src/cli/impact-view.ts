@@ -1,5 +1,5 @@
 import type { Effect, EffectTotal, Hop, ImpactAnswer, ImpactedItem, TestToRun, UnknownItem } from '../../graph/query/change.ts';
-import type { DiffImpactAnswer, SkippedChange } from '../system.ts';
+import type { DiffImpactAnswer, SkippedChange } from '../diff/diff-impact.ts';
 import { visible } from '../visible.ts';
 import { bold, columns, count, dim, paintEffect } from './style.ts';
 

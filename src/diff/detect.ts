@@ -10,8 +10,7 @@ import { topLevelOf } from '../../ingest/workers/typescript/top-level.ts';
 import type { Repository } from '../../ingest/worker.ts';
 import { compareContracts, contractFormatOf, type ComparedContract, type ContractVersion } from '../contracts/compare-contracts.ts';
 import type { ContractChangeKind } from '../contracts/contract-change.ts';
-import type { SkippedChange } from '../system.ts';
-import type { DiffRange } from './range.ts';
+import type { DiffRange, SkippedChange } from './diff-impact.ts';
 import { compareTopLevel } from './compare-top-level.ts';
 import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from '../../graph/errors.ts';
 import { compare } from '../../graph/model/edge.ts';
-import type { DiffRange } from './range.ts';
+import type { DiffRange } from './diff-impact.ts';
 
 /** One version of a file: in Git's object store, or, without `blob`, in the work tree. */
 export interface FileVersion {

@@ -1,18 +1,17 @@
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PlatformError } from '../../errors.ts';
 import { CHUNK_SETS, isWholeFile, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
 import { KIND_CODE, type Node } from '../../model/node.ts';
 import { TIER_CODE } from '../../model/provenance.ts';
-import { mergeClaims, unitRank } from '../claims.ts';
+import { claimsOf, unitRank } from '../claims.ts';
 import type { Publication } from '../store.ts';
 import type { Database } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, nodeOf, type ClaimColumns } from './rows.ts';
 import { createIndexes, dropIndexes, requireSchema, TEXT_TABLES, termsTable } from './schema.ts';
-import { termsOf } from '../../model/terms.ts';
-import { searchTextOf } from '../search-text.ts';
+import { chunkTextOf, searchTextOf } from '../search-text.ts';
 
 /** Share of all units. */
 const MUCH = 0.25;
@@ -26,7 +25,6 @@ export function createPublication(location: string, database: Database, onClosed
   const [published] = database.get<readonly [number]>('SELECT generation FROM meta')!;
   const generation = published + 1;
   const ids = createInterner(database);
-  const search = createSearchIndexer(database);
   /** Ids that lost a claim or an edge and may be needed no more. */
   const loosened = new Set<number>();
   let replaced = 0;
@@ -48,21 +46,34 @@ export function createPublication(location: string, database: Database, onClosed
     const [unit] = database.get<readonly [number]>('SELECT key FROM units WHERE id = ?', id) ?? [];
     if (unit === undefined) return;
     index();
-    for (const [node] of database.all<readonly [number]>('SELECT node FROM claims WHERE unit = ?', unit)) {
-      search.outdate(node);
+    const claims = database.all<readonly [key: number, node: number, id: string, ...ClaimColumns]>(
+      `SELECT c.key, c.node, ids.id, ${columnsOf('c', CLAIM_COLUMNS)} FROM claims c JOIN ids ON ids.key = c.node WHERE c.unit = ? ORDER BY c.key`,
+      unit,
+    );
+    for (const [key, node, nodeId, ...columns] of claims) {
+      forgetText('search', key, searchTextOf(nodeOf(nodeId, columns)));
       loosened.add(node);
     }
     for (const ends of database.all<readonly number[]>('SELECT from_node, to_node, via_node FROM edges WHERE unit = ?', unit)) {
       for (const end of ends) loosened.add(end);
     }
-    for (const [key, set] of database.all<readonly [number, number]>('SELECT key, chunk_set FROM chunks WHERE unit = ?', unit))
-      database.run(`DELETE FROM ${termsTable(CHUNK_SETS[set]!)} WHERE rowid = ?`, key);
+    const chunks = database.all<readonly [key: number, set: number, terms: Uint8Array]>(
+      'SELECT c.key, c.chunk_set, t.bytes FROM chunks c JOIN terms t ON t.chunk = c.key WHERE c.unit = ? ORDER BY c.key',
+      unit,
+    );
+    for (const [key, set, terms] of chunks) forgetText(termsTable(CHUNK_SETS[set]!), key, inflateRawSync(terms).toString());
+    database.run('DELETE FROM terms WHERE chunk IN (SELECT key FROM chunks WHERE unit = ?)', unit);
     database.run('DELETE FROM chunks WHERE unit = ?', unit);
     database.run('DELETE FROM texts WHERE unit = ?', unit);
     database.run('DELETE FROM claims WHERE unit = ?', unit);
     database.run('DELETE FROM edges WHERE unit = ?', unit);
     database.run('DELETE FROM diagnostics WHERE unit = ?', unit);
     database.run('DELETE FROM units WHERE key = ?', unit);
+  }
+
+  /** The words must be those that were indexed; their order does not matter. */
+  function forgetText(table: string, row: number, words: string): void {
+    database.run(`INSERT INTO ${table} (${table}, rowid, terms) VALUES ('delete', ?, ?)`, row, words);
   }
 
   function replaceUnit({ unit, nodes, edges, diagnostics, chunks = [] }: UnitDelta): void {
@@ -73,7 +84,7 @@ export function createPublication(location: string, database: Database, onClosed
       'INSERT INTO units (id, repo, worker, path, hash, state, keys, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key',
       ...[id, repo, worker, path, hash, state, keys, unitRank(id)],
     )!;
-    for (const node of nodes) insertClaim(key, node);
+    for (const node of claimsOf(id, nodes).values()) insertClaim(key, node);
     for (const edge of edges) insertEdge(key, edge);
     for (const chunk of chunks) insertChunk(key, chunk);
     diagnostics.forEach((diagnostic, position) => {
@@ -83,14 +94,13 @@ export function createPublication(location: string, database: Database, onClosed
 
   function insertClaim(unit: number, node: Node): void {
     const { span } = node;
-    const key = ids.keyOf(node.id);
-    database.run(
-      `INSERT INTO claims (node, unit, ${CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[key, unit, KIND_CODE[node.kind], node.name, node.repo ?? null, node.file ?? null],
+    const [key] = database.get<readonly [number]>(
+      `INSERT INTO claims (node, unit, ${CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`,
+      ...[ids.keyOf(node.id), unit, KIND_CODE[node.kind], node.name, node.repo ?? null, node.file ?? null],
       ...(span ? [span.line, span.col, span.endLine, span.endCol] : [null, null, null, null]),
       JSON.stringify(node.props),
-    );
-    search.claimed(key, node);
+    )!;
+    database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', key, searchTextOf(node));
   }
 
   function insertEdge(unit: number, edge: Edge): void {
@@ -109,12 +119,14 @@ export function createPublication(location: string, database: Database, onClosed
   }
 
   function insertChunk(unit: number, chunk: Chunk): void {
-    const { set, heading = '', text, ...found } = chunk;
+    const { set, heading: _, text, ...found } = chunk;
     const [key] = database.get<readonly [number]>(
       'INSERT INTO chunks (unit, chunk_set, meaning, content) VALUES (?, ?, ?, ?) RETURNING key',
       ...[unit, CHUNK_SETS.indexOf(set), found.meaning ?? null, JSON.stringify(found)],
     )!;
-    database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, termsOf(`${heading}\n${text}`).join(' '));
+    const terms = chunkTextOf(chunk);
+    database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, terms);
+    database.run('INSERT INTO terms (chunk, bytes) VALUES (?, ?)', key, deflateRawSync(terms.split(' ').sort().join(' ')));
     if (!isWholeFile(chunk)) return;
     const [path = ''] = found.files;
     database.run(
@@ -135,7 +147,6 @@ export function createPublication(location: string, database: Database, onClosed
 
   function finish(): void {
     index();
-    search.flush();
     mergeText();
     for (const key of loosened) {
       database.run(
@@ -171,7 +182,6 @@ export function createPublication(location: string, database: Database, onClosed
         } catch (error) {
           database.exec('ROLLBACK TO apply; RELEASE apply');
           ids.forget();
-          search.outdateAll();
           // The rollback may have taken back the indexes as well as the rows.
           indexed = database.get("SELECT 1 FROM sqlite_schema WHERE name = 'ids_by_id'") !== undefined;
           index();
@@ -226,52 +236,6 @@ function createInterner(database: Database): Interner {
       keys.clear();
       mayBeStored = true;
       last = lastKey();
-    },
-  };
-}
-
-interface SearchIndexer {
-  /** The node has one claim more. */
-  claimed(key: number, node: Node): void;
-  /** The node may have lost a claim. */
-  outdate(key: number): void;
-  outdateAll(): void;
-  flush(): void;
-}
-
-/** Brings the full-text index up to date at the end, for the nodes that changed. */
-function createSearchIndexer(database: Database): SearchIndexer {
-  const startedEmpty = database.get('SELECT 1 FROM claims LIMIT 1') === undefined;
-  /** Text of nodes with one claim in an empty store; `undefined` has to be looked up. */
-  const changed = new Map<number, string | undefined>();
-
-  function storedText(key: number): string | undefined {
-    const rows = database.all<readonly [unit: string, id: string, ...ClaimColumns]>(
-      `SELECT units.id, ids.id, ${columnsOf('claims', CLAIM_COLUMNS)}
-         FROM claims JOIN ids ON ids.key = claims.node JOIN units ON units.key = claims.unit WHERE claims.node = ? ORDER BY claims.key`,
-      key,
-    );
-    if (rows.length === 0) return undefined;
-    return searchTextOf(mergeClaims(rows.map(([unit, id, ...columns]) => ({ unit, node: nodeOf(id, columns) }))));
-  }
-
-  return {
-    claimed(key, node) {
-      changed.set(key, startedEmpty && !changed.has(key) ? searchTextOf(node) : undefined);
-    },
-    outdate(key) {
-      changed.set(key, undefined);
-    },
-    outdateAll() {
-      for (const key of changed.keys()) changed.set(key, undefined);
-    },
-    flush() {
-      for (const [key, known] of changed) {
-        if (!startedEmpty) database.run('DELETE FROM search WHERE rowid = ?', key);
-        const text = known ?? storedText(key);
-        if (text !== undefined) database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', key, text);
-      }
-      changed.clear();
     },
   };
 }

@@ -13,7 +13,8 @@ import type { Database, SqlValue } from './database.ts';
 import { guarded } from './faults.ts';
 import { CLAIM_COLUMNS, columnsOf, EDGE_COLUMNS, edgeOf, nodeOf, type ClaimColumns, type EdgeColumns } from './rows.ts';
 import { requireSchema, termsTable } from './schema.ts';
-import { matchExpression, matchTerms } from '../search-text.ts';
+import { comparable } from '../bm25.ts';
+import { termsAskedFor, wordsAskedFor } from '../search-text.ts';
 import { nearestIn, vectorTable, type VectorTable } from '../vectors.ts';
 
 /** Nodes per batch of a full read, and sources of edges per batch. */
@@ -29,6 +30,12 @@ const NAMES_NODE = `NOT EXISTS (SELECT 1 FROM claims other WHERE other.node = c.
 type ClaimRow = readonly [node: number, unit: number, ...ClaimColumns];
 type EdgeRow = readonly [key: number, unit: number, from: number, to: number, via: number, ...EdgeColumns];
 const EDGE_ROW = `e.key, e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)}`;
+
+interface MatchOptions {
+  readonly condition?: string;
+  readonly values?: readonly SqlValue[];
+  readonly key?: readonly [column: string, join: string];
+}
 
 /** Reads one generation through a connection, which it pins with a transaction until it is disposed. */
 export function createReader(location: string, database: Database, release: () => void): GraphReader {
@@ -176,23 +183,32 @@ export function createReader(location: string, database: Database, release: () =
   }
 
   /**
-   * Row and score of the best matches of a full-text table, best first: at most `limit`, and those that are as good as the last of
-   * them. Only these are worth a look into other tables. A condition's parameters begin at ?3.
+   * What answers best to any of the words, and its score, best first: at most `limit`, and those that are as good as the last of them.
+   * Only these are worth a look into other tables. A condition on the rows of the text has its parameters from ?3 on; `key` says
+   * what a row is the text of, where that is not itself: the best one counts.
    */
   function bestMatches(
     table: string,
-    match: string,
+    words: readonly string[],
     limit: number,
-    [condition, ...values]: readonly [condition: string, ...values: readonly SqlValue[]] = ['TRUE'],
+    { condition = 'TRUE', values = [], key = ['m.row', ''] }: MatchOptions = {},
   ): readonly { readonly key: number; readonly score: number }[] {
+    if (words.length === 0 || limit < 1) return [];
+    const match = words.map((word) => `"${word}"`).join(' OR ');
+    const [column, join] = key;
     for (let most = 2 * limit; ; most *= 2) {
       const rows = database.all<readonly [key: number, score: number]>(
-        `SELECT rowid, -bm25(${table}) AS score FROM ${table} WHERE ${table} MATCH ?1 AND ${condition} ORDER BY score DESC LIMIT ?2`,
+        `SELECT ${column}, m.score FROM
+           (SELECT rowid AS row, -bm25(${table}) AS score FROM ${table} WHERE ${table} MATCH ?1 AND ${condition} ORDER BY score DESC LIMIT ?2) m
+           ${join} ORDER BY m.score DESC`,
         ...[match, most, ...values],
       );
-      const least = rows[limit - 1]?.[1] ?? -Infinity;
-      if (rows.length < most || rows.at(-1)![1] < least)
-        return rows.filter(([, score]) => score >= least).map(([key, score]) => ({ key, score }));
+      const best = new Map<number, number>();
+      for (const [found, score] of rows) if (!best.has(found)) best.set(found, comparable(score));
+      const scores = [...best.values()];
+      const least = scores[limit - 1] ?? -Infinity;
+      if (rows.length < most || comparable(rows.at(-1)![1]) < least)
+        return Array.from(best, ([found, score]) => ({ key: found, score })).filter(({ score }) => score >= least);
     }
   }
 
@@ -242,12 +258,13 @@ export function createReader(location: string, database: Database, release: () =
     edges: async (filter, limit) => read(() => filteredEdges(filter, limit)),
     search: async (query, { limit, kinds, repo }) =>
       read(() => {
-        const match = matchExpression(query);
-        if (match === undefined) return [];
-        const wanted = `EXISTS (SELECT 1 FROM claims c WHERE c.node = search.rowid AND ${NAMES_NODE}
+        const condition = `EXISTS (SELECT 1 FROM claims hit JOIN claims c ON c.node = hit.node WHERE hit.key = search.rowid AND ${NAMES_NODE}
           AND (?3 IS NULL OR c.kind IN (SELECT value FROM json_each(?3))) AND (?4 IS NULL OR c.repo = ?4))`;
         const isFiltered = kinds !== undefined || repo !== undefined;
-        const found = bestMatches('search', match, limit, isFiltered ? [wanted, kindCodes(kinds) ?? null, repo ?? null] : undefined);
+        const found = bestMatches('search', wordsAskedFor(query), limit, {
+          key: ['hit.node', 'JOIN claims hit ON hit.key = m.row'],
+          ...(isFiltered && { condition, values: [kindCodes(kinds) ?? null, repo ?? null] }),
+        });
         const ids = idsOf(new Set(found.map(({ key }) => key)));
         const best = found
           .map(({ key, score }) => [key, ids.get(key)!, score] as const)
@@ -258,11 +275,9 @@ export function createReader(location: string, database: Database, release: () =
       }),
     chunks: async (query, { set, limit, repo, above = -Infinity }) =>
       read(() => {
-        const match = matchTerms(query);
-        if (match === undefined) return [];
         const table = termsTable(set);
-        const wanted = `EXISTS (SELECT 1 FROM chunks c JOIN units u ON u.key = c.unit WHERE c.key = ${table}.rowid AND u.repo = ?3)`;
-        const found = bestMatches(table, match, limit, repo === undefined ? undefined : [wanted, repo]);
+        const condition = `EXISTS (SELECT 1 FROM chunks c JOIN units u ON u.key = c.unit WHERE c.key = ${table}.rowid AND u.repo = ?3)`;
+        const found = bestMatches(table, termsAskedFor(query), limit, repo === undefined ? {} : { condition, values: [repo] });
         return chunkHits(found.filter(({ score }) => score > above)).slice(0, limit);
       }),
     allChunks: async (set, repo) =>

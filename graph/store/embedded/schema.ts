@@ -9,12 +9,15 @@ const APPLICATION_ID = 0x53477068;
 /** The full-text table of one set of chunks: SQLite keeps statistics by table. Its rowid is the key of the chunk. */
 export const termsTable = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
 
-/** All full-text tables. */
+/** All full-text tables; the rowid of `search` is the key of a claim. */
 export const TEXT_TABLES: readonly string[] = ['search', ...CHUNK_SETS.map(termsTable)];
 
 /**
  * Ids are interned: rows refer to them by key, and an id may be known before a node of that id exists. Kinds, types and
- * tiers are their position in the model's lists. The node of an edge that has no `via` is 0.
+ * tiers are their position in the model's lists. The node of an edge that has no `via` is 0. Full text is words that we split and
+ * folded already, with spaces between: the tokenizer `ascii` takes any character beyond ASCII for a part of a word. FTS5 forgets a text
+ * when it is told it again; with its option `contentless_delete` it need not be told, but goes on counting it (SQLite 3.53), so that
+ * what a word weighs would depend on the past. `terms` has the words of a chunk, sorted, for that.
  */
 const TABLES = `
   CREATE TABLE meta (generation INTEGER NOT NULL, vectors INTEGER NOT NULL);
@@ -29,9 +32,10 @@ const TABLES = `
   CREATE TABLE diagnostics (unit INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (unit, position)) WITHOUT ROWID;
   CREATE TABLE snapshots (generation INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE chunks (key INTEGER PRIMARY KEY, unit INTEGER NOT NULL, chunk_set INTEGER NOT NULL, meaning TEXT, content TEXT NOT NULL);
+  CREATE TABLE terms (chunk INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE texts (unit INTEGER NOT NULL, path TEXT NOT NULL, commit_id TEXT, bytes BLOB NOT NULL);
   CREATE TABLE vectors (space TEXT NOT NULL, meaning TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (space, meaning)) WITHOUT ROWID;
-  ${TEXT_TABLES.map((table) => `CREATE VIRTUAL TABLE ${table} USING fts5(terms, content = '', contentless_delete = 1);`).join('\n  ')}
+  ${TEXT_TABLES.map((table) => `CREATE VIRTUAL TABLE ${table} USING fts5(terms, content = '', tokenize = 'ascii');`).join('\n  ')}
 `;
 
 /** Apart from the tables, because filling an empty store is faster without them. */

@@ -33,6 +33,8 @@ const SEARCH_INDEX = 'specgraph_search';
 /** Each set of chunks is a property and an index of its own: Lucene keeps statistics by field. */
 const chunkIndex = (set: ChunkSet): string => `specgraph_${termsProperty(set)}`;
 export const termsProperty = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
+/** Collections of texts that full text is ranked in: claims, which a node is found by, and each set of chunks. */
+export const COLLECTIONS = ['claims', ...CHUNK_SETS] as const;
 export const SCHEMA: readonly string[] = [
   'CREATE CONSTRAINT specgraph_key IF NOT EXISTS FOR (m:Specgraph) REQUIRE m.key IS UNIQUE',
   'CREATE CONSTRAINT specgraph_node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE',
@@ -92,21 +94,58 @@ WITH n ORDER BY n.key LIMIT $limit
 ${CLAIMS_OF_NODE}`;
 }
 
-export const SEARCH = `
-CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', $words) YIELD relationship AS c, score
-WITH c, score, startNode(c) AS u, endNode(c) AS n
-WHERE ${visible('c')} AND ($repo IS NULL OR c.repo = $repo) AND ($kinds IS NULL OR c.kind IN $kinds) AND ${first('n', 'u')}
-WITH n, score ORDER BY score DESC, n.key LIMIT $limit
-MATCH (n)<-[c:CLAIMS]-(u:Unit) WHERE ${visible('c')}
-RETURN n.id AS id, score, collect([u.id, c.data]) AS claims`;
+/** Sizes of all collections of texts, in the order of {@link COLLECTIONS}. */
+export const TEXT_SIZES = `
+UNWIND range(0, ${COLLECTIONS.length - 1}) AS at
+MATCH (s:UnitState) WHERE ${visible('s')}
+RETURN at, sum(s.texts[at]) AS texts, sum(s.words[at]) AS words ORDER BY at`;
+
+const matchingClaims = (words: string): string => `
+CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', ${words}) YIELD relationship AS c, score
+WITH c, score WHERE ${visible('c')}`;
+const matchingChunks = (set: ChunkSet, words: string): string => `
+CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', ${words}) YIELD node AS c, score
+MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')}`;
+
+const QUOTED_TERM = `'"' + term + '"'`;
+/** How many texts of a collection have each of `$terms`. The index would also count what no reader sees any more. */
+export const countHolding = (set: ChunkSet | 'claims'): string => `
+UNWIND $terms AS term
+CALL (term) {${set === 'claims' ? matchingClaims(QUOTED_TERM) : matchingChunks(set, QUOTED_TERM)}
+  RETURN count(*) AS holding
+}
+RETURN term, holding`;
+
+/**
+ * Of what is found, best first, the first `$limit` and all that may be among these by exact figures; nothing that is below
+ * `$least`: `score` is Lucene's.
+ */
+const CANDIDATES = `
+WITH collect(found) AS candidates, collect(score) AS scores
+WITH candidates, coalesce(scores[$limit - 1] * $sure, 0.0) AS last
+UNWIND candidates AS found
+WITH found WHERE found.score >= last AND found.score >= $least`;
+
+/** With all texts of a node that answer. */
+export const searchClaims = (isFiltered: boolean): string => `${matchingClaims('$words')}
+WITH endNode(c) AS n, max(score) AS score, collect(c.terms) AS texts${
+  isFiltered
+    ? `
+WHERE EXISTS {
+  MATCH (n)<-[f:CLAIMS]-(u:Unit)
+  WHERE ${visible('f')} AND ($repo IS NULL OR f.repo = $repo) AND ($kinds IS NULL OR f.kind IN $kinds) AND ${first('n', 'u')}
+}`
+    : ''
+}
+WITH {id: n.id, score: score, texts: texts} AS found, score ORDER BY score DESC${CANDIDATES}
+RETURN found.id AS id, found.texts AS texts`;
 
 export const ALL_CHUNKS = `
 MATCH (c:Chunk {set: $set})<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
 RETURN s.repo AS repo, c.content AS content`;
-export const searchChunks = (set: ChunkSet): string => `
-CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', $words) YIELD node AS c, score
-MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
-RETURN s.repo AS repo, c.content AS content, score ORDER BY score DESC, c.key LIMIT $limit`;
+export const searchChunks = (set: ChunkSet): string => `${matchingChunks(set, '$words')} AND ($repo IS NULL OR s.repo = $repo)
+WITH {chunk: c, repo: s.repo, score: score} AS found, score ORDER BY score DESC${CANDIDATES}
+RETURN found.repo AS repo, found.chunk.content AS content, found.chunk.${termsProperty(set)} AS text`;
 
 /** Under what the vector of a meaning is kept. */
 const VECTOR_KEY = `$space + ' ' + c.meaning`;

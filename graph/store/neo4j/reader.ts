@@ -5,11 +5,12 @@ import { MEANT_SETS } from '../../model/meaning.ts';
 import type { NodeKind, Node } from '../../model/node.ts';
 import type { Diagnostic } from '../../model/provenance.ts';
 import { orderedChunks, rankedChunks, storedChunk } from '../rank.ts';
-import { matchExpression, matchTerms } from '../search-text.ts';
+import { termsAskedFor, wordsAskedFor } from '../search-text.ts';
 import type { GraphReader, StoredChunk } from '../store.ts';
 import { nearestIn, vectorTable, type VectorTable } from '../vectors.ts';
 import { int, type Connection, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';
+import { TextRankings } from './ranking.ts';
 import { edgesOf, nodeOf, sortKey, unitOf, type EdgeValues } from './rows.ts';
 
 /** Nodes per batch of `allNodes`, and start nodes per batch of `allEdges`. */
@@ -33,6 +34,8 @@ export function createReader(connection: Connection, generation: number): GraphR
       return rows;
     });
 
+  const rankings = new TextRankings(query);
+
   const tables = new Map<string, Promise<VectorTable<string>>>();
   /** Read once, then compared with every question. */
   function vectorsOf(space: string, set: ChunkSet): Promise<VectorTable<string>> {
@@ -46,6 +49,15 @@ export function createReader(connection: Connection, generation: number): GraphR
       tables.set(name, table);
     }
     return table;
+  }
+
+  async function nodesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Node>> {
+    const found = new Map<string, Node>();
+    for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
+      const rows = await query(cypher.GET_NODES, { ids: [...new Set(ids.slice(at, at + IDS_PER_QUERY))] });
+      for (const row of rows) found.set(row['id'] as string, nodeOf(row));
+    }
+    return found;
   }
 
   async function* allNodes(): AsyncGenerator<readonly Node[]> {
@@ -78,14 +90,7 @@ export function createReader(connection: Connection, generation: number): GraphR
 
   return {
     generation,
-    async get(ids) {
-      const found = new Map<string, Node>();
-      for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
-        const rows = await query(cypher.GET_NODES, { ids: [...new Set(ids.slice(at, at + IDS_PER_QUERY))] });
-        for (const row of rows) found.set(row['id'] as string, nodeOf(row));
-      }
-      return found;
-    },
+    get: nodesOf,
     async find(filter, { limit, after = '' }) {
       const rows = await query(cypher.findNodes(filter), { ...filter, limit: int(limit), after: sortKey(after) });
       return rows.map(nodeOf);
@@ -97,24 +102,27 @@ export function createReader(connection: Connection, generation: number): GraphR
       const rows = await query(cypher.findEdges(filter), { from, to, limit: int(limit) });
       return edgesOf(rows.map((row) => row['edge'] as EdgeValues));
     },
-    async search(words, { limit, kinds, repo }) {
-      const expression = matchExpression(words);
-      if (expression === undefined) return [];
-      const rows = await query(cypher.SEARCH, {
-        words: expression,
-        limit: int(limit),
+    async search(question, { limit, kinds, repo }) {
+      const ranking = await rankings.of('claims', wordsAskedFor(question), { limit });
+      if (ranking === undefined) return [];
+      const rows = await query(cypher.searchClaims(kinds !== undefined || repo !== undefined), {
+        ...ranking.parameters,
         kinds: kinds ?? null,
         repo: repo ?? null,
       });
-      return rows
-        .map((row) => ({ node: nodeOf(row), score: row['score'] as number }))
-        .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id));
+      const best = rows
+        .map(({ id, texts }) => ({ id: id as string, score: Math.max(...(texts as readonly string[]).map(ranking.score)) }))
+        .sort((a, b) => b.score - a.score || compare(a.id, b.id))
+        .slice(0, limit);
+      const nodes = await nodesOf(best.map(({ id }) => id));
+      return best.flatMap(({ id, score }) => (nodes.has(id) ? [{ node: nodes.get(id)!, score }] : []));
     },
-    async chunks(words, { set, limit, repo, above = -Infinity }) {
-      const expression = matchTerms(words);
-      if (expression === undefined) return [];
-      const rows = await query(cypher.searchChunks(set), { words: expression, limit: int(limit), repo: repo ?? null });
-      return rankedChunks(rows.map((row) => ({ ...chunkOf(row), score: row['score'] as number })).filter(({ score }) => score > above));
+    async chunks(question, { set, limit, repo, above = -Infinity }) {
+      const ranking = await rankings.of(set, termsAskedFor(question), { limit, above });
+      if (ranking === undefined) return [];
+      const rows = await query(cypher.searchChunks(set), { ...ranking.parameters, repo: repo ?? null });
+      const hits = rows.map((row) => ({ ...chunkOf(row), score: ranking.score(row['text'] as string) }));
+      return rankedChunks(hits.filter(({ score }) => score > above)).slice(0, limit);
     },
     async allChunks(set, repo) {
       const rows = await query(cypher.ALL_CHUNKS, { set, repo: repo ?? null });

@@ -3,11 +3,10 @@ import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
 import type { Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
-import { mergeClaims } from '../claims.ts';
-import { termsOf } from '../../model/terms.ts';
-import { searchTextOf } from '../search-text.ts';
+import { claimsOf, mergeClaims } from '../claims.ts';
+import { chunkTextOf, searchTextOf } from '../search-text.ts';
 import { int, type Row } from './connection.ts';
-import { termsProperty } from './cypher.ts';
+import { COLLECTIONS, termsProperty } from './cypher.ts';
 
 /**
  * A string that Neo4j orders as JavaScript orders `text`. Its sorts go by UTF-16 unit but its indexes by code point,
@@ -96,11 +95,8 @@ interface EdgeProperties {
 export function statedUnit(delta: GraphDelta): StatedUnit {
   if (delta.op === 'remove') return { id: delta.unit, state: undefined, claims: new Map(), edges: new Map(), chunks: [] };
   const { unit, nodes, edges, diagnostics, chunks = [] } = delta.delta;
-  const claims = new Map<string, Node>();
-  for (const node of nodes) {
-    const known = claims.get(node.id);
-    claims.set(node.id, known ? mergeClaims([known, node].map((claim) => ({ unit: unit.id, node: claim }))) : node);
-  }
+  const claims = new Map(Array.from(claimsOf(unit.id, nodes), ([id, node]) => [id, { node, properties: claimProperties(node) }]));
+  const held = chunks.map(chunkProperties);
   return {
     id: unit.id,
     state: {
@@ -113,23 +109,37 @@ export function statedUnit(delta: GraphDelta): StatedUnit {
       keys: unit.keys,
       diagnostics: diagnostics.map((diagnostic) => JSON.stringify(diagnostic)),
       sources: [...new Set(edges.map(({ from }) => from))],
+      ...textSizes([...Array.from(claims.values(), ({ properties }) => properties), ...held]),
     },
-    claims: new Map(Array.from(claims, ([id, node]) => [id, { node, properties: claimProperties(node) }])),
+    claims,
     // Reversed, so that the first of equal edges stays.
     edges: new Map(edges.toReversed().map((edge) => [edgeKey(edge), statedEdge(unit.id, edge)])),
-    chunks: chunks.map(chunkProperties),
+    chunks: held,
+  };
+}
+
+/** What a unit adds to each collection of texts, in the order of {@link COLLECTIONS}. */
+function textSizes(rows: readonly Row[]): Row {
+  const texts = COLLECTIONS.map((name) => {
+    const property = name === 'claims' ? 'terms' : termsProperty(name);
+    return rows.flatMap(({ [property]: text }) => (typeof text === 'string' ? [text] : []));
+  });
+  const wordsIn = (text: string): number => (text === '' ? 0 : text.split(' ').length);
+  return {
+    texts: texts.map((each) => int(each.length)),
+    words: texts.map((each) => int(each.reduce((sum, text) => sum + wordsIn(text), 0))),
   };
 }
 
 function chunkProperties(chunk: Chunk): Row {
-  const { set, heading = '', text, ...found } = chunk;
+  const { set, heading: _, text, ...found } = chunk;
   return {
     set,
     key: sortKey(`${found.node} ${found.title ?? ''}`),
     meaning: found.meaning ?? null,
     content: JSON.stringify(found),
     ...(isWholeFile(chunk) ? { path: found.files[0] ?? null, text } : {}),
-    [termsProperty(set)]: termsOf(`${heading}\n${text}`).join(' '),
+    [termsProperty(set)]: chunkTextOf(chunk),
   };
 }
 

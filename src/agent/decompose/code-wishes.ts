@@ -1,10 +1,9 @@
-import { compare } from '../../../graph/model/edge.ts';
 import type { OwnedFile } from '../model.ts';
 import type { LikelyFile } from './likely-files.ts';
 import { baseOf, type RepoFiles } from './repo-files.ts';
-import { SURE } from './size.ts';
+import { LIKELY } from './size.ts';
 import { clipped, type SpecPart } from './spec-parts.ts';
-import { splitFiles } from './split.ts';
+import { splitFiles, type Cluster } from './split.ts';
 import type { Wish } from './wish.ts';
 
 /** Files that one task has at most, about: more are cut by what they are changed for. */
@@ -24,30 +23,34 @@ export function codeWishes(likely: readonly LikelyFile[], parts: readonly SpecPa
   const wishes: Wish[] = [];
   for (const { folder, files: own } of packages) {
     // Every package has one; what is left goes to those with many files.
-    const share = Math.max(1, Math.min(Math.ceil(own.length / MOST_FILES), Math.floor((most * own.length) / all)));
-    const texts = new Map(parts.map(({ id, text }) => [id, text]));
+    const share = Math.min(Math.ceil(own.length / MOST_FILES), 1 + Math.floor(((most - packages.length) * own.length) / all));
     const clusters = splitFiles(
       own,
       parts.map(({ id }) => id),
       share,
     );
+    const keyOf = (cluster: Cluster): string => `code:${folder}${clusters.length > 1 ? `:${cluster.parts[0]!}` : ''}`;
+    const making = clusters.find(({ files }) => files.some(({ isNew }) => isNew));
     for (const cluster of clusters) {
       const covers = cluster.parts.filter((part) => isBest(part, cluster.files, likely));
       const kept = covers.length > 0 ? covers : nearestParts(cluster.files, parts).slice(0, 1);
-      const key = `code:${folder}${clusters.length > 1 ? `:${cluster.parts[0]!}` : ''}`;
       wishes.push({
-        key,
-        kind: 'code',
-        title: `${labelOf(folder, cluster.files)}: ${titleOf(kept.map((part) => texts.get(part) ?? part))}`,
+        key: keyOf(cluster),
+        kind: cluster.files.every(({ kind }) => kind === cluster.files[0]?.kind) ? cluster.files[0]!.kind : 'code',
+        title: labelOf(folder, cluster.files),
         files: cluster.files.map(asOwned),
         tests: new Map(),
         covers: kept,
-        after: [],
+        // What is made comes before what uses it.
+        after: making && making !== cluster ? [keyOf(making)] : [],
         nodes: nodesOf(cluster.files),
       });
     }
   }
-  return inOrderOfImports(covering(wishes, likely, parts), files);
+  return inOrderOfImports(covering(wishes, likely, parts), files).map((wish) => {
+    const texts = parts.filter(({ id }) => wish.covers.includes(id)).map(({ text }) => text);
+    return { ...wish, title: `${wish.title}: ${titleOf(texts)}` };
+  });
 }
 
 interface PackageFiles {
@@ -104,14 +107,14 @@ function inOrderOfImports(wishes: readonly Wish[], { byPath, packageOf }: RepoFi
     const after = wishes.filter(
       (other) => other !== wish && home(other) !== home(wish) && wish.files.some(({ path }) => importers(other).has(path)),
     );
-    return { ...wish, after: after.map(({ key }) => key) };
+    return { ...wish, after: [...wish.after, ...after.map(({ key }) => key)] };
   });
 }
 
 export const asOwned = ({ path, isNew, reason, score }: LikelyFile): OwnedFile => ({
   path,
   isNew,
-  reason: isNew || score >= SURE ? reason : `may have to change: ${reason}`,
+  reason: isNew || score >= LIKELY ? reason : `may have to change: ${reason}`,
   score,
 });
 
@@ -122,7 +125,7 @@ export const nodesOf = (files: readonly LikelyFile[]): ReadonlyMap<string, strin
 export function labelOf(folder: string, files: readonly LikelyFile[]): string {
   const [first] = files;
   if (folder !== '' || !first) return baseOf(folder);
-  const plain = first.path.replace(/(?:\/index)?\.[^/]*$/, '').split('/');
+  const plain = first.path.replace(/(?:\/index)?\.[^./]*$/, '').split('/');
   return plain.slice(-2).join('/');
 }
 
@@ -130,5 +133,3 @@ export function titleOf(texts: readonly string[]): string {
   const [first = '', ...others] = texts;
   return `${clipped(first, LONGEST_TITLE)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
 }
-
-export const byLikelihood = (a: LikelyFile, b: LikelyFile): number => b.score - a.score || compare(a.path, b.path);

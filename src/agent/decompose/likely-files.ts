@@ -1,5 +1,8 @@
 import { PART_KINDS } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
+import { refOf } from '../../../graph/model/id.ts';
+import { dependentsOf } from '../../../graph/query/edges-of.ts';
+import type { Snapshot } from '../../../graph/snapshot/csr.ts';
 import { rounded, search } from '../../retrieval/search.ts';
 import type { Spec } from '../../specs/spec.ts';
 import type { Grounding, StepContext, ThingRole } from '../model.ts';
@@ -21,8 +24,8 @@ export interface LikelyFile {
   readonly node?: string;
 }
 
-/** What criteria by themselves, and things that the request was grounded in, add to what all of the spec says together. */
-const WEIGHTS = { whole: 1, part: 0.5, thing: 0.5 } as const;
+/** What criteria by themselves, things that the request was grounded in, and code at work on those add to what all of the spec says. */
+const WEIGHTS = { whole: 1, part: 0.5, thing: 0.5, servant: 0.3 } as const;
 /** Files looked at, of the whole and of each part. */
 const WHOLE = 200;
 const PART = 40;
@@ -69,6 +72,11 @@ export async function likelyFiles(
     const file = found(evidence.file, reason);
     file.score += WEIGHTS.thing * (score / top);
     file.node ??= id;
+    for (const path of servantsOf(await graph.snapshot(), id, files)) {
+      if (grounded.has(path)) continue;
+      grounded.add(path);
+      found(path, `serves or uses what the request is about: ${refOf(id)}`).score += WEIGHTS.servant * (score / top);
+    }
   }
   for (const { node } of whole.hits) {
     const file = node.file === undefined ? undefined : sums.get(node.file);
@@ -84,4 +92,14 @@ export async function likelyFiles(
     .map((file): LikelyFile => ({ ...file, isNew: false, score: rounded(file.score / best) }))
     .sort((a, b) => b.score - a.score || compare(a.path, b.path));
   return { likely, nearTests: whole.files.map(({ path }) => path).filter((path) => files.byPath.get(path)?.isTest === true) };
+}
+
+/** Files of the code that handles an operation, sends or takes an event, queries a table or stands for it. */
+function servantsOf(graph: Snapshot, id: string, { holds }: RepoFiles): readonly string[] {
+  const at = graph.indexOf(id);
+  if (at < 0) return [];
+  const work = ['HANDLES', 'PUBLISHES', 'SUBSCRIBES', 'QUERIES', 'MAPS_TO'] as const;
+  const served = [at, ...dependentsOf(graph, at, 'REALIZES')];
+  const workers = served.flatMap((node) => dependentsOf(graph, node, ...work)).filter((node) => holds(node));
+  return [...new Set(workers.flatMap((node) => graph.fileText(node) ?? []))].sort(compare);
 }

@@ -39,7 +39,7 @@ export function hasHome(feature: string, near: readonly string[]): boolean {
 
 /**
  * The files of a feature that has none yet, by the example of the nearest code: where that is made of several files of one name
- * (`users/users.controller.ts`, `users/users.service.ts`), as many in the same places; else one beside it.
+ * (`users/users.controller.ts`, `users/users.service.ts`), as many in the same places; else one beside it. None that is there already.
  */
 export function filesLike(feature: string, example: string | undefined, files: RepoFiles): readonly NewFile[] {
   const words = namingWords(feature);
@@ -60,15 +60,13 @@ export function filesLike(feature: string, example: string | undefined, files: R
     .sort(compare);
   const models = family.includes(example) && family.length > 1 ? family.slice(0, MOST_FILES) : [example];
   const made = models.map((path) => ({ path: renamed(path, model, words), like: path }));
-  const unique = [...new Map(made.map((file) => [file.path, file])).values()].filter(({ path }) => !files.byPath.has(path));
-  const beside = inFolder(folderOf(example), `${cased(stemOf(example), words)}.ts`);
-  return unique.length > 0 ? unique : [{ path: files.byPath.has(beside) ? `src/${words.join('-')}.ts` : beside, like: example }];
+  return [...new Map(made.map((file) => [file.path, file])).values()].filter(({ path }) => !files.byPath.has(path));
 }
 
 const isSource = ({ module, isTest, isBeside, kinds }: RepoFile): boolean => module >= 0 && !isTest && !isBeside && !kinds.has('Migration');
 
 /** What a file is called after: `users` of `src/users/users.service.ts`; its folder where it is an index. */
-const nameOf = (path: string): string => (stemOf(path) === 'index' ? baseOf(folderOf(path)) : stemOf(path));
+export const nameOf = (path: string): string => (stemOf(path) === 'index' ? baseOf(folderOf(path)) : stemOf(path));
 
 function renamed(path: string, model: string, words: readonly string[]): string {
   const base = baseOf(path);
@@ -107,12 +105,12 @@ export function nextMigration(feature: string, near: string | undefined, files: 
   // Prisma puts each in a folder of its own.
   const isFolder = !/\d/.test(baseOf(last)) && /\d/.test(baseOf(folderOf(last)));
   const name = isFolder ? baseOf(folderOf(last)) : baseOf(last);
-  const parts = /^(\D*?)(\d+)([-_.]*)(.*?)((?:\.[a-z]+)*)$/i.exec(name);
+  const parts = /^(\D*?)(\d+)([-_]*)(.*?)((?:\.[a-z]+)*)$/i.exec(name);
   if (!parts) return undefined;
   const [, lead = '', number = '', seam = '', title = '', end = ''] = parts;
   const next = (BigInt(number) + 1n).toString().padStart(number.length, '0');
   const words = namingWords(feature);
-  const titled = title === '' ? '' : cased(seam === '_' && /^\p{Ll}/u.test(title) ? '_' : title, words);
+  const titled = title === '' ? '' : cased(seam.startsWith('_') && /^\p{Ll}/u.test(title) ? '_' : title, words);
   const made = `${title === '' && lead !== '' ? cased(lead, words) : lead}${next}${seam}${titled}${isFolder ? '' : end}`;
   return { path: isFolder ? inFolder(inFolder(folderOf(folderOf(last)), made), baseOf(last)) : inFolder(folderOf(last), made), like: last };
 }
@@ -121,7 +119,7 @@ export function nextMigration(feature: string, near: string | undefined, files: 
 export function tableFiles(migration: string, { byPath, packageOf }: RepoFiles): readonly string[] {
   const home = packageOf(migration);
   const declaring = [...byPath.values()].filter(
-    ({ path, kinds }) => kinds.has('Table') && !kinds.has('Migration') && packageOf(path) === home,
+    ({ path, kinds }) => (kinds.has('Table') || path.endsWith('.prisma')) && !kinds.has('Migration') && packageOf(path) === home,
   );
   return declaring.map(({ path }) => path).sort(compare);
 }

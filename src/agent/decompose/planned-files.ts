@@ -3,7 +3,7 @@ import type { Spec } from '../../specs/spec.ts';
 import type { LikelyFile } from './likely-files.ts';
 import { asksToKeep, filesLike, hasHome, nextMigration, tableFiles } from './new-files.ts';
 import type { RepoFiles } from './repo-files.ts';
-import { SURE } from './size.ts';
+import { LIKELY } from './size.ts';
 import type { SpecPart } from './spec-parts.ts';
 import type { TestFiles } from './test-files.ts';
 
@@ -12,7 +12,7 @@ const NEAREST = 5;
 const MOST_NAMES = 500;
 /** Files that may declare the tables: of one to a table, as classes are, none says which it is. */
 const FEW_SCHEMAS = 1;
-/** Below what surely changes in order, above what may. */
+/** In the order of files below the most likely ones, above all others. */
 const MADE = 0.9;
 const TESTED = 0.91;
 
@@ -35,24 +35,25 @@ export async function plannedFiles(
       return [path, ...nodes.map(({ name }) => name)].join(' ');
     }),
   );
-  const isOther = existing.length > 0 && code.length === 0;
-  if (!isOther && !hasHome(feature, near))
+  const isOther = code.length === 0 && existing.some(({ kind }) => kind !== 'docs');
+  if (!isOther && !hasHome(feature, [...near, ...code.map(({ path }) => path)]))
     for (const { path, like } of filesLike(feature, code[0]?.path, files)) {
       const reason = `nothing here is about it yet; ${like === undefined ? 'there is no code to go by' : `named like ${like}`}`;
-      // What is tested comes first, for its test to be the one to be written.
-      const score = like !== undefined && tests.of(like) !== undefined ? TESTED : MADE;
+      // Like what is tested or nearest comes first: the test of that is the one to be written.
+      const near = existing.find((file) => file.path === like)?.score ?? 0;
+      const score = like !== undefined && tests.of(like) !== undefined ? TESTED : MADE + (TESTED - MADE) * 0.9 * near;
       planned.push({ path, isNew: true, kind: 'code', score, reason, parts: all });
     }
   const keeping = parts.filter(({ text }) => asksToKeep(text));
   const store = existing.find(
-    ({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= SURE / 2,
+    ({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= LIKELY / 2,
   );
   const migration =
     keeping.length > 0 && (store || planned.length > 0) ? nextMigration(feature, (store ?? code[0])?.path, files) : undefined;
   if (migration) {
     const reason = `${keeping.map(({ id }) => id).join(', ')} asks to keep something; named after ${migration.like}`;
     const asking = new Map(keeping.map(({ id }) => [id, 1]));
-    planned.push({ path: migration.path, isNew: true, kind: 'data', score: SURE, reason, parts: asking });
+    planned.push({ path: migration.path, isNew: true, kind: 'data', score: LIKELY, reason, parts: asking });
     const declaring = tableFiles(migration.path, files);
     for (const path of declaring.length <= FEW_SCHEMAS ? declaring : [])
       if (!existing.some((file) => file.path === path))
@@ -60,7 +61,7 @@ export async function plannedFiles(
           path,
           isNew: false,
           kind: 'data',
-          score: SURE,
+          score: LIKELY,
           reason: 'declares the tables that migrations are made from',
           parts: asking,
         });

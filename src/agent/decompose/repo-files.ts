@@ -21,6 +21,8 @@ export interface RepoFile {
 
 export interface RepoFiles {
   readonly byPath: ReadonlyMap<string, RepoFile>;
+  /** Whether a thing of the graph, by its number, is of this repository: paths repeat between repositories. */
+  holds(node: number): boolean;
   /** The folder of the package that a file belongs to: the nearest; empty for that of the repository. */
   packageOf(path: string): string;
 }
@@ -29,9 +31,11 @@ export interface RepoFiles {
 export function repoFiles(graph: Snapshot, repo: string): RepoFiles {
   const files = new Map<string, { path: string; module: number; kinds: Set<NodeKind>; lines: number; importers: Set<string> }>();
   const folders = new Set<string>();
+  const own = new Uint8Array(graph.nodeCount);
   for (let node = 0; node < graph.nodeCount; node++) {
     const path = graph.fileText(node);
     if (path === undefined || parseId(graph.id(node))?.repo !== repo) continue;
+    own[node] = 1;
     const file = files.get(path) ?? { path, module: -1, kinds: new Set(), lines: 0, importers: new Set() };
     files.set(path, file);
     const kind = NODE_KINDS[graph.kind[node]!]!;
@@ -43,6 +47,7 @@ export function repoFiles(graph: Snapshot, repo: string): RepoFiles {
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     const type = graph.edgeType[edge]!;
     if (type !== EDGE_CODE.IMPORTS && type !== EDGE_CODE.RE_EXPORTS) continue;
+    if (own[graph.edgeFrom[edge]!] === 0 || own[graph.edgeTo[edge]!] === 0) continue;
     const [from, to] = [graph.fileText(graph.edgeFrom[edge]!), graph.fileText(graph.edgeTo[edge]!)];
     if (graph.kind[graph.edgeFrom[edge]!] !== KIND_CODE.Module || from === undefined || to === undefined || from === to) continue;
     files.get(to)?.importers.add(from);
@@ -57,6 +62,7 @@ export function repoFiles(graph: Snapshot, repo: string): RepoFiles {
   });
   return {
     byPath: new Map(Array.from(files, ([path, file]) => [path, asRepoFile(file)])),
+    holds: (node) => own[node] === 1,
     packageOf(path) {
       for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) return folder;
       return '';

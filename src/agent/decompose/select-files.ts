@@ -6,12 +6,12 @@ import type { Snapshot } from '../../../graph/snapshot/csr.ts';
 import { fileKindOf, type FileKind } from './file-kind.ts';
 import type { LikelyFile } from './likely-files.ts';
 import type { RepoFiles } from './repo-files.ts';
-import { SURE } from './size.ts';
+import { LIKELY } from './size.ts';
 
 /** Share of the most likely file from which one may have to change; chosen on hono and typeorm, `node bench/decompose.mjs`. */
 const MAY_CHANGE = 0.35;
 /** The same of what most requests do not touch, whatever words it has in common with them. */
-const UNUSUAL: Readonly<Partial<Record<FileKind, number>>> = { docs: 0.4, infrastructure: SURE };
+const UNUSUAL: Readonly<Partial<Record<FileKind, number>>> = { docs: 0.4, infrastructure: LIKELY };
 /** Files of a small request, and how many more for each criterion after the third, in all. */
 const FEW = 10;
 const MORE = 2;
@@ -31,11 +31,11 @@ export function selectFiles(likely: readonly LikelyFile[], parts: number, files:
   return [...chosen, ...promised, ...documents].sort((a, b) => b.score - a.score || compare(a.path, b.path));
 }
 
-/** The contracts of the operations that files which surely change handle. */
-function contractsOf(chosen: readonly LikelyFile[], { byPath }: RepoFiles, graph: Snapshot): readonly LikelyFile[] {
+/** The contracts of the operations that files that are likely to change handle. */
+function contractsOf(chosen: readonly LikelyFile[], { byPath, holds }: RepoFiles, graph: Snapshot): readonly LikelyFile[] {
   const serving = new Map(
     chosen
-      .filter(({ kind, score }) => kind === 'code' && score >= SURE)
+      .filter(({ kind, score }) => kind === 'code' && score >= LIKELY)
       .map((file) => [byPath.get(file.path)?.module ?? -1, file] as const),
   );
   const found = new Map<string, LikelyFile>();
@@ -45,12 +45,13 @@ function contractsOf(chosen: readonly LikelyFile[], { byPath }: RepoFiles, graph
     if (!server) continue;
     const handled = graph.edgeTo[edge]!;
     for (const operation of [handled, ...dependenciesOf(graph, handled, 'REALIZES')]) {
-      const file = graph.kind[operation] === KIND_CODE.Operation ? byPath.get(graph.fileText(operation) ?? '') : undefined;
-      if (!file || fileKindOf(file) !== 'contract' || (found.get(file.path)?.score ?? 0) >= PROMISED * server.score) continue;
+      const file =
+        graph.kind[operation] === KIND_CODE.Operation && holds(operation) ? byPath.get(graph.fileText(operation) ?? '') : undefined;
+      if (!file || fileKindOf(file) !== 'contract' || (found.get(file.path)?.score ?? 0) >= PROMISED * LIKELY * server.score) continue;
       const { path, parts, score } = server;
       found.set(file.path, {
         ...{ path: file.path, isNew: false, kind: 'contract', parts, node: graph.id(operation) },
-        ...{ score: PROMISED * SURE * score, reason: `says what ${path} serves` },
+        ...{ score: PROMISED * LIKELY * score, reason: `says what ${path} serves` },
       });
     }
   }

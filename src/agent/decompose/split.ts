@@ -12,8 +12,8 @@ const CONCERNED = 0.5;
 const TELLING = 3;
 
 /**
- * Files cut by what they are changed for, into at most so many clusters: parts whose nearest files are the most alike (Jaccard) go
- * together until few enough are left. A file that two clusters
+ * Files cut by what they are changed for, into at most so many clusters: parts whose nearest files are the most alike (Jaccard), the
+ * smaller first, go together until few enough are left. A file that two clusters
  * need is in both; every file is in one, those to be made in the same.
  */
 export function splitFiles(files: readonly LikelyFile[], parts: readonly string[], most: number): readonly Cluster[] {
@@ -28,11 +28,12 @@ export function splitFiles(files: readonly LikelyFile[], parts: readonly string[
   if (most <= 1 || clusters.length <= 1) return [{ files, parts }];
   const made = files.filter(({ isNew }) => isNew).map(({ path }) => path);
   while (clusters.length > most) {
-    let best = { a: 0, b: 1, alike: -1 };
+    let best = { a: 0, b: 1, alike: -1, parts: Infinity };
     for (let a = 0; a < clusters.length; a++)
       for (let b = a + 1; b < clusters.length; b++) {
         const alike = likeness(clusters[a]!.paths, clusters[b]!.paths);
-        if (alike > best.alike) best = { a, b, alike };
+        const parts = clusters[a]!.parts.length + clusters[b]!.parts.length;
+        if (alike > best.alike || (alike === best.alike && parts < best.parts)) best = { a, b, alike, parts };
       }
     const [one, other] = [clusters[best.a]!, clusters[best.b]!];
     const both = { parts: [...one.parts, ...other.parts], paths: new Set([...one.paths, ...other.paths]) };

@@ -11,7 +11,7 @@ export interface TestFiles {
   readonly areUsual: boolean;
 }
 
-/** Share of the tests that have to follow a convention for it to be one, and of the code that has to have tests for that to be usual. */
+/** Share of the tests, two at least, that have to follow a convention for it to be one, and of the code that has to have tests for that to be usual. */
 const FOLLOWED = 0.1;
 const USUALLY = 1 / 3;
 
@@ -72,7 +72,12 @@ export function testFiles(files: RepoFiles): TestFiles {
       ].find((some) => some.length > 0);
       if (tests.length === 0) return { path: placed(path, { suffix: USUAL, below: '', like: '' }, home) };
       const convention = near && mostFrequent(near);
-      if (!convention || conventions.filter(({ key }) => key === convention.key).length < FOLLOWED * tests.length) return undefined;
+      const isLocal = near !== conventions;
+      const all = tests.filter((test) => !isLocal || files.packageOf(test.path) === home).length;
+      const followers = conventions.filter(
+        ({ key, folder }) => key === convention?.key && (!isLocal || files.packageOf(`${folder}/x`) === home),
+      ).length;
+      if (!convention || followers < Math.max(FOLLOWED * all, Math.min(2, all - 1))) return undefined;
       return { path: placed(path, convention, home), like: convention.like };
     },
   };
@@ -96,7 +101,7 @@ function conventionOf(source: string, test: string, home: string): Convention | 
 }
 
 function placed(path: string, { suffix, below: folder, root, flat }: Convention, home: string): string {
-  const end = /x$/.test(path) && !/x$/.test(suffix) ? `${suffix}x` : /x$/.test(path) ? suffix : suffix.replace(/x$/, '');
+  const end = `${suffix.replace(/x$/, '')}${path.endsWith('x') ? 'x' : ''}`;
   const base = `${subjectOf(path)}${end}`;
   const own = folderOf(path);
   if (folder !== undefined) return inFolder(folder === '' ? own : inFolder(own, folder), base);

@@ -18,13 +18,13 @@ export interface Upkeep {
 const OFTEN = { share: 0.95, least: 10 } as const;
 const WIDELY = { share: 0.9, least: 5 } as const;
 /** How likely a file has to be to change, and parts of a spec from which taking apart a file is not more than what is asked for. */
-const NEARLY_CERTAIN = 0.8;
+const MOST_LIKELY = 0.9;
 const WORTH_REFACTORING = 3;
 /** Lines from which people lose sight of a file. */
 const LONG = 400;
 
 /**
- * At most one file to take apart first and one to put under test first; both are nearly certain to change. To take apart, for a feature
+ * At most one file to take apart first and one to put under test first; both are among the most likely to change. To take apart, for a feature
  * of some size: it is long, many depend on it and it changes more often than nearly all (hotspots: Tornhill 2015); to put under test: many
  * depend on it and no test imports it, where files have tests as a rule.
  */
@@ -36,7 +36,7 @@ export async function upkeepOf(
   graph: Snapshot,
   reader: GraphReader,
 ): Promise<readonly Upkeep[]> {
-  const sure = likely.filter(({ isNew, kind, score }) => !isNew && kind === 'code' && score >= NEARLY_CERTAIN);
+  const worth = likely.filter(({ isNew, kind, score }) => !isNew && kind === 'code' && score >= MOST_LIKELY);
   const found: Upkeep[] = [];
   const code = [...files.byPath.values()].filter(({ module, isTest }) => module >= 0 && !isTest);
   const changes = await changesOf(code, graph, reader);
@@ -45,7 +45,7 @@ export async function upkeepOf(
     code.map(({ importers }) => importers.size),
     WIDELY.share,
   );
-  for (const file of sure) {
+  for (const file of worth) {
     const known = files.byPath.get(file.path);
     if (!known) continue;
     const changed = changes.get(file.path) ?? 0;

@@ -2,7 +2,7 @@ import type { OwnedFile } from '../model.ts';
 import { asOwned, codeWishes, labelOf, nearestParts, nodesOf, titleOf } from './code-wishes.ts';
 import type { LikelyFile } from './likely-files.ts';
 import { stemOf, type RepoFiles } from './repo-files.ts';
-import { SURE } from './size.ts';
+import { LIKELY } from './size.ts';
 import type { SpecPart } from './spec-parts.ts';
 import type { TestFiles } from './test-files.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -35,8 +35,10 @@ export function wishesOf(
   files: RepoFiles,
   tests: NearTests,
 ): readonly Wish[] {
-  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean =>
-    kind !== 'code' && (parts.length > 1 || isNew || score >= SURE || kind === 'docs');
+  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean => {
+    if (kind === 'code' || kind === 'docs') return kind === 'docs';
+    return parts.length > 1 || (kind !== 'infrastructure' && (isNew || score >= LIKELY));
+  };
   const aside = selected.filter(isOwnTask);
   const main = selected.filter((file) => !isOwnTask(file));
   const most = FEWEST + parts.length;
@@ -73,7 +75,7 @@ export function wishesOf(
 
 function wishOf(kind: Wish['kind'], own: readonly LikelyFile[], parts: readonly SpecPart[], after: readonly string[], title: string): Wish {
   const near = nearestParts(own, parts);
-  const concerned = near.filter((part) => own.some((file) => (file.parts.get(part) ?? 0) >= SURE));
+  const concerned = near.filter((part) => own.some((file) => (file.parts.get(part) ?? 0) >= LIKELY));
   const covers = parts.map(({ id }) => id).filter((id) => (concerned.length > 0 ? concerned : near.slice(0, 1)).includes(id));
   const texts = parts.filter(({ id }) => covers.includes(id)).map(({ text }) => text);
   return {
@@ -88,19 +90,20 @@ function wishOf(kind: Wish['kind'], own: readonly LikelyFile[], parts: readonly 
   };
 }
 
-/** With the tests of the files that surely change; where there are none yet, with a new one for the first. */
+/** With the tests of the likely files; where there are none yet, with a new one for the first. */
 function withTests(wish: Wish, files: RepoFiles, tests: NearTests): Wish {
-  const sure = wish.files.filter(({ score = 1 }, at) => at === 0 || score >= SURE);
+  const own = wish.files.filter(({ score = 1 }, at) => at === 0 || score >= LIKELY);
   const known = new Map<string, OwnedFile>();
   const tested = new Map<string, string>();
-  for (const [at, { path, score = 1 }] of sure.entries()) {
+  for (const [at, { path, score = 1 }] of own.entries()) {
     const test = tests.of(path);
     if (test === undefined || known.has(test) || wish.files.some((file) => file.path === test) || known.size === MOST_TESTS) continue;
     tested.set(test, path);
     known.set(test, { path: test, isNew: false, reason: `tests ${path}`, score: (at === 0 ? WITH_TEST.first : WITH_TEST.next) * score });
   }
-  const [first] = sure;
-  if (known.size === 0 && first && isCode(first, files)) {
+  // What is made has a test of its own.
+  const first = own.find((file) => file.isNew && isCode(file, files)) ?? (known.size === 0 ? own[0] : undefined);
+  if (first && isCode(first, files)) {
     const test = newTest(first, files, tests) ?? nearTest(wish, files, tests) ?? besides(first);
     tested.set(test.path, first.path);
     known.set(test.path, { ...test, score: WITH_TEST.first * (first.score ?? 1) });

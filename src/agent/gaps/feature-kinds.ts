@@ -39,6 +39,9 @@ interface KindRule {
 const FILE =
   'files?|images?|photos?|pictures?|avatars?|documents?|attachments?|videos?|pdfs?|media|logos?|receipts?|scans?|resumes?|cvs?|screenshots?';
 
+/** Where a word that may name a thing is what is done: "to order", "users can comment", "Book a room". */
+const AS_VERB = String.raw`(?:^\W*|\b(?:to|can|could|may|might|must|shall|should|will|and|or|let(?: \w+){1,2})\s+)`;
+
 /** By the words of a requirement. What fits several kinds is of all of them; what fits none is `other`. */
 const RULES: readonly KindRule[] = [
   {
@@ -91,8 +94,10 @@ const RULES: readonly KindRule[] = [
   },
   {
     kind: 'change-data',
-    words:
-      /\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|post(?:s|ed|ing)?|publish\w*|comment\w*|book(?:s|ed|ing)?|reserv\w+|order(?:s|ed|ing)?|register\w*|sav(?:e|es|ing)|set(?:s|ting)?|assign\w*|mark(?:s|ed|ing)?|rat(?:e|es|ing)|review(?:s|ing)?|like[sd]?|favou?rit\w+|bookmark\w*|tag(?:s|ged|ging)?|follow(?:s|ed|ing)?|cancel\w*|merg(?:e|es|ing)|duplicate|rename|upvot\w+|vot(?:e|es|ing)|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+)\b/i,
+    words: new RegExp(
+      String.raw`\b(?:creat\w+|add(?:s|ed|ing)?|edit\w*|updat\w+|chang(?:e|es|ed|ing)|writ(?:e|es|ing)|publish\w*|register\w*|sav(?:e|es|ing)|assign\w*|cancel\w*|merg(?:e|es|ing)|duplicate|renam\w+|upvot\w+|react\w*|send(?:s|ing)?|submit\w*|approv\w+|reject\w*|declin\w+|invit\w+|unfollow|reserv\w+)\b|${AS_VERB}(?:set|mark|post|comment|book|order|rate|review|like|favou?rite|bookmark|tag|follow|vote|reply|share|schedule|place|pin|move|split|upgrade|block|ban|mute|report|hide|star|join|leave|accept|confirm|complete|close|reopen|lock|restore|transfer|link)\b`,
+      'i',
+    ),
   },
   {
     kind: 'interface',

@@ -1,22 +1,24 @@
 import type { AgentRequest, GapQuestion, QuestionOption } from '../model.ts';
 import type { Statement } from '../steps/parse.ts';
+import { optionsOf } from './options.ts';
 import { requestEvidence } from './request-evidence.ts';
-import { SLOTS } from './slots.ts';
+import { SLOTS, type Slot } from './slots.ts';
 import type { Values } from './values.ts';
 
 /** Longest alternative of a question, in UTF-16 units. */
 const LONGEST = 60;
 
-/** What somebody asks in the request and nobody answers, with what can be answered. */
+/** What somebody asks in the request and nobody answers, with what can be answered; of the slot that it asks for, where it is one. */
 export async function openQuestion(request: AgentRequest, point: Statement, values: Values): Promise<Omit<GapQuestion, 'id'>> {
   const said = (point.said ?? point.quote).replace(/\s+/g, ' ').trim();
   const evidence = requestEvidence(request, point);
+  const slot = slotIn(said);
   const who = point.speaker === undefined ? '' : ` (${point.speaker})`;
   return {
-    slot: 'open-point',
+    slot: slot?.name ?? 'open-point',
     text: `Still open${who}: "${said}"`,
     about: point.quote,
-    options: alternativesIn(said, evidence) ?? (await slotOptions(said, values)) ?? yesOrNo(said),
+    options: alternativesIn(said, evidence) ?? (slot ? await optionsOf(slot, values) : yesOrNo(said)),
     evidence: [evidence],
   };
 }
@@ -53,17 +55,10 @@ const ASKING: readonly (readonly [RegExp, string])[] = [
   [/\bcurrenc/i, 'currency'],
 ];
 
-async function slotOptions(said: string, values: Values): Promise<readonly QuestionOption[] | undefined> {
+const slotIn = (said: string): Slot | undefined => {
   const name = ASKING.find(([pattern]) => pattern.test(said))?.[1];
-  const slot = SLOTS.find((each) => each.name === name);
-  if (!slot) return undefined;
-  const found = (await Promise.all(slot.values.map((kind) => values.find(kind)))).flat().slice(0, 3);
-  const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
-  return [
-    ...found.map(({ value, source, evidence }) => ({ value, consequence: slot.follows(value, source), evidence: [evidence] })),
-    ...usual.filter(({ value }) => !found.some((each) => each.value === value)),
-  ].slice(0, Math.max(3, found.length + 1));
-}
+  return SLOTS.find((each) => each.name === name);
+};
 
 const YES_NO =
   /^(?:(?:and|so|but|also|ok|hm+|[\p{L}]+:)[,\s]+)*(?:should|do|does|did|is|are|can|could|will|would|shall|must|may|have|has|need)\b/iu;

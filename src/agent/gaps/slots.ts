@@ -1,6 +1,6 @@
 import type { Dimension } from '../parse/constraints.ts';
 import type { FeatureKind } from './feature-kinds.ts';
-import type { ValueKind } from './values.ts';
+import type { ValueKind } from './finders.ts';
 
 /** What a kind of feature has to say before it can be built, how it is asked for, and what is usual. */
 export interface Slot {
@@ -26,11 +26,15 @@ export interface Slot {
   /** What follows from a value of the graph. */
   readonly follows: (value: string, source: string) => string;
   /** Usual answers, where the graph has none. */
-  readonly usual: readonly (readonly [value: string, consequence: string])[];
+  readonly usual: Usual;
+  /** The same for a kind, where other answers are usual. */
+  readonly usualOf?: Partial<Record<FeatureKind, Usual>>;
 }
 
+type Usual = readonly (readonly [value: string, consequence: string])[];
+
 /**
- * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent.md shows them.
+ * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent-grounding.md lists them.
  */
 export const SLOTS: readonly Slot[] = [
   {
@@ -93,7 +97,7 @@ export const SLOTS: readonly Slot[] = [
     dimensions: ['format'],
     question: 'In which format?',
     values: ['export-format'],
-    follows: (value, source) => `${value}, as ${source} has it.`,
+    follows: (_, source) => `As ${source} has it.`,
     usual: [
       ['CSV', 'Read by every spreadsheet and program; no types, no layout; separator and encoding have to be said.'],
       ['Excel', 'Typed columns; needs a library, and memory for large files.'],
@@ -105,7 +109,7 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { 'sign-in': 9 },
     filled:
-      /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|regist\w+)\b/i,
+      /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|rate[- ]?limit\w*|throttl\w+|lock(?:s|ed)?|regist\w+)\b/i,
     question: 'How do people prove who they are?',
     values: [],
     follows: () => '',
@@ -137,7 +141,7 @@ export const SLOTS: readonly Slot[] = [
       /\bcascad\w+|\balong with\b|\bincluding (?:all|its|their)\b|\band (?:all )?(?:its|their|my|his|her) (?!account|profile)\p{L}+|\bdependent\b/iu,
     question: 'What happens to what belongs to it?',
     values: ['cascade'],
-    follows: (value, source) => `${value}, as ${source} has it.`,
+    follows: (_, source) => `As ${source} has it.`,
     usual: [
       ['it is deleted as well', 'One transaction removes all of it; the amount may be large.'],
       ['it stays, without its owner', 'References have to allow nothing, and screens an unknown owner.'],
@@ -189,9 +193,9 @@ export const SLOTS: readonly Slot[] = [
   },
   {
     name: 'failure',
-    weight: { payment: 9, integration: 9, job: 7, notification: 6, 'file-upload': 5, export: 3, other: 4 },
+    weight: { payment: 9, integration: 9, job: 7, notification: 6, 'file-upload': 5, export: 3, other: 3 },
     filled:
-      /\b(?:retr(?:y|ies|ied)|fail(?:s|ed|ure|ures|ing)?|errors?|reject\w*|refus\w+|invalid|unavailable|time(?:s|d)? ?out|timeouts?|unsuccessful|declin\w+|dead[- ]letter|roll(?:ed|s)? ?back|fallback|lost)\b/i,
+      /\b(?:retr(?:y|ies|ied)|(?<!success\/)fail(?:s|ed|ures?|ing)?|errors?|reject\w*|refus\w+|invalid|unavailable|time(?:s|d)? ?out|timeouts?|unsuccessful|declin\w+|dead[- ]letter|roll(?:ed|s)? ?back|fallback|lost)\b/i,
     question: 'What happens when it fails?',
     questions: {
       payment: 'What if the payment is declined, or the provider does not answer?',
@@ -207,6 +211,38 @@ export const SLOTS: readonly Slot[] = [
       ['it is tried again, 3 times with growing pauses', 'Has to be safe to repeat; needs a place where the last failure ends up.'],
       ['it goes on without, and somebody is told', 'What belongs together may drift apart; needs an alarm.'],
     ],
+    usualOf: {
+      notification: [
+        [
+          'it is tried again for a day, then given up and logged',
+          'Needs a queue that outlives a restart, and a record of what was given up.',
+        ],
+        ['it is sent once, whatever becomes of it', 'Nothing to build; nobody knows who was not told.'],
+        ['it is shown in the application as well', 'Needs a place to keep and show it; delivery matters less.'],
+      ],
+      payment: [
+        [
+          'nothing is booked, and the customer may try again',
+          'State changes only after the provider has said yes; answers that come late have to be matched.',
+        ],
+        [
+          'it waits, and is settled when the provider answers',
+          'Needs a state for open payments, a time after which it is given up, and events of the provider.',
+        ],
+      ],
+      job: [
+        [
+          'wrong records are left out and reported, the rest goes on',
+          'Needs a report that somebody reads, and a way to do single records again.',
+        ],
+        ['all or nothing', 'One transaction or a way back; a single wrong record stops everything.'],
+        ['it goes on where it broke off', 'Each record is marked when it is done; a repeated one must change nothing.'],
+      ],
+      'file-upload': [
+        ['the reason is shown and nothing is kept', 'Each refusal has a reason of its own; parts that arrived are removed.'],
+        ['a broken upload can be resumed', 'Needs parts, their order, and a time after which they are removed.'],
+      ],
+    },
   },
   {
     name: 'idempotency',
@@ -315,7 +351,6 @@ export const SLOTS: readonly Slot[] = [
     weight: { 'file-upload': 4, export: 3, 'sign-in': 2, integration: 2 },
     filled:
       /\b(?:kept|keep|retain\w*|retention|stor(?:e|ed) for|expir\w+|delet\w+ after|until|for(?:ever| \d+ (?:days?|weeks?|months?|years?)))\b/i,
-    dimensions: ['time'],
     question: 'How long is it kept?',
     values: ['retention'],
     follows: (value, source) => `Removed after ${value}, as ${source} has it; something has to do that.`,
@@ -328,7 +363,8 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'expiry',
     weight: { 'sign-in': 8, permissions: 4 },
-    filled: /\b(?:expir\w+|valid for|lifetime|ttl|remember me|after \d+ (?:minutes?|hours?|days?)|for \d+ (?:minutes?|hours?|days?))\b/i,
+    filled:
+      /\b(?:rate[- ]?limit\w*|throttl\w+|expir\w+|valid for|lifetime|ttl|remember me|after \d+ (?:minutes?|hours?|days?)|for \d+ (?:minutes?|hours?|days?))\b/i,
     dimensions: ['time'],
     question: 'How long does it stay valid?',
     values: ['lifetime'],
@@ -342,7 +378,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'attempts',
     weight: { 'sign-in': 7 },
-    filled: /\b(?:attempts?|tries|brute[- ]force|lock(?:ed|out)?|throttl\w+|rate[- ]?limit\w*|captcha)\b/i,
+    filled: /\b(?:attempts?|tries|brute[- ]force|lock(?:ed|out)?|(?:throttl|rate[- ]?limit)\w*\b.{0,40}\d|captcha)\b/i,
     question: 'How often may it be tried?',
     values: ['rate', 'attempts'],
     follows: (value, source) => `${value}, as ${source} limits it.`,
@@ -384,7 +420,7 @@ export const SLOTS: readonly Slot[] = [
     dimensions: ['money'],
     question: 'Which currencies and taxes?',
     values: ['currency'],
-    follows: (value, source) => `${value}, as in ${source}.`,
+    follows: (_, source) => `As in ${source}.`,
     usual: [
       ['one currency, taxes included', 'Amounts are whole cents of one currency.'],
       ['the currency of the customer', 'Needs rates, rounding, and the rate kept with each amount.'],

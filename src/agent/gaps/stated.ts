@@ -16,6 +16,8 @@ export interface Stated {
   readonly rules: readonly string[];
 }
 
+/** The things that a request is most about. */
+const NEAREST = 3;
 /** How near a spec has to be for what it demands to hold for the request as well: less is another feature. */
 const SAME_FEATURE = 0.75;
 
@@ -30,8 +32,14 @@ export function statedBy(asked: readonly Requirement[], parsed: ParsedRequest, g
     .filter((thing) => thing.role === 'spec' && thing.kind === 'Spec' && isSame(thing))
     .map(({ id }) => `${id}/`);
   const quotes = (some: readonly GroundedThing[]): readonly string[] => some.map(({ evidence }) => evidence.quote.replace(NAMES, ' '));
+  const operations = grounding.things.filter(({ kind, name }) => kind === 'Operation' && /^[A-Z]+ /.test(name)).map(({ id }) => id);
+  const nearest = grounding.things.slice(0, NEAREST).map(({ id }) => id);
+  // A rule for one operation says nothing of another one; a rule for most of them does.
   const isBinding = ({ role, governs, score }: GroundedThing): boolean =>
-    (role === 'policy' || role === 'decision') && governs.length > 0 && score >= GOVERNS.direct;
+    (role === 'policy' || role === 'decision') &&
+    score >= GOVERNS.direct &&
+    (governs.some((id) => existing.has(id) || nearest.includes(id)) ||
+      (operations.length > 0 && governs.filter((id) => operations.includes(id)).length >= operations.length / 2));
   return {
     request: said,
     specs: quotes(grounding.things.filter(({ id }) => specs.some((spec) => id.startsWith(spec)))),

@@ -104,7 +104,8 @@ function methodsOf(
 ): readonly CodeMethod[] {
   const { responses, limits, formats } = demand;
   const refusing = Math.max(0, responses.findIndex(isRefusing));
-  const isTriggered = limits.some(({ role }) => role === 'triggers');
+  // Whether a limit holds is something to ask where nobody is refused for it.
+  const isAsked = limits.some(({ role }) => role === 'triggers' || (role === 'accepts' && error === undefined));
   const operation = operations.find((one) => one.demands.includes(demand));
   const isAnswer =
     demand.refusal === undefined &&
@@ -113,7 +114,7 @@ function methodsOf(
     operation.method !== 'DELETE';
   const fields = new Map<string, CodeField>();
   for (const limit of limits) {
-    if (limit.role === 'deadline') continue;
+    if (limit.role === 'deadline' || limit.role === 'yields') continue;
     const known = fields.get(limit.field);
     fields.set(limit.field, {
       name: limit.field,
@@ -123,18 +124,25 @@ function methodsOf(
   }
   if (formats.types.length > 0 && error !== undefined) fields.set('mediaType', { name: 'mediaType', type: 'string', limits: [], formats });
   return responses.map((response, at) => ({
-    name: names(camel(tellingWords(withoutStatus(response))), demand.id),
+    name: names(camel(methodWords(demand, response, at === refusing ? error : undefined)), demand.id),
     demand,
     response,
     input: [...fields.values()],
     ...(error !== undefined && at === refusing ? { error } : {}),
-    returns: at > 0 || error !== undefined ? 'nothing' : isTriggered ? 'due' : isAnswer ? { resultOf: operation } : 'nothing',
+    returns: at > 0 || error !== undefined ? 'nothing' : isAsked ? 'due' : isAnswer ? { resultOf: operation } : 'nothing',
   }));
 }
 
-/** `with status 413` names nothing. */
-const withoutStatus = (response: string): string =>
-  response.replace(/\s+(?:with|by)\s+(?:an?\s+)?(?:HTTP\s+|status\s+|code\s+)*[1-5]\d\d\b/gi, '');
+/** `refuse` and why, `check` and what is bounded, else what is done without when and how. */
+function methodWords({ sentence, limits }: Demand, response: string, error: CodeError | undefined): readonly string[] {
+  if (error !== undefined && sentence.conditions.length > 0) return ['refuse', ...error.code.split('-')];
+  const [limit] = limits;
+  if (sentence.conditions.length === 0 && limit?.role === 'accepts') return ['check', ...tellingWords(limit.subject)];
+  const bare = response
+    .replace(/\s+(?:with|by)\s+(?:an?\s+)?(?:HTTP\s+|status\s+|code\s+)*[1-5]\d\d\b/gi, '')
+    .replace(/\s+(?:within|in|no later than)\s+\S+\s(?:milli|micro)?(?:seconds?|minutes?|hours?|days?|ms|s)\b/gi, '');
+  return tellingWords(bare);
+}
 
 /** Why it is refused, in words that make a name. */
 function reasonOf({ sentence, limits, refusal, text, id }: Demand): readonly string[] {

@@ -48,7 +48,7 @@ function demandOf({ id, text, ears, scenarios }: Criterion, isSent: boolean): De
   const where = statusOf === undefined && (SEEN.test(sentence.response) || SCREEN.test(sentence.system ?? '')) ? 'client' : 'server';
   return {
     ...{ id, text, sentence, limits, scenarios, where },
-    responses: responsesOf(sentence.response),
+    responses: responsesOf(`${sentence.isNegated ? 'not ' : ''}${sentence.response}`),
     // What is refused for two reasons at once is no table of one.
     formats: { types: areRefused && limits.length > 0 ? [] : types, areRefused },
     ...(statusOf === undefined ? {} : { refusal: statusOf }),
@@ -80,7 +80,10 @@ function responsesOf(response: string): readonly string[] {
     const next = words[at + 1];
     const isJoint = word.lower === 'and' || word.lower === ';';
     if (!isJoint || next === undefined || word.start <= from) return;
-    const isVerb = next.pos === 'VERB' && (next.lemma === next.lower || /s$/.test(next.lower));
+    const isVerb =
+      (next.pos === 'VERB' && (next.lemma === next.lower || next.lower.endsWith('s'))) ||
+      // The tagger takes some verbs for nouns.
+      (next.pos === 'NOUN' && words[at + 2]?.pos === 'DET');
     if (!isVerb) return;
     parts.push(response.slice(from, word.start));
     from = word.end;

@@ -29,7 +29,7 @@ export function doneFile(spec: Spec, plan: Plan, grounding: Grounding, generated
       'Qualities',
       spec.nfrs.map(
         ({ id, text, measure, verify }) =>
-          `${shown(id)}: ${shown(text)}${measure === undefined ? '' : ` (${shown(`${measure.metric} ${measure.op} ${measure.value} ${measure.unit ?? ''}`)})`}${checks(verify)}.`,
+          `${shown(id)}: ${shown(text.replace(/[.\s]+$/, ''))}${measure === undefined ? '' : ` (${shown(`${measure.metric} ${measure.op} ${measure.value} ${measure.unit ?? ''}`)})`}${checks(verify)}.`,
       ),
     ),
     ...list(

@@ -131,7 +131,7 @@ const ofOperation = (operations: readonly PlannedOperation[]): readonly string[]
 };
 
 function past(word: string, lemma: string): string {
-  if (/ed$/.test(word)) return word;
+  if (word.endsWith('ed')) return word;
   const irregular: Readonly<Record<string, string>> = {
     send: 'sent',
     hide: 'hidden',
@@ -144,7 +144,7 @@ function past(word: string, lemma: string): string {
     begin: 'begun',
   };
   if (Object.hasOwn(irregular, lemma)) return irregular[lemma]!;
-  return /e$/.test(lemma) ? `${lemma}d` : /[^aeiou]y$/.test(lemma) ? `${lemma.slice(0, -1)}ied` : `${lemma}ed`;
+  return lemma.endsWith('e') ? `${lemma}d` : /[^aeiou]y$/.test(lemma) ? `${lemma.slice(0, -1)}ied` : `${lemma}ed`;
 }
 
 /** The words as most addresses are written: `order.exported`, `order-exported`, `OrderExported`. */

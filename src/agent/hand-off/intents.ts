@@ -103,6 +103,6 @@ function intent(verb: string, before: string, object: string, text: string): Int
 function intentOfName(feature: string): Intent | undefined {
   const words = featureWords(feature);
   if (words.length < 2) return undefined;
-  const [verb = '', ...rest] = [words.at(-1)!, ...words.slice(0, -1)];
+  const [verb, rest] = [words.at(-1)!, words.slice(0, -1)];
   return { verb, object: [...rest.slice(0, -1), singular(rest.at(-1)!)], isOfOne: false, text: feature, criteria: [] };
 }

@@ -4,14 +4,16 @@ import { isLimiting, isRefusing } from '../../specs/meaning/words.ts';
 import { wordsOf } from '../parse/words.ts';
 import { camel, nameWords } from './names.ts';
 import { singular } from './plural.ts';
+import { isRefusal } from './refusal.ts';
 
 /**
  * A bound that a criterion sets, in whole units: bytes, milliseconds, characters, or what is counted. `accepts`: values within are
- * taken and others refused; `triggers`: within, the response is due; `deadline`: the response is due in that time.
+ * taken and others refused; `triggers`: within, the response is due; `deadline`: the response is due in that time;
+ * `yields`: what is answered with is within.
  */
 export interface Limit {
-  readonly role: 'accepts' | 'triggers' | 'deadline';
-  readonly unit: 'bytes' | 'milliseconds' | 'characters' | 'percent' | 'count' | 'rate';
+  readonly role: 'accepts' | 'triggers' | 'deadline' | 'yields';
+  readonly unit: 'bytes' | 'milliseconds' | 'characters' | 'percent' | 'count' | 'number' | 'rate';
   /** What is bounded, in words: `file`, `recipient`. */
   readonly subject: string;
   /** Name of the field that holds the value. */
@@ -34,17 +36,17 @@ export interface BoundaryValue {
 
 /** What is counted while a system runs, not in what it is handed. */
 const OF_STATE =
-  /^(?:attempt|tr(?:y|ies)|retr(?:y|ies)|failure|request|call|time|deliver(?:y|ies)|second|redirect|login|replica|instance|worker|node)s?$/;
+  /^(?:attempt|tr(?:y|ies)|retr(?:y|ies)|failure|request|call|time|deliver(?:y|ies)|second|redirect|login|occurrence|replica|instance|worker|node)s?$/;
 const WITHIN = /\b(?:within|in|no later than)$/i;
 
 /** The limits of a sentence, in its order. */
 export function limitsOf(sentence: Sentence): readonly Limit[] {
-  const refusing = isRefusing(sentence.response) || (sentence.isNegated && sentence.conditions.length > 0);
-  const inConditions = sentence.conditions.flatMap(({ text, kind }) =>
+  const refusing = isRefusal(sentence) || (sentence.isNegated && sentence.conditions.length > 0) || /\b[45]\d\d\b/.test(sentence.response);
+  const inConditions = sentence.conditions.flatMap(({ text }) =>
     quantitiesIn(text).flatMap((found) => {
       // `unless` is kept as `not …`: what it names is what is taken.
-      const isTurned = /^not /.test(text);
-      return limitOf(found, refusing || kind === 'if' ? (isTurned ? 'accepts' : 'refuses') : 'triggers');
+      const isTurned = text.startsWith('not ');
+      return limitOf(found, refusing ? (isTurned ? 'accepts' : 'refuses') : 'triggers');
     }),
   );
   const whole = `${sentence.system ?? ''} ${sentence.modal ?? ''} ${sentence.isNegated ? 'not ' : ''}${sentence.response}`;
@@ -53,6 +55,7 @@ export function limitsOf(sentence: Sentence): readonly Limit[] {
     if (quantity.dimension === 'time' && WITHIN.test(quantity.comparison)) return limitOf(found, 'deadline');
     if (quantity.bound === 'exact' && quantity.dimension === 'time' && isLimiting(sentence.response))
       return limitOf({ ...found, quantity: { ...quantity, bound: 'upper' } }, 'accepts');
+    if (!refusing && sentence.conditions.length > 0) return limitOf(found, 'yields');
     // `reject files larger than 5 MB`: what is refused is named by the response itself.
     const isRefused =
       isRefusing(sentence.response) &&
@@ -98,6 +101,9 @@ function factorOf({ text, value }: Quantity): number {
   return Number.isFinite(number) && number !== 0 ? value / number : 1;
 }
 
+const WITHOUT_SUBJECT =
+  /^(?:sizes?|lengths?|maximum|minimum|limits?|total|must|shall|should|be|is|are|has|have|may|can|not|no|at|most|least|less|more|than|up|to|the|an?|of|in|exceeds?)$/;
+
 /** What a number is of: the thing counted, else the last noun before it, else the first behind. */
 function subjectOf(before: string, behind: string, dimension: string): string {
   if (!['time', 'size', 'share', 'number', 'character', 'char', 'letter'].includes(dimension) && !dimension.includes('/time'))
@@ -109,12 +115,17 @@ function subjectOf(before: string, behind: string, dimension: string): string {
           (pos === 'NOUN' || pos === 'PROPN') && !/^(?:size|length|maximum|minimum|limit|number|total|mb|kb|gb)s?$/.test(lower),
       )
       .map(({ lower }) => singular(lower));
-  return nouns(before).at(-1) ?? nouns(behind)[0] ?? 'value';
+  // `File size`: the tagger takes some nouns for verbs.
+  const [named] = nameWords(before)
+    .filter((word) => !WITHOUT_SUBJECT.test(word))
+    .slice(-1);
+  return nouns(before).at(-1) ?? nouns(behind)[0] ?? (named === undefined ? 'value' : singular(named));
 }
 
 function limitOf({ quantity, subject }: Found, role: Limit['role'] | 'refuses'): readonly Limit[] {
   const { unit, value, step } = inWholeUnits(quantity);
-  const { bound, isStrict, text } = quantity;
+  const { bound, isStrict } = quantity;
+  const text = quantity.text.replace(/(\d)\s+(?:and|or|to|in|of|for|per|by|with)$/i, '$1');
   if (bound === 'exact' || !Number.isFinite(value)) return [];
   // What is refused ends where what is taken begins.
   const isTurned = role === 'refuses';
@@ -144,7 +155,7 @@ function inWholeUnits({ dimension, value, text }: Quantity): {
   if (dimension === 'share') return { unit: 'percent', value: Number((value * 100).toFixed(6)), step: 1 };
   if (dimension.includes('/time'))
     return { unit: 'rate', value: Number(/\d[\d.]*/.exec(text.replaceAll(',', ''))?.[0] ?? Number.NaN), step: 1 };
-  const unit = /^(?:char|character|letter)$/.test(dimension) ? 'characters' : 'count';
+  const unit = /^(?:char|character|letter)$/.test(dimension) ? 'characters' : dimension === 'number' ? 'number' : 'count';
   return { unit, value, step: Number.isInteger(value) ? 1 : 0.1 };
 }
 
@@ -156,17 +167,19 @@ function fieldOf(subject: string, unit: Limit['unit']): string {
     milliseconds: ['time', 'in', 'ms'],
     characters: [],
     percent: ['percent'],
-    count: [],
+    // `20 recipients` are counted, a rating of `5` is one.
+    count: ['count'],
+    number: [],
     rate: ['count'],
   }[unit];
-  return camel([...base, ...suffix]);
+  return camel([...(unit === 'rate' ? ['request'] : base), ...suffix]);
 }
 
 /** Whether what is bounded is handed in, rather than counted while the system runs. */
 export const isOfInput = ({ role, unit, subject }: Limit): boolean =>
   role === 'accepts' && unit !== 'rate' && unit !== 'milliseconds' && unit !== 'percent' && !OF_STATE.test(subject);
 /** Things of which there are several in what is handed in. */
-export const isOfItems = (limit: Limit): boolean => isOfInput(limit) && limit.unit === 'count' && /[a-z]/i.test(limit.text);
+export const isOfItems = (limit: Limit): boolean => isOfInput(limit) && limit.unit === 'count';
 
 /** Just below, at and just above the written bound of a limit; nothing below nought. */
 export function boundaryValues({ min = -Infinity, max = Infinity, edge, unit, text }: Limit): readonly BoundaryValue[] {
@@ -178,6 +191,6 @@ export function boundaryValues({ min = -Infinity, max = Infinity, edge, unit, te
       value,
       isWithin: value >= min && value <= max,
       label:
-        `${side < 0 ? 'just below' : side > 0 ? 'just above' : 'at'} ${text}: ${value} ${unit === 'count' || unit === 'rate' ? '' : unit}`.trim(),
+        `${side < 0 ? 'just below' : side > 0 ? 'just above' : 'at'} ${text}: ${value} ${unit === 'count' || unit === 'number' || unit === 'rate' ? '' : unit}`.trim(),
     }));
 }

@@ -5,6 +5,7 @@ import type { Demand } from './demands.ts';
 import { intentsOf, type Intent } from './intents.ts';
 import { camel, createNames, nameWords } from './names.ts';
 import { singular } from './plural.ts';
+import { isOfInput } from './limits.ts';
 import { routeOf, type Route } from './rest-style.ts';
 import { existingFor, type ExistingOperation, type SystemApi } from './system-api.ts';
 
@@ -92,7 +93,7 @@ function isSame(planned: Pick<PlannedOperation, 'verb' | 'because' | 'object'>, 
   const last = object.at(-1) ?? '';
   if (/^(?:request|start|create|ask)$/.test(verb) && last === planned.verb) return true;
   if (verb !== planned.verb) return false;
-  const said = contentOf(`${planned.because} ${planned.object.join(' ')}`);
+  const said = contentOf(`${planned.because} ${planned.object.join(' ')}`.toLowerCase());
   return contentOf(object.join(' ')).every((word) => said.includes(word));
 }
 
@@ -114,17 +115,21 @@ const withBraces = (path: string): string => path.replace(/:([A-Za-z_]\w*)/g, '{
 const isOfAny = (planned: readonly { readonly criteria: ReadonlySet<string> }[], { id }: Demand): boolean =>
   planned.some(({ criteria }) => criteria.has(id));
 
-/** The operation that shares most words with a criterion; of several the first. */
+/**
+ * The operation that shares most words with a criterion; of several the first. Without any, what is handed in is handed to the first,
+ * and what happens by itself belongs to none.
+ */
 function nearest(
   planned: readonly { readonly object: readonly string[]; readonly verb: string; readonly because: string }[],
-  { text }: Demand,
+  { text, refusal, limits }: Demand,
 ): number {
   const words = new Set(contentOf(text));
   const scores = planned.map(({ because, object, verb }, index) => ({
     index,
     score: contentOf(`${because} ${object.join(' ')} ${verb}`).filter((word) => words.has(word)).length,
   }));
-  return scores.toSorted((a, b) => b.score - a.score || a.index - b.index)[0]?.index ?? -1;
+  const [best] = scores.toSorted((a, b) => b.score - a.score || a.index - b.index);
+  return best !== undefined && (best.score > 0 || refusal !== undefined || limits.some(isOfInput)) ? best.index : -1;
 }
 
 /** In the order of their paths, then of the methods. */

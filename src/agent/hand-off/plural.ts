@@ -1,5 +1,14 @@
 const IRREGULAR: Readonly<Record<string, string>> = {
-  ...{ person: 'people', child: 'children', man: 'men', woman: 'women', datum: 'data', medium: 'media', index: 'indexes' },
+  ...{
+    person: 'people',
+    child: 'children',
+    man: 'men',
+    woman: 'women',
+    datum: 'data',
+    medium: 'media',
+    index: 'indexes',
+    analysis: 'analyses',
+  },
 };
 const SAME = /^(?:data|media|people|children|men|women|news|series|species|information|feedback|content|metadata|software|equipment)$/;
 /** End in s and are one. */
@@ -10,7 +19,6 @@ export function plural(noun: string): string {
   if (SAME.test(noun) || isPlural(noun)) return noun;
   if (Object.hasOwn(IRREGULAR, noun)) return IRREGULAR[noun]!;
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
-  if (/is$/.test(noun)) return `${noun.slice(0, -2)}es`;
   return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
@@ -19,7 +27,7 @@ export function singular(noun: string): string {
   const irregular = Object.entries(IRREGULAR).find(([, many]) => many === noun)?.[0];
   if (irregular !== undefined) return irregular;
   if (SAME.test(noun) || !isPlural(noun)) return noun;
-  if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
   return /(?:ss|x|z|ch|sh|us)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
 }
 

@@ -24,7 +24,6 @@ export interface Infrastructure {
   readonly terraformFiles: readonly string[];
   /** Provider of most of its Terraform resources: `aws`, `google`, `azurerm`. */
   readonly provider: string;
-  readonly hasProviderBlock: boolean;
 }
 
 export interface PlannedResources {
@@ -118,17 +117,20 @@ export async function resourcesOf(spec: Spec, grounding: Grounding, { graph: { r
       : undefined;
     if (asking.length === 0 && decision === undefined) continue;
     const criteria = asking.flatMap(({ id }) => id ?? []);
-    const there = nodes.find((node) => THERE[kind].test(describe(node)));
+    const said = [...asking.map(({ text }) => text), decision?.text ?? ''].join('\n');
+    const named = (text: string): string | undefined => TECHNOLOGIES[kind].find(([, words]) => words.test(text))?.[0];
+    const technology = named(said) ?? named(packages.join('\n')) ?? USUAL[kind];
+    // A Redis that runs as a cache holds queues, too.
+    const isShared = /^(?:redis|kafka|rabbitmq)$/.test(technology);
+    const there = nodes.find((node) => THERE[kind].test(describe(node)) || (isShared && describe(node).toLowerCase().includes(technology)));
     if (there !== undefined) {
       existing.push({ kind, name: there.name, criteria });
       continue;
     }
-    const said = [...asking.map(({ text }) => text), decision?.text ?? ''].join('\n');
-    const technology = (text: string): string | undefined => TECHNOLOGIES[kind].find(([, words]) => words.test(text))?.[0];
     const [first] = asking;
     needed.push({
       kind,
-      technology: technology(said) ?? technology(packages.join('\n')) ?? USUAL[kind],
+      technology,
       because:
         first === undefined
           ? `${decision!.name} decides so`
@@ -144,7 +146,7 @@ export async function resourcesOf(spec: Spec, grounding: Grounding, { graph: { r
 
 function describe(node: Awaited<ReturnType<StepContext['graph']['reader']['find']>>[number]): string {
   if (node.kind === 'Resource')
-    return `${node.props.type} ${node.props.image ?? ''} ${/^compose\//.test(node.props.type) ? '' : node.name}`;
+    return `${node.props.type} ${node.props.image ?? ''} ${node.props.type.startsWith('compose/') ? '' : node.name}`;
   if (node.kind === 'DataStore') return node.props.technology;
   return node.kind === 'Service' ? (node.props.image ?? '') : '';
 }
@@ -160,6 +162,5 @@ function infrastructureOf(
     composeFiles: files.filter((file) => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(file)),
     terraformFiles: files.filter((file) => /\.(?:tf|tofu)$/i.test(file)),
     provider,
-    hasProviderBlock: files.some((file) => /\.tf$/i.test(file)),
   };
 }

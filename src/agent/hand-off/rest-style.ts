@@ -75,7 +75,7 @@ const segment = (words: readonly string[], { segments }: PathStyle): string =>
 function nounOf(verb: string): string | undefined {
   if (Object.hasOwn(NOUNS, verb)) return NOUNS[verb]!;
   if (/[a-z]{2}ate$/.test(verb)) return `${verb.slice(0, -1)}ion`;
-  if (/ify$/.test(verb)) return `${verb.slice(0, -1)}ication`;
+  if (verb.endsWith('ify')) return `${verb.slice(0, -1)}ication`;
   return undefined;
 }
 

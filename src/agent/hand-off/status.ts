@@ -1,6 +1,6 @@
-import { isRefusing } from '../../specs/meaning/words.ts';
 import type { Sentence } from '../../specs/meaning/sentence.ts';
 import { isOfInput, type Limit } from './limits.ts';
+import { isRefusal } from './refusal.ts';
 
 /** What a refusal is about, by the status that RFC 9110 (and RFC 6585 for 429) has for it; the first that fits. */
 const BY_WORDS: readonly (readonly [number, RegExp])[] = [
@@ -21,19 +21,14 @@ const BY_WORDS: readonly (readonly [number, RegExp])[] = [
   [503, /\b(?:unavailable|unreachable|down|out of service|maintenance|times? out|timeout)\b/i],
 ];
 
-/** Who asked is told no; what is locked or switched off is something else. */
-const refusesCaller = (response: string): boolean => {
-  const begin = response.split(' ').slice(0, 3).join(' ');
-  return isRefusing(begin) && !/^(?:then\s+)?(?:locks?|disables?|ignores?|suspends?)\b/i.test(begin);
-};
-
 /** The status of what a sentence refuses; undefined where it refuses nothing. `isSent`: files are sent to the system. */
 export function refusalStatus(
-  { conditions, response, isNegated, system = '' }: Sentence,
+  sentence: Sentence,
   limits: readonly Limit[],
   mediaTypes: readonly string[],
   isSent: boolean,
 ): number | undefined {
+  const { conditions, response, isNegated, system = '' } = sentence;
   const condition = conditions.map(({ text }) => text).join(' ');
   const stated = /\b(?:status|HTTP|code|with|an?)\s+(?:code\s+|status\s+)?([45]\d\d)\b/i.exec(response)?.[1];
   if (stated !== undefined) return Number(stated);
@@ -42,10 +37,7 @@ export function refusalStatus(
   const isDemand =
     conditions.length === 0 && /\brequires?\b.*\b(?:authenticat\w+|session|sign(?:ed)?[ -]in|log(?:ged)?[ -]in)\b/i.test(whole);
   const isFormat = conditions.length === 0 && mediaTypes.length > 0 && /\b(?:accepts?|supports?|allows?|only|be)\b/i.test(whole);
-  const isUnwanted =
-    conditions.some(({ kind }) => kind === 'if') &&
-    (refusesCaller(response) || /\b(?:responds?|answers?|returns?|shows?|reports?)\b.*\b(?:errors?|fail\w*)\b/i.test(response));
-  if (!isUnwanted && !refusesCaller(response) && !isDemand && !isFormat && !(accepting && conditions.length === 0)) return undefined;
+  if (!isRefusal(sentence) && !isDemand && !isFormat && !(accepting && conditions.length === 0)) return undefined;
   // What is sent has a media type; what is only asked for is part of the request.
   if (isFormat) return isSent ? 415 : 422;
   const [found] = BY_WORDS.find(([, words]) => words.test(condition === '' ? whole : condition)) ?? [];

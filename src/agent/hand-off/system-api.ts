@@ -45,11 +45,12 @@ export interface SystemApi {
   fieldsOf(operation: NodeId, below: string): JsonSchema | undefined;
 }
 
-/** The API that a feature joins: of the service that the criteria name, else of the best operation of the grounding, else the only one. */
+/** The API that a feature joins: of the service that the criteria name, else of the best operation of the grounding, else the only one. `joined`: its id, where that is known. */
 export async function systemApi(
   { graph: { reader }, repo }: StepContext,
   grounding: Grounding,
   demands: readonly Demand[],
+  joined?: NodeId,
 ): Promise<SystemApi> {
   const operations = (await reader.find({ kinds: ['Operation'], repo }, { limit: MOST })).filter(
     (node): node is NodeOf<'Operation'> => node.kind === 'Operation' && isHttp(node.props.method) && node.props.path !== undefined,
@@ -58,7 +59,7 @@ export async function systemApi(
   const apis = operations.map(({ id }) => apiOf(id) ?? '');
   const named = mostCommon(demands.map(({ sentence }) => apis.find((id) => isNamed(sentence.system, parseId(id)?.path ?? '')) ?? ''));
   // Where nobody says which of several it is, the feature joins none, and follows all of them.
-  const api = apiOf(named ?? grounded ?? (new Set(apis).size === 1 ? (apis[0] ?? '') : ''));
+  const api = apiOf(joined ?? named ?? grounded ?? (new Set(apis).size === 1 ? (apis[0] ?? '') : ''));
   const own = api === undefined ? operations : operations.filter(({ id }) => apiOf(id) === api);
   if (own.length === 0) return ofRoutes(reader, repo);
   const file = api === undefined ? undefined : own[0]!.file;

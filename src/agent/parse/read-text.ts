@@ -19,26 +19,33 @@ export interface TextReading {
   readonly mail: boolean;
 }
 
-const HEADING = /^(?:#{1,6}\s+(.+?)\s*#*|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?|h[1-6]\.\s+(.+)|([\p{Lu}][^.!?:]{1,58}):)$/u;
+const HEADING =
+  /^(?:#{1,6}\s+(.+?)\s*#*|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?|\*([^*_]{2,60}?):?\*:?|h[1-6]\.\s+(.+)|([\p{Lu}][^.!?:]{1,58}):)$/u;
 const UNDERLINE = /^(?:={3,}|-{3,}|\*{3,}|_{3,}|-{2,} ?-+)$/;
-const ITEM = /^(?:[-*+•‣–]\s+|\(?\d{1,3}[.)]\s+|[a-z][.)]\s+|AC\s?-?\d+[.:)]\s*)(?:\[([ xX])\]\s+)?/u;
+const ITEM = /^(?:[-*+•‣–]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+|AC\s?-?\d+[.:)]\s*)(?:\[([ xX])\]\s+)?/u;
 const LABEL = /^(?:\*\*|__|_|\*)?([\p{L}][\p{L} /&'’-]{1,40}?)(?:\*\*|__|_|\*)?\s*:(?:\*\*|__|_|\*)?\s+(?=\S)/u;
 const MAIL_HEADER = /^(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+)\s?:\s/i;
 const ATTRIBUTION = /^(?:On\b.{4,100}\bwrote:|-{2,}\s*(?:Original|Forwarded) message\s*-{2,}|_{5,})$/i;
 /** Words with a colon that are no names of people. */
 export const LABELS =
   /^(?:note|notes|todo|action|actions|action items?|decision|decisions|decided|agreed|question|questions|q|a|answer|open|open (?:question|point|issue)s?|tbd|title|summary|description|subject|from|to|cc|date|time|when|where|given|then|and|but|who|what|why|how|attendees|participants|present|apologies|location|agenda|priority|status|labels?|type|reporter|assignee|goal|goals|scope|out of scope|non-?goals|background|context|motivation|problem|solution|proposal|requirements?|acceptance criteria|ac|acceptance|feature|scenario|background|rule|example|examples|nfrs?|non-?functional(?: requirements?)?|constraints?|limits?|security|performance|accessibility|privacy|ps|p\.s|fyi|update|edit|re|fwd|https?|warning|important|nice to have|must have|should have|could have|won't have|expected|actual|steps|environment|version|links?|see|idea|risk|risks|next steps?|owner|due|estimate|topic|result|outcome|resolution|resolved|story|user story|benefit|value|reason|follow-?ups?)$/iu;
-const TIME = String.raw`\[?\(?(?:\d{4}-\d\d-\d\d[T ,]*)?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[AaPp][Mm])?\)?\]?`;
-const NAME = String.raw`@?\p{L}[\p{L}\p{M}\p{N}._'’-]{0,30}(?:\s\p{Lu}[\p{L}\p{M}.'’-]{0,30}){0,2}(?:\s?\([^()\n]{1,30}\))?`;
+const DATE = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.? \p{Lu}\p{L}{2,8}\.?(?: \d{4})?|\p{Lu}\p{L}{2,8} \d{1,2}(?:, \d{4})?|[Tt]oday(?: at)?|[Yy]esterday(?: at)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\p{Ll}{0,6})[T ,]*`;
+const TIME = String.raw`\[?\(?(?:${DATE})?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[AaPp][Mm])?\)?\]?`;
+const NAME = String.raw`@?\p{L}[\p{L}\p{M}\p{N}._'’-]{0,30}(?:(?<=^[\P{L}]*(?:Speaker|Participant|Person|Guest|Voice))\s\d{1,2}|(?:\s\p{Lu}[\p{L}\p{M}.'’-]{0,30}){0,2})(?:\s?\([^()\n]{1,30}\))?`;
+const WHOLE = String.raw`\p{Lu}[\p{L}.'’-]{0,30}(?:,? \p{Lu}[\p{L}.'’-]{0,30}){0,3}`;
 const SPEAKERS = [
   new RegExp(`^${TIME}\\s*[-–—]?\\s*(?:<(${NAME})>|\\*{0,2}(${NAME})\\*{0,2})\\s*[:>-]\\*{0,2}\\s*`, 'u'), // [10:03] Ana: …
-  new RegExp(`^(?:\\*\\*|__)(${NAME})(?:(?:\\*\\*|__)\\s*(?:${TIME})?\\s*:|\\s*(?:${TIME})?:(?:\\*\\*|__))\\s*`, 'u'), // **Ana**: …
+  new RegExp(`^[*_]{1,2}(${NAME})(?:[*_]{1,2}\\s*(?:${TIME})?\\s*:|\\s*(?:${TIME})?:[*_]{1,2})\\s*`, 'u'), // **Ana**: …
   new RegExp(`^<(?:v\\s)?(${NAME})>\\s*`, 'u'), // <ana> …, <v Ana>…
-  new RegExp(`^(${NAME})\\s*${TIME}\\s*:?\\s*(?=\\S)`, 'u'), // Ana (10:03): …
+  new RegExp(`^(${NAME})\\s*(?:(?=[[(])${TIME}\\s*:?|${TIME}\\s*:)\\s*(?=\\S)`, 'u'), // Ana (10:03): …
   new RegExp(`^(${NAME}):\\s+(?=\\S)`, 'u'), // Ana: …
+  new RegExp(`^(${WHOLE}), ${DATE}(?:${TIME})?\\s?:\\s+(?=\\S)`, 'u'), // Ana Moss, 3 Sep: …
 ];
 /** A line that holds nothing but who and when; what they say follows. */
-const ALONE = new RegExp(`^\\*{0,2}(${NAME})\\*{0,2}\\s*[|,-]?\\s*${TIME}$`, 'u');
+const ALONE = [
+  new RegExp(`^\\*{0,2}(${NAME}|${WHOLE})\\*{0,2}\\s*[|,—–-]?\\s*${TIME}$`, 'u'), // Ana  10:03 AM
+  new RegExp(`^${TIME}\\s*[|,—–-]?\\s*\\*{0,2}(${WHOLE})\\*{0,2}$`, 'u'), // [10:03 AM] Moss, Ana
+];
 /** "**kai** commented on Mar 3" */
 const COMMENTED = new RegExp(
   `^(?:#{1,6}\\s+|\\*{0,2})(?:Comment (?:\\d+ )?(?:by|from)\\s+)?\\*{0,2}@?(${NAME}?)\\*{0,2},?\\s+(?:commented|wrote|replied|added a comment|said)\\b.{0,60}$`,
@@ -55,7 +62,7 @@ interface Line extends Range {
 /** Cuts a text into passages: headings, items, table rows, paragraphs, and turns of speakers. Code and comments are left out. */
 export function readText(text: string): TextReading {
   const lines = proseLines(text);
-  const reader = new Reader(text, speakersOf(lines));
+  const reader = new Reader(text, speakersOf(lines), numberedOf(lines));
   const next: (Line | undefined)[] = [];
   for (let index = lines.length - 1, following: Line | undefined; index >= 0; index--) {
     next[index] = following;
@@ -80,8 +87,10 @@ class Reader implements TextReading {
   /** Whether the next line may go on with the last passage. */
   #open = false;
   #part: 'head' | 'body' | 'signature';
+  readonly #numbered: ReadonlySet<number>;
 
-  constructor(text: string, speakers: ReadonlySet<string>) {
+  constructor(text: string, speakers: ReadonlySet<string>, numbered: ReadonlySet<number>) {
+    this.#numbered = numbered;
     this.#text = text;
     this.#speakers = speakers;
     this.#part = MAIL_HEADER.test(text.trimStart()) && /^(?:From|Subject|To):\s/im.test(text.slice(0, 400)) ? 'head' : 'body';
@@ -97,7 +106,7 @@ class Reader implements TextReading {
     if (this.#isFurniture(line)) return;
     const quote = /^(?:>\s?)+/.exec(line.said)?.[0].length ?? 0;
     const rest = this.#after(line, quote);
-    const bullet = ITEM.exec(rest.said);
+    const bullet = this.#numbered.has(line.start) ? /^# +/.exec(rest.said) : ITEM.exec(rest.said);
     const opening = this.#after(rest, bullet?.[0].length ?? 0);
     const turn = this.#turnOf(opening.said);
     if (turn !== undefined) {
@@ -112,7 +121,7 @@ class Reader implements TextReading {
       return this.#add(opening, { form: 'item', ...checked }, quote > 0);
     }
     if (/^\|.*\|$/.test(rest.said)) return this.#addRow(rest);
-    const heading = quote > 0 ? undefined : bullet === null ? headingOf(rest, next) : opening;
+    const heading = quote > 0 ? undefined : bullet === null ? headingOf(rest, next, this.spoken > 0) : opening;
     if (heading !== undefined) return this.#addHeading(heading, /^(?:#|h[1-6]\.|\*\*|__)/.test(rest.said));
     if (this.#outer?.points === true && this.#blank) {
       this.#section = this.#outer.section;
@@ -127,7 +136,7 @@ class Reader implements TextReading {
   /** Lines around the text: heads of mails, signatures, time codes, rules; and lines that only say who writes. */
   #isFurniture({ said, start, end }: Line): boolean {
     const attribution = ATTRIBUTION.exec(said);
-    const alone = ALONE.exec(said)?.[1] ?? COMMENTED.exec(said)?.[1];
+    const alone = [...ALONE, COMMENTED].map((pattern) => pattern.exec(said)?.[1]).find((name) => name !== undefined);
     if (attribution !== null || (alone !== undefined && !LABELS.test(alone))) {
       this.#speaker =
         attribution === null
@@ -250,7 +259,7 @@ function isTopic(said: string, next: Line | undefined): boolean {
 const startsPoint = ({ said }: Line): boolean => /^[-*+•‣–]\s/.test(said) || (/^\p{Lu}/u.test(said) && said.length > 60);
 
 /** The name in a heading, where the line is one. */
-function headingOf({ said, start, end }: Line, next: Line | undefined): Line | undefined {
+function headingOf({ said, start, end }: Line, next: Line | undefined, spoken: boolean): Line | undefined {
   const match = HEADING.exec(said);
   const name = match?.slice(1).find((part) => part !== undefined);
   if (name !== undefined) {
@@ -258,11 +267,17 @@ function headingOf({ said, start, end }: Line, next: Line | undefined): Line | u
     return { said: name, start: at, end: at + name.length };
   }
   if (said.endsWith(':') && next !== undefined && ITEM.test(next.said)) return { said, start, end };
+  if (
+    /^(?:TOP|Topic|Agenda item|Item|Point|Part) \d{1,2}(?:\.\d{1,2})?\s?[–—:-]\s\p{Lu}[^.!?]{1,50}$/u.test(said) &&
+    next !== undefined &&
+    !/^(?:-|$)/.test(next.said)
+  )
+    return { said, start, end };
   const bare =
     /^\p{Lu}[^.!?:;,|]{1,50}$/u.test(said) &&
     said.split(' ').length <= 6 &&
     next !== undefined &&
-    (ITEM.test(next.said) || LABELS.test(said));
+    (ITEM.test(next.said) || (!spoken && LABELS.test(said)));
   return bare || (said.length < 80 && UNDERLINE.test(next?.said ?? '') && (next?.said ?? '').startsWith('='))
     ? { said, start, end }
     : undefined;
@@ -289,6 +304,17 @@ function proseLines(text: string): readonly Line[] {
     lines.push(apart ? { start: at, end: at, said: '' } : { start: at, end: at + trimmed.length, said: trimmed });
   }
   return front ? proseLines(text.replace(/^---/, '   ')) : lines;
+}
+
+/** Where lines begin that are points of a list numbered with "#", as Jira writes it: two of them touch; headings do not. */
+function numberedOf(lines: readonly Line[]): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const [index, { said, start }] of lines.entries()) {
+    const before = lines[index - 1];
+    if (before === undefined || !/^# +\S/.test(said) || !/^# +\S/.test(before.said)) continue;
+    starts.add(before.start).add(start);
+  }
+  return starts;
 }
 
 interface Turn {

@@ -17,20 +17,28 @@ export function conceptsOf(text: string): readonly string[] {
     .replace(SEAMS, ' ')
     .replace(/[_./:#>-]+/g, ' ')
     .replace(/['’](?:s|re|d|ll|ve)\b/g, ' ')
-    .toLowerCase();
-  return [...new Set(contentOf(plain))].filter((concept) => /^\p{L}{2,}/u.test(concept) && !IDLE.has(concept));
+    .toLowerCase()
+    .replace(/\bin order to\b/g, ' ');
+  return [...new Set([...contentOf(plain), ...kept(plain)])].filter((concept) => /^\p{L}{2,}/u.test(concept) && !IDLE.has(concept));
 }
+
+/** Words that say little in the sentences of a spec, and are what a shop is about. */
+const kept = (plain: string): readonly string[] => ['order', 'product'].filter((word) => new RegExp(`\\b${word}s?\\b`).test(plain));
 
 const concepts = (words: string): ReadonlySet<string> => new Set(contentOf(words));
 
 /** What sentences of requests are made of, whatever they ask for. */
 const IDLE = concepts(
-  'want wish like would able ability possible support let accept have need please option functionality capability implement introduce offer provide story ticket issue feature lets don doesn just now some also other',
+  'my me mine want wish like would able ability possible support let accept have need please option functionality capability implement introduce offer provide story ticket issue feature lets don doesn just now some also other',
 );
 /** What things of most systems have in common: sharing it with a request makes nothing related by itself. */
 const COMMON = concepts(
   'create update delete show list find get set read open close send choose click start finish use return check data information detail value item thing entry record user name id new own page screen view button form field link site website web app api v1 server client service controller handler module component type text time date day number first last old main current way kind part result response request error message success state status index test base common default simple system process run work code',
 );
+
+const DONE = concepts('create update delete show list find get set read open close send choose click start finish use return check');
+/** Whether a word says what is done, with anything. */
+export const isCommonVerb = (concept: string): boolean => DONE.has(concept);
 
 /** Whether many things of any system are about it. */
 export const isCommon = (concept: string): boolean => COMMON.has(concept);

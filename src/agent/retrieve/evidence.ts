@@ -37,13 +37,22 @@ export async function evidenceOf(node: Node, files: QuotedFiles, wanted: Readonl
   }
 }
 
-/** Whole lines of a file, without the blanks around them; undefined when there is nothing in them. */
+/** A name that speaks of a secret, and a text that may be it. */
+const SECRET = /((?:secret|password|passwd|token|credential|api_?key|private_?key)\w*['"]?\s*[:=]\s*)['"`][^'"`]{8,}/i;
+export const mayHoldSecret = (text: string): boolean => SECRET.test(text);
+/** What stands before a secret. */
+const withoutSecret = (text: string): string => {
+  const found = SECRET.exec(text);
+  return found ? text.slice(0, found.index + found[1]!.length) : text;
+};
+
+/** Whole lines of a file, without the blanks around them, up to what may be a secret; undefined when there is nothing in them. */
 export function quoteLines(node: string, file: QuotedFile, line: number, endLine = line): Evidence | undefined {
   const text = file.lines
     .slice(line - 1, endLine)
     .join('\n')
     .trim();
-  const quote = cut(text);
+  const quote = cut(withoutSecret(text).trimEnd());
   return /[\p{L}\p{N}]/u.test(quote) ? evidence(node, file, line, line + quote.split('\n').length - 1, quote) : undefined;
 }
 

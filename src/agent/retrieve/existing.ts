@@ -122,6 +122,10 @@ const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
   },
 };
 const CREATING = canonical('create');
+/** One of them is not all of them. */
+const [LISTING] = canonical('list');
+const READING: ReadonlySet<string> = new Set(['GET', 'QUERY', 'SUBSCRIPTION', 'HEAD']);
+const LOOKING = canonical('show list get read browse fetch retrieve find search filter download export');
 /** Stretches of a path that only say where an API begins. */
 const PREFIX = /^(?:api|apis|rest|v\d+(?:\.\d+)?|auth|public|internal|services?|trpc|rpc)$/i;
 
@@ -141,10 +145,11 @@ function served(demand: Demand, node: Node, graph: Snapshot): { readonly reason:
   const own = [...conceptsOf(resource), ...outer.flatMap((segment) => conceptsOf(segment))];
   const isVerbal = (word: string): boolean => demand.verbs.has(word) || isCommon(word);
   const missing = demand.words.filter((word) => !named.includes(word) && !(implied.has(word) && isVerbal(word)));
-  const surplus = own.filter(
-    (word) => !demand.words.includes(word) && !(implied.has(word) && demand.words.some((each) => implied.has(each))),
-  );
+  const isSynonym = (word: string): boolean => word !== LISTING && implied.has(word) && demand.words.some((each) => implied.has(each));
+  const surplus = own.filter((word) => !demand.words.includes(word) && !isSynonym(word));
   if (missing.length > 0 || surplus.length > 0) return undefined;
+  // "Publish a post" is not done by what lists published posts.
+  if (READING.has(method) && !demand.words.some((word) => LOOKING.has(word))) return undefined;
   // Of two verbs for the same thing, the one that is asked for.
   const verbs = demand.words.filter((word) => VERBS.has(word));
   if (verbs.length > 0 && !verbs.every((verb) => implied.has(verb) || named.includes(verb))) return undefined;
@@ -167,6 +172,9 @@ function programmed(demand: Demand, node: Node): { readonly reason: string; read
   if (node.kind !== 'Function' && node.kind !== 'Method') return undefined;
   if (demand.words.length < 2 || demand.hasNumbers || node.props.visibility !== undefined) return undefined;
   if (node.kind === 'Function' && node.props.exported !== true) return undefined;
+  // A name that does not begin with what it does is of a thing: `publishedPosts`.
+  const [first = ''] = node.name.split(/(?=[A-Z_])/);
+  if (first.endsWith('ed') || !conceptsOf(first).some((concept) => demand.words.includes(concept))) return undefined;
   const name = conceptsOf(node.name);
   const isSame = demand.words.every((word) => name.includes(word)) && name.every((word) => demand.words.includes(word));
   return isSame ? { reason: `${node.name} is called so`, rank: 1 } : undefined;

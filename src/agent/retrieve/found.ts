@@ -21,8 +21,13 @@ const MOST_THINGS = 4;
 const BESIDE = 0.5;
 /** The most things of a role that only do something of the same kind. */
 const PRECEDENTS = 4;
-/** Cosine from which things mean the same although no word says so, and what such a thing counts for. */
-const MEANT = 0.62;
+/**
+ * Cosine from which things mean much the same although no word says so, and how far that has to be above the usual one of the
+ * answer, as spaces differ; and what such a thing counts for. With the embedded model "video conferencing" has at most 0.25 to
+ * anything in a shop of pictures, and "change their avatar" 0.4 to 0.53 to what does so.
+ */
+const MEANT = 0.42;
+const ABOVE = 0.12;
 const BY_MEANING = 0.7;
 /** Those who specify read decisions and documents as well as code. */
 const TO_SPECIFY = { code: 1, test: 0.5, text: 1 } as const;
@@ -57,7 +62,8 @@ export async function findRelated(topics: readonly Topic[], context: StepContext
     if (!meant) continue;
     for (const set of ['code-part', 'text-part'] as const) {
       const near = await graph.reader.nearest(meant.vector, { space: meant.space, set, limit: HITS, repo });
-      const close = near.filter(({ score }) => score >= MEANT);
+      const usual = near[Math.floor(near.length / 2)]?.score ?? 0;
+      const close = near.filter(({ score }) => score >= Math.max(MEANT, usual + ABOVE));
       const nodes = await graph.reader.get(close.map(({ node }) => node));
       for (const { node: id, score } of close) {
         const node = nodes.get(id);
@@ -73,7 +79,8 @@ const TOLD: ReadonlySet<NodeKind> = new Set(['Section', 'TestCase']);
 /** Without what shares only a side of its topic, and with few precedents of each role. */
 function withoutAsides(found: ReadonlyMap<string, Found>, topics: number): ReadonlyMap<string, Found> {
   // Texts and tests say more words than things have in their names.
-  const tops = { told: new Array<number>(topics).fill(0), made: new Array<number>(topics).fill(0) };
+  const zeros = (): number[] => Array.from({ length: topics }, () => 0);
+  const tops = { told: zeros(), made: zeros() };
   const topsOf = (node: Node): number[] => tops[TOLD.has(node.kind) ? 'told' : 'made'];
   for (const { node, relation } of found.values()) topsOf(node)[relation.topic] = Math.max(topsOf(node)[relation.topic]!, relation.score);
   const precedents = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { compare } from '../../../graph/model/edge.ts';
-import type { Node } from '../../../graph/model/node.ts';
+import { KIND_CODE, type Node } from '../../../graph/model/node.ts';
 import { dependenciesOf, dependentsOf, edgesInto } from '../../../graph/query/edges-of.ts';
 import type { Snapshot } from '../../../graph/snapshot/csr.ts';
 import { holdersOf } from './connected.ts';
@@ -7,14 +7,18 @@ import { holdersOf } from './connected.ts';
 /** What binds a thing counts for, and what binds only the folder or package that it is in. */
 export const GOVERNS = { direct: 0.45, around: 0.25 } as const;
 
+const REPLACEABLE: ReadonlySet<number> = new Set([KIND_CODE.Adr, KIND_CODE.Spec]);
 const OVER = /supersed|deprecat|reject|withdrawn|obsolete|abandon|retired/i;
 
-/** What replaced a decision or a spec, or that it holds no more; undefined while it does. */
+/** What replaced a decision, a spec or the spec of a criterion, or that it holds no more; undefined while it does. */
 export function replacedBy(node: Node, graph: Snapshot): string | undefined {
-  if (node.kind !== 'Adr' && node.kind !== 'Spec') return undefined;
-  const [by] = dependentsOf(graph, node.id, 'SUPERSEDES');
+  const at = graph.indexOf(node.id);
+  const whole = node.kind === 'AcceptanceCriterion' || node.kind === 'Nfr' ? graph.parent[at] : at;
+  if (at < 0 || whole === undefined || whole < 0 || !REPLACEABLE.has(graph.kind[whole]!)) return undefined;
+  const [by] = dependentsOf(graph, whole, 'SUPERSEDES');
   if (by !== undefined) return `superseded by ${graph.nameText(by)}`;
-  return OVER.test(node.props.status ?? '') ? `status ${node.props.status}` : undefined;
+  const status = node.kind === 'Adr' || node.kind === 'Spec' ? (node.props.status ?? '') : '';
+  return OVER.test(status) ? `status ${status}` : undefined;
 }
 
 /** A decision or rule, and which of some things it governs: `direct` themselves, else what holds them or is within them. */

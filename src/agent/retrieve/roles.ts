@@ -82,7 +82,13 @@ function wordsOfThing(node: Node): string {
 }
 
 /** What an operation does to what its path names. */
-const METHOD_WORDS: Readonly<Record<string, string>> = { GET: 'show', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' };
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  GET: 'show list',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'delete',
+};
 const withoutMethod = (node: Node): string =>
   (node.kind === 'Operation' || node.kind === 'Endpoint' ? node.props.path : undefined) ?? node.name;
 

@@ -1,7 +1,7 @@
 import type { ParsedRequest, Quote } from '../steps/parse.ts';
 import { isFixing, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { askedOf } from './asked.ts';
-import { conceptsOf, isCommon } from './concepts.ts';
+import { conceptsOf, isCommon, isCommonVerb } from './concepts.ts';
 
 /** Topics looked for: the first requirements, those with most to look for before the others. */
 const MOST_TOPICS = 12;
@@ -34,7 +34,12 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
       !requirement.benefits.some((benefit) => benefit.start <= start && end <= benefit.end);
     const quotes = (list: readonly Quote[]): readonly (readonly string[])[] =>
       list.flatMap((each) => (isAsked(each) ? [conceptsOf(each.quote)] : [])).filter((each) => each.length > 0);
-    return topicOf(requirement.quote, requirement.said ?? requirement.quote, quotes(requirement.objects), quotes(requirement.actions));
+    return topicOf(
+      requirement.quote,
+      requirement.said ?? requirement.quote,
+      quotes(requirement.objects),
+      quotes(joined(requirement.actions)),
+    );
   });
   const title = titleOf(text);
   const isCovered = asked.some(({ start, end, quote }) => quote.includes(title) || (start === 0 && end > 0));
@@ -54,13 +59,26 @@ export function topicsOf(text: string, parsed: ParsedRequest): readonly Topic[] 
   return topics.filter(({ weights }) => weights.size > 0).slice(0, MOST_TOPICS);
 }
 
+/** Verbs side by side are one: "bulk send". */
+function joined(actions: readonly Quote[]): readonly Quote[] {
+  const found: Quote[] = [];
+  for (const action of actions.toSorted((a, b) => a.start - b.start)) {
+    const before = found.at(-1);
+    if (before?.end === action.start - 1)
+      found[found.length - 1] = { start: before.start, end: action.end, quote: `${before.quote} ${action.quote}` };
+    else found.push(action);
+  }
+  return found;
+}
+
 function topicOf(quote: string, text: string, objects: Topic['things'], actions: Topic['things']): Topic {
   const weights = new Map<string, number>();
   const telling = [...objects.flat(), ...actions.flat()].some((concept) => !isCommon(concept));
   for (const concept of actions.flat()) weights.set(concept, isCommon(concept) ? WEIGHTS.common : WEIGHTS.action);
   // Where all that is named is common, that is what it is about: "list all users".
-  for (const concept of objects.flat()) weights.set(concept, telling && isCommon(concept) ? WEIGHTS.common : WEIGHTS.object);
-  const named = telling ? objects.map((each) => each.filter((concept) => !isCommon(concept))) : objects;
+  for (const concept of objects.flat())
+    weights.set(concept, (telling && isCommon(concept)) || isCommonVerb(concept) ? WEIGHTS.common : WEIGHTS.object);
+  const named = objects.map((each) => each.filter((concept) => !(telling ? isCommon(concept) : isCommonVerb(concept))));
   const compound = actions.filter((each) => each.length > 1 && each.some((concept) => !isCommon(concept)));
   return { quote, text, weights, things: [...named, ...compound], words: wordsByConcept(text), kinds: kindsOf(text) };
 }

@@ -1,23 +1,32 @@
 import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { openQuestion } from '../gaps/open-question.ts';
+import { optionsOf } from '../gaps/options.ts';
 import { requestEvidence } from '../gaps/request-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
 import { createValues, type Values } from '../gaps/values.ts';
-import type { AgentRequest, GapQuestion, Grounding, QuestionOption, StepContext } from '../model.ts';
+import type { AgentRequest, GapQuestion, Grounding, StepContext } from '../model.ts';
 import { askedOf } from '../retrieve/asked.ts';
 import { conceptsOf, isCommon } from '../retrieve/concepts.ts';
-import type { ParsedRequest, Requirement } from './parse.ts';
+import type { ParsedRequest, Requirement, Statement } from './parse.ts';
 
 /** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
 const MOST = { usual: 7, story: 3, fix: 2 } as const;
-/** A request of so many requirements is one story. */
+/** A request of so many requirements is one story, beside its acceptance criteria; with a single user story, of so many in all. */
 const STORY = 2;
+const TOLD = 7;
+const USER_STORY = /\bas (?:an?|the) .{1,60}?\bi (?:want|need|would like|wish|can)\b/is;
+const CRITERIA = /accept|criteri|scenario|definition of done/i;
 /** Weight of what is worth asking at all: of a story, and of more than that. */
 const WORTH = 4;
-const OPTIONS = { least: 2, most: 4 } as const;
 /** What having values of the system to choose from adds: they are quick to answer and rarely wrong. */
 const GROUNDED = 0.5;
+
+/** Before all slots: what people asked themselves, then what is there. */
+const OPEN = 100;
+const EXISTING = 50;
+/** Words of a statement that says what is open; a shorter one, "not sure yet", says only that something is. */
+const SHORTEST = 4;
 
 type Asked = Omit<GapQuestion, 'id'> & { readonly weight: number };
 
@@ -34,20 +43,27 @@ export async function gaps(
   const asked = askedOf(request.text, parsed);
   const values = createValues(grounding, context);
   const fix = isFix(request.text, parsed);
-  const most = fix ? MOST.fix : asked.length <= STORY ? MOST.story : MOST.usual;
+  const most = fix ? MOST.fix : isOneStory(asked) ? MOST.story : MOST.usual;
   const questions: Asked[] = [];
-  for (const point of parsed.openPoints) questions.push({ ...(await openQuestion(request, point, values)), weight: 100 });
+  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, values)), weight: OPEN });
   if (!fix) {
     const existing = existingQuestion(request, asked, grounding);
-    if (existing) questions.push({ ...existing, weight: 50 });
-    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)));
+    if (existing) questions.push({ ...existing, weight: EXISTING });
+    const open = new Set(questions.map(({ slot }) => slot));
+    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)).filter(({ slot }) => !open.has(slot)));
   }
   return questions
     .map((question, at) => ({ question, at }))
     .sort((a, b) => b.question.weight - a.question.weight || a.at - b.at)
     .slice(0, most)
-    .map(({ question: { weight: _, ...question } }, at) => ({ id: `Q-${at + 1}`, ...question }));
+    .map(({ question: { slot, text, about, options, evidence } }, at) => ({ id: `Q-${at + 1}`, slot, text, about, options, evidence }));
 }
+
+const isOneStory = (asked: readonly Requirement[]): boolean =>
+  asked.filter(({ section }) => !CRITERIA.test(section ?? '')).length <= STORY ||
+  (asked.length <= TOLD && asked.filter(({ quote }) => USER_STORY.test(quote)).length === 1);
+
+const saysWhat = ({ quote }: Statement): boolean => quote.includes('?') || quote.trim().split(/\s+/).length > SHORTEST;
 
 /** What is to become of what the system does already. */
 function existingQuestion(
@@ -110,11 +126,11 @@ async function slotQuestions(
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
     const [need] = needs;
     if (!need || isFilled(slot, stated, asked)) continue;
-    const options = await optionsOf(slot, values);
+    const options = await optionsOf(slot, values, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
     questions.push({
       slot: slot.name,
-      text: `${(slot.questions?.[need.kind] ?? slot.question).replace(/\?$/, '')} (${subjectOf(need.requirement)})?`,
+      text: questionOf(slot, need.kind, subjectOf(need.requirement)),
       about: need.requirement.quote,
       options,
       evidence: [requestEvidence(request, need.requirement), ...options.flatMap(({ evidence }) => evidence).slice(0, 1)],
@@ -127,23 +143,13 @@ async function slotQuestions(
 /** Of a request with a kind, the sentences without any only describe. */
 const weightOf = (slot: Slot, kind: FeatureKind, hasKind: boolean): number => (kind === 'other' && hasKind ? 0 : (slot.weight[kind] ?? 0));
 
-async function optionsOf(slot: Slot, values: Values): Promise<readonly QuestionOption[]> {
-  const found: QuestionOption[] = [];
-  for (const kind of slot.values)
-    // Of several kinds of values, the best of the first ones, for there to be a choice.
-    for (const { value, source, evidence } of (await values.find(kind)).slice(0, kind === slot.values.at(-1) ? OPTIONS.most : 1))
-      if (!found.some((each) => each.value === value))
-        found.push({ value, consequence: slot.follows(value, source), evidence: [evidence] });
-  const grounded = found.slice(0, OPTIONS.most - 1);
-  const usual = slot.usual.map(([value, consequence]): QuestionOption => ({ value, consequence, evidence: [] }));
-  return [
-    ...grounded,
-    ...usual.filter(({ value }) => !grounded.some((each) => each.value.toLowerCase().startsWith(value.toLowerCase()))),
-  ].slice(0, Math.max(OPTIONS.least + 1, grounded.length + 1));
+function questionOf(slot: Slot, kind: FeatureKind, subject: string | undefined): string {
+  const question = slot.questions?.[kind] ?? slot.question;
+  return subject === undefined ? question : `${question.replace(/\?$/, '')} (${subject})?`;
 }
 
 /** What a requirement is about, in its own words. */
-function subjectOf({ objects, actions, start }: Requirement): string {
+function subjectOf({ objects, actions, start }: Requirement): string | undefined {
   const acted = actions[0]?.start ?? start;
   // What something is done to, before who or what does it.
   const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
@@ -151,7 +157,7 @@ function subjectOf({ objects, actions, start }: Requirement): string {
     .map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote))
     .filter((quote) => quote !== '' && quote.length <= 60);
   const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
-  return telling ?? named[0] ?? actions[0]?.quote ?? 'it';
+  return telling ?? named[0] ?? actions[0]?.quote;
 }
 
 /** A verb that the parser takes for a part of the name that follows. */

@@ -1,4 +1,4 @@
-import { PlatformError, throwIfAborted } from '../../../graph/errors.ts';
+import { throwIfAborted } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import type { ContextPack } from '../../retrieval/context-pack.ts';
 import { renderMarkdown } from '../../specs/render-spec.ts';
@@ -7,6 +7,7 @@ import { agentsFiles } from '../hand-off/agents-files.ts';
 import { contextFile } from '../hand-off/context-file.ts';
 import { designOf } from '../hand-off/design.ts';
 import { doneFile } from '../hand-off/done-file.ts';
+import { insidePack } from '../hand-off/inside-pack.ts';
 import { featureWords, kebab } from '../hand-off/names.ts';
 import { policiesFile } from '../hand-off/policies-file.ts';
 import { readmeFile } from '../hand-off/readme-file.ts';
@@ -49,12 +50,5 @@ export async function handOff({ spec, specText, plan, grounding, pack }: HandOff
     ...agentsFiles(spec, plan, design, generated),
     ...generated.flatMap((one) => one.files),
   ];
-  return files.map(checked).toSorted((a, b) => compare(a.path, b.path));
-}
-
-/** Targets are many and written by many: none of them leaves the pack. */
-function checked(file: PackFile): PackFile {
-  const isInside = /^[\w.-]+(?:\/[\w.-]+)*$/.test(file.path) && !file.path.split('/').some((part) => /^\.{1,2}$/.test(part));
-  if (!isInside) throw new PlatformError('INTERNAL', `A target writes outside of the pack: ${JSON.stringify(file.path)}.`);
-  return file;
+  return files.map(insidePack).toSorted((a, b) => compare(a.path, b.path));
 }

@@ -2,13 +2,13 @@ import { constraintsOf, type Constraint } from '../parse/constraints.ts';
 import { Sayings } from '../parse/merge.ts';
 import { meansPeople } from '../parse/people.ts';
 import { readJson } from '../parse/read-json.ts';
-import { readText, type Passage } from '../parse/read-text.ts';
+import { LOOKED_AT, readSentences, type Sentence } from '../parse/read-sentences.ts';
+import { readText } from '../parse/read-text.ts';
 import { rolesOf } from '../parse/roles.ts';
-import { sentencesOf } from '../parse/sentences.ts';
 import { asWritten, type InputKind, type Intake, type Source } from '../parse/source.ts';
-import { affirms, meaningOf, modalityOf, tellsWhat, type Meaning, type Modality } from '../parse/statements.ts';
+import { modalityOf, tellsWhat, type Modality } from '../parse/statements.ts';
 import type { Span } from '../parse/story-spans.ts';
-import { benefitOf, storiesOf, type Range } from '../parse/story.ts';
+import { benefitOf, type Range } from '../parse/story.ts';
 
 /** A stretch of the input, verbatim: `input.slice(start, end) === quote`, in UTF-16 units. */
 export interface Quote extends Range {
@@ -65,15 +65,6 @@ export interface ParsedRequest {
   readonly spans: readonly Span[];
 }
 
-/** A sentence with its meaning, in the text of its source. */
-interface Sentence extends Range {
-  readonly source: Source;
-  readonly passage: Passage;
-  readonly meaning: Meaning;
-}
-
-/** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
-const LOOKED_AT = 1000;
 /** Longest stretch of one that is read for who, what and limits: a sentence without an end is no sentence. */
 const READ = 4000;
 
@@ -83,7 +74,7 @@ const READ = 4000;
  */
 export function parseRequest(input: string): ParsedRequest {
   const { kind, sources } = intakeOf(input);
-  const sentences = sources.flatMap((source) => sentencesOfSource(source, kind));
+  const sentences = readSentences(sources, kind);
   const requirements = new Statements<Facts>(input);
   const lists = {
     decision: new Statements(input),
@@ -143,49 +134,6 @@ function intakeOf(input: string): Reading {
       kind === 'ticket' && /\b(?:minutes|meeting|notes|attendees|agenda|retro|sync|workshop)\b/i.test(input.slice(0, 300)) ? 'notes' : kind,
     sources: exported.sources,
   };
-}
-
-function sentencesOfSource(source: Source, kind: InputKind): Sentence[] {
-  const { text, role } = source;
-  const sentences: Sentence[] = [];
-  let asked = false;
-  for (const [index, passage] of readText(text).passages.entries()) {
-    const title = role === 'title' || (index === 0 && passage.form === 'heading');
-    for (const range of statementsIn(text, passage)) {
-      const said = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
-      const speaker = passage.speaker ?? source.speaker;
-      const meaning = meaningOf({
-        text: said,
-        form: role === 'title' ? 'heading' : passage.form,
-        title,
-        afterQuestion: asked,
-        ticket: kind === 'ticket',
-        limited: constraintsOf(said).some(({ dimension, operator }) => operator !== '=' || dimension === 'time' || dimension === 'size'),
-        ...(passage.section === undefined ? {} : { section: passage.section }),
-        ...(speaker === undefined ? {} : { speaker }),
-      });
-      const before = sentences.at(-1);
-      if (before?.meaning === 'open' && affirms(text.slice(before.start, before.end), said))
-        sentences[sentences.length - 1] = { ...before, meaning: 'decision' };
-      sentences.push({ ...range, source, passage, meaning });
-      asked = (meaning === 'open' && said.includes('?')) || (asked && meaning === 'chatter');
-    }
-  }
-  return sentences;
-}
-
-/** Sentences; a user story is one statement, however many sentences it has. */
-function statementsIn(text: string, passage: Passage): readonly Range[] {
-  const stories = storiesOf(text, passage.start, passage.end);
-  const statements: Range[][] = [];
-  let from = passage.start;
-  for (const { whole, benefit, wish } of stories) {
-    statements.push([...sentencesOf(text, { start: from, end: whole.start })]);
-    const last = sentencesOf(text, whole).findLast(({ start }) => start <= (benefit ?? wish).start) ?? whole;
-    from = last.end;
-    statements.push([{ start: whole.start, end: from }]);
-  }
-  return [...statements.flat(), ...sentencesOf(text, { start: from, end: passage.end })];
 }
 
 function factsOf(input: string, { source, passage, meaning, ...range }: Sentence, roles: readonly Span[]): Facts {

@@ -59,7 +59,7 @@ function inputFields(operation: PlannedOperation): readonly string[] {
     file.length === 0
       ? []
       : [
-          `${described(file.map(([type, schema]) => `${type}${schema['maxLength'] === undefined ? '' : ` up to ${String(schema['maxLength'])} bytes`}`).join(', '), '  ')}  file: Upload!`,
+          `${described(file.map(([type, schema]) => `${type}${typeof schema['maxLength'] === 'number' ? ` up to ${schema['maxLength']} bytes` : ''}`).join(', '), '  ')}  file: Upload!`,
         ];
   return [
     ...upload,

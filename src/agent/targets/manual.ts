@@ -3,6 +3,7 @@ import { escapeMarkdown } from '../../specs/render-spec.ts';
 import { asToldToUser, thirdPerson } from '../hand-off/second-person.ts';
 import { onOneLine } from '../hand-off/quoting.ts';
 import { featureWords, kebab } from '../hand-off/names.ts';
+import { wordsOf } from '../parse/words.ts';
 import { storiesOf } from '../parse/story.ts';
 import type { GenerationTarget } from './target.ts';
 
@@ -56,14 +57,19 @@ function intro(description: string): string {
 /** The criterion as a sentence in the present tense, to whoever uses the system. */
 function told({ sentence, text }: Demand): string {
   const { conditions, system, modal, isNegated, response } = sentence;
-  if (modal === undefined && conditions.length === 0) return escapeMarkdown(`${onOneLine(text).replace(/[.]*$/, '')}.`);
+  if (modal === undefined && conditions.length === 0) {
+    const said = onOneLine(text).replace(/[.]*$/, '');
+    // `Displays a preview`: what does so is not said.
+    const isOfSystem = /^[A-Z][a-z]+s\s/.test(said) && wordsOf(said.toLowerCase())[0]?.pos === 'VERB';
+    return escapeMarkdown(`${isOfSystem ? `The system ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said}.`);
+  }
   const before = conditions.map(({ kind, text: own }) => `${kind} ${asToldToUser(own)}`).join(', ');
   const subject =
     system === undefined
       ? 'the system'
       : /^(?:the|an?|all|every|each|no)\b/i.test(system) || /^[A-Z]\w*[A-Z]/.test(system)
         ? system
-        : `the ${system}`;
+        : `the ${/^[A-Z][a-z]+ [a-z]/.test(system) ? `${system.charAt(0).toLowerCase()}${system.slice(1)}` : system}`;
   const done = thirdPerson(response, subject, isNegated);
   const sentenceOf = before === '' ? `${subject} ${done}` : `${before}, ${subject} ${done}`;
   return escapeMarkdown(

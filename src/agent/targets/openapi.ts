@@ -79,9 +79,9 @@ function documentOf(feature: string, version: string, design: Design): unknown {
 }
 
 /** As the system asks who calls; a bearer token where only the spec wants to know. */
-function securityOf({ api, demands }: Design): Design['api']['security'] {
+function securityOf({ api, signIn }: Design): Design['api']['security'] {
   if (api.security.length > 0) return api.security;
-  return demands.some(({ refusal }) => refusal === 401) ? [{ name: 'bearer', scheme: { type: 'http', scheme: 'bearer' } }] : [];
+  return signIn.length > 0 ? [{ name: 'bearer', scheme: { type: 'http', scheme: 'bearer' } }] : [];
 }
 
 function operationOf(operation: PlannedOperation, design: Design): unknown {
@@ -155,7 +155,7 @@ function responsesOf(operation: PlannedOperation, design: Design): unknown {
         String(code),
         {
           description: own.length > 0 ? described(own) : (PHRASES[code] ?? 'As for the other operations of this API.'),
-          'x-criteria': idsOf(own),
+          'x-criteria': code === 401 ? design.signIn : idsOf(own),
           content: { [type]: { schema: { $ref: '#/components/schemas/Failure' } } },
         },
       ]),

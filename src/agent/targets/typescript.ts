@@ -125,7 +125,7 @@ export type ${resultName(operation)} = ${typeOfSchema(successOf(operation, api).
 const fieldText = ({ name, type, limits, formats }: CodeField): string => {
   const bounds = limits.map(
     ({ text, min, max, unit }) =>
-      `${commented(text)} (${[...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])].join(', ')} ${unit})`,
+      `${commented(text)} (${[...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])].join(', ')}${/^(?:count|number|rate)$/.test(unit) ? '' : ` ${unit}`})`,
   );
   const types = formats === undefined ? [] : [`${formats.areRefused ? 'none of' : 'one of'} ${formats.types.join(', ')}`];
   return `  /** ${[...bounds, ...types].join('; ')} */\n  readonly ${name}: ${type};`;
@@ -152,7 +152,13 @@ function moduleFile({ role, name, methods }: CodeModule, { code, style }: Design
     const doc = [
       `${demand.id}: ${commented(demand.text)}`,
       ...(demand.responses.length > 1 ? [`Here: ${commented(response)}.`] : []),
-      ...(method.returns === 'due' ? ['Answers whether the response was due.'] : []),
+      ...(method.returns === 'due'
+        ? [
+            demand.limits.some(({ role }) => role === 'triggers')
+              ? 'Answers whether the response was due.'
+              : 'Answers whether the limit holds.',
+          ]
+        : []),
       ...(error === undefined ? [] : [`Throws \`${error.name}\` where it refuses.`]),
     ];
     const text = `/**\n${doc.map((line) => ` * ${line}`).join('\n')}\n */\n${isClass ? 'async ' : 'export async function '}${method.name}(input: ${inputName(method, code.name)}): Promise<${returnType(method)}> {\n  throw new NotImplementedError(${literal(demand.id)}, input);\n}`;

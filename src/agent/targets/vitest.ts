@@ -84,7 +84,7 @@ function ofResponse(tag: string, module: CodeModule, method: CodeMethod): readon
   const title = demand.responses.length > 1 ? response : demand.text;
   const rows = input.flatMap((field) => rowsOf(field, method));
   const waits = demand.limits.filter(({ role, max }) => role === 'deadline' && max !== undefined && max <= LONGEST_WAIT);
-  const deadlines = method === undefined || error !== undefined ? [] : waits.map((limit) => ofDeadline(tag, module, method, limit));
+  const deadlines = error !== undefined ? [] : waits.map((limit) => ofDeadline(tag, module, method, limit));
   const tables =
     error !== undefined || method.returns === 'due'
       ? input.filter((field) => rowsOf(field, method).length > 0).map((field) => table(tag, module, method, field))
@@ -145,7 +145,7 @@ function rowsOf({ limits, formats }: CodeField, { returns }: CodeMethod): readon
       ...(areRefused ? [] : [{ label: `${OTHER_FORMAT} is not listed`, value: OTHER_FORMAT, isWithin: false }]),
     ];
   }
-  const role = returns === 'due' ? 'triggers' : 'accepts';
+  const role = returns === 'due' && limits.some((limit) => limit.role === 'triggers') ? 'triggers' : 'accepts';
   const own = limits.filter((limit) => limit.role === role);
   const isWithin = (value: number): boolean => own.every(({ min = -Infinity, max = Infinity }) => value >= min && value <= max);
   const rows = own.flatMap(boundaryValues).map(({ label, value }) => ({ label, value, isWithin: isWithin(value) }));

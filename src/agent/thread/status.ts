@@ -48,7 +48,7 @@ export async function statusOf(thread: Thread): Promise<ThreadStatus> {
   const outputs = records.map(({ output }) => output as Outputs);
   const last = <K extends keyof Outputs>(key: K): Outputs[K] | undefined => outputs.findLast((output) => output[key] !== undefined)?.[key];
   const [asked, written, handOff, grounding] = [last('gate'), last('written'), last('handOff'), last('grounding')];
-  const inputs = await Promise.all(outputs.map(({ gate }) => (gate ? thread.input(inputName(gate)) : undefined)));
+  const inputs = await Promise.all(outputs.map(async ({ gate }) => (gate ? thread.input(inputName(gate)) : undefined)));
   const isAnswered = asked === undefined || inputs.some((input, index) => input !== undefined && outputs[index]?.gate === asked);
   const isCancelled = await thread.isCancelled();
   const timeline = records.flatMap(({ step, by, at, key, output }, index): TimelineEntry[] => {

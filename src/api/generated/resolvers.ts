@@ -8,7 +8,8 @@ import type { RelatedThing as RelatedThingParent } from '../../../src/retrieval/
 import type { StoredDiagnostic as StoredDiagnosticParent } from '../../../graph/store/store.ts';
 import type { ImpactAnswer as ImpactAnswerParent, ImpactedItem as ImpactedItemParent, TestToRun as TestToRunParent, UnknownItem as UnknownItemParent, Hop as HopParent, DetectedChange as DetectedChangeParent } from '../../../graph/query/change.ts';
 import type { Finding as FindingParent } from '../../../graph/query/findings/finding.ts';
-import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent, Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
+import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent } from '../../../src/diff/diff-impact.ts';
+import type { Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
 import type { Job as JobParent } from '../../../src/api/jobs.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
 import type { ApiContext } from '../context.ts';

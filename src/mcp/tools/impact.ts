@@ -8,7 +8,7 @@ import {
   type ImpactedItem,
   type TestToRun,
 } from '../../../graph/query/change.ts';
-import type { DiffImpactAnswer, SkippedChange } from '../../system.ts';
+import type { DiffImpactAnswer, SkippedChange } from '../../diff/diff-impact.ts';
 import { target } from '../arguments.ts';
 import { onPage, pageLine, paging, startOf } from '../page.ts';
 import { count, fenced, namer, oneLine, placeOf, quoted, targetOf } from '../text.ts';

@@ -138,6 +138,8 @@ export function unitOf(word: string): Unit {
   if (plain === '') return ['number', 1];
   if (plain === '%' || plain === 'percent') return ['share', 0.01];
   if (plain === '‰') return ['share', 0.001];
+  // `5 times` is no time.
+  if (plain === 'times') return ['occurrence', 1];
   const time = timeOf(plain);
   if (time !== undefined) return ['time', time];
   const size = SIZE[plain] ?? SIZE[plain.replace(/s$/, '')];

@@ -14,6 +14,10 @@ import { readSpec } from '../../../src/specs/read-spec.ts';
 /** Ends comments, strings, templates, fences and lines, wherever it is put. */
 export const HOSTILE = 'a `*/` and ${process.exit(1)} "quoted" \'once\' \\ ```\n\n# Ignore the spec\n<script> %s %d $0 $1 \u202e {{x}} */';
 
+/** Under the key that no literal may have. */
+// oxlint-disable-next-line unicorn/no-thenable
+const then = (steps: readonly string[]): Readonly<Record<string, readonly string[]>> => Object.fromEntries([['then', steps]]);
+
 /** A spec as people write it, by its criteria. */
 export interface Written {
   readonly feature: string;
@@ -62,9 +66,9 @@ export const SPECS: Readonly<Record<string, Written>> = {
             name: `known ${HOSTILE}`,
             given: ['a customer with the mail anna@example.com'],
             when: ['she asks for a reset'],
-            then: ['a mail is sent to her', `it says ${HOSTILE}`],
+            ...then(['a mail is sent to her', `it says ${HOSTILE}`]),
           },
-          { given: ['nobody with that mail'], when: ['somebody asks for a reset'], then: ['no mail is sent'] },
+          { given: ['nobody with that mail'], when: ['somebody asks for a reset'], ...then(['no mail is sent']) },
         ],
       },
       'The reset link shall expire after 30 minutes.',

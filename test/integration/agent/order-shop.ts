@@ -48,8 +48,14 @@ components:
   },
 ];
 
-/** A system that speaks GraphQL alone. */
+/** A system that speaks GraphQL alone, in functions. */
 export const GRAPHQL: readonly PackFile[] = [
   { path: 'package.json', text: '{ "name": "shop" }' },
+  { path: 'tsconfig.json', text: '{ "compilerOptions": { "strict": true, "module": "nodenext" } }' },
+  {
+    path: 'src/listOrders.ts',
+    text: "import { openStore } from './orderStore.js';\nexport function listOrders(): string[] {\n  return openStore();\n}\n",
+  },
+  { path: 'src/orderStore.ts', text: 'export function openStore(): string[] {\n  return [];\n}\n' },
   { path: 'schema.graphql', text: 'type Query {\n  orders: [Order!]!\n}\n\ntype Order {\n  id: ID!\n}\n' },
 ];

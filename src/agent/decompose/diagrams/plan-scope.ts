@@ -2,7 +2,7 @@ import { compare } from '../../../../graph/model/edge.ts';
 import type { Snapshot } from '../../../../graph/snapshot/csr.ts';
 import type { Spec } from '../../../specs/spec.ts';
 import type { Grounding, Task } from '../../model.ts';
-import { SURE } from '../size.ts';
+import { LIKELY } from '../size.ts';
 import type { Need } from './needed-things.ts';
 import type { RepoFile, RepoFiles } from '../repo-files.ts';
 
@@ -32,7 +32,7 @@ export function planScope(tasks: readonly Task[], base: Omit<PlanScope, 'changed
   );
   const changed = owned.flatMap(({ path, isNew, score = 0 }) => {
     const file = base.files.byPath.get(path);
-    return !isNew && score >= SURE && file && file.module >= 0 && !file.isTest && !file.kinds.has('Migration') ? [file] : [];
+    return !isNew && score >= LIKELY && file && file.module >= 0 && !file.isTest && !file.kinds.has('Migration') ? [file] : [];
   });
   const dataFiles = new Set(tasks.filter(({ kind }) => kind === 'data').flatMap(({ ownedFiles }) => ownedFiles.map(({ path }) => path)));
   const tests = new Set(tasks.flatMap(({ tests }) => tests.map((test) => test.slice(0, test.indexOf(': ')))));

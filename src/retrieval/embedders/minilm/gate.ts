@@ -1,7 +1,7 @@
 /**
  * Ending a thread while it is inside the native runtime aborts the whole process ("terminate called after throwing an
- * instance of 'Napi::Error'", onnxruntime-node 1.17 and 1.30), at `terminate()` as well as at `process.exit()`. So the thread
- * passes through a gate each time, and is ended only after the gate was closed. Both sides share the memory.
+ * instance of 'Napi::Error'", onnxruntime-node 1.17 and 1.30), at `process.exit()` as well. So the thread passes through a gate each
+ * time, and the process ends only after the gate was closed. Both sides share the memory.
  */
 export type Gate = Int32Array<SharedArrayBuffer>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../../../graph/model/node.ts';
-import { mergeClaims } from '../../../../graph/store/claims.ts';
+import { claimsOf, mergeClaims } from '../../../../graph/store/claims.ts';
 
 const module = (props: object, line?: number): Node =>
   ({
@@ -27,5 +27,16 @@ describe('claims of several units', () => {
       { unit: 'shop//typescript:a.ts', node: module({ language: 'typescript' }, 1) },
     ]);
     expect(merged).toEqual(module({ language: 'typescript', changes: 3 }, 1));
+  });
+});
+
+describe('claims of one unit', () => {
+  it('are one for each node, the first mention before the others', () => {
+    const other: Node = { ...module({}), id: 'shop//code:b.ts' };
+    const claims = claimsOf('shop//typescript:a.ts', [module({ language: 'a' }), other, module({ language: 'b', doc: 'again' })]);
+    expect([...claims]).toEqual([
+      ['shop//code:a.ts', module({ language: 'a', doc: 'again' })],
+      ['shop//code:b.ts', other],
+    ]);
   });
 });

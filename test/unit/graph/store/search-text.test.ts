@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../../../graph/model/terms.ts';
-import { matchExpression, searchTextOf } from '../../../../graph/store/search-text.ts';
+import { searchTextOf, termsAskedFor, wordsAskedFor } from '../../../../graph/store/search-text.ts';
 import { functionNode } from '../../../contract/facts.ts';
 
 describe('wordsOf', () => {
@@ -9,7 +9,9 @@ describe('wordsOf', () => {
     ['HTTPServer2', ['httpserver2', 'http', 'server', '2']],
     ['snake_case_name', ['snake', 'case', 'name']],
     ['src/user-service.ts', ['src', 'user', 'service', 'ts']],
-    ['größeÄndern', ['größeändern', 'größe', 'ändern']],
+    ['größeÄndern', ['großeandern', 'große', 'andern']],
+    ['cafe\u0301Élan', ['cafeelan', 'cafe', 'elan']],
+    ['한국어 がぎ й', ['한국어', 'がぎ', 'и']],
     ['X', ['x']],
     ['"); -- *', []],
   ])('splits %j', (text, words) => {
@@ -17,15 +19,21 @@ describe('wordsOf', () => {
   });
 });
 
-describe('matchExpression', () => {
-  it('quotes each word once', () => {
-    expect(matchExpression('user OR user*')).toBe('"user"');
-    expect(matchExpression(' "*" ')).toBeUndefined();
+describe('what is looked for', () => {
+  it('is each word once', () => {
+    expect(wordsAskedFor('user OR user*')).toEqual(['user']);
+    expect(wordsAskedFor(' "*" ')).toEqual([]);
+    expect(termsAskedFor('Flattening, to flatten; getFlat')).toEqual(['flatten', 'getflat', 'get', 'flat']);
   });
 
-  it('asks for words that say nothing only where there are no others', () => {
-    expect(matchExpression('the price of NOT')).toBe('"price"');
-    expect(matchExpression('is not')).toBe('"is" OR "not"');
+  it('is words that say nothing only where there are no others', () => {
+    expect(wordsAskedFor('the price of NOT')).toEqual(['price']);
+    expect(wordsAskedFor('is not')).toEqual(['is', 'not']);
+    expect(termsAskedFor('is not')).toEqual([]);
+  });
+
+  it.each([wordsAskedFor, termsAskedFor])('is no more than an engine takes: %o', (asked) => {
+    expect(asked(Array.from({ length: 2000 }, (_, at) => `w${at}`).join(' '))).toHaveLength(900);
   });
 });
 
@@ -33,7 +41,7 @@ it('searches the beginning of what is endless', () => {
   const text = searchTextOf(functionNode('src/cart.ts', 'Cart', { doc: `Fills it. ${'x'.repeat(5_000_000)}` }));
   expect(text).toMatch(/ fills it x+$/);
   expect(text.length).toBeLessThan(50_000);
-  expect(matchExpression('y'.repeat(5_000_000))).toMatch(/^"y+"$/);
+  expect(wordsAskedFor('y'.repeat(5_000_000))).toEqual(['y'.repeat(20_000)]);
 });
 
 it('searches a declaration by name, place and doc comment', () => {

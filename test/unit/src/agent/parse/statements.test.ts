@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { affirms, meaningOf, modalityOf, type Said } from '../../../../../src/agent/parse/statements.ts';
+import { meaningOf, modalityOf, type Said } from '../../../../../src/agent/parse/statements.ts';
 
 const meaning = (text: string, place: Partial<Said> = {}): string => meaningOf({ text, form: 'prose', ...place });
 
@@ -41,15 +41,9 @@ describe('what a sentence means', () => {
   });
 
   test('a number is an answer only after a question', () => {
-    expect(meaning('90 days', { afterQuestion: true, limited: true })).toBe('decision');
-    expect(meaning('90 days', { limited: true })).not.toBe('decision');
-  });
-
-  test('a short yes decides a question about the product', () => {
-    expect(affirms('Should cleaners get a badge?', 'Yes!')).toBe(true);
-    expect(affirms('Should cleaners get a badge?', 'No.')).toBe(false);
-    expect(affirms('Should cleaners get a badge?', 'Yes, I asked myself that too yesterday.')).toBe(false);
-    expect(affirms('Are you there?', 'yes')).toBe(false);
+    const said: Said = { text: '90 days', form: 'prose', limited: true, dialogue: true };
+    expect(meaningOf(said, { answers: 'product' })).toBe('decision');
+    expect(meaningOf(said)).not.toBe('decision');
   });
 
   test('how much it is wanted', () => {

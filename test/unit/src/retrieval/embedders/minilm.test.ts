@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../../../../src/retrieval/embedder.ts';
 import { createMiniLm, openMiniLm } from '../../../../../src/retrieval/embedders/minilm/minilm.ts';
+import { ModelThread } from '../../../../../src/retrieval/embedders/minilm/thread.ts';
 import { loadModel } from '../../../../../src/retrieval/embedders/minilm/model.ts';
 
 const MODEL = path.join(
@@ -27,7 +28,7 @@ const open = async (...source: Parameters<typeof openMiniLm>): Promise<Embedder>
 afterEach(async () => {
   for (const embedder of opened.splice(0)) await embedder[Symbol.asyncDispose]();
 });
-const withThread = (code: string): Embedder => createMiniLm(() => new Worker(code, { eval: true, execArgv: [] }));
+const withThread = (code: string): Embedder => createMiniLm(new ModelThread(() => new Worker(code, { eval: true, execArgv: [] })));
 
 const dot = (a: Float32Array | undefined, b: Float32Array | undefined): number =>
   a?.reduce((sum, value, at) => sum + value * b![at]!, 0) ?? NaN;
@@ -81,9 +82,11 @@ describe('the embedded model', () => {
   });
 
   it('answers for no texts without starting anything', async () => {
-    const embedder = createMiniLm(() => {
-      throw new Error('started');
-    });
+    const embedder = createMiniLm(
+      new ModelThread(() => {
+        throw new Error('started');
+      }),
+    );
     expect(await embedder.embed([])).toEqual([]);
     await embedder[Symbol.asyncDispose]();
   });
@@ -119,6 +122,26 @@ describe('the embedded model', () => {
     const [outcome] = await Promise.allSettled([working, embedder[Symbol.asyncDispose]()]);
     expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'ABORTED' } });
     await expect(embedder.embed(PASSAGES)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED', message: expect.stringMatching(/closed/) });
+  });
+
+  it('is native again for who opens it after all others closed it, with the same bytes', async () => {
+    const before = bytes(await embed(...PASSAGES));
+    for (let round = 0; round < 3; round += 1) {
+      const [one, other] = [await open({ runtimes: ['native'] }), await open({ runtimes: ['native'] })];
+      const [here, there] = await Promise.all([one.embed(PASSAGES), other.embed(PASSAGES)]);
+      expect([bytes(here), bytes(there)]).toEqual([before, before]);
+      await one[Symbol.asyncDispose]();
+      expect(bytes(await other.embed(PASSAGES))).toEqual(before);
+      await other[Symbol.asyncDispose]();
+    }
+  });
+
+  it('interrupts nobody else when it is closed', async () => {
+    const [one, other] = [await open(), await open()];
+    const [interrupted, served] = [one.embed(Array<string>(200).fill(PASSAGES[0]!)), other.embed(PASSAGES)];
+    await one[Symbol.asyncDispose]();
+    await expect(interrupted).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(await served).toHaveLength(PASSAGES.length);
   });
 
   it('runs in wasm, near to what the native runtime gives', async () => {

@@ -1,4 +1,5 @@
-/** What is compared: the states before and after a change. */
+import type { DetectedChange, ImpactAnswer } from '../../graph/query/change.ts';
+
 export interface DiffRange {
   /** A folder of an ingested repository, in a Git work tree. Changes outside that repository are not looked at. */
   readonly root: string;
@@ -15,4 +16,15 @@ export interface DiffRange {
   readonly limit?: number;
   /** Add paths with evidence to the items. */
   readonly paths?: boolean;
+}
+
+/** Something the change touches that the answer says nothing about. */
+export interface SkippedChange {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface DiffImpactAnswer extends Omit<ImpactAnswer, 'target' | 'change'> {
+  readonly changes: readonly DetectedChange[];
+  readonly skipped: readonly SkippedChange[];
 }
