@@ -76,7 +76,8 @@ const WHAT_IF = /^what (?:if|happens (?:if|when)) ([^?(]{3,120}?)(?:\s*\([^)]*\)
 export function answeredDemands({ gaps, answers }: Pick<Open, 'gaps' | 'answers'>, system: NamedSystem): readonly DraftCriterion[] {
   return answers.flatMap(({ question, value, evidence }) => {
     const gap = gaps.find(({ id }) => id === question);
-    if (!gap || /^(?:no|none|nothing|n\/a|not needed|out of scope|later|skip|unknown|don['’]?t know)\b/i.test(value.trim())) return [];
+    if (!gap || gap.options.some((option) => option.scope !== undefined && option.value === value)) return [];
+    if (/^(?:no|none|nothing|n\/a|not needed|out of scope|later|skip|unknown|don['’]?t know)\b/i.test(value.trim())) return [];
     const proof: Proof = [evidence, ...gap.evidence.filter(({ quote }) => quote.trim() !== '').slice(0, 1)];
     const [response, ...more] = responsesOf(value);
     const isSentence =

@@ -12,6 +12,7 @@ import { ruledBy } from '../draft/from-rules.ts';
 import { nameFeature, mainOf } from '../draft/name-feature.ts';
 import { nameSystem, systemOfSpec } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
+import { raised } from '../draft/inflect.ts';
 import { demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
 import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
@@ -56,10 +57,14 @@ const MOST_LINES = 60;
  */
 export async function draft(input: DraftInput, context: StepContext): Promise<DraftSpec> {
   const { request, parsed, grounding, gaps, answers, conflicts, resolutions, previous } = input;
-  const feature = previous?.feature ?? nameFeature(parsed, request.text);
-  const existing = await existingSpec(feature, request.text, context);
-  const named = existing && (await systemOfSpec(existing.spec, context));
-  const system = named ?? (await nameSystem(grounding, matterOf(parsed, request), context));
+  const isSeparate = answers.some(({ question, value }) =>
+    gaps.some(({ id, options }) => id === question && options.some((option) => option.scope === 'separate' && option.value === value)),
+  );
+  const named = nameFeature(parsed, request.text);
+  const feature = previous?.feature ?? (isSeparate ? `separate${raised(named)}` : named);
+  const existing = isSeparate ? undefined : await existingSpec(feature, request.text, context);
+  const system =
+    (existing && (await systemOfSpec(existing.spec, context))) ?? (await nameSystem(grounding, matterOf(parsed, request), context));
   const asked = { request, parsed, grounding, conflicts, resolutions, system };
   const demands = demandsOf(asked);
   const ruled = await ruledBy(grounding, conflicts, resolutions, context);
@@ -90,7 +95,7 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
     links: [...ruled.links, ...connected.links],
   };
   const fitting = isOneStory(parsed) ? fitted(drafted) : drafted;
-  return existing ? raised(fitting, existing) : fitting;
+  return existing ? versioned(fitting, existing) : fitting;
 }
 
 /** What is asked for, without who asks for it, for whom and what for. */
@@ -138,7 +143,7 @@ function withNfrsOf({ spec, evidenceOf }: Existing, fresh: readonly DraftNfr[]):
 }
 
 /** With the version that its changes ask for. */
-function raised(drafted: DraftSpec, { spec, path }: Existing): DraftSpec {
+function versioned(drafted: DraftSpec, { spec, path }: Existing): DraftSpec {
   const now = readSpec(writeSpec({ ...drafted, version: spec.version }), path).spec;
   if (!now) return drafted;
   return { ...drafted, version: bumped(spec.version, diffSpecs(normativeOf(spec), normativeOf(now)).bump) };
