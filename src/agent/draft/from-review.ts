@@ -61,7 +61,18 @@ export function heeding(parts: Parts, comments: readonly ReviewComment[], system
           })),
         ];
     }
-    if (parsed.requirements.length === 0 && parsed.exclusions.length === 0 && text.trim() !== '')
+    if (parsed.requirements.length > 0 || parsed.exclusions.length > 0 || text.trim() === '') continue;
+    // A reviewer who commands wants it; what is neither a demand nor a question to a program is one to people.
+    const commands = responsesOf(text).filter(({ rule }) => rule === 'command');
+    if (commands.length > 0 && !about)
+      criteria = [
+        ...criteria,
+        ...commands.map((response) => ({
+          ...criterion({ text: sentenceOf(response, system.name), evidence: [evidence], rule: 'review' }, system),
+          ...said,
+        })),
+      ];
+    else
       questions.push({
         id: unnamed('Q', text),
         text: text.replace(/\s+/g, ' ').trim(),

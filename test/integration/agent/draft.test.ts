@@ -132,7 +132,7 @@ describe('a draft', () => {
   test('on rework keeps the ids of what is said in other words', async () => {
     const previous = await library.draft('Readers should be able to reserve a book. The system must send a mail to the reader.');
     const now = await library.draft(
-      'The system must send a short mail to the reader. Readers should be able to reserve a book. Show the waiting time.',
+      'The system must send a short mail to the reader. Readers should be able to reserve a book. The system must show the waiting time.',
       { previous },
     );
     const idOf = ({ criteria }: DraftSpec, word: string) => criteria.find(({ text }) => text.includes(word))?.id;
