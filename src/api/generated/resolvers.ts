@@ -222,6 +222,8 @@ export type EdgeType =
   | 'AFFECTED_BY_GAP'
   /** Declaration → declaration it is another name of. */
   | 'ALIASES'
+  /** Approval → spec that it approves as it was then. */
+  | 'APPROVES'
   /** Declaration → function, method or property it calls. */
   | 'CALLS'
   /** Migration → table or column it creates, alters or drops. */
@@ -712,6 +714,8 @@ export type NodeKind =
   | 'Adr'
   /** A contract as a whole: an OpenAPI, AsyncAPI, GraphQL or Protocol Buffers document. */
   | 'Api'
+  /** What somebody decided about one state of a spec. */
+  | 'Approval'
   /** A topic, queue or event. */
   | 'Channel'
   /** A class. */
