@@ -45,6 +45,8 @@ export type ChangeInput = {
 
 /** Kinds of change to code. */
 export type ChangeKind =
+  /** A criterion is new. */
+  | 'add'
   /** It gets a further member. */
   | 'add-member'
   /** Callers may pass one more argument. */
@@ -53,7 +55,7 @@ export type ChangeKind =
   | 'add-required-parameter'
   /** The type, nullability or default of a column changes. */
   | 'alter-column'
-  /** Its body changes, its signature does not. */
+  /** Its body changes, its signature does not; a criterion demands something else, neither more nor less. */
   | 'behaviour'
   /** Its type, parameter type or return type becomes another. */
   | 'change-type'
@@ -77,6 +79,8 @@ export type ChangeKind =
   | 'remove-parameter'
   /** It gets another name. */
   | 'rename'
+  /** A criterion says the same in other words. */
+  | 'reword'
   /** A decision is replaced by another. */
   | 'supersede'
   /** A criterion, policy or limit demands more. */
@@ -1489,7 +1493,7 @@ export type ResolversParentTypes = {
   UnknownItem: UnknownItemParent;
 };
 
-export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
+export type ChangeKindResolvers = { ADD: 'add', ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', REWORD: 'reword', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
 
 export type ContextPackResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPack'] = ResolversParentTypes['ContextPack']> = {
   budget?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
