@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refOf } from '../../graph/model/id.ts';
 import { openSystem } from '../../src/platform.ts';
 import { approve, submit } from '../../src/specs/approvals/decide.ts';
+import { evidenceOf } from '../../src/specs/evidence.ts';
+import { readSpec } from '../../src/specs/read-spec.ts';
 import { storeFixtures } from './stores.ts';
 
 const SPEC = `feature: refunds
@@ -49,6 +51,12 @@ describe.each(storeFixtures)('approvals in $name', ({ emptyPlace, skipReason }) 
       const { files } = await system.search('cancelled order pay price back', { limit: 10 });
       expect(files.map(({ path }) => path)).toContain('refunds.spec.yaml');
       expect(files.map(({ path }) => path)).not.toContain('refunds.approvals.jsonl');
+      const { spec: stated } = readSpec(SPEC, spec);
+      const level = async () => (await evidenceOf(system, spec, stated!)).parts.map((part) => [part.id, part.level]);
+      expect(await level()).toEqual([['AC-1', 'L0']]);
+      await writeFile(join(folder, 'refund.test.ts'), "import { it } from 'vitest';\nit('[refunds/AC-1] pays back', () => {});\n");
+      await system.ingest(folder, { repo: 'shop' });
+      expect(await level()).toEqual([['AC-1', 'L1']]);
       await rm(join(folder, 'refunds.approvals.jsonl'));
       await system.ingest(folder, { repo: 'shop' });
       expect(await kinds()).toEqual([]);
