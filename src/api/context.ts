@@ -1,3 +1,4 @@
+import type { Actor } from '../specs/approvals/decide.ts';
 import type { System } from '../system.ts';
 import type { Jobs } from './jobs.ts';
 import type { Loaders } from './loaders.ts';
@@ -9,6 +10,8 @@ export interface ApiContext {
   readonly jobs: Jobs;
   readonly roots: Roots;
   readonly loaders: Loaders;
+  /** Whose token the request carries; none: it may ask, and decides nothing. */
+  readonly actor: Actor | undefined;
   /** Fires when the client is gone or the request has taken too long. */
   readonly signal: AbortSignal;
 }

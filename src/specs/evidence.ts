@@ -10,8 +10,7 @@ import type { Criterion, Nfr, Priority, Spec } from './spec.ts';
  * How well it is known that a part of a spec holds. `L0`: nothing that exists is bound to it. `L1`: a test that is not skipped, or another
  * verification that exists in the graph, is. Higher ones take runs of tests.
  */
-export const EVIDENCE_LEVELS = ['L0', 'L1'] as const;
-export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
+export type EvidenceLevel = 'L0' | 'L1';
 
 export interface PartEvidence {
   /** `AC-1` */
@@ -52,8 +51,10 @@ export async function evidenceOf(system: Graph, path: string, spec: Spec): Promi
     const others = part.verify.filter(({ kind, ref }) => (kind === 'contract' || kind === 'policy') && ref !== undefined);
     const found: string[] = run.map(({ id }) => refOf(id));
     const missing: string[] = skipped.map(({ id }) => `${refOf(id)} is skipped`);
-    for (const { ref = '' } of node ? others : [])
-      (await existsIn(system, ref)) ? found.push(ref) : missing.push(`${ref} is not in the graph`);
+    for (const { ref = '' } of node ? others : []) {
+      if (await existsIn(system, ref)) found.push(ref);
+      else missing.push(`${ref} is not in the graph`);
+    }
     parts.push({
       id: part.id,
       ...('priority' in part ? { kind: 'criterion', priority: part.priority } : { kind: 'nfr' }),
