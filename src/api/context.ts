@@ -2,7 +2,7 @@ import type { Actor } from '../specs/approvals/decide.ts';
 import type { System } from '../system.ts';
 import type { Jobs } from './jobs.ts';
 import type { Loaders } from './loaders.ts';
-import type { Roots } from './roots.ts';
+import type { Roots } from '../serving/roots.ts';
 
 /** What resolvers see: the system, shared by all requests, and what belongs to one request. */
 export interface ApiContext {

@@ -19,7 +19,7 @@ import { createJobs } from './jobs.ts';
 import { LANDING_PAGE } from './landing-page.ts';
 import { checkOperation, LIMITS } from './limits.ts';
 import { createLoaders } from './loaders.ts';
-import { openRoots } from './roots.ts';
+import { openRoots } from '../serving/roots.ts';
 import { loadSchema } from './schema.ts';
 
 export interface ApiOptions {
