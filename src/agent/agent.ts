@@ -6,7 +6,7 @@ import type { PinnedGraph } from '../current-graph.ts';
 import type { Meant } from '../retrieval/search.ts';
 import { standingOf } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
-import { sha256 } from '../specs/normative.ts';
+import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { GapQuestion, StepContext } from './model.ts';
 import { parseRequest } from './steps/parse.ts';
 import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
