@@ -2,7 +2,7 @@ import { PART_KINDS } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import { createQuotedFiles } from '../../retrieval/quoted-file.ts';
-import { sha256 } from '../../specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import type { Evidence, StepContext } from '../model.ts';
 
 /** Longest line that is quoted, in UTF-16 units: longer ones are data, or made by machines. */

@@ -4,7 +4,7 @@ import { compareTexts } from '../../specs/meaning/compare-texts.ts';
 import { contentOf } from '../../specs/meaning/words.ts';
 import { readSpec } from '../../specs/read-spec.ts';
 import { isSound, type Spec, type SpecFile } from '../../specs/spec.ts';
-import { sha256 } from '../../specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import type { DraftCriterion, Evidence, StepContext } from '../model.ts';
 import type { TreePath } from '../../../ingest/parse/tree.ts';
 

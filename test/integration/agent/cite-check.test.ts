@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { citeCheck } from '../../../src/agent/cite-check.ts';
-import { sha256 } from '../../../src/specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import { specgraph } from '../../e2e/cli.ts';
 import { openLibrary, type Library } from './library.ts';
 

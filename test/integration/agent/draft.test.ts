@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import type { Answer, Conflict, DraftSpec, Evidence, GapQuestion, Grounding, ReviewComment } from '../../../src/agent/model.ts';
 import { parseRequest } from '../../../src/agent/steps/parse.ts';
 import { formatSpec } from '../../../src/specs/format-spec.ts';
-import { sha256 } from '../../../src/specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import { readSpec } from '../../../src/specs/read-spec.ts';
 import { openLibrary, requestOf, type Library } from './library.ts';
 
