@@ -1,10 +1,10 @@
-// Checks the labels of a folder, not any answer: node bench/conflicts/a/check.mjs [FOLDER], by default its own.
+// Checks the labels of a folder, not any answer: node bench/conflicts/check.mjs FOLDER
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 
-const folder = resolve(process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? dirname(fileURLToPath(import.meta.url)));
+const folder = resolve(process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? join(dirname(fileURLToPath(import.meta.url)), 'a'));
 const layers = ['request', 'policy', 'adr', 'contract', 'spec', 'nfr'];
 const pairs = [
   'request-policy',
@@ -53,7 +53,7 @@ function layerOf(where, quote, text) {
   if (where === 'request') return 'request';
   if (/(^|\/)adr\//.test(where)) return 'adr';
   if (/(openapi|asyncapi)[^/]*\.ya?ml$/.test(where)) return 'contract';
-  if (/(^|\/)polic(y|ies)\//.test(where) || /\.policy\.yaml$/.test(where)) return 'policy';
+  if (/(^|\/)polic(y|ies)\//.test(where) || where.endsWith('.policy.yaml')) return 'policy';
   if (!where.endsWith('.spec.yaml')) return `?${where}`;
   const before = text
     .slice(0, text.indexOf(quote))
