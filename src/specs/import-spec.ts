@@ -51,6 +51,9 @@ export async function importSpec(source: string, path: string): Promise<Imported
   const criteria = (children.get(spec.id) ?? []).flatMap((part) =>
     criteriaOf(part, children.get(part.id) ?? [], { feature: spec.name, rows, format: spec.props.format }, taken),
   );
+  const nfrs = nfrsOf(nodes, spec.name, taken);
+  if (criteria.length === 0 && Object.keys(nfrs).length === 0)
+    throw new PlatformError('BAD_INPUT', `${path} states no criterion that could be read: there is nothing to make a spec of.`);
   const value = {
     apiVersion: 'specgraph/v1',
     feature,
@@ -58,7 +61,7 @@ export async function importSpec(source: string, path: string): Promise<Imported
     owner: 'unknown',
     description: descriptionOf(spec, path),
     acceptance: criteria,
-    ...nfrsOf(nodes, spec.name, taken),
+    ...nfrs,
     ...questionsOf(nodes),
     'x-imported': { from: path, format: spec.props.format ?? '' },
   };
@@ -147,7 +150,11 @@ function stepsIn({ span }: Part, { rows }: From): readonly object[] {
     if (/^(?:Given|When|Then)$/.test(keyword)) kind = keyword.toLowerCase();
     steps.get(kind)?.push(text);
   }
-  if (steps.get('when')?.length === 0 || steps.get('then')?.length === 0) return [];
+  // Of steps that only do, the last is what is seen; what only is seen comes after what is given.
+  const [given = [], when = [], then = []] = ['given', 'when', 'then'].map((name) => steps.get(name));
+  if (then.length === 0) then.push(...when.splice(when.length > 1 ? -1 : when.length));
+  if (when.length === 0) when.push(...given.splice(-1));
+  if (when.length === 0 || then.length === 0) return [];
   return [Object.fromEntries([...steps].filter(([, list]) => list.length > 0)) as object];
 }
 

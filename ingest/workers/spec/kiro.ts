@@ -43,7 +43,7 @@ function readKiro(source: Source): SourceFacts {
       const stated = unstyled(text).replace(/^\d+\.\d+\s+/, '');
       const name = unnamed('AC', stated);
       const criterion = statement.part('AcceptanceCriterion', { feature, name, parent: requirement.id, span }, { text: stated });
-      const position = /^\d+/.exec(marker)?.[0];
+      const position = /(\d+)[.)]$/.exec(marker)?.[1];
       if (position !== undefined) statement.alias(criterion, feature, `${requirement.number}.${position}`);
       for (const [, system = ''] of stated.matchAll(SYSTEM))
         if (!NAMELESS.test(system)) statement.demand(criterion, 'SPECIFIES', system, span);

@@ -20,7 +20,7 @@ export interface Line {
 
 /** A list item with its continuation lines as one text. */
 export interface Item {
-  /** `-`, `1.` */
+  /** `-`, `1.`, `2.3.` */
   readonly marker: string;
   readonly text: string;
   readonly span: Span;
@@ -28,7 +28,7 @@ export interface Item {
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const FENCE = /^\s*(```+|~~~+)/;
-const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])[ \t]+(.*)$/;
+const ITEM = /^(\s*)([-*+]|\d{1,9}(?:\.\d{1,9}){0,3}[.)])[ \t]+(.*)$/;
 
 /**
  * The headings of a Markdown text. Line by line: specs are written by templates, and their lines are what people point

@@ -13,7 +13,7 @@ const formatOf = (path: string): SpecFormat | undefined => FORMATS.find((format)
 /** Specs: features, their acceptance criteria, requirements and open questions, in every format there is. */
 export const specFormat: SourceFormat = {
   name: 'spec',
-  version: 4,
+  version: 5,
   claims: (path) => formatOf(path) !== undefined,
   recognises: (text, path) => formatOf(path)?.recognises?.(text) ?? true,
   read: (source) => formatOf(source.path)?.read(source) ?? { nodes: [], edges: [], diagnostics: [] },

@@ -1,6 +1,6 @@
 import { measure, unitOf } from '../meaning/quantities.ts';
 import type { Nfr } from '../spec.ts';
-import { nfrsOf, ofParts, textsOf, type LintRule } from './rule.ts';
+import { nfrsOf, ofParts, quoteless, textsOf, type LintRule } from './rule.ts';
 
 /** Qualities that are a matter of how much. */
 const MEASURED = /^(?:performance|availability|reliability|scalability|capacity|latency|throughput|accuracy|efficiency)$/i;
@@ -11,7 +11,7 @@ const MEASURED = /^(?:performance|availability|reliability|scalability|capacity|
  */
 const UNBOUNDED: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:fast|quick|quickly|rapid|rapidly|prompt|promptly|swift|timely|soon|immediately|instantly|(?:near )?real[- ]time|snappy|responsive|slow|slowly)\b/i,
+    /\b(?:fast|quick|quickly|rapid|rapidly|promptly|swift|timely|soon|immediately(?! (?:without|following|after|before|below|above|preceding|behind))|instantly|(?:near )?real[- ]time|snappy|responsive|slow|slowly)\b/i,
     'Within what time?',
   ],
   [/\b(?:large|huge|big|small|tiny|bulky|lightweight)\b/i, 'How large?'],
@@ -21,10 +21,10 @@ const UNBOUNDED: readonly (readonly [RegExp, string])[] = [
     /\bhigh(?:ly)?[- ](?:available|availability|performance|load|volume|throughput|scalable|quality|traffic)\b|\blow[- ](?:latency|memory|overhead)\b/i,
     'Of what figure?',
   ],
-  [/\b(?:scalable|scales? well|performant|efficient|efficiently|robust|reliable|reliably|stable)\b/i, 'Measured by what?'],
+  [/\b(?:scalable|scales? well|performant|efficient|efficiently|robust|reliable|reliably)\b/i, 'Measured by what?'],
   [/\b(?:user[- ]friendly|easy|easily|intuitive|simple|convenient|seamless|seamlessly|modern|nice)\b/i, 'By what would one see that?'],
   [
-    /\b(?:appropriate|appropriately|adequate|adequately|sufficient|sufficiently|reasonable|reasonably|suitable|acceptable|proper|as (?:much|many|soon|fast|little) as possible|as (?:needed|required|appropriate)|if (?:necessary|possible|appropriate)|where possible)\b/i,
+    /\b(?:appropriate(?! \S+ (?:based on|for|according to|depending on)\b)|appropriately(?! \()|adequate|adequately|sufficient(?! (?:to\b|(?:permission|right|privilege|access)s?\b))|sufficiently|reasonable|reasonably|suitable|acceptable|proper|as (?:much|many|soon|fast|little) as possible|as (?:needed|required|appropriate)|if (?:necessary|possible|appropriate)|where possible)\b/i,
     'What exactly?',
   ],
 ];
@@ -75,11 +75,14 @@ export const NUMBER_RULES: readonly LintRule[] = [
   },
 ];
 
-const quoteless = (text: string): string => text.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, ' ');
+/** What something is for is no demand. */
+const PURPOSE = /\b(?:so that|in order to|to (?:enable|allow|support|facilitate|improve|avoid|keep))\b.*$/is;
 
 function unboundedIn(text: string): readonly string[] {
   const found: string[] = [];
-  for (const clause of quoteless(text).split(/[,;:.]\s/)) {
+  for (const clause of quoteless(text)
+    .replace(PURPOSE, '')
+    .split(/[,;:.]\s/)) {
     if (measure(clause).quantities.some(({ dimension }) => dimension !== 'number')) continue;
     for (const [word, question] of UNBOUNDED) {
       const match = word.exec(clause);

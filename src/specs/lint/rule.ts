@@ -41,5 +41,11 @@ export const ofParts =
     });
 
 export const criteriaOf = ({ criteria }: Spec): readonly Criterion[] => criteria.filter(({ priority }) => priority !== 'wont');
+/** Criteria whose text is the demand. Where the steps of scenarios say it, a text that obliges to nothing is their title. */
+export const demandsOf = (spec: Spec): readonly Criterion[] =>
+  criteriaOf(spec).filter(({ text, scenarios }) => scenarios.length === 0 || /\b(?:shall|must)\b/i.test(text));
 export const nfrsOf = ({ nfrs }: Spec): readonly Nfr[] => nfrs;
-export const textsOf = (spec: Spec): readonly (Criterion | Nfr)[] => [...criteriaOf(spec), ...spec.nfrs];
+export const textsOf = (spec: Spec): readonly (Criterion | Nfr)[] => [...demandsOf(spec), ...spec.nfrs];
+
+/** A text without what it quotes, and without names in backticks. */
+export const quoteless = (text: string): string => text.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, ' ');

@@ -1,7 +1,7 @@
 import { parseSentence, type Sentence } from '../meaning/sentence.ts';
 import { measure } from '../meaning/quantities.ts';
 import type { Criterion } from '../spec.ts';
-import { criteriaOf, ofParts, textsOf, type LintRule } from './rule.ts';
+import { criteriaOf, demandsOf, ofParts, quoteless, textsOf, type LintRule } from './rule.ts';
 
 const PATTERNS = '"The X shall …", "When …, the X shall …", "While …", "Where …" or "If …, then the X shall …"';
 /** Subjects that name no part of the system. */
@@ -16,7 +16,7 @@ export const SENTENCE_RULES: readonly LintRule[] = [
     code: 'no-ears',
     severity: 'warning',
     title: 'A criterion says what has to do what, in one of the patterns of EARS.',
-    find: ofParts(criteriaOf, ({ text }) => {
+    find: ofParts(demandsOf, ({ text }) => {
       const { pattern, modal } = parseSentence(text);
       if (pattern !== undefined) return undefined;
       return modal === undefined
@@ -28,7 +28,7 @@ export const SENTENCE_RULES: readonly LintRule[] = [
     code: 'unnamed-system',
     severity: 'warning',
     title: 'A criterion names the part of the system that has to do it.',
-    find: ofParts(criteriaOf, ({ text }) => {
+    find: ofParts(demandsOf, ({ text }) => {
       const { system, response } = parseSentence(text);
       if (system === undefined) return undefined;
       if (NAMELESS.test(system)) return `Says that "${system}" has to do it. Name the service, package or component.`;
@@ -43,7 +43,7 @@ export const SENTENCE_RULES: readonly LintRule[] = [
     code: 'weak-modal',
     severity: 'warning',
     title: 'A criterion obliges: it says shall, and its priority says how much it is wanted.',
-    find: ofParts(criteriaOf, ({ text }) => {
+    find: ofParts(demandsOf, ({ text }) => {
       const { modal } = parseSentence(text);
       if (modal === undefined || ['shall', 'must'].includes(modal)) return undefined;
       return `"${modal}" leaves open whether it has to. Write shall; \`priority\` says how much it is wanted.`;
@@ -54,10 +54,10 @@ export const SENTENCE_RULES: readonly LintRule[] = [
     severity: 'warning',
     title: 'A criterion demands one response, so that it passes or fails as a whole.',
     find: ({ spec }) =>
-      criteriaOf(spec).flatMap(({ id, at, text }) => {
-        const sentence = parseSentence(text);
-        const sentences = text.split(/(?<=[a-z)][.!?])\s+(?=[A-Z])/).length;
-        if (sentence.more > 0 || sentences > 1)
+      demandsOf(spec).flatMap(({ id, at, text }) => {
+        // What is quoted obliges to nothing; a further sentence that does not oblige explains.
+        const sentence = parseSentence(quoteless(text));
+        if (sentence.more > 0 || ((sentence.modal === undefined || /[.!?]\s+(?:It|They)\s/.test(text)) && sentencesIn(text) > 1))
           return [{ part: id, at, message: 'Demands several things. Give each a criterion of its own.' }];
         const verb = secondVerb(sentence);
         if (verb === undefined) return [];
@@ -75,26 +75,48 @@ export const SENTENCE_RULES: readonly LintRule[] = [
     code: 'condition-last',
     severity: 'info',
     title: 'The condition of a criterion stands before what it is a condition of.',
-    find: ofParts(criteriaOf, ({ text }) =>
-      parseSentence(text).isTurned ? 'Its condition stands last. Put it first: "When …, the X shall …".' : undefined,
-    ),
+    find: ofParts(demandsOf, ({ text }) => {
+      const sentence = parseSentence(text);
+      const isCondition = sentence.isTurned && sentence.more === 0 && sentencesIn(text) === 1 && isOfWhole(sentence);
+      return isCondition ? 'Its condition stands last. Put it first: "When …, the X shall …".' : undefined;
+    }),
   },
   {
     code: 'placeholder',
     severity: 'error',
     title: 'Nothing is left to be written.',
     find: ofParts(textsOf, ({ text }) => {
-      const [found] = /\b(?:TBD|TBC|TODO|FIXME|XXX)\b|\?{3,}|\[NEEDS CLARIFICATION[^\]]*\]?|\blorem ipsum\b/i.exec(text) ?? [];
+      const [found] = /\b(?:TBD|TBC|TODO|FIXME|XXX)\b|\?{3,}|\[NEEDS CLARIFICATION[^\]]*\]?|\b[Ll]orem ipsum\b/.exec(quoteless(text)) ?? [];
       return found === undefined ? undefined : `"${found.slice(0, 60)}" is still to be written. Write it, or make it a question.`;
     }),
   },
 ];
+
+/** What only looks like a condition: `while respecting`, `once for each`, `when possible`, `when and how`. */
+const NO_CONDITION =
+  /^(?:possible|needed|necessary|required|applicable|appropriate|(?:and|or|for|per|without)\b|(?:an?|each|every) (?:second|minute|hour|day|week|month|year|run)\b)/i;
+
+const SAYING =
+  /^(?:\w+ly )?(?:indicate|show|tell|say|detect|determine|know|report|explain|specify|decide|state|record|check|verify|validate|recognize|see)$/i;
+
+/** Whether the condition behind a response is one of the whole of it, not of a clause or of one response of several. */
+function isOfWhole(sentence: Sentence): boolean {
+  const { kind, text } = sentence.conditions.at(-1)!;
+  if (NO_CONDITION.test(text) || (kind === 'while' && /^\w+ing\b/.test(text))) return false;
+  // `indicate when …` says what, not when; `…, generating files when selected` is of the second clause.
+  if (SAYING.test(sentence.response) || /, \w+ing\b|\b(?:even|only|except)$/.test(sentence.response)) return false;
+  return !/\b(?:that|which|who|whose)\b/i.test(sentence.response) && secondVerb(sentence) === undefined;
+}
+
+const sentencesIn = (text: string): number => text.split(/(?<=[a-z)`'"][.!?])\s+(?=[A-Z])/).length;
 
 /** A verb behind `and`: it is followed by what only verbs are followed by. `PNG and JPG files` has none. */
 function secondVerb({ response }: Sentence): string | undefined {
   const [, verb] =
     /(?:,\s*(?:and\s+)?|\band\s+)(?:then\s+)?([a-z]{3,20})\s+(?:it|its|them|their|the|a|an|all|each|every|no|any)\b/.exec(response) ?? [];
   return verb !== undefined &&
+    !verb.endsWith('ing') &&
+    !/\b(?:that|which|who)\b/.test(response.slice(0, response.indexOf(`${verb} `))) &&
     !/^(?:of|in|on|by|for|with|from|into|that|which|when|where|after|before|within|under|over|not|only|also|what|how|who|why|as|than|about|to|at)$/.test(
       verb,
     )

@@ -1,6 +1,6 @@
 import { compare } from '../../../graph/model/edge.ts';
 import { contentOf } from '../meaning/words.ts';
-import { criteriaOf, nfrsOf, ofParts, type LintRule, type Remark } from './rule.ts';
+import { criteriaOf, nfrsOf, ofParts, textsOf, type LintRule, type Remark } from './rule.ts';
 
 /** What holds a spec together: ids, checks, names, questions. */
 export const WHOLE_RULES: readonly LintRule[] = [
@@ -40,7 +40,7 @@ export const WHOLE_RULES: readonly LintRule[] = [
     title: 'Nothing is demanded twice.',
     find: ({ spec }) => {
       const known = new Map<string, string>();
-      return [...criteriaOf(spec), ...spec.nfrs].flatMap(({ id, text, at }): readonly Remark[] => {
+      return textsOf(spec).flatMap(({ id, text, at }): readonly Remark[] => {
         const words = `${contentOf(text).join(' ')} ${(text.match(/\d[\d.,]*/g) ?? []).toSorted(compare).join(' ')} ${/\b(?:not|never|no)\b/i.test(text)}`;
         const other = known.get(words);
         known.set(words, other ?? id);

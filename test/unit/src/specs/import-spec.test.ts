@@ -141,6 +141,40 @@ describe('importing a spec', () => {
     expect(losses).toEqual(['6 Given the warehouse is open', '20 Examples:', '22 | 1999   |']);
   });
 
+  it('of Gherkin takes the last step for what is seen, where none says so', async () => {
+    const { spec } = await made(
+      'Feature: Rerun\n  Scenario: passing steps\n    Given a file\n    When I run it\n    And I look at it\n  Scenario: nothing happens\n    Given a file\n    Given a folder\n    Then both are there\n  Scenario: one step\n    When I run it\n',
+      'features/rerun.feature',
+    );
+    expect(spec.criteria.map(({ scenarios }) => scenarios.map(steps))).toEqual([
+      [[['a file'], ['I run it'], ['I look at it']]],
+      [[['a file'], ['a folder'], ['both are there']]],
+      [],
+    ]);
+  });
+
+  it('of Kiro reads criteria that are numbered by their requirement', async () => {
+    const { spec } = await made(
+      '# Requirements\n\n### Requirement 1: Polling\n\n**User Story:** As an operator, I want polling.\n\n#### Acceptance Criteria\n\n1.1. WHEN the time comes, THE Poller SHALL ask for work\n\n1.2. WHERE states are set, THE Poller SHALL ask for each\n',
+      '.kiro/specs/poll/requirements.md',
+    );
+    expect(spec.criteria.map(({ text }) => text)).toEqual([
+      'WHEN the time comes, THE Poller SHALL ask for work',
+      'WHERE states are set, THE Poller SHALL ask for each',
+    ]);
+  });
+
+  it('refuses what states no criterion: a change that was merged, an empty page', async () => {
+    for (const [path, text] of [
+      ['openspec/changes/archive/2025-01-01-login/specs/auth/spec.md', OPEN_SPEC],
+      ['specs/009-release/spec.md', 'Version 1.0 is done.\n'],
+    ] as const)
+      await expect(importSpec(text, path)).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('no criterion') as string,
+      });
+  });
+
   it('gives the same ids again, whatever the order', async () => {
     const ids = async (source: string) =>
       new Map((await made(source, 'openspec/specs/auth/spec.md')).spec.criteria.map(({ id, text }) => [text, id]));

@@ -87,10 +87,47 @@ describe('linting a spec', () => {
     ['The UploadService shall accept PNG and JPG files.', []],
     ['The OrderService shall list every order that must be paid.', []],
     ['The OrderService shall send a receipt when a buyer pays.', ['condition-last (info)']],
+    ['The CartService shall support selection when no name is given.', ['condition-last (info)']],
+    ['The CartService shall fail if it is empty.', ['condition-last (info)']],
+    ['The CartService shall work in a predictable manner while respecting the choice of people.', []],
+    ['The CartService shall show the line of errors when possible.', []],
+    ['The CartService shall read settings that are used when no file exists.', []],
+    ['The CartService shall request inputs once for the selected root.', []],
+    ['The CartService shall indicate when a schema hides another.', []],
+    ['The CartService shall merge values, creating files when selected.', []],
+    ['The CartService shall keep new fields even when it loads older files.', []],
+    ['When a root is given, the CartService shall skip the call. See `spec.md` for details.', []],
+    ['All `SHALL`/`MUST` detection shall use one predicate for `SHALL` and `MUST`.', []],
+    ['The CartService shall save the cart, creating the folder.', []],
+    ['The CartService shall offer a workflow that creates a change and generates all artifacts.', []],
+    ['The CartService shall not skip tests by `.todo()`.', []],
+    ['The CartService shall print it on the line immediately following the heading.', []],
+    ['The CartService shall find cleanup targets of a prompt.', []],
+    ['The CartService shall keep stable labels.', []],
+    ['The CartService shall see that keys have sufficient permissions.', []],
+    ['The CartService shall choose the appropriate workflow based on the state.', []],
+    ['The CartService shall be testable on one machine to enable rapid iteration.', []],
+    ['The CartService shall answer with appropriate messages.', ['unbounded-word']],
     ['The CartService shall keep TBD.', ['placeholder']],
     ['The CartService shall keep [NEEDS CLARIFICATION: what?].', ['placeholder']],
   ])('%s', async (text, codes) => {
     expect(await codesOf(text)).toEqual(codes);
+  });
+
+  it('takes a text for a title where scenarios say what is demanded', async () => {
+    const findings = async (text: string, scenarios = ''): Promise<readonly string[]> =>
+      (await lintSpec(shop({ acceptance: `  - { id: AC-1, text: "${text}"${scenarios} }\n` }), 'a.spec.yaml')).map(({ code }) => code);
+    const steps = ', scenarios: [{ given: a cart, when: it is paid, then: an order is stored }]';
+    expect(await findings('slow steps can be retried quickly', steps)).toEqual([]);
+    expect(await findings('slow steps can be retried quickly')).toEqual([
+      'no-verification',
+      'unbounded-word',
+      'unnamed-system',
+      'weak-modal',
+    ]);
+    // What obliges is a demand, whatever shows it.
+    expect(await findings('The system shall store orders.', steps)).toEqual(['unnamed-system']);
+    expect(await findings('The till shall store TBD.', steps)).toEqual(['placeholder']);
   });
 
   it('asks qualities for figures with units that agree', async () => {

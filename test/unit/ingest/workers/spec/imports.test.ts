@@ -180,6 +180,12 @@ Carts keep what members want to buy.
 `;
 
 describe('Kiro', () => {
+  it('reads criteria that are numbered by their requirement, and knows them by that number', async () => {
+    const text = '### Requirement 2: Polling\n\n2.1. WHEN it is time, THE Poller SHALL ask\n\n2.2. THE Poller SHALL wait\n';
+    const { keys } = await readFormat(specFormat, { '.kiro/specs/poll/requirements.md': text });
+    expect(keys.flatMap((key) => (key.key === 'criterion' && /^\d/.test(key.name) ? [key.name] : []))).toEqual(['2.1', '2.2']);
+  });
+
   it('reads requirements by number and criteria by text, citable as 1.2', async () => {
     const facts = await readFormat(specFormat, { '.kiro/specs/cart/requirements.md': KIRO });
     expect(named(facts)).toEqual([
