@@ -1,0 +1,80 @@
+import { parseSentence } from '../../specs/meaning/sentence.ts';
+import { amountsOf, inDigits, type Amount } from './words/quantities.ts';
+import { environmentOf } from './words/environment.ts';
+import { peopleIn, type People } from './words/people.ts';
+import { termsOf } from './words/terms.ts';
+import type { Claim } from './claim.ts';
+import type { Saying } from './saying.ts';
+
+/** One thing that a sentence says, with what the readers of constraints ask of it. */
+export interface Clause {
+  readonly saying: Saying;
+  /** Of the whole sentence, without its reasons. */
+  readonly whole: string;
+  readonly text: string;
+  readonly conditions: string;
+  readonly actor: string | undefined;
+  readonly isNegated: boolean;
+  readonly isWish: boolean;
+  readonly terms: readonly string[];
+  readonly around: readonly string[];
+  readonly amounts: readonly Amount[];
+  readonly people: readonly People[];
+  readonly environment: 'production' | 'test' | undefined;
+}
+
+/** Why something is wanted says nothing that has to hold. */
+const REASON = /(?:,\s*|\s+)(?:because|so that|in order to|since otherwise|such that|as this|which is how|that is how|as in the)\b[^.;]*/gi;
+const CUT = /\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L})|,\s+(?:but|so(?! that)|yet|whereas|and (?=(?:it|they|we|nobody|nothing|no one|never|not|the|a|an|this|these|that|anyone|everyone|is|are|has|have|shall|must|may|can)\b))\s*/iu;
+const NEGATION = /\b(?:not|never|no|cannot|nobody|nothing|no one|none|neither|nor|without|forbidden|prohibited|must not|ruled out|instead of)\b|n['’]t\b/i;
+const WISH = /\b(?:should|could|may|might|ideally|preferably|would be nice|nice to have|if possible|wherever possible)\b/i;
+
+export function clausesOf(saying: Saying): readonly Clause[] {
+  const whole = saying.text.replace(/[*_`"“”]/g, '').replace(REASON, ' ').replace(/\s+/g, ' ').trim();
+  const around = termsOf(saying.context);
+  const environment = environmentOf(whole);
+  const wholeTerms = termsOf(whole);
+  return whole.split(CUT).flatMap((text) => {
+    if (text === undefined || text.trim().length < 3) return [];
+    const { conditions, system, modality } = parseSentence(text);
+    const actor = system !== undefined && /^(?:\S*[a-z][A-Z]\S*|[A-Z]\S+|[\w-]+ app|[\w-]+ service)$/.test(system) ? system : undefined;
+    return [
+      {
+        saying,
+        whole,
+        text: inDigits(text),
+        conditions: conditions.map((condition) => condition.text).join(' '),
+        actor,
+        isNegated: NEGATION.test(text),
+        isWish: modality === 'should' || (WISH.test(text) && modality !== 'must' && saying.layer !== 'request'),
+        terms: termsOf(text).length > 1 ? termsOf(text) : wholeTerms,
+        around: [...new Set([...wholeTerms, ...around])],
+        amounts: amountsOf(text),
+        people: peopleIn(text),
+        environment,
+      },
+    ];
+  });
+}
+
+/** A claim with what all claims of a clause have in common. */
+export function claimOf(clause: Clause, own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>): Claim {
+  const { conditions, environment, actor, isWish, people } = clause;
+  return {
+    about: clause.terms,
+    head: [],
+    around: clause.around,
+    when: termsOf(conditions),
+    ...(environment === undefined ? {} : { environment }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(isWish ? { isWish } : {}),
+    ...(people.length === 0 ? {} : { people: people.map(({ name }) => name) }),
+    ...own,
+  };
+}
+
+/** Terms without those of some words. */
+export const without = (terms: readonly string[], words: string): readonly string[] => {
+  const drop = new Set(termsOf(words));
+  return terms.filter((term) => !drop.has(term));
+};

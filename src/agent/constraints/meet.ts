@@ -1,0 +1,103 @@
+import type { Claim } from './claim.ts';
+import { areApart, isSameTerm, likeness, type Weight } from './compare.ts';
+import type { Saying } from './saying.ts';
+import { MANNERS } from './words/manners.ts';
+import { sideOf } from './words/people.ts';
+
+/** A constraint with the saying that makes it. */
+export interface Held {
+  readonly claim: Claim;
+  readonly saying: Saying;
+}
+
+/** What two subjects have to have in common for constraints on them to be compared, by attribute. */
+interface Bar {
+  /** Share of the smaller subject, by weight. */
+  readonly share: number;
+  /** The same with what stands around them; defaults to nothing. */
+  readonly around?: number;
+  /** Weight of what is shared. */
+  readonly weight?: number;
+}
+
+const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
+  [/^limit:(?:size|mass|length|ratio|temperature)$/, { share: 0.34, weight: 0.2 }],
+  [/^limit:/, { share: 0.5, weight: 0.3 }],
+  [/^lifetime$/, { share: 0.5, weight: 0.5 }],
+  [/^(?:delay|period|age)$/, { share: 0.5, weight: 0.6 }],
+  [/^choice:/, { share: 0.34, weight: 0.25 }],
+  [/^access$/, { share: 0.5, weight: 0.5 }],
+  [/^authentication$/, { share: 0.5, weight: 0.5 }],
+  [/^factors$/, { share: 1, weight: 0 }],
+  [/^place$/, { share: 0.34, weight: 0.2 }],
+  [/^technology$/, { share: 0, weight: 0 }],
+  [/^technology:/, { share: 0.5, weight: 0.4 }],
+  [/^version:/, { share: 0, weight: 0 }],
+  [/^encryption$/, { share: 0.5, weight: 0.4 }],
+  [/^contents:/, { share: 0, weight: 0.3 }],
+  [/^presence$/, { share: 0.75, weight: 0.4 }],
+  [/^status:/, { share: 0.7, weight: 0.6 }],
+  [/^act:/, { share: 0.67, weight: 0.8 }],
+];
+
+const barOf = (attribute: string): Bar => {
+  const manner = MANNERS.find(({ name }) => attribute === `manner:${name}`);
+  if (manner) return { share: manner.least, weight: manner.least === 0 ? 0 : 0.3 };
+  return BARS.find(([pattern]) => pattern.test(attribute))?.[1] ?? { share: 0.6, weight: 0.5 };
+};
+
+/** Whether two constraints are on the same thing, as far as words and places tell. */
+export function meets(a: Held, b: Held, weight: Weight): boolean {
+  if (areApart(a.claim, b.claim) || areOthers(a, b)) return false;
+  if (!haveHeads(a, b)) return false;
+  const { attribute } = a.claim;
+  if (attribute === 'limit:rate' && !isSamePayer(a.claim, b.claim)) return false;
+  if (!overlapConditions(a, b, weight)) return false;
+  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption)/.test(attribute)) return true;
+  const { share, weight: least = 0 } = barOf(attribute);
+  const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
+  const like = likeness(left, right, weight);
+  return like.share >= share && like.weight >= least;
+}
+
+/** What a claim is about; beside a contract's, with what stands around it. */
+const subjectOf = ({ claim, saying }: Held, other: Held): readonly string[] =>
+  saying.layer === 'contract' && other.saying.layer !== 'contract' ? [...new Set([...claim.about, ...claim.around])] : claim.about;
+
+/** The noun that is bounded has to be said on both sides. */
+function haveHeads(a: Held, b: Held): boolean {
+  const has = (of: Held, other: Held): boolean =>
+    of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
+  return has(a, b) && has(b, a);
+}
+
+/** Another service has to do it, or other people are meant. */
+function areOthers(a: Held, b: Held): boolean {
+  const [left, right] = [a.claim.actor, b.claim.actor];
+  if (left !== undefined && right !== undefined && a.claim.attribute !== 'factors') {
+    const [one, two] = [plain(left), plain(right)];
+    const named = /service|app$|portal|api/i;
+    if (one !== two && !one.startsWith(two) && !two.startsWith(one) && (named.test(left) || named.test(right)) && one.slice(0, 4) !== two.slice(0, 4)) return true;
+  }
+  return false;
+}
+
+const plain = (actor: string): string => actor.toLowerCase().replace(/[\s_-]?(?:service|api|app|s)$/g, '').replace(/s$/, '');
+
+/** A rate for each caller says nothing of all of them together. */
+function isSamePayer(a: Claim, b: Claim): boolean {
+  const [limited, wanted] = a.holds.kind === 'range' && a.holds.force === 'all' ? [a, b] : [b, a];
+  const by = limited.people ?? [];
+  return by.length === 0 || by.some((one) => [...wanted.about, ...wanted.around].some((term) => isSameTerm(term, one)));
+}
+
+function overlapConditions(a: Held, b: Held, weight: Weight): boolean {
+  const [left, right] = [a.claim.when, b.claim.when];
+  if (left.length === 0 || right.length === 0) return true;
+  if (/^status:/.test(a.claim.attribute)) return true;
+  return likeness([...left, ...a.claim.about], [...right, ...b.claim.about], weight).share >= 0.34;
+}
+
+/** Whether one of two lists of people covers somebody of the other: staff are also nurses. */
+export const coversPerson = (list: readonly string[], person: string): boolean =>
+  list.includes(person) || (list.includes('staff') && sideOf(person) === 'inside');

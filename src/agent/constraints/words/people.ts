@@ -1,0 +1,37 @@
+import { termOf } from './terms.ts';
+
+/** People that a text names: their term, and whether they work for whom the system belongs to. */
+export interface People {
+  readonly name: string;
+  readonly side: 'inside' | 'outside' | 'anyone' | 'unknown';
+}
+
+const INSIDE =
+  'staff employee worker colleague nurse doctor physician therapist clerk receptionist reception admin administrator operator manager lead team_lead auditor engineer developer archivist accountant accounting hr librarian cashier steward technician installer editor moderator supervisor officer dispatcher planner caretaker janitor controller agent analyst foreman trainer coach teacher instructor lecturer professor secretary curator warden guard chef cook waiter bartender buyer_desk support finance legal it marketing sales crew personnel department back-office backoffice';
+const OUTSIDE =
+  'customer client patient guest member buyer shopper visitor student pupil parent tenant subscriber borrower reader passenger citizen resident donor applicant candidate recipient sender traveller renter user outsider partner supplier vendor lawyer contractor stranger public third-party household family fan subscriber player holder rider cardholder policyholder attendee participant relative lessee pupil';
+const ANYONE = 'anyone anybody everyone everybody public anonymous';
+const SIDE = new Map<string, People['side']>([
+  ...INSIDE.split(' ').map((word) => [word, 'inside'] as const),
+  ...OUTSIDE.split(' ').map((word) => [word, 'outside'] as const),
+  ...ANYONE.split(' ').map((word) => [word, 'anyone'] as const),
+]);
+/** Words of people's names that stand for them wherever they stand. */
+const NAMES = [...SIDE.keys()].map((word) => word.replace(/[_-]/g, '[ _-]?')).join('|');
+const PATTERN = new RegExp(`\\b(${NAMES})(?:s|es|'s|s')?\\b`, 'gi');
+
+/** The people in a text, each once, in order. */
+export function peopleIn(text: string): readonly People[] {
+  const found = new Map<string, People>();
+  for (const { 1: word = '', 0: all } of text.matchAll(PATTERN)) {
+    if (/^(?:it|us|lead|leads|public|users? interface)$/i.test(all) && !/^(?:IT)$/.test(all)) {
+      if (!/^public$/i.test(all)) continue;
+    }
+    const lower = word.toLowerCase().replace(/[ _-]/g, '-');
+    const name = termOf(lower) ?? lower;
+    if (!found.has(name)) found.set(name, { name, side: SIDE.get(lower) ?? SIDE.get(lower.replace('-', '_')) ?? 'unknown' });
+  }
+  return [...found.values()];
+}
+
+export const sideOf = (word: string): People['side'] => SIDE.get(word.toLowerCase()) ?? 'unknown';
