@@ -25,7 +25,7 @@ export interface Clause {
 
 /** Why something is wanted says nothing that has to hold. */
 const REASON = /(?:,\s*|\s+)(?:because|so that|in order to|since otherwise|such that|as this|which is how|that is how|as in the)\b[^.;]*/gi;
-const CUT = /\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L})|,\s+(?:but|so(?! that)|yet|whereas|and (?=(?:it|they|we|nobody|nothing|no one|never|not|the|a|an|this|these|that|anyone|everyone|is|are|has|have|shall|must|may|can)\b))\s*/iu;
+const CUT = /\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L})|,\s+(?:(?:but|so(?! that)|yet|whereas)\b|and (?=(?:it|they|we|nobody|nothing|no one|never|not|the|a|an|this|these|that|anyone|everyone|is|are|has|have|shall|must|may|can)\b))\s*/iu;
 const NEGATION = /\b(?:not|never|no|cannot|nobody|nothing|no one|none|neither|nor|without|forbidden|prohibited|must not|ruled out|instead of)\b|n['’]t\b/i;
 const WISH = /\b(?:should|could|may|might|ideally|preferably|would be nice|nice to have|if possible|wherever possible)\b/i;
 
@@ -36,18 +36,19 @@ export function clausesOf(saying: Saying): readonly Clause[] {
   const wholeTerms = termsOf(whole);
   return whole.split(CUT).flatMap((text) => {
     if (text === undefined || text.trim().length < 3) return [];
-    const { conditions, system, modality } = parseSentence(text);
+    const { system, modality } = parseSentence(text);
+    const { main, conditions } = parted(text);
     const actor = system !== undefined && /^(?:\S*[a-z][A-Z]\S*|[A-Z]\S+|[\w-]+ app|[\w-]+ service)$/.test(system) ? system : undefined;
     return [
       {
         saying,
         whole,
         text: inDigits(text),
-        conditions: conditions.map((condition) => condition.text).join(' '),
+        conditions,
         actor,
         isNegated: NEGATION.test(text),
-        isWish: modality === 'should' || (WISH.test(text) && modality !== 'must' && saying.layer !== 'request'),
-        terms: termsOf(text).length > 1 ? termsOf(text) : wholeTerms,
+        isWish: saying.layer !== 'request' && (modality === 'should' || (WISH.test(text) && modality !== 'must' && modality !== 'may')),
+        terms: subjectOf(main, text, actor, wholeTerms),
         around: [...new Set([...wholeTerms, ...around])],
         amounts: amountsOf(text),
         people: peopleIn(text),
@@ -55,6 +56,36 @@ export function clausesOf(saying: Saying): readonly Clause[] {
       },
     ];
   });
+}
+
+const OPENS = /^(?:and\s+|then\s+)?(?:when(?:ever)?|if|while|once|as soon as|as long as|unless|during|after|before|upon|until|where)\b\s*/i;
+const TRAILS = /\s+(?:when(?:ever)?|if|while|unless|as soon as|as long as|once(?! (?:a|an|to|per|in|every|and)\b))\s+(?=\S)/i;
+
+/** The main part of a sentence and its conditions, wherever they stand. */
+function parted(text: string): { readonly main: string; readonly conditions: string } {
+  const opening = OPENS.exec(text);
+  const comma = opening ? /,\s+(?:then\s+)?(?=(?:the|an?|it|we|they|i|its|every|each|all|nobody|no|our|his|her|their|please|that|this|these|any|both|only|somebody|someone|whoever|\S+ (?:shall|must|will|is|are|has|have|can|may|should))\b)/i.exec(text) ?? /,\s+/.exec(text) : null;
+  if (opening && comma) {
+    const rest = parted(text.slice(comma.index + comma[0].length));
+    return { main: rest.main, conditions: `${text.slice(opening[0].length, comma.index)} ${rest.conditions}`.trim() };
+  }
+  const trailing = TRAILS.exec(text);
+  if (trailing && trailing.index > 0) return { main: text.slice(0, trailing.index), conditions: text.slice(trailing.index + trailing[0].length) };
+  return { main: text, conditions: '' };
+}
+
+/** What a relative clause adds says which of them, not what. */
+const RELATIVE = /\b(?:that|which|who) (?:was|were|is|are|has been|have been|had been) \w+(?: (?:before|already|once))?/gi;
+
+/** Terms of the main part, without those of who has to do it; of all where that leaves too few. */
+function subjectOf(main: string, text: string, actor: string | undefined, whole: readonly string[]): readonly string[] {
+  const plain = (part: string): string => (actor === undefined ? part : part.replace(actor, ' '));
+  const bare = termsOf(plain(main).replace(RELATIVE, ' '));
+  if (bare.length > 1) return bare;
+  const terms = termsOf(plain(main));
+  if (terms.length > 1) return terms;
+  const all = termsOf(plain(text));
+  return all.length > 1 ? all : whole;
 }
 
 /** A claim with what all claims of a clause have in common. */

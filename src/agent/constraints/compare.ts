@@ -18,6 +18,8 @@ export const isSameTerm = (a: string, b: string): boolean =>
 export interface Likeness {
   /** Share of the smaller subject that the other has, by weight. */
   readonly share: number;
+  /** The same of the larger one. */
+  readonly ofLarger: number;
   /** Weight of what both have. */
   readonly weight: number;
   readonly terms: readonly string[];
@@ -28,8 +30,8 @@ export function likeness(a: readonly string[], b: readonly string[], weight: Wei
   const shared = a.filter((term) => b.some((other) => isSameTerm(term, other)));
   const of = (terms: readonly string[]): number => terms.reduce((sum, term) => sum + weight(term), 0);
   const both = of(shared);
-  const smaller = Math.min(of(a), of(b));
-  return { share: smaller === 0 ? 0 : Math.min(1, both / smaller), weight: both, terms: shared };
+  const [smaller = 0, larger = 0] = [of(a), of(b)].toSorted((x, y) => x - y);
+  return { share: smaller === 0 ? 0 : Math.min(1, both / smaller), ofLarger: larger === 0 ? 0 : Math.min(1, both / larger), weight: both, terms: shared };
 }
 
 /** Why two things cannot both hold; undefined where they can. */

@@ -1,7 +1,7 @@
 import { compare } from '../../../graph/model/edge.ts';
 import type { Claim, Holds } from './claim.ts';
 import { claimsOf } from './claims.ts';
-import { clash, weightOver, type Weight } from './compare.ts';
+import { clash, likeness, weightOver, type Weight } from './compare.ts';
 import { coversPerson, meets, type Held } from './meet.ts';
 import type { Saying } from './saying.ts';
 import { around } from './words/places.ts';
@@ -22,21 +22,49 @@ const MOST_COMPARED = 400;
 export function contradictionsAmong(sayings: readonly Saying[], isWanted: (a: Saying, b: Saying) => boolean = () => true): readonly Contradiction[] {
   const weight = weightOver(sayings.map(({ text, context }) => termsOf(`${text} ${context}`)));
   const groups = new Map<string, Held[]>();
+  const nearOf = neighbours(sayings);
   for (const saying of sayings)
     for (const claim of claimsOf(saying)) {
       const group = groups.get(claim.attribute) ?? [];
       if (group.length === 0) groups.set(claim.attribute, group);
-      group.push({ claim, saying });
+      group.push({ claim, saying, ...(claim.about.length <= 2 && saying.layer !== 'contract' ? { near: nearOf(saying, claim.about) } : {}) });
     }
   const found = new Map<string, Contradiction>();
   for (const [, group] of [...groups].toSorted(([a], [b]) => compare(a, b)))
     for (const [a, b] of pairsOf(group)) {
-      if (a.saying === b.saying || !isWanted(a.saying, b.saying) || !contradict(a, b, weight)) continue;
+      if (!areComparable(a.saying, b.saying) || !isWanted(a.saying, b.saying) || !contradict(a, b, weight)) continue;
+      if (!isNearest(a, b, group, weight) || !isNearest(b, a, group, weight)) continue;
       const key = [a, b].map(({ saying }) => keyOf(saying)).toSorted(compare).join('\n');
       if (!found.has(key)) found.set(key, { members: [a, b] });
     }
   return [...found.values()];
 }
+
+/** Terms of the sentences of a document that share one with a subject. */
+function neighbours(sayings: readonly Saying[]): (saying: Saying, about: readonly string[]) => readonly string[] {
+  const documents = new Map<string, (readonly string[])[]>();
+  for (const { layer, document, text } of sayings) {
+    if (layer === 'contract') continue;
+    const texts = documents.get(document) ?? [];
+    if (texts.length === 0) documents.set(document, texts);
+    texts.push(termsOf(text));
+  }
+  return ({ document }, about) => (documents.get(document) ?? []).filter((terms) => terms.some((term) => about.includes(term))).flat();
+}
+
+/** One contract does not contradict another, nor does a decision or a policy itself: what it says twice it means once. */
+const areComparable = (a: Saying, b: Saying): boolean =>
+  a !== b && !(a.layer === 'contract' && b.layer === 'contract') && (a.layer === 'spec' || a.layer === 'request' || a.document !== b.document);
+
+/** Of the parts of contracts a sentence can be about it is about those most like it. */
+function isNearest(contract: Held, other: Held, group: readonly Held[], weight: Weight): boolean {
+  if (contract.saying.layer !== 'contract' || other.claim.isUniversal === true) return true;
+  const own = nearness(contract, other, weight);
+  return group.every((rival) => rival.saying.layer !== 'contract' || nearness(rival, other, weight) <= own * 1.25);
+}
+
+const nearness = ({ claim }: Held, other: Held, weight: Weight): number =>
+  likeness(claim.about, other.claim.about, weight).weight + 0.5 * likeness(claim.around, other.claim.about, weight).weight;
 
 export const keyOf = ({ evidence: { file, line, quote } }: Saying): string => `${file}:${line}:${quote}`;
 

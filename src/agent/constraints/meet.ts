@@ -8,6 +8,8 @@ import { sideOf } from './words/people.ts';
 export interface Held {
   readonly claim: Claim;
   readonly saying: Saying;
+  /** Terms of other sentences of its document that speak of the same. */
+  readonly near?: readonly string[];
 }
 
 /** What two subjects have to have in common for constraints on them to be compared, by attribute. */
@@ -24,12 +26,13 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^limit:(?:size|mass|length|ratio|temperature)$/, { share: 0.34, weight: 0.2 }],
   [/^limit:/, { share: 0.5, weight: 0.3 }],
   [/^lifetime$/, { share: 0.5, weight: 0.5 }],
-  [/^(?:delay|period|age)$/, { share: 0.5, weight: 0.6 }],
+  [/^age$/, { share: 0.3, weight: 0.15 }],
+  [/^(?:delay|period)$/, { share: 0.5, weight: 0.6 }],
   [/^choice:/, { share: 0.34, weight: 0.25 }],
   [/^access$/, { share: 0.5, weight: 0.5 }],
   [/^authentication$/, { share: 0.5, weight: 0.5 }],
   [/^factors$/, { share: 1, weight: 0 }],
-  [/^place$/, { share: 0.34, weight: 0.2 }],
+  [/^place$/, { share: 0.25, weight: 0.2 }],
   [/^technology$/, { share: 0, weight: 0 }],
   [/^technology:/, { share: 0.5, weight: 0.4 }],
   [/^version:/, { share: 0, weight: 0 }],
@@ -57,8 +60,17 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   const { share, weight: least = 0 } = barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
-  return like.share >= share && like.weight >= least;
+  if (like.share >= share && like.weight >= least) return true;
+  if (!EXTENDS.test(attribute)) return false;
+  // "A hold ends after ten minutes": what a hold is, other sentences of the document say.
+  const far = likeness(extended(a), extended(b), weight);
+  return (isThin(a) || isThin(b)) && like.terms.length + far.terms.length > 1 && far.weight >= 0.8 && far.share >= 0.3;
 }
+
+const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
+const isThin = ({ claim }: Held): boolean => claim.about.length <= 2;
+const extended = (held: Held): readonly string[] =>
+  isThin(held) ? [...new Set([...held.claim.about, ...(held.near ?? []), ...held.claim.around])] : held.claim.about;
 
 /** What a claim is about; beside a contract's, with what stands around it. */
 const subjectOf = ({ claim, saying }: Held, other: Held): readonly string[] =>
@@ -66,6 +78,10 @@ const subjectOf = ({ claim, saying }: Held, other: Held): readonly string[] =>
 
 /** The noun that is bounded has to be said on both sides. */
 function haveHeads(a: Held, b: Held): boolean {
+  if (a.saying.layer === 'contract' || b.saying.layer === 'contract') {
+    const [contract, other] = a.saying.layer === 'contract' ? [a, b] : [b, a];
+    return contract.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => contract.claim.head.some((head) => isSameTerm(head, term)));
+  }
   const has = (of: Held, other: Held): boolean =>
     of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
   return has(a, b) && has(b, a);
@@ -95,7 +111,8 @@ function overlapConditions(a: Held, b: Held, weight: Weight): boolean {
   const [left, right] = [a.claim.when, b.claim.when];
   if (left.length === 0 || right.length === 0) return true;
   if (/^status:/.test(a.claim.attribute)) return true;
-  return likeness([...left, ...a.claim.about], [...right, ...b.claim.about], weight).share >= 0.34;
+  if (a.saying.document === b.saying.document) return likeness(left, right, weight).share >= 0.6 && likeness(right, left, weight).ofLarger >= 0.6;
+  return likeness([...left, ...a.claim.about], [...right, ...b.claim.about], weight).share >= 0.25;
 }
 
 /** Whether one of two lists of people covers somebody of the other: staff are also nurses. */

@@ -1,6 +1,6 @@
-import { claimOf, type Clause } from '../clause.ts';
+import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
-import { namedIn, type Category } from '../words/codes.ts';
+import { namedIn, namesIn, type Category } from '../words/codes.ts';
 
 const CATEGORIES: readonly Category[] = ['language', 'country', 'currency', 'format', 'channel'];
 const ONLY = /\b(?:only|alone|exclusively|nothing (?:else|but)|no other|none but|solely)\b/i;
@@ -17,6 +17,7 @@ export function choicesOf(clause: Clause): readonly Claim[] {
     return [
       claimOf(clause, {
         attribute: `choice:${category}`,
+        about: without(clause.terms, `${namesIn(clause.text, category).join(' ')} language currency country format prefer invoice`),
         holds: { kind: 'items', force, items },
         states: `${category} ${force === 'not' ? 'is none of' : force === 'only' ? 'is one of' : 'includes'} ${items.join(', ')}`,
       }),

@@ -19,7 +19,7 @@ export function limitsOf(clause: Clause): readonly Claim[] {
 
 function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
   const { dimension, noun, value, text } = amount;
-  if (dimension === 'count' && noun === undefined && amount.bound === 'exact') return [];
+  if (dimension === 'count' && amount.bound === 'exact' && (noun === undefined || value <= 1) && !amount.isUpTo) return [];
   const head = dimension === 'count' || dimension === 'rate' ? (noun === undefined ? [] : [termOf(noun) ?? noun]) : [];
   const about = without(clause.terms, `accept refuse reject allow weigh long large ${text.replace(/\d/g, '')}`);
   const refuses = REFUSES.test(clause.text) && !NOT_REFUSED.test(clause.text);
@@ -32,19 +32,19 @@ function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
       states: `${[...head, ...about.filter((term) => !head.includes(term))].slice(0, 4).join(' ')} ${relation(holds)} ${text}`,
     }),
   );
-  void value;
   return claims;
 }
 
-function forcesOf(clause: Clause, { bound, value, isStrict, isUpTo, dimension }: Amount, refuses: boolean): readonly Holds[] {
+function forcesOf(clause: Clause, { bound, value, isStrict, isUpTo, dimension, before }: Amount, refuses: boolean): readonly Holds[] {
   const range = (force: 'all' | 'some', low: number, high: number): Holds => ({ kind: 'range', force, low, high });
+  const isExactly = /\b(?:exactly|always|precisely)\s*$/i.test(before);
   const epsilon = dimension === 'count' || dimension === 'characters' ? 1 : 0;
   if (refuses && bound === 'least') return [range('all', -Infinity, isStrict ? value : value - epsilon)];
   if (refuses && bound === 'most') return [range('all', isStrict ? value : value + epsilon, Infinity)];
   if (isUpTo) return [range('some', value, value), ...(PERMITS.test(clause.text) || NAMED.test(clause.text) ? [range('all', -Infinity, value)] : [])];
   if (bound === 'most') return [range('all', -Infinity, isStrict ? value - epsilon : value)];
   if (bound === 'least') return [range('all', isStrict ? value + epsilon : value, Infinity)];
-  if (/\b(?:exactly|always|precisely)\s*$/i.test('') || dimension === 'ratio') return [range('all', value, value)];
+  if (dimension === 'ratio' || dimension === 'share' || isExactly) return [range('all', value, value)];
   return [range('some', value, value)];
 }
 

@@ -1,11 +1,14 @@
-import { claimOf, type Clause } from '../clause.ts';
+import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
 import { MANNERS } from '../words/manners.ts';
 import { termsOf } from '../words/terms.ts';
 
+/** Characters of a match up to which it is only the manner, and not also what is done so. */
+const LONG = 40;
+
 /** How something is done, of ways that exclude each other. */
 export function mannersOf(clause: Clause): readonly Claim[] {
-  return MANNERS.flatMap(({ name, values }) => {
+  return MANNERS.flatMap(({ name, values, isCounted }) => {
     const found = Object.entries(values).flatMap(([value, pattern]) => {
       const match = pattern.exec(clause.text);
       return match === null ? [] : [{ value, matched: match[0] }];
@@ -13,13 +16,14 @@ export function mannersOf(clause: Clause): readonly Claim[] {
     // What says both is about something else; the first of `never changed` wins over `changed`.
     const [said] = found;
     if (said === undefined || (found.length > 1 && !['change', 'how news is got', 'deletion'].includes(name))) return [];
-    const gone = new Set(termsOf(said.matched));
-    const rest = clause.terms.filter((term) => !gone.has(term));
+    const gone = new Set(said.matched.length <= LONG || isCounted ? termsOf(said.matched) : []);
+    const rest = without(clause.terms, 'downtime clock maintenance offline').filter((term) => !gone.has(term));
     const about = rest.length === 0 ? clause.terms : rest;
     return [
       claimOf(clause, {
         attribute: `manner:${name}`,
-        about,
+        about: isCounted ? clause.terms : about,
+        head: isCounted ? [...gone] : [],
         holds: { kind: 'value', value: said.value },
         states: `${about.slice(0, 4).join(' ')}: ${name} is ${said.value}`,
       }),

@@ -9,10 +9,10 @@ const ENDS = /\b(?:ends?|expir\w*|valid|laps\w*|times? out|timeout|logged out|si
 const STAYS = /\b(?:stays?|remains?|keeps?|at least|go(?:es)? on)\b/i;
 const NOT_BEFORE = /\b(?:not|never|nobody|no one|nothing)\b.{0,80}\b(?:before|earlier|sooner|until|within)\b|\b(?:no|not) (?:earlier|sooner|before) than\b|\b(?:only|not until) after\b/i;
 const AGE = /\b(?:old|older|ago|meanwhile|in advance|ahead|back ?dated|late|stale|in the past|after (?:it|they) (?:was|were))\b/i;
-const ACCEPTS = /\b(?:accept\w*|tak(?:e|es|en)|allow\w*|let\b|let in|admit\w*|book\w*|cancel\w*|return\w*|order\w*|file\b|claim\w*|may|can)\b/i;
+const ACCEPTS = /\b(?:accept\w*|tak(?:e|es|en)|allow\w*|let\b|let in|admit\w*|book\w*|cancel\w*|return\w*|claim\w*)\b/i;
 const RENEWS = /\b(?:cache\w*|rebuil\w*|refresh\w*|batch\w*|run|runs|nightly|sync\w*|collect\w*|poll\w*|import\w*|export\w*|updat\w*|recalculat\w*|recomput\w*|reload\w*|fetch\w*|read in|index\w*|aggregat\w*|transferred|sent|pushed|pulled|report\w*)\b/i;
 const SOON = /\b(?:immediately|instantly|at once|right away|in real[ -]?time|without delay|straight away)\b/i;
-const FOREVER = /\b(?:forever|indefinitely|permanently|for good|never (?:be )?(?:deleted|erased|removed|purged|destroyed|discarded|expires?)|(?:not|nobody|never) .{0,20}(?:remove|delete|erase|destroy)s? (?:it|them) earlier)\b/i;
+const FOREVER = /\b(?:forever|indefinitely|permanently|never (?:be )?(?:deleted|erased|removed|purged|destroyed|discarded|expires?)|(?:not|nobody|never) .{0,20}(?:remove|delete|erase|destroy)s? (?:it|them) earlier)\b/i;
 const VERBS =
   'keep delete erase destroy remove retain store end expire valid within after before show find available visible see least most latest longer accept refuse take stay sign';
 
@@ -35,6 +35,8 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
     const claims = [make('period', bound === 'most' || /\bat least\s*$/i.test(amount.before.replace(/(?:every|each|once.*)\s*$/i, '')) ? all(-Infinity, value) : all(value, value), '=')];
     return RENEWS.test(text) && bound === 'exact' ? [...claims, make('delay', all(value, Infinity), 'up to')] : claims;
   }
+  const isSeen = /\b(?:can be|is|are|be) (?:found|visible|available|seen|searchable|shown|ready|gone|updated|there)\b/i.test(text);
+  if (isSeen && value < 86_400 && !/\bfor (?:at least |up to )?\s*$/i.test(amount.before) && (bound === 'most' || /^\s*after\b/i.test(amount.after))) return [make('delay', all(-Infinity, value), '<=')];
   const isGranted = ACCEPTS.test(text) && !DELETES.test(text);
   if (REFUSES.test(text) && AGE.test(text) && bound === 'least') return [make('age', all(-Infinity, value), '<=')];
   if (isGranted && (amount.isUpTo || AGE.test(text)) && !KEEPS.test(text)) return [make('age', bound === 'most' && !amount.isUpTo ? all(-Infinity, value) : some(value), 'can be')];
@@ -55,7 +57,6 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
   if (NOT_BEFORE.test(text) || bound === 'least') return [make('delay', all(value, Infinity), '>=')];
   if (bound === 'most') return [make('delay', all(-Infinity, value), '<=')];
   if (/\btak(?:es?|ing)\b/i.test(text)) return [make('delay', all(Math.min(...times.map((one) => one.value)), Infinity), '>=')];
-  if (/\b(?:can be|is|are) (?:found|visible|available|seen|searchable|shown|ready)\b/i.test(text) && /^\s*after\b/i.test(amount.after)) return [make('delay', all(-Infinity, value), '<=')];
   return [];
 }
 

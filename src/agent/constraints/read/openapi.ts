@@ -244,7 +244,7 @@ function readField(reader: Reader, at: TreePath, name: string, schema: unknown, 
   const category = values.length > 0 ? categoryOf(values, name) : undefined;
   if (category !== undefined) {
     const items = values.map((value) => codeOf(value, category));
-    claim({ attribute: `choice:${category}`, holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
+    claim({ attribute: `choice:${category}`, head: [], holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
   }
   if (MONEY.test(name) && !NO_MONEY.test(name)) {
     const isFloat = schema['type'] === 'number' || schema['format'] === 'double' || schema['format'] === 'float';

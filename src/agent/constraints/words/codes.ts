@@ -55,6 +55,12 @@ export function namedIn(text: string, category: Category): readonly string[] {
   return [...new Set(found)];
 }
 
+/** The words of a text that name members of a closed list. */
+export function namesIn(text: string, category: Category): readonly string[] {
+  const words = text.match(/[\p{L}+/]+/gu) ?? [];
+  return words.filter((word) => namedIn(word, category).length > 0 || (category === 'currency' && /^(?:swiss|us|british)$/i.test(word)));
+}
+
 function listed(text: string, names: ReadonlyMap<string, string>): string[] {
   const words = text.toLowerCase().match(/[\p{L}+/]+(?:-[\p{L}]+)*/gu) ?? [];
   const found: string[] = [];

@@ -5,13 +5,15 @@
 export interface Manner {
   readonly name: string;
   readonly least: number;
+  /** What is counted is part of what is matched: it has to be the same on both sides. */
+  readonly isCounted?: true;
   readonly values: Readonly<Record<string, RegExp>>;
 }
 
 export const MANNERS: readonly Manner[] = [
   {
     name: 'answer',
-    least: 0.4,
+    least: 0.25,
     values: {
       'at once':
         /\b(?:within the (?:same )?request|synchronous(?:ly)?|decided at once|answers? (?:at once|right away|directly)|never (?:go(?:es)? )?(?:through|via|on|into) a queue|in the same (?:call|request)|while the (?:caller|customer|client|user) waits|nothing in between|(?:with|in) the (?:same )?response|before (?:it|the service|we) (?:answers?|responds?|repl(?:y|ies)))\b/i,
@@ -23,7 +25,7 @@ export const MANNERS: readonly Manner[] = [
     name: 'stored before the answer',
     least: 0.3,
     values: {
-      before: /\bby the time\b.{0,60}\b(?:in the database|stored|saved|persisted|on disk|written)\b|\b(?:answers?|confirm\w*|acknowledg\w*|respond\w*|repl(?:y|ies))\b.{0,40}\b(?:only (?:after|once|when)|not before|after)\b.{0,50}\b(?:stored|saved|written|persisted|in the database|on disk|committed)\b/i,
+      before: /\bby the time\b.{0,120}\b(?:in the database|stored|saved|persisted|on disk|written)\b|\b(?:answers?|confirm\w*|acknowledg\w*|respond\w*|repl(?:y|ies))\b.{0,40}\b(?:only (?:after|once|when)|not before|after)\b.{0,50}\b(?:stored|saved|written|persisted|in the database|on disk|committed)\b/i,
       after: /\b(?:answers?|confirm\w*|acknowledg\w*|respond\w*|repl(?:y|ies))\b.{0,20}\bbefore\b.{0,50}\b(?:in the database|stored|saved|persisted|written|on disk|committed)\b|\bstores? (?:it |them )?(?:later|afterwards)\b/i,
     },
   },
@@ -37,7 +39,7 @@ export const MANNERS: readonly Manner[] = [
   },
   {
     name: 'change',
-    least: 0.45,
+    least: 0.4,
     values: {
       never:
         /\b(?:never|not|nobody|no one|cannot|no longer) (?:be )?(?:\w+ )?(?:overwritten|overwrites?|changed?|changes|edited|edits?|modified|updated|altered|replaced|replaces?|corrected|rewritten|touched)\b|\bnot changed afterwards\b|\bwritten once\b|\bappend[- ]only\b|\bimmutable\b|\bread[- ]only\b|\bstays? as (?:it was|they were|filed|written)\b|\b(?:is|are) final\b|\bunchangeable\b|\bwrite[- ]once\b|\bfrozen\b/i,
@@ -56,6 +58,7 @@ export const MANNERS: readonly Manner[] = [
   {
     name: 'portion',
     least: 0.5,
+    isCounted: true,
     values: {
       'one for each': /\b(?:exactly )?(?:one|1|an?) [\w-]+ (?:for|per) (?:each|every|an?)?\b|\b(?:each|every) [\w-]+ (?:gets|has|with) (?:a|an|its|one|1) (?:own )?/i,
       'one for all': /\b(?:a single|one|1) [\w-]+ (?:(?:that|which) )?(?:covers?|over|for|with|holds?|across) (?:all|every|the whole|them all)\b|\btogether (?:in|on|as) (?:one|1|a single)\b|\b(?:all|everything) (?:in|on) (?:one|1|a single)\b|\bcollective\b/i,
@@ -81,8 +84,8 @@ export const MANNERS: readonly Manner[] = [
     name: 'how news is got',
     least: 0.4,
     values: {
-      asked: /\bpoll(?:s|ed|ing)?\b|\b(?:ask|asks|query|queries|fetch|fetches|collect|collects|go round|goes round|check|checks|look|looks)\b.{0,80}\b(?:once an? (?:second|minute|hour)|every (?:\d+ )?(?:seconds?|minutes?|hours?)|each (?:second|minute|hour)|regularly|periodically)/i,
       told: /\b(?:does|do|shall|must|will|may) not poll\b|\bno polling\b|\bnever polls?\b|\b(?:publish|publishes|push|pushes)\b.{0,40}\b(?:events?|topic|stream|updates?|changes?)\b/i,
+      asked: /\bpoll(?:s|ed|ing)?\b|\b(?:ask|asks|query|queries|fetch|fetches|collect|collects|go round|goes round|check|checks|look|looks)\b.{0,80}\b(?:once an? (?:second|minute|hour)|every (?:\d+ )?(?:seconds?|minutes?|hours?)|each (?:second|minute|hour)|regularly|periodically)/i,
     },
   },
   {
@@ -189,7 +192,7 @@ export const MANNERS: readonly Manner[] = [
   },
   {
     name: 'legal hold',
-    least: 0.3,
+    least: 0,
     values: {
       spared: /\bunder (?:a )?legal hold\b.{0,40}\b(?:stays?|kept|remains?|not)\b|\b(?:stays?|kept|remains?)\b.{0,50}\b(?:legal hold|dispute|investigation)\b/i,
       ignored: /\bwhether (?:it is |they are )?(?:held|on hold|under (?:legal )?hold) or not\b|\bregardless of (?:a |any )?(?:legal )?holds?\b|\beven (?:if|when|while) .{0,30}\bhold\b/i,

@@ -10,7 +10,12 @@ const FILLER = new Set(
     'system service application app feature function product platform software way thing things get gets got make makes made go goes gone take takes taken give gives given put puts use uses used using ' +
     'first last next new old able possible has able sure case time times day days hour hours minute minutes second seconds week weeks month months year years at latest least exactly ' +
     'too not dont doesnt cant cannot wont isnt arent whether because since although though however therefore hence thus soon now today kind sort part whole come comes came say says said ' +
-    'api rest http status whatever whoever somebody someone anybody anyone everybody everyone people person hi hello thanks really think idea currently right left'
+    'api rest http status whatever whoever somebody someone anybody anyone everybody everyone people person hi hello thanks really think idea currently right ' +
+    'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand zero half quarter dozen single exactly once twice ' +
+    'inside outside nowhere elsewhere else everywhere everything something anything others themselves itself himself herself myself ourselves become becomes became pass passed around within ' +
+    'know knows known afterwards afterward meanwhile later earlier sooner longer shorter larger smaller bigger higher lower better worse quickly fast full fully complete completely safely properly ' +
+    'must shall whole entire certain various respective several both immediately directly automatically usually normally always ever whenever wherever whichever enough also too instead rather again ' +
+    'start starts stay stays remain remains keep-on please today tomorrow yesterday morning evening night nightly early late long short far near own end ends over gone back actually simply'
   ).split(' '),
 );
 
@@ -18,7 +23,7 @@ const FILLER = new Set(
 const SAME = [
   'photo picture image photograph pic snapshot',
   'reason why cause purpose',
-  'login signin sign-in logon authenticate authentication signed-in log-in',
+  'login session signin sign-in logon authenticate authentication signed-in log-in',
   'account profile',
   'delete erase remove destroy purge wipe discard',
   'keep retain store save persist preserve retention',
@@ -91,6 +96,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 const CONCEPT = new Map(SAME.flatMap((row) => row.split(' ').map((word, _, [first = word]) => [stemmer(word), stemmer(first)] as const)));
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:log(?:ged|s|ging)?|sign(?:ed|s|ing)?)[ -](?:in|on)(?:to)?\b/gi, 'login'],
+  [/\b(?:without (?:any )?activity|inactiv\w+|touch(?:es|ing)? nothing|do(?:es|ing)? nothing|idl(?:e|ing))\b/gi, 'idle'],
   [/\btext messages?\b/gi, 'sms'],
   [/\btak(?:es|en|e) the place of\b/gi, 'replaces'],
   [/\b(?:call(?:s|ed)?) off\b/gi, 'cancel'],
