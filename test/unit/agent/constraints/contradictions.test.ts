@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { contradictionsAmong } from '../../../../src/agent/constraints/contradictions.ts';
+import type { Saying } from '../../../../src/agent/constraints/saying.ts';
+import type { Layer } from '../../../../src/agent/model.ts';
+import { PAIRS } from './pairs.ts';
+
+const saying = ([layer, text, title = '']: readonly [Layer, string, string?], document: string): Saying => ({
+  layer,
+  text,
+  context: title,
+  document,
+  evidence: { node: document, file: `${document}.md`, line: 1, endLine: 1, sha: 'sha256:0', quote: text },
+});
+
+/** Everything else that the repository says, so that words have weights. */
+const REST = PAIRS.flatMap(({ a, b }, index) => [saying(a, `other-a-${index}`), saying(b, `other-b-${index}`)]);
+
+describe('contradictionsAmong', () => {
+  for (const { name, a, b, contradicts } of PAIRS)
+    it(`${contradicts ? 'finds' : 'does not find'}: ${name}`, () => {
+      const pair = [saying(a, 'a'), saying(b, 'b')];
+      const others = REST.filter(({ text }) => text !== a[1] && text !== b[1]);
+      const found = contradictionsAmong([...pair, ...others], (x, y) => pair.includes(x) && pair.includes(y));
+      expect(found.map(({ members }) => members.map(({ claim }) => claim.states))).toHaveLength(contradicts ? 1 : 0);
+    });
+});
