@@ -19,6 +19,8 @@ export interface Claim {
   readonly head: readonly string[];
   /** Terms around it that may help to recognise the subject: of its operation, its schema, its document. */
   readonly around: readonly string[];
+  /** Terms of the whole sentence that makes it; absent where no sentence does. */
+  readonly sentence?: readonly string[];
   readonly holds: Holds;
   /** Terms of the condition under which it holds; empty: always. */
   readonly when: readonly string[];

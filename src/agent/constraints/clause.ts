@@ -17,6 +17,8 @@ export interface Clause {
   readonly isNegated: boolean;
   readonly isWish: boolean;
   readonly terms: readonly string[];
+  /** Of the whole sentence. */
+  readonly sentence: readonly string[];
   readonly around: readonly string[];
   readonly amounts: readonly Amount[];
   readonly people: readonly People[];
@@ -25,7 +27,7 @@ export interface Clause {
 
 /** Why something is wanted says nothing that has to hold. */
 const REASON = /(?:,\s*|\s+)(?:because|so that|in order to|since otherwise|such that|as this|which is how|that is how|as in the)\b[^.;]*/gi;
-const CUT = /\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L})|,\s+(?:(?:but|so(?! that)|yet|whereas)\b|and (?=(?:it|they|we|nobody|nothing|no one|never|not|the|a|an|this|these|that|anyone|everyone|is|are|has|have|shall|must|may|can)\b))\s*/iu;
+const CUT = /(?<=\p{L}{2}|\d|\))[.!?]\s+(?=\p{Lu})|\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L})|,\s+(?:(?:but|so(?! that)|yet|whereas)\b|and (?=(?:it|they|we|nobody|nothing|no one|never|not|the|a|an|this|these|that|anyone|everyone|is|are|has|have|shall|must|may|can|after|before|when|if|once|whoever|everyone)\b))\s*/iu;
 const NEGATION = /\b(?:not|never|no|cannot|nobody|nothing|no one|none|neither|nor|without|forbidden|prohibited|must not|ruled out|instead of)\b|n['’]t\b/i;
 const WISH = /\b(?:should|could|may|might|ideally|preferably|would be nice|nice to have|if possible|wherever possible)\b/i;
 
@@ -34,8 +36,9 @@ export function clausesOf(saying: Saying): readonly Clause[] {
   const around = termsOf(saying.context);
   const environment = environmentOf(whole);
   const wholeTerms = termsOf(whole);
-  return whole.split(CUT).flatMap((text) => {
-    if (text === undefined || text.trim().length < 3) return [];
+  return whole.split(CUT).flatMap((written) => {
+    if (written === undefined || written.trim().length < 3) return [];
+    const text = inDigits(written);
     const { system, modality } = parseSentence(text);
     const { main, conditions } = parted(text);
     const actor = system !== undefined && /^(?:\S*[a-z][A-Z]\S*|[A-Z]\S+|[\w-]+ app|[\w-]+ service)$/.test(system) ? system : undefined;
@@ -43,14 +46,15 @@ export function clausesOf(saying: Saying): readonly Clause[] {
       {
         saying,
         whole,
-        text: inDigits(text),
+        text,
         conditions,
         actor,
         isNegated: NEGATION.test(text),
         isWish: saying.layer !== 'request' && (modality === 'should' || (WISH.test(text) && modality !== 'must' && modality !== 'may')),
-        terms: subjectOf(main, text, actor, wholeTerms),
+        terms: subjectOf(PRONOUN.test(main) ? `${main} ${conditions}` : main, text, actor, wholeTerms),
+        sentence: wholeTerms,
         around: [...new Set([...wholeTerms, ...around])],
-        amounts: amountsOf(text),
+        amounts: amountsOf(written),
         people: peopleIn(text),
         environment,
       },
@@ -58,6 +62,8 @@ export function clausesOf(saying: Saying): readonly Clause[] {
   });
 }
 
+/** What the main part leaves to its condition to name. */
+const PRONOUN = /\b(?:it|its|they|them|their|his|her)\b/i;
 const OPENS = /^(?:and\s+|then\s+)?(?:when(?:ever)?|if|while|once|as soon as|as long as|unless|during|after|before|upon|until|where)\b\s*/i;
 const TRAILS = /\s+(?:when(?:ever)?|if|while|unless|as soon as|as long as|once(?! (?:a|an|to|per|in|every|and)\b))\s+(?=\S)/i;
 
@@ -95,6 +101,7 @@ export function claimOf(clause: Clause, own: Pick<Claim, 'attribute' | 'holds' |
     about: clause.terms,
     head: [],
     around: clause.around,
+    sentence: clause.sentence,
     when: termsOf(conditions),
     ...(environment === undefined ? {} : { environment }),
     ...(actor === undefined ? {} : { actor }),

@@ -27,7 +27,7 @@ export function contradictionsAmong(sayings: readonly Saying[], isWanted: (a: Sa
     for (const claim of claimsOf(saying)) {
       const group = groups.get(claim.attribute) ?? [];
       if (group.length === 0) groups.set(claim.attribute, group);
-      group.push({ claim, saying, ...(claim.about.length <= 2 && saying.layer !== 'contract' ? { near: nearOf(saying, claim.about) } : {}) });
+      group.push({ claim, saying, ...(claim.about.length <= 2 && saying.layer !== 'contract' && saying.layer !== 'policy' ? { near: nearOf(saying, claim.about) } : {}) });
     }
   const found = new Map<string, Contradiction>();
   for (const [, group] of [...groups].toSorted(([a], [b]) => compare(a, b)))

@@ -38,7 +38,7 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^version:/, { share: 0, weight: 0 }],
   [/^encryption$/, { share: 0.5, weight: 0.4 }],
   [/^contents:/, { share: 0, weight: 0.3 }],
-  [/^presence$/, { share: 0.75, weight: 0.4 }],
+  [/^presence$/, { share: 0.75, weight: 0.3 }],
   [/^status:/, { share: 0.7, weight: 0.6 }],
   [/^act:/, { share: 0.67, weight: 0.8 }],
 ];
@@ -57,6 +57,7 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (attribute === 'limit:rate' && !isSamePayer(a.claim, b.claim)) return false;
   if (!overlapConditions(a, b, weight)) return false;
   if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption)/.test(attribute)) return true;
+  if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
   const { share, weight: least = 0 } = barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
@@ -64,13 +65,21 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (!EXTENDS.test(attribute)) return false;
   // "A hold ends after ten minutes": what a hold is, other sentences of the document say.
   const far = likeness(extended(a), extended(b), weight);
-  return (isThin(a) || isThin(b)) && like.terms.length + far.terms.length > 1 && far.weight >= 0.8 && far.share >= 0.3;
+  return (isThin(a) || isThin(b)) && like.terms.length + far.terms.length > 1 && far.weight >= 0.6 && far.share >= 0.3;
+}
+
+/** A limit of a field that a sentence names in full. */
+function isFieldNamed(contract: Held, other: Held, weight: Weight): boolean {
+  if (contract.saying.layer !== 'contract' || other.saying.layer === 'contract' || contract.claim.head.length === 0) return false;
+  if (!contract.claim.attribute.startsWith('limit:')) return false;
+  const named = likeness(contract.claim.about, other.claim.about, weight);
+  return named.terms.length > 0 && named.weight >= 0.6 * contract.claim.about.reduce((sum, term) => sum + weight(term), 0);
 }
 
 const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
 const isThin = ({ claim }: Held): boolean => claim.about.length <= 2;
 const extended = (held: Held): readonly string[] =>
-  isThin(held) ? [...new Set([...held.claim.about, ...(held.near ?? []), ...held.claim.around])] : held.claim.about;
+  isThin(held) ? [...new Set([...held.claim.about, ...(held.claim.sentence ?? []), ...(held.near ?? [])])] : held.claim.about;
 
 /** What a claim is about; beside a contract's, with what stands around it. */
 const subjectOf = ({ claim, saying }: Held, other: Held): readonly string[] =>

@@ -10,7 +10,7 @@ const ANONYMOUS =
 const SIGNED_IN =
   /\b(?:signed|logged)[ -]in\b|\b(?:has|have|needs?) to (?:show|present|send|have|carry) an? (?:valid )?(?:\w+ )?(?:token|login|account|key|certificate)\b|\b(?:must|shall|has to|have to|needs? to) (?:be )?(?:sign(?:ed)? in|log(?:ged)? in|authenticat\w*|identif\w*)\b|\b(?:token|login|authentication|sign-?in|bearer token|api key|account) (?:is |are )?(?:required|needed|mandatory|necessary)\b|\brequires? (?:an? )?(?:valid )?(?:token|login|account|authentication|sign-?in|api key)\b|\bauthenticated (?:users?|callers?|requests?|clients?|staff|customers?|members?) only\b|\bonly (?:authenticated|signed-in|logged-in|registered)\b|\bagainst their token\b/i;
 const ALL_OPERATIONS = /\b(?:no|every|each|all|any) (?:\w+ )?(?:operations?|endpoints?|calls?|requests?|apis?|routes?|interfaces?|callers?|resources?)\b/i;
-const TWO_FACTORS = /\b(?:second factor|two[- ]factor|2fa|mfa|multi[- ]?factor|two factors|one-time (?:code|password) (?:in addition|as well|on top))\b/i;
+const TWO_FACTORS = /\b(?:second factor|(?:two|2)[- ]factor|2fa|mfa|multi[- ]?factor|2 factors|one-time (?:code|password) (?:in addition|as well|on top))\b/i;
 const ONE_FACTOR = /\b(?:password|pin|code|badge)\b.{0,40}\b(?:and nothing else|alone|is enough|suffices?|only|has to be enough)\b|\b(?:only|just|nothing but) (?:a |her |his |their |the )?(?:password|pin|badge|code)\b|\bwithout (?:a |the |any )?(?:second factor|2fa|mfa|one-time code)\b|\bno (?:second factor|2fa|mfa|app, no token)\b/i;
 const VERBS = 'see read open access view show look allow only get may can login account token password nobody';
 
@@ -23,7 +23,7 @@ function rolesOf(clause: Clause): readonly Claim[] {
   const { text, people } = clause;
   if (people.length === 0 || !SEES.test(text)) return [];
   const only = ONLY.test(clause.whole) && ONLY.test(text);
-  const barred = !only && BARRED.test(text);
+  const barred = !only && BARRED.test(text.replace(/\b(?:no|not) (?:later|more|less|longer|earlier|fewer|larger|older|only)\b/gi, ' '));
   const items = people.flatMap(({ name }) => (sideOf(name) === 'anyone' ? [] : [name]));
   if (items.length === 0) return [];
   const about = without(clause.terms, `${VERBS} ${items.join(' ')}`);

@@ -22,6 +22,8 @@ const ACTS: readonly (readonly [act: string, does: RegExp, opposite: RegExp])[] 
   ['write', /\b(?:writes?|written|updates?|chang(?:e|es|ed))\b/i, /\b(?:read[- ]only)\b/i],
 ];
 const DENIED = /\b(?:not|never|no longer|cannot|nobody|no one|neither|nor|no|none|nothing)\b|n['’]t\b/i;
+/** `no later than` denies nothing. */
+const BOUNDS = /\b(?:no|not) (?:later|more|less|longer|earlier|fewer|larger|sooner|older|only)(?: than)?\b/gi;
 const HEDGED = /\b(?:unless|except|only|instead|until|before|without|more than|less than|twice|again)\b/i;
 
 /** What is done, or must not be: the plainest of constraints, read only where nothing hedges it. */
@@ -32,7 +34,7 @@ export function actsOf(clause: Clause): readonly Claim[] {
     const undoing = doing ? null : opposite.exec(clause.text);
     const match = doing ?? undoing;
     if (match === null) return [];
-    const denied = DENIED.test(clause.text);
+    const denied = DENIED.test(clause.text.replace(BOUNDS, ' '));
     const holds = (doing !== null) !== denied;
     const about = without(clause.terms, `${match[0]} encrypt`);
     if (about.length === 0) return [];

@@ -1,6 +1,6 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim, Holds } from '../claim.ts';
-import { termOf } from '../words/terms.ts';
+import { termOf, termsOf } from '../words/terms.ts';
 import type { Amount } from '../words/quantities.ts';
 
 export const REFUSES = /\b(?:refus\w*|reject\w*|declin\w*|turn(?:s|ed)? (?:away|down)|den(?:y|ies|ied)|status 4\d\d|not (?:accept|take|allow|let|be accepted|be taken)\w*|block\w*|cut(?:s)? off|discard\w*|drop\w*)\b/i;
@@ -21,7 +21,8 @@ function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
   const { dimension, noun, value, text } = amount;
   if (dimension === 'count' && amount.bound === 'exact' && (noun === undefined || value <= 1) && !amount.isUpTo) return [];
   const head = dimension === 'count' || dimension === 'rate' ? (noun === undefined ? [] : [termOf(noun) ?? noun]) : [];
-  const about = without(clause.terms, `accept refuse reject allow weigh long large ${text.replace(/\d/g, '')}`);
+  const isConditional = clause.conditions.includes(text) && !clause.text.replace(clause.conditions, '').includes(text);
+  const about = without(isConditional ? termsOf(clause.conditions) : clause.terms, `accept refuse reject allow weigh long large ${text.replace(/\d/g, '')}`);
   const refuses = REFUSES.test(clause.text) && !NOT_REFUSED.test(clause.text);
   const claims = forcesOf(clause, amount, refuses).map((holds) =>
     claimOf(clause, {

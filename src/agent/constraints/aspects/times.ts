@@ -1,6 +1,7 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim, Holds } from '../claim.ts';
 import type { Amount } from '../words/quantities.ts';
+import { termsOf } from '../words/terms.ts';
 import { REFUSES } from './limits.ts';
 
 const DELETES = /\b(?:delet\w*|eras\w*|destroy\w*|remov\w*|purg\w*|wip(?:e|es|ed)\b|anonymi[sz]\w*|discard\w*|(?:is|are) (?:left|gone)|nothing .{0,40} left|forgotten|shredded|cleared|thrown away|cleaned up)/i;
@@ -28,12 +29,17 @@ const some = (value: number): Holds => ({ kind: 'range', force: 'some', low: val
 function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): readonly Claim[] {
   const { text } = clause;
   const { value, bound, isPeriod } = amount;
-  const about = without(clause.terms, VERBS);
+  const isConditional = clause.conditions.includes(amount.text) && !clause.text.replace(clause.conditions, '').includes(amount.text);
+  const about = without(isConditional ? [...new Set([...termsOf(clause.conditions), ...clause.terms])] : clause.terms, VERBS);
   const make = (attribute: string, holds: Holds, relation: string): Claim =>
     claimOf(clause, { attribute, about, holds, states: `${attribute} of ${about.slice(0, 4).join(' ')} ${relation} ${amount.text}` });
   if (isPeriod) {
     const claims = [make('period', bound === 'most' || /\bat least\s*$/i.test(amount.before.replace(/(?:every|each|once.*)\s*$/i, '')) ? all(-Infinity, value) : all(value, value), '=')];
     return RENEWS.test(text) && bound === 'exact' ? [...claims, make('delay', all(value, Infinity), 'up to')] : claims;
+  }
+  if (/^\s*old\b/i.test(amount.after) && !REFUSES.test(text) && !ACCEPTS.test(text)) {
+    const isMost = bound === 'most' || (bound === 'least' && /\b(?:not|never|nobody|no one|nothing|no)\b/i.test(text));
+    if (isMost) return [make('delay', all(-Infinity, value), '<=')];
   }
   const isSeen = /\b(?:can be|is|are|be) (?:found|visible|available|seen|searchable|shown|ready|gone|updated|there)\b/i.test(text);
   if (isSeen && value < 86_400 && !/\bfor (?:at least |up to )?\s*$/i.test(amount.before) && (bound === 'most' || /^\s*after\b/i.test(amount.after))) return [make('delay', all(-Infinity, value), '<=')];

@@ -7,6 +7,8 @@ export interface Manner {
   readonly least: number;
   /** What is counted is part of what is matched: it has to be the same on both sides. */
   readonly isCounted?: true;
+  /** Words of the manner that say nothing of the subject. */
+  readonly words?: string;
   readonly values: Readonly<Record<string, RegExp>>;
 }
 
@@ -60,8 +62,8 @@ export const MANNERS: readonly Manner[] = [
     least: 0.5,
     isCounted: true,
     values: {
-      'one for each': /\b(?:exactly )?(?:one|1|an?) [\w-]+ (?:for|per) (?:each|every|an?)?\b|\b(?:each|every) [\w-]+ (?:gets|has|with) (?:a|an|its|one|1) (?:own )?/i,
-      'one for all': /\b(?:a single|one|1) [\w-]+ (?:(?:that|which) )?(?:covers?|over|for|with|holds?|across) (?:all|every|the whole|them all)\b|\btogether (?:in|on|as) (?:one|1|a single)\b|\b(?:all|everything) (?:in|on) (?:one|1|a single)\b|\bcollective\b/i,
+      'one for each': /\b(?:exactly )?(?:one|1|an?|its own) (?:[\w-]+ ){1,3}?(?:for|per) (?:each|every)\b|\b(?:one|1|an?) [\w-]+ per [\w-]+\b|\b(?:each|every) [\w-]+ (?:gets|has|with) (?:a|an|its|one|1) (?:own )?/i,
+      'one for all': /\b(?:a single|one|1) (?:[\w-]+ ){1,3}?(?:(?:that|which) )?(?:covers?|over|for|with|holds?|across) (?:all|every|the whole|them all)\b|\btogether (?:in|on|as) (?:one|1|a single)\b|\b(?:all|everything) (?:in|on) (?:one|1|a single)\b|\bcollective\b/i,
     },
   },
   {
@@ -91,15 +93,17 @@ export const MANNERS: readonly Manner[] = [
   {
     name: 'availability',
     least: 0.45,
+    words: 'downtime clock maintenance offline available close shut switch',
     values: {
       always: /\b(?:around|round) the clock\b|\b24[/ x]7\b|\bat any (?:time|hour)\b|\bday and night\b|\bat all times\b|\balways (?:available|reachable|open|on)\b|\bwithout (?:downtime|interruption|maintenance windows?)\b|\bnever (?:down|offline|closed|unavailable)\b|\b7 days a week\b/i,
       'not always':
-        /\b(?:switch(?:ed|es)?|turn(?:ed|s)?|tak(?:e|en)|shut|close|closed|goes|go|is|are|be) .{0,40}\b(?:off|offline|down|unavailable|closed)\b.{0,60}\b(?:night|weekend|between|from|every|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?)|\bonly (?:between|from|during|on (?:week|working)days?|in (?:office|opening|business) hours)\b|\b(?:outside|during) (?:office|opening|business|working) hours only\b|\bmaintenance window\b|\b(?:office|opening|business) hours only\b|\bonly .{0,30}(?:office|opening|business) hours\b/i,
+        /\b(?:switch(?:ed|es)?|turn(?:ed|s)?|tak(?:e|en)|shut|close|closed|goes|go|is|are|be) .{0,40}\b(?:off|offline|down|unavailable|closed)\b.{0,60}\b(?:night|weekend|between|from|every|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?)|\bonly (?:between|from|during|on (?:week|working)days?|in (?:office|opening|business) hours)\b|\b(?:outside|during) (?:office|opening|business|working) hours only\b|\b(?:close|shut|stop|pause|lock)s?\b.{0,60}\b(?:at night|(?:every|each|over the|at the) (?:\d+ )?(?:day|week|weekend|sunday|saturday)s?)\b|\bmaintenance window\b|\b(?:office|opening|business) hours only\b|\bonly .{0,30}(?:office|opening|business) hours\b/i,
     },
   },
   {
     name: 'without a network',
     least: 0.3,
+    words: 'network connection offline answer let keep shut work internet lock',
     values: {
       'goes on': /\b(?:go(?:es)? on|continue\w*|work\w*|keeps?|still|carry on|can be used|usable|letting)\b.{0,80}\b(?:without (?:a |the |any )?(?:network|connection|internet|signal|server)|offline|when the (?:network|connection) is (?:down|gone))|\boffline[- ](?:first|mode|capable)\b/i,
       stops: /\b(?:without|no)\b.{0,20}\b(?:answer|response|connection|network|reply|internet)\b.{0,100}\b(?:shut|refuse\w*|stop\w*|closed|deny|denies|block\w*|reject\w*|nobody|not let|locked)\b|\b(?:needs?|requires?) (?:a |an )?(?:permanent |constant |live |online )?(?:network|connection|internet)\b|\bonly (?:works? )?online\b/i,
@@ -143,7 +147,7 @@ export const MANNERS: readonly Manner[] = [
     least: 0.45,
     values: {
       'by people':
-        /\b(?:takes?|needs?|requires?|after|only with|subject to) (?:the |an? )?(?:approval|consent|sign-?off|confirmation|review|permission|release|check|ok) (?:of|by|from)\b|\bapproved by (?:a|an|the|two|2|another|somebody|someone)\b|\b(?:two|2|four)[- ](?:people|person|employees?|eyes?)\b|\bmanual(?:ly)? (?:approv|review|check|releas)\w*|\bsomebody .{0,40}(?:has a look|looks|checks|approves|reviews)\b|\ba human\b/i,
+        /\b(?:takes?|needs?|requires?|after|only with|subject to) (?:the |an? )?(?:approval|consent|sign-?off|confirmation|review|permission|release|check|ok) (?:of|by|from)\b|\bapproved by (?:a|an|the|two|2|another|somebody|someone)\b|\b(?:two|2|four|4)[- ](?:people|person|employees?|eyes?)\b|\bmanual(?:ly)? (?:approv|review|check|releas)\w*|\bsomebody .{0,40}(?:has a look|looks|checks|approves|reviews)\b|\ba human\b/i,
       'by itself':
         /\b(?:automatic(?:ally)?|by itself|on its own)\b.{0,50}\b(?:approv\w*|paid|refund\w*|releas\w*|publish\w*|grant\w*|accept\w*|confirm\w*|book\w*)\b|\b(?:approv\w*|paid|refund\w*|releas\w*|publish\w*|grant\w*|accept\w*|confirm\w*|pays?|goes (?:out|through|live))\b.{0,60}\b(?:automatic(?:ally)?|by itself|without (?:anyone|anybody|somebody|any|an?|human|further|manual|asking)|straight away without)\b|\bwithout (?:approval|review|human|a second person|anyone (?:looking|checking|approving))\b|\b(?:alone|on (?:their|his|her) own) (?:may|can|shall)?\b|\bone (?:click|person|employee) (?:is enough|suffices)\b/i,
     },

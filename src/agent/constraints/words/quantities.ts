@@ -45,6 +45,12 @@ export function inDigits(text: string): string {
     .replace(/\b(?:a |one )?decade\b/gi, '10 years')
     .replace(/\b(?:the |a |one )?(?:whole|full|entire) (?:working day|shift|workday)\b/gi, '8 hours')
     .replace(/\b(?:the |a |one )?(?:whole|full|entire) (day|week|month|year)\b/gi, '1 $1')
+    .replace(/\ball day(?: long)?\b/gi, 'for 8 hours')
+    .replace(/\ball night(?: long)?\b/gi, 'for 8 hours')
+    .replace(/\b(every|each) (?:night|morning|evening)\b/gi, '$1 1 day')
+    .replace(/\b(?:every|each) other day\b/gi, 'every 2 days')
+    .replace(/\b(every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi, '$1 1 week')
+    .replace(/\bovernight\b/gi, 'after 8 hours')
     .replace(/\b(?:a |one )?couple of\b/gi, '2')
     .replace(/\b(?:a |one )dozen\b/gi, '12')
     .replace(/\b(two|three|four|five|six|seven|eight|nine) hundred\b/gi, (_, word: string) => `${SPELLED.get(word.toLowerCase())! * 100}`)
@@ -64,7 +70,7 @@ const LENGTH: Readonly<Record<string, number>> = { mm: 0.001, millimetre: 0.001,
 const MONEY = /^(?:€|\$|£|eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|cents?)$/i;
 
 const NUMBER = /(?<![\w.,:/-])(?<money>[€$£]\s?)?(?<sign>[-−]\s?)?(?<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?<scale>k|m|million|thousand)\b(?!\w))?(?<ratio>\s?:\s?1\b)?(?<range>\s?(?:-|–|to)\s?\d+(?:\.\d+)?)?[\s-]?(?<unit>%|‰|°c?|€|\$|£|(?!(?:or|and|to|of|in|is|are|a|an|at|for|per|by|on|with|when|if|than|as|from|the|after|before|it|then|but|may|can|must|shall|each|every)\b)[A-Za-zµ][A-Za-zµ]*)?/giu;
-const NAMING = /(?:\b(?:status(?: codes?)?|codes?|http|https|version|v|port|error|level|section|rfc|iso|sha|aes|rsa|utf|oauth|tls|ssl|wcag|phase|article|chapter|line|page|adr|step|rule|no\.?|nr\.?|january|february|march|april|may|june|july|august|september|october|november|december|top|of)[\s-]*|#|\b[A-Z]+-)$/iu;
+const NAMING = /(?:\b(?:status(?: codes?)?|codes?|http|https|version|v|port|error|level|section|rfc|iso|sha|aes|rsa|utf|oauth|tls|ssl|wcag|phase|article|chapter|line|page|adr|step|rule|no\.?|nr\.?|january|february|march|april|may|june|july|august|september|october|november|december|top)[\s-]*|#|\b[A-Z]+-)$/iu;
 
 const MOST = /(?:\b(?:at (?:the )?(?:most|latest)|no(?:t)? (?:more|larger|longer|later|higher|greater|bigger|older|heavier) than|no later than|not later than|max(?:imum)?(?: of| is|:)?|maximal(?:ly)?|not exceed(?:ing)?|never exceeds?|without exceeding|(?:limit(?:ed)?|capped|restricted)(?: to| at| of| is)?|less than|fewer than|smaller than|lower than|shorter than|younger than|faster than|below|under|within(?: less than)?|in under|in less than|inside|down to)|<=|≤|<|up to|as (?:many|much|long|large|big) as|until)\s*(?:the |a |an |about |roughly |of |last |next |first )*$/iu;
 const LEAST = /(?:\b(?:at (?:the )?least|no(?:t)? (?:fewer|less|shorter|smaller|lower|earlier|sooner|before) than|min(?:imum)?(?: of| is|:)?|more than|greater than|larger than|longer than|bigger than|higher than|heavier than|older than|over|above|exceed(?:s|ing)?|beyond|not before|no earlier than|earliest|from)|>=|≥|>)\s*(?:the |a |an |about |roughly |of )*$/iu;

@@ -11,8 +11,8 @@ const FILLER = new Set(
     'first last next new old able possible has able sure case time times day days hour hours minute minutes second seconds week weeks month months year years at latest least exactly ' +
     'too not dont doesnt cant cannot wont isnt arent whether because since although though however therefore hence thus soon now today kind sort part whole come comes came say says said ' +
     'api rest http status whatever whoever somebody someone anybody anyone everybody everyone people person hi hello thanks really think idea currently right ' +
-    'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand zero half quarter dozen single exactly once twice ' +
-    'inside outside nowhere elsewhere else everywhere everything something anything others themselves itself himself herself myself ourselves become becomes became pass passed around within ' +
+    'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand zero half number numbers quarter dozen single exactly once twice ' +
+    'inside outside nowhere elsewhere else everywhere everything something anything others themselves itself himself herself myself ourselves become becomes became around within ' +
     'know knows known afterwards afterward meanwhile later earlier sooner longer shorter larger smaller bigger higher lower better worse quickly fast full fully complete completely safely properly ' +
     'must shall whole entire certain various respective several both immediately directly automatically usually normally always ever whenever wherever whichever enough also too instead rather again ' +
     'start starts stay stays remain remains keep-on please today tomorrow yesterday morning evening night nightly early late long short far near own end ends over gone back actually simply'
@@ -70,7 +70,6 @@ const SAME = [
   'comment note remark',
   'birthday birthdate dob',
   'timestamp',
-  'quantity number count',
   'guest visitor',
   'error failure fault',
   'password passphrase',
@@ -97,6 +96,7 @@ const CONCEPT = new Map(SAME.flatMap((row) => row.split(' ').map((word, _, [firs
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:log(?:ged|s|ging)?|sign(?:ed|s|ing)?)[ -](?:in|on)(?:to)?\b/gi, 'login'],
   [/\b(?:without (?:any )?activity|inactiv\w+|touch(?:es|ing)? nothing|do(?:es|ing)? nothing|idl(?:e|ing))\b/gi, 'idle'],
+  [/\b(?:(?<!(?:phone|card|insurance|account|order|serial|id|tax|the same) )numbers?|counts?|totals?|sums?|averages?) of\b/gi, ' aggregate '],
   [/\btext messages?\b/gi, 'sms'],
   [/\btak(?:es|en|e) the place of\b/gi, 'replaces'],
   [/\b(?:call(?:s|ed)?) off\b/gi, 'cancel'],
