@@ -3,6 +3,7 @@ import { actsOf } from './aspects/acts.ts';
 import { choicesOf } from './aspects/choices.ts';
 import { contentsOf } from './aspects/contents.ts';
 import { limitsOf } from './aspects/limits.ts';
+import { linksOf } from './aspects/links.ts';
 import { mannersOf } from './aspects/manners.ts';
 import { placesOf } from './aspects/places.ts';
 import { presenceOf } from './aspects/presence.ts';
@@ -25,6 +26,7 @@ const READERS: readonly ((clause: Clause) => readonly Claim[])[] = [
   presenceOf,
   statusesOf,
   mannersOf,
+  linksOf,
   actsOf,
 ];
 

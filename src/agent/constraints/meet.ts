@@ -8,6 +8,8 @@ import { sideOf } from './words/people.ts';
 export interface Held {
   readonly claim: Claim;
   readonly saying: Saying;
+  /** The second saying that the constraint follows from, where one alone does not make it. */
+  readonly also?: Saying;
   /** Terms of other sentences of its document that speak of the same. */
   readonly near?: readonly string[];
 }

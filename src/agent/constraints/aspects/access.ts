@@ -1,5 +1,6 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
+import { spelled } from '../words/terms.ts';
 import { sideOf } from '../words/people.ts';
 
 const SEES = /\b(?:see|sees|seen|read|reads|open|opens|opened|open to|access\w*|view\w*|shown?|handed out|visible|look(?:s|ed)? (?:at|into|up)|get(?:s)? to|download\w*|list(?:s|ed)?|edit\w*|chang\w*|cancel\w*|approv\w*|delet\w*|export\w*|releas\w*|issu\w*|grant\w*|allowed|permitted|may|can|is for|are for|given? to|for .{1,40} eyes|disclos\w*|shar(?:e|es|ed)|pass(?:es|ed)? on|reveal\w*)\b/i;
@@ -33,7 +34,7 @@ function rolesOf(clause: Clause): readonly Claim[] {
       attribute: 'access',
       about,
       holds: { kind: 'items', force, items },
-      states: `${about.slice(0, 4).join(' ')} is ${force === 'only' ? 'only for' : force === 'not' ? 'not for' : 'for'} ${items.join(', ')}`,
+      states: `${spelled(about, clause.whole)} is ${force === 'only' ? 'only for' : force === 'not' ? 'not for' : 'for'} ${items.join(', ')}`,
     }),
   ];
 }
@@ -51,7 +52,7 @@ function authenticationOf(clause: Clause): readonly Claim[] {
       about: without(clause.terms, `${VERBS} anonym caller public operation endpoint visitor`),
       holds: { kind: 'value', value: needs ? 'required' : 'none' },
       isUniversal: ALL_OPERATIONS.test(whole),
-      states: `${without(clause.terms, VERBS).slice(0, 4).join(' ')} ${needs ? 'needs authentication' : 'works without authentication'}`,
+      states: `${spelled(without(clause.terms, VERBS), clause.whole)} ${needs ? 'needs authentication' : 'works without authentication'}`,
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
+import { spelled } from '../words/terms.ts';
 
 /** What is done and what is its opposite; either can be denied. */
 const ACTS: readonly (readonly [act: string, does: RegExp, opposite: RegExp])[] = [
@@ -23,7 +24,7 @@ const ACTS: readonly (readonly [act: string, does: RegExp, opposite: RegExp])[] 
 ];
 const DENIED = /\b(?:not|never|no longer|cannot|nobody|no one|neither|nor|no|none|nothing)\b|n['’]t\b/i;
 /** `no later than` denies nothing. */
-const BOUNDS = /\b(?:no|not) (?:later|more|less|longer|earlier|fewer|larger|sooner|older|only)(?: than)?\b/gi;
+const BOUNDS = /\b(?:no|not) (?:later|more|less|longer|earlier|fewer|larger|sooner|older|only|other)(?: than)?\b/gi;
 const HEDGED = /\b(?:unless|except|only|instead|until|before|without|more than|less than|twice|again)\b/i;
 
 /** What is done, or must not be: the plainest of constraints, read only where nothing hedges it. */
@@ -44,7 +45,7 @@ export function actsOf(clause: Clause): readonly Claim[] {
         about,
         holds: { kind: 'value', value: holds ? 'yes' : 'no' },
         isUniversal: denied,
-        states: `${about.slice(0, 5).join(' ')}: ${act} ${holds ? 'yes' : 'no'}`,
+        states: `${spelled(about, clause.whole)}: ${holds ? '' : 'not '}${act}`,
       }),
     ];
   });

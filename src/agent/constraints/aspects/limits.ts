@@ -1,6 +1,6 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim, Holds } from '../claim.ts';
-import { termOf, termsOf } from '../words/terms.ts';
+import { spelled, termOf, termsOf } from '../words/terms.ts';
 import type { Amount } from '../words/quantities.ts';
 
 export const REFUSES = /\b(?:refus\w*|reject\w*|declin\w*|turn(?:s|ed)? (?:away|down)|den(?:y|ies|ied)|status 4\d\d|not (?:accept|take|allow|let|be accepted|be taken)\w*|block\w*|cut(?:s)? off|discard\w*|drop\w*)\b/i;
@@ -30,7 +30,7 @@ function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
       about: dimension === 'count' ? [...new Set([...head, ...about])] : about,
       head,
       holds,
-      states: `${[...head, ...about.filter((term) => !head.includes(term))].slice(0, 4).join(' ')} ${relation(holds)} ${text}`,
+      states: `${spelled([...head, ...about.filter((term) => !head.includes(term))], clause.whole)} ${relation(holds)} ${text}`,
     }),
   );
   return claims;

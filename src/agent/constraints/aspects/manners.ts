@@ -1,7 +1,7 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
 import { MANNERS } from '../words/manners.ts';
-import { termsOf } from '../words/terms.ts';
+import { spelled, termsOf } from '../words/terms.ts';
 
 /** Characters of a match up to which it is only the manner, and not also what is done so. */
 const LONG = 40;
@@ -25,7 +25,7 @@ export function mannersOf(clause: Clause): readonly Claim[] {
         about: isCounted ? clause.terms : about,
         head: isCounted ? [...gone] : [],
         holds: { kind: 'value', value: said.value },
-        states: `${about.slice(0, 4).join(' ')}: ${name} is ${said.value}`,
+        states: `${spelled(about, clause.whole)}: ${name} is ${said.value}`,
       }),
     ];
   });

@@ -1,7 +1,7 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim, Holds } from '../claim.ts';
 import type { Amount } from '../words/quantities.ts';
-import { termsOf } from '../words/terms.ts';
+import { spelled, termsOf } from '../words/terms.ts';
 import { REFUSES } from './limits.ts';
 
 const DELETES = /\b(?:delet\w*|eras\w*|destroy\w*|remov\w*|purg\w*|wip(?:e|es|ed)\b|anonymi[sz]\w*|discard\w*|(?:is|are) (?:left|gone)|nothing .{0,40} left|forgotten|shredded|cleared|thrown away|cleaned up)/i;
@@ -32,7 +32,7 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
   const isConditional = clause.conditions.includes(amount.text) && !clause.text.replace(clause.conditions, '').includes(amount.text);
   const about = without(isConditional ? [...new Set([...termsOf(clause.conditions), ...clause.terms])] : clause.terms, VERBS);
   const make = (attribute: string, holds: Holds, relation: string): Claim =>
-    claimOf(clause, { attribute, about, holds, states: `${attribute} of ${about.slice(0, 4).join(' ')} ${relation} ${amount.text}` });
+    claimOf(clause, { attribute, about, holds, states: `${attribute} of ${spelled(about, clause.whole)} ${relation} ${amount.text}` });
   if (isPeriod) {
     const claims = [make('period', bound === 'most' || /\bat least\s*$/i.test(amount.before.replace(/(?:every|each|once.*)\s*$/i, '')) ? all(-Infinity, value) : all(value, value), '=')];
     return RENEWS.test(text) && bound === 'exact' ? [...claims, make('delay', all(value, Infinity), 'up to')] : claims;
@@ -70,7 +70,7 @@ function wordedTimes(clause: Clause, times: readonly Amount[]): readonly Claim[]
   const { text } = clause;
   const about = without(clause.terms, VERBS);
   const make = (attribute: string, holds: Holds, states: string): Claim =>
-    claimOf(clause, { attribute, about, holds, states: `${attribute} of ${about.slice(0, 4).join(' ')} ${states}` });
+    claimOf(clause, { attribute, about, holds, states: `${attribute} of ${spelled(about, clause.whole)} ${states}` });
   const claims: Claim[] = [];
   if (FOREVER.test(text) && times.length === 0) claims.push(make('lifetime', all(1e11, Infinity), 'without end'));
   if (/\b(?:before|until) the (?:next|following) (?:morning|day|working day)\b/i.test(text)) claims.push(make('delay', all(6 * 3600, Infinity), '>= a night'));

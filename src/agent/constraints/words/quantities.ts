@@ -94,7 +94,7 @@ export function amountsOf(written: string): readonly Amount[] {
     if (/\b(?:tls|ssl|aes|sha|rsa|http|version|wcag|oauth|status|level)\s*-?$/iu.test(before)) continue;
     if (/^\s?[:/.]\d/.test(after) || /^(?:st|nd|rd|th|am|pm|o)$/i.test(unit)) continue;
     const number = Number(digits.replaceAll(/[,' ](?=\d{3})/g, '')) * (scale === undefined ? 1 : /^(?:k|thousand)$/i.test(scale) ? 1e3 : 1e6) * (sign === undefined ? 1 : -1);
-    const measured = dimensionOf(unit, money, ratio, after);
+    const measured = dimensionOf(unit, money, ratio, before, after);
     let { dimension, factor, noun } = measured;
     const per = dimension === 'count' ? PER.exec(after) : null;
     if (per) {
@@ -127,12 +127,13 @@ export function amountsOf(written: string): readonly Amount[] {
   return found;
 }
 
-function dimensionOf(unit: string, money: string | undefined, ratio: string | undefined, after: string): { dimension: string; factor: number; noun?: string } {
+function dimensionOf(unit: string, money: string | undefined, ratio: string | undefined, before: string, after: string): { dimension: string; factor: number; noun?: string } {
   if (ratio !== undefined) return { dimension: 'ratio', factor: 1 };
   if (money !== undefined || MONEY.test(unit)) return { dimension: 'money', factor: /^cents?$/i.test(unit) ? 0.01 : 1 };
   const plain = unit.toLowerCase().replace(/(?<=[a-z]{2})s$/, '');
   if (unit.startsWith('°') || /^degrees?$/i.test(unit)) return { dimension: 'temperature', factor: 1 };
   if (Object.hasOwn(MASS, plain)) return { dimension: 'mass', factor: MASS[plain]! };
+  if (/^meters$/.test(unit) && /\b(?:serves?|has|have|handles?|supports?|connects?|of its|each of)\b[^.]{0,20}$/i.test(before)) return { dimension: 'count', factor: 1, noun: 'meter' };
   if (Object.hasOwn(LENGTH, plain)) return { dimension: 'length', factor: LENGTH[plain]! };
   if (/^(?:char|character|letter|sign)$/.test(plain)) return { dimension: 'characters', factor: 1 };
   const [dimension, factor] = unitOf(unit);

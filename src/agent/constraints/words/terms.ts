@@ -135,3 +135,10 @@ export function termsOf(text: string): readonly string[] {
   });
   return [...new Set(terms)];
 }
+
+/** The words of a text that stand behind terms, for people to read; at most `most`. */
+export function spelled(terms: readonly string[], text: string, most = 4): string {
+  const words = inWords(text).match(/[\p{L}][\p{L}\d'’-]*/gu) ?? [];
+  const found = terms.slice(0, most).map((term) => words.find((word) => termsOf(word).includes(term))?.toLowerCase() ?? term);
+  return [...new Set(found)].join(' ');
+}

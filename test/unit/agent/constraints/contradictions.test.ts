@@ -20,7 +20,7 @@ describe('contradictionsAmong', () => {
     it(`${contradicts ? 'finds' : 'does not find'}: ${name}`, () => {
       const pair = [saying(a, 'a'), saying(b, 'b')];
       const others = REST.filter(({ text }) => text !== a[1] && text !== b[1]);
-      const found = contradictionsAmong([...pair, ...others], (x, y) => pair.includes(x) && pair.includes(y));
-      expect(found.map(({ members }) => members.map(({ claim }) => claim.states))).toHaveLength(contradicts ? 1 : 0);
+      const found = contradictionsAmong([...pair, ...others], (members) => members.every((one) => pair.includes(one)));
+      expect(found.map(({ between }) => between.map(({ claim }) => claim.states))).toHaveLength(contradicts ? 1 : 0);
     });
 });
