@@ -5,6 +5,7 @@ import type { DiagramKind } from '../graph/query/diagram/kinds.ts';
 import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, DetectedChange, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
+import type { Conflict } from './agent/model.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
@@ -137,6 +138,11 @@ export interface System extends AsyncDisposable {
   }): Promise<{ readonly checks: readonly Check[]; readonly findings: readonly Finding[] }>;
   /** A picture as Mermaid text. Throws as `resolve` does, and `BAD_INPUT` when the kind does not fit the target. */
   diagram(order: { readonly kind: DiagramKind; readonly target?: TargetRef; readonly change?: ChangeKind }): Promise<string>;
+  /**
+   * What contradicts itself: with a request what it contradicts of what is there, else what is there of itself. Of one repository,
+   * or of each.
+   */
+  conflicts(question?: { readonly request?: string; readonly repo?: string }): Promise<readonly Conflict[]>;
   stats(): Promise<Stats>;
   diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;
   /** The graph as sorted JSONL, one object a line, without generation numbers. */

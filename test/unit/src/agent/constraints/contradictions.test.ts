@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { contradictionsAmong } from '../../../../src/agent/constraints/contradictions.ts';
-import type { Saying } from '../../../../src/agent/constraints/saying.ts';
-import type { Layer } from '../../../../src/agent/model.ts';
+import { contradictionsAmong } from '../../../../../src/agent/constraints/contradictions.ts';
+import type { Saying } from '../../../../../src/agent/constraints/saying.ts';
+import type { Layer } from '../../../../../src/agent/model.ts';
 import { PAIRS } from './pairs.ts';
 
 const saying = ([layer, text, title = '']: readonly [Layer, string, string?], document: string): Saying => ({

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../../src/agent/model.ts';
+import type { Layer } from '../../../../../src/agent/model.ts';
 
 /** Two things that are said, and whether no system can do both. Contracts are fields and operations: see `contract` of the test. */
 export interface Pair {
