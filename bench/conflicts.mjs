@@ -86,7 +86,7 @@ async function measure(name, folder) {
     rmSync(store, { recursive: true, force: true });
     cpSync(path.join(folder, 'systems', one.system), root, { recursive: true });
     edit(root, one);
-    const system = await openSystem({ store, embedder: 'none' });
+    const system = await openSystem({ store });
     await system.ingest(root, { repo: one.system });
     /** @type {{ members: { evidence: Evidence }[], why: string }[]} */
     const conflicts = await system.conflicts(one.request === null ? {} : { request: one.request });

@@ -44,10 +44,10 @@ export function addAgent(program: Command, context: CliContext): void {
     .option('--repo <name>', 'only this repository')
     .option(...STORE_OPTION)
     .option(...JSON_OPTION)
-    .action(async (words: readonly string[], { from, batch, json, repo, store }: ConflictOptions) => {
+    .action(async (words: readonly string[], { from, batch, json, repo, ...store }: ConflictOptions) => {
       if ([words.length > 0, from !== undefined, batch === true].filter(Boolean).length > 1)
         throw new PlatformError('BAD_INPUT', 'Give one request at most: words, or --from FILE, or --batch.');
-      await context.withSystem({ store }, async (system) => {
+      await context.withSystem(store, async (system) => {
         if (batch) return answerConflictBatch(system, process.stdin, context);
         const request = from !== undefined ? await readRequest(from) : words.length > 0 ? words.join(' ') : undefined;
         const conflicts = await system.conflicts({ ...(request === undefined ? {} : { request }), ...(repo === undefined ? {} : { repo }) });

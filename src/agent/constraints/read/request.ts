@@ -18,7 +18,7 @@ export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: P
     by.some(({ start, end }) => start < range.end && end > range.start);
   for (const block of linesOf(text))
     for (const range of sentencesOf(text, block))
-      if (!isCovered(range, wanted) && !isCovered(range, passed) && ASKS.test(text.slice(range.start, range.end)) && !/^\s*>/.test(text.slice(block.start, block.end))) wanted.push(range);
+      if (!isCovered(range, wanted) && !isCovered(range, passed) && (wanted.length === 0 || ASKS.test(text.slice(range.start, range.end))) && !/^\s*>/.test(text.slice(block.start, block.end))) wanted.push(range);
   return [...new Map(wanted.map((range) => [`${range.start}-${range.end}`, range])).values()]
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => ({
