@@ -9,6 +9,13 @@ export type Holds =
   | { readonly kind: 'items'; readonly force: 'only' | 'some' | 'not'; readonly items: readonly string[] }
   | { readonly kind: 'value'; readonly value: string };
 
+/** Those of an amount within bounds, in base units. */
+export interface Scope {
+  readonly dimension: string;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** A constraint: an attribute of something, and what has to hold of it. */
 export interface Claim {
   /** What is constrained: `limit:size`, `lifetime`, `access`, `manner:order`. Only claims on the same attribute are compared. */
@@ -26,6 +33,8 @@ export interface Claim {
   readonly when: readonly string[];
   /** `production`, `test`; absent where it says nothing. */
   readonly environment?: 'production' | 'test';
+  /** Which of them are meant, by amount. */
+  readonly scopes?: readonly Scope[];
   /** What has to do it, where it is named. */
   readonly actor?: string;
   /** People it is about. */

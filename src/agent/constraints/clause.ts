@@ -3,7 +3,7 @@ import { amountsOf, inDigits, type Amount } from './words/quantities.ts';
 import { environmentOf } from './words/environment.ts';
 import { peopleIn, type People } from './words/people.ts';
 import { termsOf } from './words/terms.ts';
-import type { Claim } from './claim.ts';
+import type { Claim, Scope } from './claim.ts';
 import type { Saying } from './saying.ts';
 
 /** One thing that a sentence says, with what the readers of constraints ask of it. */
@@ -22,6 +22,8 @@ export interface Clause {
   readonly around: readonly string[];
   readonly amounts: readonly Amount[];
   readonly people: readonly People[];
+  /** Amounts that say which of them: "payments above 500 euros". */
+  readonly scopes: readonly Scope[];
   readonly environment: 'production' | 'test' | undefined;
 }
 
@@ -39,9 +41,10 @@ export function clausesOf(saying: Saying): readonly Clause[] {
   return whole.split(CUT).flatMap((written) => {
     if (written === undefined || written.trim().length < 3) return [];
     const text = inDigits(written);
+    const amounts = amountsOf(written);
     const { system, modality } = parseSentence(text);
     const { main, conditions } = parted(text);
-    const actor = system !== undefined && /^(?:\S*[a-z][A-Z]\S*|[A-Z]\S+|[\w-]+ app|[\w-]+ service)$/.test(system) ? system : undefined;
+    const actor = system !== undefined && isSystem(system, text) ? system : undefined;
     return [
       {
         saying,
@@ -54,8 +57,9 @@ export function clausesOf(saying: Saying): readonly Clause[] {
         terms: subjectOf(PRONOUN.test(main) ? `${main} ${conditions}` : main, text, actor, wholeTerms),
         sentence: wholeTerms,
         around: [...new Set([...wholeTerms, ...around])],
-        amounts: amountsOf(written),
+        amounts,
         people: peopleIn(text),
+        scopes: scopesIn(amounts),
         environment,
       },
     ];
@@ -64,6 +68,9 @@ export function clausesOf(saying: Saying): readonly Clause[] {
 
 /** What the main part leaves to its condition to name. */
 const PRONOUN = /\b(?:it|its|they|them|their|his|her)\b/i;
+/** A name such as `UploadService`, `the Portal` or `the gate app`; people and things are what it is done to. */
+const isSystem = (name: string, text: string): boolean =>
+  /^(?:\S*[a-z][A-Z]\S*|[\w-]+ (?:app|service|portal|gateway|api|system|server))$/.test(name) || (/^[A-Z][A-Za-z]+$/.test(name) && text.includes(`he ${name} `));
 const OPENS = /^(?:and\s+|then\s+)?(?:when(?:ever)?|if|while|once|as soon as|as long as|unless|during|after|before|upon|until|where)\b\s*/i;
 const TRAILS = /\s+(?:when(?:ever)?|if|while|unless|as soon as|as long as|once(?! (?:a|an|to|per|in|every|and)\b))\s+(?=\S)/i;
 
@@ -94,6 +101,15 @@ function subjectOf(main: string, text: string, actor: string | undefined, whole:
   return all.length > 1 ? all : whole;
 }
 
+/** A noun with its bound before the verb: it tells which of them are meant, and bounds nothing. */
+export const qualifies = ({ bound, before, isUpTo }: Amount): boolean =>
+  bound !== 'exact' && !isUpTo && /(?<!\b(?:is|are|be|been|was|were|stay|stays|remain|remains|cost|costs|take|takes|weigh|weighs|than|not|never|must|keep|keeps|have|has))\s(?:of )?(?:above|below|over|under|more than|less than|from|at least)\s*$/iu.test(before);
+
+const scopesIn = (amounts: readonly Amount[]): readonly Scope[] =>
+  amounts
+    .filter((amount) => amount.dimension !== 'time' && qualifies(amount))
+    .map(({ dimension, bound, value }) => (bound === 'least' ? { dimension, low: value, high: Infinity } : { dimension, low: -Infinity, high: value }));
+
 /** A claim with what all claims of a clause have in common. */
 export function claimOf(clause: Clause, own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>): Claim {
   const { conditions, environment, actor, isWish, people } = clause;
@@ -103,6 +119,7 @@ export function claimOf(clause: Clause, own: Pick<Claim, 'attribute' | 'holds' |
     around: clause.around,
     sentence: clause.sentence,
     when: termsOf(conditions),
+    ...(clause.scopes.length === 0 ? {} : { scopes: clause.scopes }),
     ...(environment === undefined ? {} : { environment }),
     ...(actor === undefined ? {} : { actor }),
     ...(isWish ? { isWish } : {}),

@@ -55,5 +55,6 @@ function clashOfItems(a: Items, b: Items): boolean {
 
 /** Two claims are under conditions that exclude each other. */
 export function areApart(a: Claim, b: Claim): boolean {
-  return a.environment !== undefined && b.environment !== undefined && a.environment !== b.environment;
+  if (a.environment !== undefined && b.environment !== undefined && a.environment !== b.environment) return true;
+  return (a.scopes ?? []).some((one) => (b.scopes ?? []).some((other) => one.dimension === other.dimension && (one.low > other.high || other.low > one.high)));
 }

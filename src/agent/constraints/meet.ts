@@ -32,16 +32,17 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^(?:delay|period)$/, { share: 0.5, weight: 0.6 }],
   [/^choice:/, { share: 0.34, weight: 0.25 }],
   [/^access$/, { share: 0.5, weight: 0.5 }],
-  [/^authentication$/, { share: 0.5, weight: 0.5 }],
+  [/^authentication$/, { share: 0.55, weight: 0.4 }],
   [/^factors$/, { share: 1, weight: 0 }],
   [/^place$/, { share: 0.25, weight: 0.2 }],
   [/^technology$/, { share: 0, weight: 0 }],
-  [/^technology:/, { share: 0.5, weight: 0.4 }],
+  [/^technology:/, { share: 0.4, weight: 0.3 }],
   [/^version:/, { share: 0, weight: 0 }],
   [/^encryption$/, { share: 0.5, weight: 0.4 }],
   [/^contents:/, { share: 0, weight: 0.3 }],
   [/^presence$/, { share: 0.75, weight: 0.3 }],
-  [/^status:/, { share: 0.7, weight: 0.6 }],
+  [/^threshold$/, { share: 0, weight: 0 }],
+  [/^status$/, { share: 0.7, weight: 0.6 }],
   [/^act:/, { share: 0.67, weight: 0.8 }],
 ];
 
@@ -58,12 +59,18 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   const { attribute } = a.claim;
   if (attribute === 'limit:rate' && !isSamePayer(a.claim, b.claim)) return false;
   if (!overlapConditions(a, b, weight)) return false;
-  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption)/.test(attribute)) return true;
+  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:)/.test(attribute)) return true;
+  if (attribute === 'factors') return a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side));
+  if (attribute === 'presence' && !isSameDeed(a, b, weight)) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
   const { share, weight: least = 0 } = barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
   if (like.share >= share && like.weight >= least) return true;
+  if (/^(?:act:|manner:|access)/.test(attribute)) {
+    const wide = likeness([...left, ...a.claim.when], [...right, ...b.claim.when], weight);
+    if (wide.share >= Math.max(0.7, share) && wide.weight >= Math.max(1, least) && wide.terms.length > 1) return true;
+  }
   if (!EXTENDS.test(attribute)) return false;
   // "A hold ends after ten minutes": what a hold is, other sentences of the document say.
   const far = likeness(extended(a), extended(b), weight);
@@ -76,6 +83,14 @@ function isFieldNamed(contract: Held, other: Held, weight: Weight): boolean {
   if (!contract.claim.attribute.startsWith('limit:')) return false;
   const named = likeness(contract.claim.about, other.claim.about, weight);
   return named.terms.length > 0 && named.weight >= 0.6 * contract.claim.about.reduce((sum, term) => sum + weight(term), 0);
+}
+
+/** Two sentences on what has to be given speak of the same deed where either tells one. */
+function isSameDeed(a: Held, b: Held, weight: Weight): boolean {
+  if (a.saying.layer === 'contract' || b.saying.layer === 'contract') return true;
+  const [left, right] = [a, b].map(({ claim }) => (claim.sentence ?? []).filter((term) => !claim.about.includes(term)));
+  if (left!.length === 0 || right!.length === 0) return true;
+  return likeness(left!, right!, weight).share >= 0.3;
 }
 
 const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
@@ -121,7 +136,7 @@ function isSamePayer(a: Claim, b: Claim): boolean {
 function overlapConditions(a: Held, b: Held, weight: Weight): boolean {
   const [left, right] = [a.claim.when, b.claim.when];
   if (left.length === 0 || right.length === 0) return true;
-  if (/^status:/.test(a.claim.attribute)) return true;
+  if (/^status$/.test(a.claim.attribute)) return true;
   if (a.saying.document === b.saying.document) return likeness(left, right, weight).share >= 0.6 && likeness(right, left, weight).ofLarger >= 0.6;
   return likeness([...left, ...a.claim.about], [...right, ...b.claim.about], weight).share >= 0.25;
 }

@@ -17,7 +17,7 @@ export function choicesOf(clause: Clause): readonly Claim[] {
     return [
       claimOf(clause, {
         attribute: `choice:${category}`,
-        about: without(clause.terms, `${namesIn(clause.text, category).join(' ')} language currency country format prefer invoice`),
+        about: without(clause.terms, `${namesIn(clause.text, category).join(' ')} language currency country format prefer charge pay`),
         holds: { kind: 'items', force, items },
         states: `${category} ${force === 'not' ? 'is none of' : force === 'only' ? 'is one of' : 'includes'} ${items.join(', ')}`,
       }),

@@ -1,11 +1,12 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
+import { termsOf } from '../words/terms.ts';
 
 /** Where something stands in that others get to see. */
 const CARRIERS: readonly (readonly [name: string, pattern: RegExp, words: string])[] = [
   ['log', /\blog(?:s|ged|ging|file|files| lines?| entr\w+| messages?)?\b(?! ?-?(?:in|on|out)\b)/i, 'log line entry file write include message turn note record'],
   ['url', /\b(?:urls?|query strings?|query parameters?)\b/i, 'url query string parameter'],
-  ['email', /\b(?:the |in |of )(?:e-?mails?|messages?|reminders?|text messages?|sms)\b/i, 'email message reminder sms text say send mention name'],
+  ['email', /\b(?:e-?mails?|mails?|letters?|messages?|reminders?|sms|newsletters?|push notifications?)\b/i, 'email message reminder sms text say send mention name'],
   ['error', /\b(?:error messages?|error responses?|stack traces?)\b/i, 'error message response stack trace'],
   ['analytics', /\b(?:analytics|tracking tool|telemetry|metrics)\b/i, 'analytics tracking telemetry metric'],
 ];
@@ -18,12 +19,8 @@ export function contentsOf(clause: Clause): readonly Claim[] {
   return CARRIERS.flatMap(([carrier, pattern, words]) => {
     if (!pattern.test(clause.text) || !CARRIES.test(clause.text)) return [];
     const barred = /\b(?:not|never|no|neither|nor|without|nothing)\b/i.test(clause.text);
-    if (/\bwithout\b/i.test(clause.text) && !/\b(?:never|not|no)\b/i.test(clause.text.replace(/\bwithout\b/gi, ''))) {
-      // "is logged without …" rules out what follows
-    }
-    const told = clause.text.replace(pattern, ' ');
-    const terms = without(clause.terms, words);
-    const items = without(terms, HOLLOW).filter((term) => told.length > 0 && term !== carrier);
+    const terms = without(carriedIn(clause, pattern), words);
+    const items = without(terms, HOLLOW).filter((term) => term !== carrier);
     if (items.length === 0) return [];
     return [
       claimOf(clause, {
@@ -34,4 +31,13 @@ export function contentsOf(clause: Clause): readonly Claim[] {
       }),
     ];
   });
+}
+
+/** What is carried stands behind the verb where the carrier is its subject: "a mail never says which test". */
+function carriedIn({ text, terms }: Clause, pattern: RegExp): readonly string[] {
+  const carrier = pattern.exec(text);
+  const behind = carrier === null ? '' : text.slice(carrier.index + carrier[0].length);
+  const verb = /\b(?:contains?|includes?|carries|shows?|holds?|has|lists?|mentions?|names?|says?|tells?)\b/i.exec(behind);
+  const told = verb === null ? [] : termsOf(behind.slice(verb.index + verb[0].length));
+  return told.length > 0 ? told : terms;
 }

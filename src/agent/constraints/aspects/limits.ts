@@ -1,4 +1,4 @@
-import { claimOf, without, type Clause } from '../clause.ts';
+import { claimOf, qualifies, without, type Clause } from '../clause.ts';
 import type { Claim, Holds } from '../claim.ts';
 import { spelled, termOf, termsOf } from '../words/terms.ts';
 import type { Amount } from '../words/quantities.ts';
@@ -10,16 +10,28 @@ const NAMED = /\b(?:maximum|limit|cap)\b/i;
 
 /** Bounds of everything but time: how large, how many, how long, how often. */
 export function limitsOf(clause: Clause): readonly Claim[] {
+  const locks = thresholdOf(clause);
   const claims = clause.amounts.filter(({ dimension }) => dimension !== 'time').flatMap((amount) => limitOf(clause, amount));
   const zero = /\b(?:below|under|less than) 0\b/i.exec(clause.text);
   if (zero && (NOT_REFUSED.test(clause.text) || (/\b(?:accept|take|allow|can be|may be)\w*/i.test(clause.text) && !clause.isNegated)))
     return [claimOf(clause, { attribute: 'limit:number', about: without(clause.terms, 'accept refuse report'), holds: { kind: 'range', force: 'some', low: -1, high: -1 }, states: 'a value below 0 is possible' })];
-  return claims;
+  return [...claims, ...locks];
+}
+
+const LOCKS = /\b(?:lock\w*|block\w*|suspend\w*|bar(?:s|red)|disabl\w*)\b/i;
+
+/** After how many of something it is locked: two numbers for the same are one too many. */
+function thresholdOf(clause: Clause): readonly Claim[] {
+  const amount = clause.amounts.find(({ dimension, noun }) => dimension === 'count' && noun !== undefined);
+  if (!amount || !LOCKS.test(clause.text) || !/\b(?:after|enters?|fails?|wrong|failed|invalid|unsuccessful)\b/i.test(clause.text)) return [];
+  const head = [termOf(amount.noun ?? '') ?? ''];
+  return [claimOf(clause, { attribute: 'threshold', head, about: [...head, ...clause.terms], holds: { kind: 'range', force: 'all', low: amount.value, high: amount.value }, states: `locked after ${amount.text}` })];
 }
 
 function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
   const { dimension, noun, value, text } = amount;
   if (dimension === 'count' && amount.bound === 'exact' && (noun === undefined || value <= 1) && !amount.isUpTo) return [];
+  if (dimension === 'money' && qualifies(amount)) return [];
   const head = dimension === 'count' || dimension === 'rate' ? (noun === undefined ? [] : [termOf(noun) ?? noun]) : [];
   const isConditional = clause.conditions.includes(text) && !clause.text.replace(clause.conditions, '').includes(text);
   const about = without(isConditional ? termsOf(clause.conditions) : clause.terms, `accept refuse reject allow weigh long large ${text.replace(/\d/g, '')}`);

@@ -3,8 +3,14 @@ import type { Claim } from '../claim.ts';
 import { MANNERS } from '../words/manners.ts';
 import { spelled, termsOf } from '../words/terms.ts';
 
-/** Characters of a match up to which it is only the manner, and not also what is done so. */
-const LONG = 40;
+const known = new WeakMap<object, ReadonlySet<string>>();
+
+/** The words that say how, of all ways of a manner: what else a match spans is what is done so. */
+function vocabulary(values: Readonly<Record<string, RegExp>>): ReadonlySet<string> {
+  let words = known.get(values);
+  if (!words) known.set(values, (words = new Set(termsOf(Object.values(values).map(({ source }) => source.replace(/\\[bwsd]|[^a-z]+/gi, ' ')).join(' ')))));
+  return words;
+}
 
 /** How something is done, of ways that exclude each other. */
 export function mannersOf(clause: Clause): readonly Claim[] {
@@ -16,9 +22,11 @@ export function mannersOf(clause: Clause): readonly Claim[] {
     // What says both is about something else; the first of `never changed` wins over `changed`.
     const [said] = found;
     if (said === undefined || (found.length > 1 && !['change', 'how news is got', 'deletion', 'amounts of money', 'origin of ids', 'completeness'].includes(name))) return [];
-    const gone = new Set(said.matched.length <= LONG || isCounted ? termsOf(said.matched) : []);
+    const gone = new Set(termsOf(said.matched).filter((term) => isCounted === true || vocabulary(values).has(term)));
     const rest = without(clause.terms, words).filter((term) => !gone.has(term));
-    const about = rest.length === 0 ? clause.terms : rest;
+    const agents = new Set(name === 'change' ? clause.people.map((one) => one.name) : []);
+    const things = rest.filter((term) => !agents.has(term));
+    const about = things.length > 0 ? things : rest.length > 0 ? rest : clause.terms;
     return [
       claimOf(clause, {
         attribute: `manner:${name}`,

@@ -10,7 +10,7 @@ export function statusesOf(clause: Clause): readonly Claim[] {
   if (when.length === 0) return [];
   return [
     claimOf(clause, {
-      attribute: `status:${code[0] === '2' ? 'success' : 'failure'}`,
+      attribute: 'status',
       about: when,
       holds: { kind: 'value', value: code },
       states: `status is ${code} when ${when.slice(0, 5).join(' ')}`,

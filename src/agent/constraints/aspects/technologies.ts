@@ -6,6 +6,7 @@ import { kindsIn, technologiesIn, TECHNOLOGIES } from '../words/technologies.ts'
 const FOREIGN = /\b(?:vendor|supplier|third[- ]party|partner|its maker|manufacturer|external provider|their own)\b/i;
 const BARRED = /\b(?:not|never|no|without|neither|nor|cannot|no longer|instead of|rather than|replaces?|move (?:away )?from|drop|forbidden|prohibited)\b/i;
 const DECIDED = /\b(?:use[sd]?|live[s]?|stor\w*|kept|keep|run[s]?|written|goes?|publish\w*|call\w*|over|through|held|answer\w*|built|serve[sd]?|expose[sd]?|speak[s]?|is|are|on|via|in)\b/i;
+const EVERYWHERE = /\b(?:and nothing else|only|exclusively|everywhere|for everything|for all|all (?:our )?(?:services|systems)|between (?:our |the )?services|no other)\b/i;
 const VERSION = /\b(tls|ssl)\s*v?(\d(?:\.\d)?)/gi;
 const STRENGTH = /\b(aes|rsa)[- ]?(\d{3,4})\b/gi;
 
@@ -22,13 +23,15 @@ function namedOf(clause: Clause): readonly Claim[] {
   for (const { name, category } of technologies) {
     const at = text.toLowerCase().indexOf(name.slice(0, 4));
     const barred = BARRED.test(text.slice(0, Math.max(0, at)).split(/,| but | and (?!json)/).at(-1) ?? '') || /\b(?:is|are) (?:not|never|no longer) (?:used|allowed|permitted)\b/i.test(text);
-    const about = without(clause.terms, `${name} ${technologies.map((one) => one.name).join(' ')} use run keep store database index cluster api`);
+    const written = new RegExp(`\\b${name.slice(0, 4)}\\w*`, 'i').exec(text)?.[0] ?? name;
+    const about = without(clause.terms, `${written} ${name} ${technologies.map((one) => one.name).join(' ')} use run keep store database index cluster api`);
     const make = (attribute: string, force: 'some' | 'not' | 'only', items: readonly string[]): Claim =>
-      claimOf(clause, { attribute, about, holds: { kind: 'items', force, items }, states: `${category} ${force === 'not' ? 'is not' : 'is'} ${items.join(', ')}` });
+      claimOf(clause, { attribute, about, isUniversal: EVERYWHERE.test(clause.whole), holds: { kind: 'items', force, items }, states: `${category} ${force === 'not' ? 'is not' : 'is'} ${items.join(', ')}` });
     if (barred) claims.push(make('technology', 'not', [name]));
     else {
       claims.push(make('technology', 'some', [name]));
-      if (DECIDED.test(text)) claims.push(make(`technology:${category}`, /\b(?:adr|policy)\b/.test(clause.saying.layer) ? 'only' : 'some', [name]));
+      const purpose = /(?:relational|document) database/.test(category) ? 'data store' : category;
+      if (DECIDED.test(text)) claims.push(make(`technology:${purpose}`, /\b(?:adr|policy)\b/.test(clause.saying.layer) ? 'only' : 'some', [name]));
     }
   }
   // "… or any other search engine"

@@ -130,7 +130,7 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
     const description = textOf(memberOf(response, 'description')) ?? '';
     const claims: Claim[] = [];
     if (/^[45]\d\d$/.test(code) && termsOf(description).length > 0)
-      claims.push(claim({ attribute: 'status:failure', about: termsOf(description), holds: { kind: 'value', value: code }, states: `status is ${code} when ${description}` }));
+      claims.push(claim({ attribute: 'status', about: termsOf(description), holds: { kind: 'value', value: code }, states: `status is ${code} when ${description}` }));
     if (code === '202') claims.push(claim({ attribute: 'manner:answer', holds: { kind: 'value', value: 'later' }, states: `${method.toUpperCase()} ${path} is decided later` }));
     addSaying(reader, node, where, claims, `${words} ${title}`, /^[23]/.test(code) ? description : '', span(tree, where, ['description']));
   }

@@ -46,14 +46,14 @@ export const MANNERS: readonly Manner[] = [
       never:
         /\b(?:never|not|nobody|no one|cannot|no longer) (?:be )?(?:\w+ )?(?:overwritten|overwrites?|changed?|changes|edited|edits?|modified|updated|altered|replaced|replaces?|corrected|rewritten|touched)\b|\bnot changed afterwards\b|\bwritten once\b|\bappend[- ]only\b|\bimmutable\b|\bread[- ]only\b|\bstays? as (?:it was|they were|filed|written)\b|\b(?:is|are) final\b|\bunchangeable\b|\bwrite[- ]once\b|\bfrozen\b/i,
       'in place':
-        /\b(?:updated|overwritten|changed|corrected|edited|replaced|rewritten) in (?:place|its row)\b|\b(?:is|are|gets?) (?:overwritten|replaced|rewritten|corrected|updated|edited|changed)\b(?! by a further)|\b(?:replace|overwrite|correct|edit|change|update|amend|rewrite|alter|fix|adjust|modif(?:y|ies))s? (?:the|an?|their|its|his|her|it|them|what|any|old|past|own)\b|\btakes? the place of\b|\b(?:want|able|need|like|allowed|let \w+) to (?:replace|overwrite|correct|edit|change|amend|alter)\b/i,
+        /\b(?:updated|overwritten|changed|corrected|edited|replaced|rewritten) in (?:place|its row)\b|\b(?:is|are|gets?) (?:overwritten|replaced|rewritten|corrected|updated|edited|changed)\b(?! by a further)|\b(?:replace|overwrite|correct|edit|change|update|amend|rewrite|alter|fix|adjust|modif(?:y|ies))s? (?:the|an?|their|its|his|her|it|them|what|any|old|past|own)\b|\btakes? the place of\b|\b(?:want|wants|able|need|needs|like|allowed|let \w+)\b.{0,20}\b(?:replace|overwrite|correct|edit|change|amend|alter|fix|rewrite)\b|\b(?:want|able|need|like|allowed|let \w+) to (?:replace|overwrite|correct|edit|change|amend|alter)\b/i,
     },
   },
   {
     name: 'number',
     least: 0.5,
     values: {
-      one: /\b(?:exactly|only|just|at most|no more than|not more than) (?:one|1)\b|\ba single\b|\bone and only\b|\bnever more than (?:one|1)\b|\bone .{1,30} at a time\b|\binstead of it\b/i,
+      one: /\b(?:one|1) [\w -]{1,40} and no more\b|\b(?:exactly|only|just|at most|no more than|not more than) (?:one|1)\b|\ba single\b|\bone and only\b|\bnever more than (?:one|1)\b|\bone .{1,30} at a time\b|\binstead of it\b/i,
       several: /\b(?:several|multiple|more than (?:one|1)|as many .{0,30} as|any number of|many)\b|\b(?:a )?(?:second|further|another) .{1,30}\b(?:beside|next to|in addition|as well|too|alongside)\b|\bkeep all\b|\bnot instead\b|\bat the same time on\b|\btwo or more\b/i,
     },
   },
@@ -70,8 +70,8 @@ export const MANNERS: readonly Manner[] = [
     name: 'amounts of money',
     least: 0,
     values: {
-      'whole cents': /\b(?:integer|whole)\b.{0,30}\b(?:cents?|pence|minor units?)\b|\b(?:no|never|not)\b.{0,30}\bfloat\w*|\bfloat\w*.{0,30}\b(?:not|never|forbidden)\b|\bin (?:cents|minor units)\b/i,
-      fractions: /\b(?:floating point|floats?|doubles?)\b.{0,40}\b(?:amount|price|money|total|sum)|\b(?:amount|price|money|total|sum)s?\b.{0,40}\b(?:floating point|floats?|doubles?|decimal fractions?)\b|\bin euros, such as \d/i,
+      'whole cents': /\b(?:integers?|whole)\b.{0,30}\b(?:cents?|pence|minor units?)\b|\b(?:no|never|not)\b.{0,30}\bfloat\w*|\bfloat\w*.{0,30}\b(?:not|never|forbidden)\b|\bin (?:cents|minor units)\b/i,
+      fractions: /\b(?:floating point|floats?|doubles?)\b.{0,40}\b(?:amount|price|money|total|sum)|\b(?:amount|price|money|total|sum)s?\b.{0,40}\b(?:floating point|floats?|doubles?|decimal fractions?)\b|\b(?:as|in) decimals?\b|\bdecimal (?:euros|dollars|francs|pounds|amounts?|numbers?)\b|\bin euros, such as \d/i,
     },
   },
   {

@@ -39,6 +39,8 @@ export function inDigits(text: string): string {
     .replace(/\b(?:a |one )?quarter of an hour\b/gi, '15 minutes')
     .replace(/\bthree quarters of an hour\b/gi, '45 minutes')
     .replace(/\bhalf an? (second|minute|hour|day)\b/gi, '0.5 $1s')
+    .replace(/\b(?:every|each) half[- ]hour\b/gi, 'every 30 minutes')
+    .replace(/\b(?:every|each) quarter[- ]hour\b/gi, 'every 15 minutes')
     .replace(/\bhalf an? year\b/gi, '6 months')
     .replace(/\ban? (second|minute|hour|day|week|month|year) and a half\b/gi, '1.5 $1s')
     .replace(/\b(?:a |one )?fortnight\b/gi, '2 weeks')

@@ -14,7 +14,7 @@ const FILLER = new Set(
     'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand zero half number numbers quarter dozen single exactly once twice ' +
     'inside outside nowhere elsewhere else everywhere everything something anything others themselves itself himself herself myself ourselves become becomes became around within ' +
     'know knows known afterwards afterward meanwhile later earlier sooner longer shorter larger smaller bigger higher lower better worse quickly fast full fully complete completely safely properly ' +
-    'must shall whole entire certain various respective several both immediately directly automatically usually normally always ever whenever wherever whichever enough also too instead rather again ' +
+    'must shall whole entire certain various respective several both immediately directly automatically usually normally always ever whenever wherever whichever enough also too instead rather again decide decided read reads hear hears business ' +
     'start starts stay stays remain remains keep-on please today tomorrow yesterday morning evening night nightly early late long short far near own end ends over gone back actually simply'
   ).split(' '),
 );
@@ -95,7 +95,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 const CONCEPT = new Map(SAME.flatMap((row) => row.split(' ').map((word, _, [first = word]) => [stemmer(word), stemmer(first)] as const)));
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:log(?:ged|s|ging)?|sign(?:ed|s|ing)?)[ -](?:in|on)(?:to)?\b/gi, 'login'],
-  [/\b(?:without (?:any )?activity|inactiv\w+|touch(?:es|ing)? nothing|do(?:es|ing)? nothing|idl(?:e|ing))\b/gi, 'idle'],
+  [/\b(?:without (?:any )?activity|inactiv\w+|touch(?:es|ing)? nothing|nobody (?:touches|uses)|no one (?:touches|uses)|without (?:touching|using) (?:it|anything)|do(?:es|ing)? nothing|idl(?:e|ing))\b/gi, 'idle'],
   [/\b(?:(?<!(?:phone|card|insurance|account|order|serial|id|tax|the same) )numbers?|counts?|totals?|sums?|averages?) of\b/gi, ' aggregate '],
   [/\btext messages?\b/gi, 'sms'],
   [/\btak(?:es|en|e) the place of\b/gi, 'replaces'],
@@ -119,7 +119,7 @@ export const inWords = (name: string): string =>
 /** One word as the term that stands for it; undefined for a word that says nothing. */
 export function termOf(word: string): string | undefined {
   const lower = word.toLowerCase().replace(/['’]s$|['’]$/, '');
-  if (lower.length < 2 || FILLER.has(lower) || /^\d/.test(lower)) return undefined;
+  if (lower.length < 2 || FILLER.has(lower) || FILLER.has(lower.replace(/s$/, '')) || /^\d/.test(lower)) return undefined;
   const stem = stemmer(Object.hasOwn(IRREGULAR, lower) ? IRREGULAR[lower]! : lower);
   return CONCEPT.get(stem) ?? stem;
 }
