@@ -3,12 +3,15 @@ import type { Claim, Holds } from './claim.ts';
 /** How much a term tells of what a text is about, 0–1: words that everything in a repository uses tell nothing. */
 export type Weight = (term: string) => number;
 
+/** Weight of a word that everything uses: it still has to be there. */
+const LEAST = 0.4;
+
 /** Inverse document frequency over the texts of a repository, scaled to 1 (Spärck Jones 1972). */
 export function weightOver(texts: readonly (readonly string[])[]): Weight {
   const frequency = new Map<string, number>();
   for (const terms of texts) for (const term of new Set(terms)) frequency.set(term, (frequency.get(term) ?? 0) + 1);
   const most = Math.log(1 + Math.max(1, texts.length));
-  return (term) => Math.log(1 + texts.length / (frequency.get(term) ?? 1)) / most;
+  return (term) => Math.max(LEAST, Math.log(1 + texts.length / (frequency.get(term) ?? 1)) / most);
 }
 
 /** Same stem, or the stem of a noun and its verb: `registr` and `regist`. */

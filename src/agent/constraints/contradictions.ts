@@ -60,7 +60,7 @@ export function contradictionsAmong(
       const key = members.map(keyOf).toSorted(compare).join('\n');
       if (!found.has(key)) found.set(key, { sayings: members, between });
     }
-  return withoutRepeats([...found.values()]);
+  return withoutRepeats([...found.values()], statements.weight);
 }
 
 /** Whether nothing among some sayings contradicts the rest: asked of a conflict's members, and of them without any one. */
@@ -78,11 +78,18 @@ const membersOf = ([a, b]: readonly [Held, Held]): readonly Saying[] => [...new 
 
 export const keyOf = ({ evidence: { file, line, quote } }: Saying): string => `${file}:${line}:${quote}`;
 
-/** The same two documents on the same attribute, one of the sides being the same saying: the first place says it. */
-function withoutRepeats(found: readonly Contradiction[]): readonly Contradiction[] {
+/** How plainly two sayings oppose each other: what one names the other rules out, and they speak of the same. */
+function plainness({ between: [a, b] }: Contradiction, weight: Weight): number {
+  const [left, right] = [a.claim.holds, b.claim.holds];
+  const isNamed = left.kind === 'items' && right.kind === 'items' && left.items.some((item) => right.items.includes(item));
+  return (isNamed ? 10 : 0) + likeness(a.claim.about, b.claim.about, weight).weight;
+}
+
+/** The same two documents on the same attribute, one of the sides being the same saying: the plainest says it. */
+function withoutRepeats(found: readonly Contradiction[], weight: Weight): readonly Contradiction[] {
   const kept: Contradiction[] = [];
   const ordered = found.toSorted(
-    (a, b) => a.sayings.length - b.sayings.length || compare(place(a), place(b)),
+    (a, b) => a.sayings.length - b.sayings.length || plainness(b, weight) - plainness(a, weight) || compare(place(a), place(b)),
   );
   for (const one of ordered) {
     const documents = new Set(one.sayings.map(({ document }) => document));
