@@ -37,7 +37,7 @@ export function clausesOf(saying: Saying): readonly Clause[] {
   const whole = saying.text.replace(/[*_`"“”]/g, '').replace(REASON, ' ').replace(/\s+/g, ' ').trim();
   const around = termsOf(saying.context);
   const environment = environmentOf(whole);
-  const wholeTerms = termsOf(whole);
+  const wholeTerms = termsOf(whole.replace(/\b[A-Z]\w*(?:Service|Api|API|App|Gateway)\b/g, ' '));
   return whole.split(CUT).flatMap((written) => {
     if (written === undefined || written.trim().length < 3) return [];
     const text = inDigits(written);

@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import { areApart, isSameTerm, likeness, type Weight } from './compare.ts';
 import type { Saying } from './saying.ts';
+import { areNarrowedApart } from './words/nouns.ts';
 import { MANNERS } from './words/manners.ts';
 import { sideOf } from './words/people.ts';
 
@@ -29,7 +30,8 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^limit:/, { share: 0.5, weight: 0.3 }],
   [/^lifetime$/, { share: 0.5, weight: 0.5 }],
   [/^age$/, { share: 0.3, weight: 0.15 }],
-  [/^(?:delay|period)$/, { share: 0.5, weight: 0.6 }],
+  [/^period$/, { share: 0.67, weight: 1 }],
+  [/^delay$/, { share: 0.5, weight: 0.6 }],
   [/^choice:/, { share: 0.34, weight: 0.25 }],
   [/^access$/, { share: 0.5, weight: 0.5 }],
   [/^authentication$/, { share: 0.55, weight: 0.4 }],
@@ -59,13 +61,14 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   const { attribute } = a.claim;
   if (attribute === 'limit:rate' && !isSamePayer(a.claim, b.claim)) return false;
   if (!overlapConditions(a, b, weight)) return false;
-  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:)/.test(attribute)) return true;
+  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
   if (attribute === 'factors') return a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side));
   if (attribute === 'presence' && !isSameDeed(a, b, weight)) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
   const { share, weight: least = 0 } = barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
+  if (NARROWED.test(attribute) && a.saying.layer !== 'contract' && b.saying.layer !== 'contract' && areNarrowedApart(a.saying.text, b.saying.text, like.terms, a.claim.about, b.claim.about)) return false;
   if (like.share >= share && like.weight >= least) return true;
   if (/^(?:act:|manner:|access)/.test(attribute)) {
     const wide = likeness([...left, ...a.claim.when], [...right, ...b.claim.when], weight);
@@ -93,6 +96,7 @@ function isSameDeed(a: Held, b: Held, weight: Weight): boolean {
   return likeness(left!, right!, weight).share >= 0.3;
 }
 
+const NARROWED = /^(?:lifetime|delay|period|age|limit:(?!rate)|access|authentication|act:|manner:|presence|encryption)/;
 const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
 const isThin = ({ claim }: Held): boolean => claim.about.length <= 2;
 const extended = (held: Held): readonly string[] =>
@@ -109,7 +113,7 @@ function haveHeads(a: Held, b: Held): boolean {
     return contract.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => contract.claim.head.some((head) => isSameTerm(head, term)));
   }
   const has = (of: Held, other: Held): boolean =>
-    of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
+    of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head, ...(other.near ?? [])].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
   return has(a, b) && has(b, a);
 }
 

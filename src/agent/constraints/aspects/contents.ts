@@ -6,7 +6,7 @@ import { termsOf } from '../words/terms.ts';
 const CARRIERS: readonly (readonly [name: string, pattern: RegExp, words: string])[] = [
   ['log', /\blog(?:s|ged|ging|file|files| lines?| entr\w+| messages?)?\b(?! ?-?(?:in|on|out)\b)/i, 'log line entry file write include message turn note record'],
   ['url', /\b(?:urls?|query strings?|query parameters?)\b/i, 'url query string parameter'],
-  ['email', /\b(?:e-?mails?|mails?|letters?|messages?|reminders?|sms|newsletters?|push notifications?)\b/i, 'email message reminder sms text say send mention name'],
+  ['email', /\b(?:e-?mails?|mails?|letters?|messages?|reminders?|sms|newsletters?|push notifications?)\b(?! (?:address|account))/i, 'email message reminder sms text say send mention name'],
   ['error', /\b(?:error messages?|error responses?|stack traces?)\b/i, 'error message response stack trace'],
   ['analytics', /\b(?:analytics|tracking tool|telemetry|metrics)\b/i, 'analytics tracking telemetry metric'],
 ];
@@ -20,7 +20,8 @@ export function contentsOf(clause: Clause): readonly Claim[] {
     if (!pattern.test(clause.text) || !CARRIES.test(clause.text)) return [];
     const barred = /\b(?:not|never|no|neither|nor|without|nothing)\b/i.test(clause.text);
     const terms = without(carriedIn(clause, pattern), words);
-    const items = without(terms, HOLLOW).filter((term) => term !== carrier);
+    const counts = terms.includes('aggreg');
+    const items = counts && !barred ? [] : without(terms, HOLLOW).filter((term) => term !== carrier);
     if (items.length === 0) return [];
     return [
       claimOf(clause, {

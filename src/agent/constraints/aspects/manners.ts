@@ -3,6 +3,11 @@ import type { Claim } from '../claim.ts';
 import { MANNERS } from '../words/manners.ts';
 import { spelled, termsOf } from '../words/terms.ts';
 
+const ALWAYS = /\b(?:every|all|each|any|everywhere|always|never)\b/i;
+
+/** What is counted stands behind `exactly one` or `several`. */
+const behind = (text: string, matched: string): readonly string[] => termsOf(text.slice(text.indexOf(matched) + matched.length).trim().split(/\s+/).slice(0, 3).join(' ').replace(/[,.;].*$/, ''));
+
 const known = new WeakMap<object, ReadonlySet<string>>();
 
 /** The words that say how, of all ways of a manner: what else a match spans is what is done so. */
@@ -31,7 +36,8 @@ export function mannersOf(clause: Clause): readonly Claim[] {
       claimOf(clause, {
         attribute: `manner:${name}`,
         about: isCounted ? clause.terms : about,
-        head: isCounted ? [...gone] : [],
+        head: isCounted ? [...new Set([...gone, ...behind(clause.text, said.matched)])] : [],
+        isUniversal: ALWAYS.test(clause.whole),
         holds: { kind: 'value', value: said.value },
         states: `${spelled(about, clause.whole)}: ${name} is ${said.value}`,
       }),

@@ -52,6 +52,7 @@ export const MANNERS: readonly Manner[] = [
   {
     name: 'number',
     least: 0.5,
+    isCounted: true,
     values: {
       one: /\b(?:one|1) [\w -]{1,40} and no more\b|\b(?:exactly|only|just|at most|no more than|not more than) (?:one|1)\b|\ba single\b|\bone and only\b|\bnever more than (?:one|1)\b|\bone .{1,30} at a time\b|\binstead of it\b/i,
       several: /\b(?:several|multiple|more than (?:one|1)|as many .{0,30} as|any number of|many)\b|\b(?:a )?(?:second|further|another) .{1,30}\b(?:beside|next to|in addition|as well|too|alongside)\b|\bkeep all\b|\bnot instead\b|\bat the same time on\b|\btwo or more\b/i,
@@ -68,7 +69,7 @@ export const MANNERS: readonly Manner[] = [
   },
   {
     name: 'amounts of money',
-    least: 0,
+    least: 0.3,
     values: {
       'whole cents': /\b(?:integers?|whole)\b.{0,30}\b(?:cents?|pence|minor units?)\b|\b(?:no|never|not)\b.{0,30}\bfloat\w*|\bfloat\w*.{0,30}\b(?:not|never|forbidden)\b|\bin (?:cents|minor units)\b/i,
       fractions: /\b(?:floating point|floats?|doubles?)\b.{0,40}\b(?:amount|price|money|total|sum)|\b(?:amount|price|money|total|sum)s?\b.{0,40}\b(?:floating point|floats?|doubles?|decimal fractions?)\b|\b(?:as|in) decimals?\b|\bdecimal (?:euros|dollars|francs|pounds|amounts?|numbers?)\b|\bin euros, such as \d/i,
@@ -76,7 +77,7 @@ export const MANNERS: readonly Manner[] = [
   },
   {
     name: 'time zone',
-    least: 0,
+    least: 0.3,
     values: {
       UTC: /\bin UTC\b|\bUTC (?:only|timestamps?)\b|\bwith (?:an |its |the )?(?:offset|zone|time zone)\b|\bas UTC\b/i,
       local: /\b(?:local|wall[- ]clock) time\b|\bwithout (?:an |any )?(?:offset|zone|time ?zone)\b|\btime zone of the (?:\w+)\b|\bin (?:berlin|central european|eastern|pacific) time\b|\bCET\b/,

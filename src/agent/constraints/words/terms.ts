@@ -65,7 +65,6 @@ const SAME = [
   'deliver delivery handover',
   'transfer transmit',
   'copy copies backup replica standby',
-  'analysis analytics report reporting',
   'product article item sku',
   'comment note remark',
   'birthday birthdate dob',
