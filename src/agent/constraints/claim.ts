@@ -3,11 +3,13 @@
  * - `range`: a number in its base unit; `all`: every value lies within, `some`: this one has to be possible
  * - `items`: `only` these and no others, `some`: these are wanted, `not`: these are ruled out
  * - `value`: one of several that exclude each other
+ * - `order`: what comes first, and what then, each by its terms
  */
 export type Holds =
   | { readonly kind: 'range'; readonly force: 'all' | 'some'; readonly low: number; readonly high: number }
   | { readonly kind: 'items'; readonly force: 'only' | 'some' | 'not'; readonly items: readonly string[] }
-  | { readonly kind: 'value'; readonly value: string };
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'order'; readonly first: readonly string[]; readonly then: readonly string[] };
 
 /** Those of an amount within bounds, in base units. */
 export interface Scope {

@@ -2,11 +2,14 @@ import { accessOf } from './aspects/access.ts';
 import { actsOf } from './aspects/acts.ts';
 import { choicesOf } from './aspects/choices.ts';
 import { contentsOf } from './aspects/contents.ts';
+import { deedsOf } from './aspects/deeds.ts';
 import { limitsOf } from './aspects/limits.ts';
 import { linksOf } from './aspects/links.ts';
 import { mannersOf } from './aspects/manners.ts';
+import { needsOf } from './aspects/needs.ts';
 import { placesOf } from './aspects/places.ts';
 import { presenceOf } from './aspects/presence.ts';
+import { sequencesOf } from './aspects/sequences.ts';
 import { statusesOf } from './aspects/statuses.ts';
 import { technologiesOf } from './aspects/technologies.ts';
 import { timesOf } from './aspects/times.ts';
@@ -27,6 +30,9 @@ const READERS: readonly ((clause: Clause) => readonly Claim[])[] = [
   statusesOf,
   mannersOf,
   linksOf,
+  needsOf,
+  deedsOf,
+  sequencesOf,
   actsOf,
 ];
 

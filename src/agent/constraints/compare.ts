@@ -44,7 +44,14 @@ export function clash(a: Holds, b: Holds): boolean {
     return a.low > b.high * (1 + 1e-9) + 1e-12 || b.low > a.high * (1 + 1e-9) + 1e-12;
   }
   if (a.kind === 'items' && b.kind === 'items') return clashOfItems(a, b) || clashOfItems(b, a);
+  if (a.kind === 'order' && b.kind === 'order') return isMostOf(a.first, b.then) && isMostOf(a.then, b.first);
   return a.kind === 'value' && b.kind === 'value' && a.value !== b.value;
+}
+
+/** Half of the shorter list, at least, is in the other. */
+function isMostOf(a: readonly string[], b: readonly string[]): boolean {
+  const shared = a.filter((term) => b.some((other) => isSameTerm(term, other))).length;
+  return shared > 0 && shared * 2 >= Math.min(a.length, b.length);
 }
 
 type Items = Extract<Holds, { kind: 'items' }>;

@@ -80,6 +80,7 @@ function whyOf({ between: [a, b] }: Contradiction): string {
       return `“${left}” and “${right}”: no value fits both.`;
     case 'items':
       return `“${left}” and “${right}”: what one asks for is not among what the other lets through.`;
+    case 'order':
     case 'value':
       return `“${left}” and “${right}”: one rules out the other.`;
   }

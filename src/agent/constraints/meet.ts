@@ -30,7 +30,9 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^limit:/, { share: 0.5, weight: 0.3 }],
   [/^lifetime$/, { share: 0.5, weight: 0.5 }],
   [/^age$/, { share: 0.3, weight: 0.15 }],
-  [/^period$/, { share: 0.67, weight: 1 }],
+  [/^period$/, { share: 0.5, weight: 0.4 }],
+  [/^need$/, { share: 0.5, weight: 0.4 }],
+  [/^sequence$/, { share: 0.5, weight: 0.8 }],
   [/^delay$/, { share: 0.5, weight: 0.6 }],
   [/^choice:/, { share: 0.34, weight: 0.25 }],
   [/^access$/, { share: 0.5, weight: 0.5 }],
@@ -64,6 +66,8 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
   if (attribute === 'factors') return a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side));
   if (attribute === 'presence' && !isSameDeed(a, b, weight)) return false;
+  if (attribute === 'deed') return isCovered(a, b, weight);
+  if (attribute === 'period' && isExact(a) && isExact(b) && !(a.saying.layer === 'policy' || b.saying.layer === 'policy')) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
   const { share, weight: least = 0 } = barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
@@ -88,6 +92,18 @@ function isFieldNamed(contract: Held, other: Held, weight: Weight): boolean {
   return named.terms.length > 0 && named.weight >= 0.6 * contract.claim.about.reduce((sum, term) => sum + weight(term), 0);
 }
 
+/** Of a denial all terms have to be in what is done, but for one that weighs little. */
+function isCovered(a: Held, b: Held, weight: Weight): boolean {
+  if (a.saying.layer === 'contract' || b.saying.layer === 'contract') return false;
+  const [denial, deed] = a.claim.holds.kind === 'value' && a.claim.holds.value === 'ruled out' ? [a, b] : [b, a];
+  const shared = likeness(denial.claim.about, deed.claim.about, weight);
+  const all = denial.claim.about.reduce((sum, term) => sum + weight(term), 0);
+  if (areNarrowedApart(a.saying.text, b.saying.text, shared.terms, a.claim.about, b.claim.about)) return false;
+  return shared.terms.length > 1 && shared.weight >= 0.85 * all;
+}
+
+const isExact = ({ claim: { holds } }: Held): boolean => holds.kind === 'range' && holds.low === holds.high;
+
 /** Two sentences on what has to be given speak of the same deed where either tells one. */
 function isSameDeed(a: Held, b: Held, weight: Weight): boolean {
   if (a.saying.layer === 'contract' || b.saying.layer === 'contract') return true;
@@ -96,7 +112,7 @@ function isSameDeed(a: Held, b: Held, weight: Weight): boolean {
   return likeness(left!, right!, weight).share >= 0.3;
 }
 
-const NARROWED = /^(?:lifetime|delay|period|age|limit:(?!rate)|access|authentication|act:|manner:|presence|encryption)/;
+const NARROWED = /^(?:lifetime|delay|period|age|limit:(?!rate)|access|authentication|act:|manner:|presence|encryption|need)/;
 const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
 const isThin = ({ claim }: Held): boolean => claim.about.length <= 2;
 const extended = (held: Held): readonly string[] =>

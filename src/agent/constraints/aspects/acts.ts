@@ -13,7 +13,7 @@ const ACTS: readonly (readonly [act: string, does: RegExp, opposite: RegExp])[] 
   ['share', /\b(?:shared|reused?|common)\b/i, /\b(?:of its own|of their own|separate|own)\b/i],
   ['encrypt', /\b(?:encrypt(?:s|ed)?)\b/i, /\b(?:plain ?text|unencrypted|in the clear)\b/i],
   ['retry', /\b(?:retr(?:y|ies|ied)|tried again|tries again|repeat(?:s|ed)?)\b/i, /\b(?:gives? up|fails? for good)\b/i],
-  ['charge', /\b(?:charg(?:e|es|ed)|cost(?:s)?|fee|pay(?:s)?|billed)\b/i, /\b(?:free of charge|for free|no charge|costs nothing)\b/i],
+  ['charge', /\b(?:charg(?:e|es|ed)|cost(?:s)?|fee|pay(?:s)?|billed)\b/i, /\b(?:free of charge|for free|no charge|costs nothing|(?:is|are|be) free (?:for|to)\b)\b/i],
   ['call', /\b(?:calls?|called|talks? to|asks?|reads? from|queries|access(?:es)? the)\b/i, /\b(?:bypass(?:es)?)\b/i],
   ['export', /\b(?:export(?:s|ed)?|download(?:s|ed)?)\b/i, /\b(?:no export)\b/i],
   ['reuse', /\b(?:reus(?:e|es|ed)|recycl(?:e|es|ed)|assigned again|given again)\b/i, /\b(?:used once)\b/i],

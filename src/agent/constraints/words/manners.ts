@@ -44,7 +44,7 @@ export const MANNERS: readonly Manner[] = [
     least: 0.4,
     values: {
       never:
-        /\b(?:never|not|nobody|no one|cannot|no longer) (?:be )?(?:\w+ )?(?:overwritten|overwrites?|changed?|changes|edited|edits?|modified|updated|altered|replaced|replaces?|corrected|rewritten|touched)\b|\bnot changed afterwards\b|\bwritten once\b|\bappend[- ]only\b|\bimmutable\b|\bread[- ]only\b|\bstays? as (?:it was|they were|filed|written)\b|\b(?:is|are) final\b|\bunchangeable\b|\bwrite[- ]once\b|\bfrozen\b/i,
+        /\bunchanged\b|\b(?:never|not|nobody|no one|cannot|no longer) (?:be )?(?:\w+ )?(?:overwritten|overwrites?|changed?|changes|edited|edits?|modified|updated|altered|replaced|replaces?|corrected|rewritten|touched)\b|\bnot changed afterwards\b|\bwritten once\b|\bappend[- ]only\b|\bimmutable\b|\bread[- ]only\b|\bstays? as (?:it was|they were|filed|written)\b|\b(?:is|are) final\b|\bunchangeable\b|\bwrite[- ]once\b|\bfrozen\b/i,
       'in place':
         /\b(?:updated|overwritten|changed|corrected|edited|replaced|rewritten) in (?:place|its row)\b|\b(?:is|are|gets?) (?:overwritten|replaced|rewritten|corrected|updated|edited|changed)\b(?! by a further)|\b(?:replace|overwrite|correct|edit|change|update|amend|rewrite|alter|fix|adjust|modif(?:y|ies))s? (?:the|an?|their|its|his|her|it|them|what|any|old|past|own)\b|\btakes? the place of\b|\b(?:want|wants|able|need|needs|like|allowed|let \w+)\b.{0,20}\b(?:replace|overwrite|correct|edit|change|amend|alter|fix|rewrite)\b|\b(?:want|able|need|like|allowed|let \w+) to (?:replace|overwrite|correct|edit|change|amend|alter)\b/i,
     },
@@ -54,7 +54,7 @@ export const MANNERS: readonly Manner[] = [
     least: 0.5,
     isCounted: true,
     values: {
-      one: /\b(?:one|1) [\w -]{1,40} and no more\b|\b(?:exactly|only|just|at most|no more than|not more than) (?:one|1)\b|\ba single\b|\bone and only\b|\bnever more than (?:one|1)\b|\bone .{1,30} at a time\b|\binstead of it\b/i,
+      one: /\b(?:one|1) [\w-]+ per [\w-]+\b|\b(?:one|1) [\w -]{1,40} and no more\b|\b(?:exactly|only|just|at most|no more than|not more than) (?:one|1)\b|\ba single\b|\bone and only\b|\bnever more than (?:one|1)\b|\bone .{1,30} at a time\b|\binstead of it\b/i,
       several: /\b(?:several|multiple|more than (?:one|1)|as many .{0,30} as|any number of|many)\b|\b(?:a )?(?:second|further|another) .{1,30}\b(?:beside|next to|in addition|as well|too|alongside)\b|\bkeep all\b|\bnot instead\b|\bat the same time on\b|\btwo or more\b/i,
     },
   },
@@ -112,10 +112,10 @@ export const MANNERS: readonly Manner[] = [
   },
   {
     name: 'deletion',
-    least: 0.5,
+    least: 0.4,
     values: {
-      'for good': /\b(?:physically|irrevocably|irreversibly|hard)[- ]?delet\w*|\bdelet\w* (?:physically|irrevocably|for good|permanently|completely)\b|\brow is (?:deleted|removed)\b|\bremoved from the (?:database|table)\b|\bno trace\b/i,
-      'as a mark': /\bsoft[- ]?delet\w*|\b(?:only |merely )?mark(?:ed|s)? as (?:deleted|cancelled|removed|inactive)\b|\bdeleted flag\b|\bkeeps its row\b|\bnever (?:physically )?(?:deleted|removed)\b|\bcan be restored\b|\brows? (?:is|are) never deleted\b/i,
+      'as a mark': /\b(?:nothing|never|not|no \w+)\b.{0,40}\bphysically\b|\bsoft[- ]?delet\w*|\b(?:only |merely )?mark(?:ed|s)? as (?:deleted|cancelled|removed|inactive)\b|\bdeleted flag\b|\bkeeps its row\b|\bnever (?:physically )?(?:deleted|removed)\b|\bcan be restored\b|\brows? (?:is|are) never deleted\b/i,
+      'for good': /\b(?:physically|irrevocably|irreversibly|hard)[- ]?delet\w*|\bdelet\w* (?:physically|irrevocably|for good|permanently|completely)\b|\brow is (?:deleted|removed)\b|\bdelet\w* .{0,60}\bfor good\b|\bremoved from the (?:database|table)\b|\bno trace\b/i,
     },
   },
   {
@@ -183,6 +183,14 @@ export const MANNERS: readonly Manner[] = [
     values: {
       'until yesterday': /\bnothing of (?:the current day|today)\b|\bup to (?:the end of )?(?:the previous day|yesterday)\b|\bnot (?:before|until) the (?:next|following) day\b|\bas of (?:yesterday|the previous day)\b/i,
       'up to now': /\bso far today\b|\b(?:today['’]s|current day['’]s)\b|\bof (?:today|the current day)\b|\bright now\b|\bup to the minute\b|\blive (?:figures|data|values|numbers|view)\b|\bthis (?:very )?(?:minute|hour)\b|\bin real[- ]time\b/i,
+    },
+  },
+  {
+    name: 'sorting',
+    least: 0.4,
+    values: {
+      'newest first': /\b(?:newest|latest|most recent)(?: \w+)? first\b|\bdescending\b/i,
+      'oldest first': /\b(?:oldest|earliest)(?: \w+)? first\b|\bascending\b|\bchronological\b/i,
     },
   },
   {

@@ -1,3 +1,4 @@
+import { meansPeople } from '../../parse/people.ts';
 import { termOf } from './terms.ts';
 
 /** People that a text names: their term, and whether they work for whom the system belongs to. */
@@ -30,12 +31,20 @@ export function peopleIn(text: string): readonly People[] {
     const name = termOf(lower) ?? lower;
     if (!found.has(name)) found.set(name, { name, side: SIDE.get(lower) ?? SIDE.get(lower.replace('-', '_')) ?? 'unknown' });
   }
+  for (const { groups: { word = '' } = {} } of text.matchAll(DOING)) {
+    const name = termOf(word) ?? word.toLowerCase();
+    if (meansPeople(word) && !found.has(name) && !FALSE_FRIENDS.test(word)) found.set(name, { name, side: 'unknown' });
+  }
   for (const { 1: word = '' } of text.matchAll(DEPARTMENT)) found.set(termOf(word) ?? word.toLowerCase(), { name: termOf(word) ?? word.toLowerCase(), side: 'inside' });
   return [...found.values()];
 }
 
 /** What belongs to people, or is about them, is not them. */
 const PROPERTY = /^[ -](?:files?|records?|data|portal|app|accounts?|numbers?|names?|list|profiles?|id|ids|service|interface|area|cards?|master)\b/i;
+
+/** A noun that does, or is let do: only so is it taken for people by its ending. */
+const DOING = /\b(?:only|by|to|let|lets|every|each|the|an?|our|their|as|and|,|^)\s*(?:the |an? |their )?(?<word>[a-z]{4,}s?)\s+(?:may|can|must|shall|should|could|have to|has to|wants?|needs?|would|alone|is allowed|are allowed|to (?:see|read|change|edit|open|do))\b/giu;
+const FALSE_FRIENDS = /^(?:letters?|orders?|readers?|numbers?|papers?|members?|matters?|weather|water|power|tower|door|floor|error|factor|motor|number|order|paper|server|user|users|other|others|either|neither|whether|rather|sensors?|meters?|scanners?|printers?|containers?)$/i;
 
 /** Departments are people only where they are called so: support, sales and the like are also what somebody does. */
 const DEPARTMENT = /\b(support|finance|legal|IT|marketing|sales|purchasing|billing|operations|security|fraud|records|audit|compliance|front|back|help|service|HR) (?:teams?|departments?|desks?|people|office)\b/g;
