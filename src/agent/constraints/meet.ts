@@ -69,7 +69,7 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (attribute === 'deed') return isCovered(a, b, weight);
   if (attribute === 'period' && isExact(a) && isExact(b) && !(a.saying.layer === 'policy' || b.saying.layer === 'policy')) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
-  const { share, weight: least = 0 } = barOf(attribute);
+  const { share, weight: least = 0 } = attribute === 'limit:size' && (a.saying.layer === 'contract' || b.saying.layer === 'contract') ? { share: 0.15, weight: 0.2 } : barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
   if (NARROWED.test(attribute) && a.saying.layer !== 'contract' && b.saying.layer !== 'contract' && areNarrowedApart(a.saying.text, b.saying.text, like.terms, a.claim.about, b.claim.about)) return false;
@@ -130,7 +130,8 @@ function haveHeads(a: Held, b: Held): boolean {
   }
   const has = (of: Held, other: Held): boolean =>
     of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head, ...(other.near ?? [])].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
-  return has(a, b) && has(b, a);
+  // What one document calls otherwise it may explain elsewhere.
+  return a.claim.attribute === 'manner:number' ? has(a, b) || has(b, a) : has(a, b) && has(b, a);
 }
 
 /** Another service has to do it, or other people are meant. */

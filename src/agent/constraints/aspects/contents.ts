@@ -1,5 +1,6 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
+import { narrowingIn } from '../words/nouns.ts';
 import { termsOf } from '../words/terms.ts';
 
 /** Where something stands in that others get to see. */
@@ -12,14 +13,19 @@ const CARRIERS: readonly (readonly [name: string, pattern: RegExp, words: string
 ];
 const CARRIES = /\b(?:contain\w*|includ\w*|carr(?:y|ies)|shows?|hold[s]?|has|have|write|writes|written|turn up|appear\w*|log|logs|logged|list[s]?|mention\w*|nam(?:e|es|ed)|say|says|put|puts|with)\b/i;
 const HOLLOW =
-  'line have include application courier service write turn note full part contain carry when whenever each batch entry failed failure debug support grep find tell bad good name id number code reason request response kind type case';
+  'alone user person people data event success line have include application courier service write turn note full part contain carry when whenever each batch entry failed failure debug support grep find tell bad good name id number code reason request response kind type case';
 
 /** What a log, a link, a message must, or must not, carry. */
 export function contentsOf(clause: Clause): readonly Claim[] {
   return CARRIERS.flatMap(([carrier, pattern, words]) => {
     if (!pattern.test(clause.text) || !CARRIES.test(clause.text)) return [];
     const barred = /\b(?:not|never|no|neither|nor|without|nothing)\b/i.test(clause.text);
-    const terms = without(carriedIn(clause, pattern), words);
+    const carried = carriedIn(clause, pattern);
+    // Of "the phone number of a recipient" it is the number that must not be there.
+    const { narrowing } = narrowingIn(clause.text);
+    const people = new Set(clause.people.map(({ name }) => name));
+    const heads = carried.filter((term) => !narrowing.has(term) && !people.has(term));
+    const terms = without(barred && heads.length > 0 ? heads : carried, words);
     const counts = terms.includes('aggreg');
     const items = counts && !barred ? [] : without(terms, HOLLOW).filter((term) => term !== carrier);
     if (items.length === 0) return [];

@@ -14,7 +14,7 @@ const [FEWEST, MOST] = [2, 7];
 export function deedsOf(clause: Clause): readonly Claim[] {
   const plain = clause.text.replace(NO_DENIAL, ' ');
   const denied = DENIES.test(plain);
-  if (denied && (HEDGED.test(clause.text) || clause.conditions !== '')) return [];
+  if (denied && (clause.amounts.length > 0 || /\b(?:below|above|under|over) zero\b|\b(?:below|above) 0\b/i.test(clause.text) || HEDGED.test(clause.text) || clause.conditions !== '')) return [];
   const about = termsOf(clause.text.replace(/\b(?:forbidden|prohibited|ruled out|allowed|permitted)\b/gi, ' '));
   if (denied && (about.length < FEWEST || about.length > MOST)) return [];
   return [claimOf(clause, { attribute: 'deed', about, holds: { kind: 'value', value: denied ? 'ruled out' : 'done' }, states: `${spelled(about, clause.whole, 6)}: ${denied ? 'ruled out' : 'done'}` })];

@@ -8,12 +8,18 @@ const ALWAYS = /\b(?:every|all|each|any|everywhere|always|never)\b/i;
 /** What is counted stands behind `exactly one` or `several`. */
 const behind = (text: string, matched: string): readonly string[] => termsOf(text.slice(text.indexOf(matched) + matched.length).trim().split(/\s+/).slice(0, 3).join(' ').replace(/[,.;].*$/, ''));
 
+/** Things that manners are of: they stay part of the subject. */
+const THINGS = new Set(termsOf('row table database file batch import order request customer client caller user shop partner price amount total sum message mail day'));
+
 const known = new WeakMap<object, ReadonlySet<string>>();
 
 /** The words that say how, of all ways of a manner: what else a match spans is what is done so. */
 function vocabulary(values: Readonly<Record<string, RegExp>>): ReadonlySet<string> {
   let words = known.get(values);
-  if (!words) known.set(values, (words = new Set(termsOf(Object.values(values).map(({ source }) => source.replace(/\\[bwsd]|[^a-z]+/gi, ' ')).join(' ')))));
+  if (!words) {
+    const all = termsOf(Object.values(values).map(({ source }) => source.replace(/\\[bwsd]|[^a-z]+/gi, ' ')).join(' '));
+    known.set(values, (words = new Set(all.filter((term) => !THINGS.has(term)))));
+  }
   return words;
 }
 

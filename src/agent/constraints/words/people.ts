@@ -43,7 +43,7 @@ export function peopleIn(text: string): readonly People[] {
 const PROPERTY = /^[ -](?:files?|records?|data|portal|app|accounts?|numbers?|names?|list|profiles?|id|ids|service|interface|area|cards?|master)\b/i;
 
 /** A noun that does, or is let do: only so is it taken for people by its ending. */
-const DOING = /\b(?:only|by|to|let|lets|every|each|the|an?|our|their|as|and|,|^)\s*(?:the |an? |their )?(?<word>[a-z]{4,}s?)\s+(?:may|can|must|shall|should|could|have to|has to|wants?|needs?|would|alone|is allowed|are allowed|to (?:see|read|change|edit|open|do))\b/giu;
+const DOING = /\b(?:only|by|to|let|lets|every|each|the|an?|our|their|as|and|so|,|^)\s*(?:the |an? |their )?(?<word>[a-z]{4,}s?)\s+(?:may|can|must|shall|should|could|have to|has to|wants?|needs?|would|alone|is allowed|are allowed|to (?:see|read|change|edit|open|do))\b/giu;
 const FALSE_FRIENDS = /^(?:letters?|orders?|readers?|numbers?|papers?|members?|matters?|weather|water|power|tower|door|floor|error|factor|motor|number|order|paper|server|user|users|other|others|either|neither|whether|rather|sensors?|meters?|scanners?|printers?|containers?)$/i;
 
 /** Departments are people only where they are called so: support, sales and the like are also what somebody does. */

@@ -8,7 +8,7 @@ const FILLER = new Set(
     'also always already only ever never no not nor neither nothing nobody none any all each every both either such same own other another one we us our you your he she his her i me my mine ' +
     'per via within between about after before during until once without through under above below more most less least many much few further very just even still again well yes ok ' +
     'system service application app feature function product platform software way thing things get gets got make makes made go goes gone take takes taken give gives given put puts use uses used using ' +
-    'first last next new old able possible has able sure case time times day days hour hours minute minutes second seconds week weeks month months year years at latest least exactly ' +
+    'first last next new old able possible has able sure time times day days hour hours minute minutes second seconds week weeks month months year years at latest least exactly ' +
     'too not dont doesnt cant cannot wont isnt arent whether because since although though however therefore hence thus soon now today kind sort part whole come comes came say says said ' +
     'api rest http status whatever whoever somebody someone anybody anyone everybody everyone people person hi hello thanks really think idea currently right ' +
     'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand zero half number numbers quarter dozen single exactly once twice ' +
@@ -96,6 +96,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:log(?:ged|s|ging)?|sign(?:ed|s|ing)?)[ -](?:in|on)(?:to)?\b/gi, 'login'],
   [/\b(?:without (?:any )?activity|inactiv\w+|touch(?:es|ing)? nothing|nobody (?:touches|uses)|no one (?:touches|uses)|without (?:touching|using) (?:it|anything)|do(?:es|ing)? nothing|idl(?:e|ing))\b/gi, 'idle'],
   [/\b(?:(?<!(?:phone|card|insurance|account|order|serial|id|tax|the same) )numbers?|counts?|totals?|sums?|averages?) of\b/gi, ' aggregate '],
+  [/\bin case\b/gi, 'if'],
   [/\btext messages?\b/gi, 'sms'],
   [/\btak(?:es|en|e) the place of\b/gi, 'replaces'],
   [/\b(?:call(?:s|ed)?) off\b/gi, 'cancel'],
