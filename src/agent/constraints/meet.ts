@@ -34,6 +34,7 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^need$/, { share: 0.5, weight: 0.4 }],
   [/^sequence$/, { share: 0.5, weight: 0.8 }],
   [/^delay$/, { share: 0.5, weight: 0.6 }],
+  [/^values:/, { share: 0.5, weight: 0.3 }],
   [/^choice:/, { share: 0.34, weight: 0.25 }],
   [/^access$/, { share: 0.5, weight: 0.5 }],
   [/^authentication$/, { share: 0.55, weight: 0.4 }],
@@ -66,6 +67,7 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
   if (attribute === 'factors') return a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side));
   if (attribute === 'presence' && !isSameDeed(a, b, weight)) return false;
+  if (attribute === 'choice:own words') return isOfThatList(a, b, weight);
   if (attribute === 'deed') return isCovered(a, b, weight);
   if (attribute === 'period' && isExact(a) && isExact(b) && !(a.saying.layer === 'policy' || b.saying.layer === 'policy')) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
@@ -87,9 +89,20 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
 /** A limit of a field that a sentence names in full. */
 function isFieldNamed(contract: Held, other: Held, weight: Weight): boolean {
   if (contract.saying.layer !== 'contract' || other.saying.layer === 'contract' || contract.claim.head.length === 0) return false;
-  if (!contract.claim.attribute.startsWith('limit:')) return false;
+  if (!/^(?:limit|values):/.test(contract.claim.attribute)) return false;
   const named = likeness(contract.claim.about, other.claim.about, weight);
   return named.terms.length > 0 && named.weight >= 0.6 * contract.claim.about.reduce((sum, term) => sum + weight(term), 0);
+}
+
+/** A list of words is of an enumeration where it has one of its values, and speaks of what the field belongs to. */
+function isOfThatList(a: Held, b: Held, weight: Weight): boolean {
+  const [contract, other] = a.saying.layer === 'contract' ? [a, b] : [b, a];
+  const [closed, wanted] = [contract.claim.holds, other.claim.holds];
+  if (contract.saying.layer !== 'contract' || closed.kind !== 'items' || wanted.kind !== 'items') return false;
+  const known = wanted.items.filter((item) => closed.items.includes(item)).length;
+  const isNamed = contract.claim.head.some((head) => other.claim.about.some((term) => isSameTerm(head, term)));
+  const ofIt = likeness([...contract.claim.around, ...contract.claim.about], other.claim.about.filter((term) => !wanted.items.includes(term)), weight);
+  return (known >= 2 || (known >= 1 && isNamed) || (isNamed && wanted.items.length === 1)) && ofIt.terms.length > 0 && ofIt.weight >= 0.4;
 }
 
 /** Of a denial all terms have to be in what is done, but for one that weighs little. */

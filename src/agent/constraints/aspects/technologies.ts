@@ -5,7 +5,7 @@ import { kindsIn, technologiesIn, TECHNOLOGIES } from '../words/technologies.ts'
 /** Somebody else's: what they use is theirs. */
 const FOREIGN = /\b(?:vendor|supplier|third[- ]party|partner|its maker|manufacturer|external provider|their own)\b/i;
 const BARRED = /\b(?:not|never|no|without|neither|nor|cannot|no longer|instead of|rather than|replaces?|move (?:away )?from|drop|forbidden|prohibited)\b/i;
-const DECIDED = /\b(?:use[sd]?|live[s]?|stor\w*|kept|keep|run[s]?|written|goes?|publish\w*|call\w*|over|through|held|answer\w*|built|serve[sd]?|expose[sd]?|speak[s]?|is|are|on|via|in)\b/i;
+const DECIDED = /\b(?:authenticat\w*|with|use[sd]?|live[s]?|stor\w*|kept|keep|run[s]?|written|goes?|publish\w*|call\w*|over|through|held|answer\w*|built|serve[sd]?|expose[sd]?|speak[s]?|is|are|on|via|in)\b/i;
 const EVERYWHERE = /\b(?:and nothing else|only|exclusively|everywhere|for everything|for all|all (?:our )?(?:services|systems)|between (?:our |the )?services|no other)\b/i;
 const VERSION = /\b(tls|ssl)\s*v?(\d(?:\.\d)?)/gi;
 const STRENGTH = /\b(aes|rsa)[- ]?(\d{3,4})\b/gi;

@@ -3,6 +3,7 @@ import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, valueAt, typ
 import { unitOf } from '../../../specs/meaning/quantities.ts';
 import type { Claim } from '../claim.ts';
 import type { Saying } from '../saying.ts';
+import { schemeOf } from '../words/technologies.ts';
 import { categoryOf, codeOf } from '../words/codes.ts';
 import { amountsOf } from '../words/quantities.ts';
 import { inWords, termsOf } from '../words/terms.ts';
@@ -105,7 +106,10 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
     const states = `${method.toUpperCase()} ${path} ${isOpen ? 'works without authentication' : 'needs authentication'}`;
     add(where, [claim({ attribute: 'authentication', holds: { kind: 'value', value: isOpen ? 'none' : 'required' }, states })]);
   }
+  addSchemes(reader, security, at, add, claim);
+  addCaching(operation, at, add, claim);
   for (const [key, value] of entriesOf(operation)) {
+    addTimes(key, value, [...at, key], add, claim);
     if (/^x-.*(?:roles?|permissions?|scopes?|allowed)/i.test(key)) {
       const roles = itemsOf(value).flatMap((role) => textOf(role) ?? []);
       const items = roles.flatMap((role) => termsOf(inWords(role)).slice(-1));
@@ -140,7 +144,42 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
   }
 }
 
-function addRate(value: unknown, where: TreePath, add: (where: TreePath, claims: readonly Claim[]) => void, claim: (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>) => Claim): void {
+type Add = (where: TreePath, claims: readonly Claim[]) => void;
+type Make = (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>) => Claim;
+
+/** How callers authenticate. */
+function addSchemes({ tree }: Reader, security: unknown, at: TreePath, add: Add, claim: Make): void {
+  const names = itemsOf(security).flatMap((one) => entriesOf(one).map(([name]) => name));
+  const items = names.flatMap((name) => {
+    const scheme = valueAt(tree.value, ['components', 'securitySchemes', name]) ?? valueAt(tree.value, ['securityDefinitions', name]);
+    return schemeOf(textOf(memberOf(scheme, 'type')) ?? '', textOf(memberOf(scheme, 'scheme')) ?? '') ?? [];
+  });
+  const own = isRecord(valueAt(tree.value, at)) && memberOf(valueAt(tree.value, at), 'security') !== undefined ? [...at, 'security'] : ['security'];
+  if (items.length > 0 && names.length === items.length) add(own, [claim({ attribute: 'technology:authentication scheme', holds: { kind: 'items', force: 'some', items }, states: `authenticates with ${items.join(', ')}` })]);
+}
+
+/** Answers that may be kept for a while are as old as that. */
+function addCaching(operation: unknown, at: TreePath, add: Add, claim: Make): void {
+  for (const [code, response] of entriesOf(memberOf(operation, 'responses')))
+    for (const [header, value] of entriesOf(memberOf(response, 'headers'))) {
+      const [, seconds] = /max-age=(\d+)/.exec(JSON.stringify(value)) ?? [];
+      if (seconds !== undefined && Number(seconds) > 0)
+        add([...at, 'responses', code, 'headers', header], [claim({ attribute: 'delay', holds: { kind: 'range', force: 'all', low: Number(seconds), high: Infinity }, states: `answers may be ${seconds} s old` })]);
+    }
+}
+
+/** Extensions that say how long: `x-retention: 30 days`. */
+function addTimes(key: string, value: unknown, where: TreePath, add: Add, claim: Make): void {
+  if (!key.startsWith('x-')) return;
+  const amount = amountsOf(`${typeof value === 'number' ? `${value}${/ms$|millis/i.test(key) ? ' ms' : ' seconds'}` : (textOf(value) ?? '')}`).find(({ dimension }) => dimension === 'time');
+  if (!amount) return;
+  const time = (attribute: string, low: number, high: number): void => add(where, [claim({ attribute, holds: { kind: 'range', force: 'all', low, high }, states: `${key.slice(2)}: ${amount.text}` })]);
+  if (/retention|keep|ttl|expir|lifetime|valid/i.test(key)) time('lifetime', amount.value, amount.value);
+  else if (/cache|max-?age|refresh|interval|delay/i.test(key)) time('delay', amount.value, Infinity);
+  else if (/timeout|deadline|slo|latency/i.test(key)) time('delay', -Infinity, amount.value);
+}
+
+function addRate(value: unknown, where: TreePath, add: Add, claim: Make): void {
   const [, words] = [0, typeof value === 'string' ? value : undefined];
   const [amount] = words === undefined ? [] : amountsOf(words);
   const requests = Number(memberOf(value, 'requests') ?? memberOf(value, 'limit') ?? memberOf(value, 'max'));
@@ -151,7 +190,7 @@ function addRate(value: unknown, where: TreePath, add: (where: TreePath, claims:
   add(where, [claim({ attribute: 'limit:rate', people: termsOf(by), holds: atMost(rate), states: `requests <= ${words ?? `${requests} per ${per}`}${by === '' ? '' : ` by ${by}`}` })]);
 }
 
-function readBodies(reader: Reader, at: TreePath, node: string, words: string, add: (where: TreePath, claims: readonly Claim[]) => void, claim: (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>) => Claim): void {
+function readBodies(reader: Reader, at: TreePath, node: string, words: string, add: Add, claim: Make): void {
   const { tree } = reader;
   const content = valueAt(tree.value, [...at, 'requestBody', 'content']);
   const types = entriesOf(content);
@@ -179,7 +218,7 @@ function readBodies(reader: Reader, at: TreePath, node: string, words: string, a
 
 const itemName = (schema: Readonly<Record<string, unknown>>): string => (textOf(memberOf(schema['items'], '$ref')) ?? '').replace(/^.*\//, '');
 
-function addFormats(where: TreePath, types: readonly string[], add: (where: TreePath, claims: readonly Claim[]) => void, claim: (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>) => Claim): void {
+function addFormats(where: TreePath, types: readonly string[], add: Add, claim: Make): void {
   const items = types.map((type) => codeOf(type, 'format'));
   add(where, [claim({ attribute: 'choice:format', holds: { kind: 'items', force: 'only', items }, states: `format is one of ${items.join(', ')}` })]);
 }
@@ -246,6 +285,14 @@ function readField(reader: Reader, at: TreePath, name: string, schema: unknown, 
     const items = values.map((value) => codeOf(value, category));
     claim({ attribute: `choice:${category}`, head: [], holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
   }
+  else if (values.length > 1) {
+    const items = values.flatMap((value) => termsOf(inWords(value)).slice(0, 1));
+    if (items.length === values.length) claim({ attribute: 'choice:own words', holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
+  }
+  const numbers = itemsOf(schema['enum']).flatMap((value) => (typeof value === 'number' ? [value] : []));
+  if (numbers.length > 1 && unit) claim({ attribute: `values:${unit[1]}`, holds: { kind: 'items', force: 'only', items: numbers.map((value) => String(value * unit[2])) }, states: `${path} is one of ${numbers.join(', ')}` });
+  if (schema['readOnly'] === true) claim({ attribute: 'manner:change', holds: { kind: 'value', value: 'never' }, states: `${path} is read-only` });
+  if (schema['format'] === 'uuid') claim({ attribute: 'manner:kind of id', holds: { kind: 'value', value: 'random' }, states: `${path} is a UUID` });
   if (MONEY.test(name) && !NO_MONEY.test(name)) {
     const isFloat = schema['type'] === 'number' || schema['format'] === 'double' || schema['format'] === 'float';
     if (isFloat || /cents?$/i.test(name)) claim({ attribute: 'manner:amounts of money', holds: { kind: 'value', value: isFloat ? 'fractions' : 'whole cents' }, states: `${path} is ${isFloat ? 'a floating point number' : 'whole cents'}` });

@@ -12,6 +12,7 @@ export const TECHNOLOGIES: Readonly<Record<string, string>> = {
   cloud: 'aws azure gcp hetzner ovh digitalocean heroku',
   orchestration: 'kubernetes nomad ecs swarm openshift',
   'infrastructure tool': 'terraform pulumi cloudformation ansible bicep opentofu',
+  'authentication scheme': 'oauth api-key mtls basic-auth saml',
   'identity provider': 'keycloak auth0 okta cognito entra zitadel',
   'token style': 'jwt opaque-token session-cookie paseto',
   'password hash': 'bcrypt argon2 argon2id scrypt pbkdf2 md5 sha-1 sha1',
@@ -26,6 +27,17 @@ const CATEGORY = new Map(Object.entries(TECHNOLOGIES).flatMap(([category, names]
 const SAME: Readonly<Record<string, string>> = { postgres: 'postgresql', mongo: 'mongodb', websockets: 'websocket', messagepack: 'msgpack', 'sha-1': 'sha1', argon2id: 'argon2', jetstream: 'nats' };
 const GENERIC: Readonly<Record<string, string>> = { 'search engine': 'search engine', 'message broker': 'message broker', 'message queue': 'message broker', 'document database': 'document database', 'document store': 'document database', nosql: 'document database', 'web socket': 'push channel', websocket: 'push channel' };
 
+const SCHEMES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:api|access) keys?\b/gi, ' api-key '],
+  [/\b(?:client certificates?|mutual tls|mtls)\b/gi, ' mtls '],
+  [/\bbasic auth\w*\b/gi, ' basic-auth '],
+  [/\b(?:oauth ?2?(?:\.0)?|openid(?: connect)?|oidc)\b/gi, ' oauth '],
+];
+
+/** The scheme of a contract as it is called here. */
+export const schemeOf = (type: string, scheme: string): string | undefined =>
+  ({ apikey: 'api-key', mutualtls: 'mtls', oauth2: 'oauth', openidconnect: 'oauth' })[type.toLowerCase()] ?? (/^basic$/i.test(scheme) ? 'basic-auth' : undefined);
+
 export interface Technology {
   readonly name: string;
   readonly category: string;
@@ -34,7 +46,8 @@ export interface Technology {
 /** The technologies that a text names, in order. */
 export function technologiesIn(text: string): readonly Technology[] {
   const found = new Map<string, Technology>();
-  for (const [word] of text.toLowerCase().matchAll(/[a-z][a-z\d]*(?:-[a-z\d]+)*/g)) {
+  const named = SCHEMES.reduce((all, [pattern, name]) => all.replace(pattern, name), text);
+  for (const [word] of named.toLowerCase().matchAll(/[a-z][a-z\d]*(?:-[a-z\d]+)*/g)) {
     const category = CATEGORY.get(word) ?? CATEGORY.get(word.replace(/js$/, ''));
     if (category === undefined) continue;
     const name = SAME[word] ?? word;
