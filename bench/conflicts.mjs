@@ -92,7 +92,9 @@ async function measure(name, folder) {
     const conflicts = await system.conflicts(one.request === null ? {} : { request: one.request });
     await system.close();
     const places = one.members.map((member) => placeOf(root, one, member));
-    const right = one.contradicts ? conflicts.filter(({ members }) => places.every((place) => members.some(({ evidence }) => covers(evidence, place)))) : [];
+    const right = one.contradicts
+      ? conflicts.filter(({ members }) => places.every((place) => members.some(({ evidence }) => covers(evidence, place))))
+      : [];
     const pair = one.layers.join('-');
     for (const group of ['all', name, pair]) {
       const counts = tally.get(group) ?? { labels: 0, found: 0, reported: 0, right: 0 };
@@ -106,7 +108,8 @@ async function measure(name, folder) {
       if (one.contradicts && right.length === 0) console.log(`${one.id}: missed`);
       for (const wrong of conflicts.filter((conflict) => !right.includes(conflict))) {
         console.log(`${one.id}: wrong: ${wrong.why}`);
-        for (const { evidence } of wrong.members) console.log(`    ${evidence.file}:${evidence.line} ${evidence.quote.replace(/\s+/g, ' ')}`);
+        for (const { evidence } of wrong.members)
+          console.log(`    ${evidence.file}:${evidence.line} ${evidence.quote.replace(/\s+/g, ' ')}`);
       }
     }
     if (values.minimal && conflicts.length > 0) await checkMinimal(one, store, conflicts);
@@ -118,18 +121,23 @@ async function checkMinimal(one, store, conflicts) {
   const opened = await openStore(store, {});
   const reader = await opened.reader();
   const sayings = [...(await sayingsIn({ graph: { reader }, repo: one.system }))];
-  if (one.request !== null) sayings.push(...sayingsOfRequest({ thread: 'request', text: one.request, file: 'request' }, parseRequest(one.request)));
+  if (one.request !== null)
+    sayings.push(...sayingsOfRequest({ thread: 'request', text: one.request, file: 'request' }, parseRequest(one.request)));
   const statements = statementsOf(sayings);
   for (const { members } of conflicts) {
     reportedSets++;
     const own = members.map(({ evidence }) =>
-      sayings.filter((saying) => ['file', 'line', 'endLine', 'quote'].every((key) => saying.evidence[key] === /** @type {any} */ (evidence)[key])),
+      sayings.filter((saying) =>
+        ['file', 'line', 'endLine', 'quote'].every((key) => saying.evidence[key] === /** @type {any} */ (evidence)[key]),
+      ),
     );
     const isInconsistent = !areConsistent(own.flat(), statements);
     const isMinimal = own.every((_, index) => areConsistent(own.filter((__, at) => at !== index).flat(), statements));
     if (isInconsistent && isMinimal) continue;
     notMinimal++;
-    console.log(`${one.id}: ${isInconsistent ? 'not minimal' : 'consistent'}: ${members.map(({ evidence }) => `${evidence.file}:${evidence.line}`).join(', ')}`);
+    console.log(
+      `${one.id}: ${isInconsistent ? 'not minimal' : 'consistent'}: ${members.map(({ evidence }) => `${evidence.file}:${evidence.line}`).join(', ')}`,
+    );
   }
   await reader[Symbol.asyncDispose]();
   await opened.close();

@@ -12,7 +12,10 @@ function renderConflict({ id, members, why, owners, options, settledBy }: Confli
   const asked = [owners.why === undefined ? [] : [`why: ${owners.why}`], owners.how === undefined ? [] : [`how: ${owners.how}`]].flat();
   return [
     `${bold(id)}${settledBy === undefined ? '' : ` (settled by ${visible(settledBy)})`}  ${visible(why)}`,
-    ...members.map(({ layer, evidence: { file, line, quote } }) => `  ${layer.padEnd(8)} ${visible(file)}:${line}  ${visible(quote).replace(/\s+/g, ' ')}`),
+    ...members.map(
+      ({ layer, evidence: { file, line, quote } }) =>
+        `  ${layer.padEnd(8)} ${visible(file)}:${line}  ${visible(quote).replace(/\s+/g, ' ')}`,
+    ),
     ...(asked.length === 0 ? [] : [`  ask      ${visible(asked.join(', '))}`]),
     ...options.flatMap(({ id: letter, text, costs }) => [`  ${letter}        ${visible(text)}`, dim(`           ${visible(costs)}`)]),
     '',

@@ -10,7 +10,11 @@ export function chained(held: readonly Held[], weight: Weight): readonly Held[] 
   const by = new Map<string, Held[]>();
   for (const one of held) by.set(one.claim.attribute, [...(by.get(one.claim.attribute) ?? []), one]);
   const of = (attribute: string): readonly Held[] => by.get(attribute) ?? [];
-  return [...keptByOthers(of('handed to'), of('place')), ...keptUntilTheRun(of('lifetime'), of('run of deletion'), weight), ...requestsOfAll(of('requests for each'), of('limit:count'))];
+  return [
+    ...keptByOthers(of('handed to'), of('place')),
+    ...keptUntilTheRun(of('lifetime'), of('run of deletion'), weight),
+    ...requestsOfAll(of('requests for each'), of('limit:count')),
+  ];
 }
 
 /** What is handed to somebody is where they keep it. */
@@ -19,8 +23,25 @@ function keptByOthers(handed: readonly Held[], places: readonly Held[]): readonl
     const { holds } = gives.claim;
     if (holds.kind !== 'items') return [];
     return places.flatMap((place) => {
-      const isTheirs = place.saying !== gives.saying && place.claim.holds.kind === 'items' && place.claim.holds.force === 'some' && holds.items.some((name) => place.saying.text.includes(name));
-      return isTheirs ? [{ claim: { ...gives.claim, attribute: 'place', holds: place.claim.holds, states: `${place.claim.states}, where ${holds.items.join(', ')} keeps it` }, saying: gives.saying, also: place.saying }] : [];
+      const isTheirs =
+        place.saying !== gives.saying &&
+        place.claim.holds.kind === 'items' &&
+        place.claim.holds.force === 'some' &&
+        holds.items.some((name) => place.saying.text.includes(name));
+      return isTheirs
+        ? [
+            {
+              claim: {
+                ...gives.claim,
+                attribute: 'place',
+                holds: place.claim.holds,
+                states: `${place.claim.states}, where ${holds.items.join(', ')} keeps it`,
+              },
+              saying: gives.saying,
+              also: place.saying,
+            },
+          ]
+        : [];
     });
   });
 }
@@ -30,9 +51,14 @@ function keptUntilTheRun(lifetimes: readonly Held[], runs: readonly Held[], weig
   return runs.flatMap((run) =>
     lifetimes.flatMap((kept) => {
       const [period, life] = [run.claim.holds, kept.claim.holds];
-      if (period.kind !== 'range' || life.kind !== 'range' || life.low <= 0 || !Number.isFinite(life.low) || kept.saying === run.saying) return [];
+      if (period.kind !== 'range' || life.kind !== 'range' || life.low <= 0 || !Number.isFinite(life.low) || kept.saying === run.saying)
+        return [];
       if (likeness(run.claim.about, kept.claim.about, weight).share < SAME) return [];
-      const claim: Claim = { ...kept.claim, holds: { kind: 'range', force: 'all', low: life.low + period.low, high: Infinity }, states: `${kept.claim.states}, and up to one more run of deletion` };
+      const claim: Claim = {
+        ...kept.claim,
+        holds: { kind: 'range', force: 'all', low: life.low + period.low, high: Infinity },
+        states: `${kept.claim.states}, and up to one more run of deletion`,
+      };
       return [{ claim, saying: kept.saying, also: run.saying }];
     }),
   );
@@ -46,7 +72,13 @@ function requestsOfAll(each: readonly Held[], counts: readonly Held[]): readonly
       if (period.kind !== 'range' || most.kind !== 'range' || most.force !== 'some' || count.saying === one.saying) return [];
       if (!one.claim.head.some((head) => count.claim.head.some((other) => isSameTerm(head, other)))) return [];
       const rate = most.high / period.low;
-      const claim: Claim = { ...one.claim, attribute: 'limit:rate', head: [], holds: { kind: 'range', force: 'some', low: rate, high: rate }, states: `${most.high} requests every ${period.low} s` };
+      const claim: Claim = {
+        ...one.claim,
+        attribute: 'limit:rate',
+        head: [],
+        holds: { kind: 'range', force: 'some', low: rate, high: rate },
+        states: `${most.high} requests every ${period.low} s`,
+      };
       return [{ claim, saying: one.saying, also: count.saying }];
     }),
   );

@@ -9,7 +9,7 @@ export type Holds =
   | { readonly kind: 'range'; readonly force: 'all' | 'some'; readonly low: number; readonly high: number }
   | { readonly kind: 'items'; readonly force: 'only' | 'some' | 'not'; readonly items: readonly string[] }
   | { readonly kind: 'value'; readonly value: string }
-  | { readonly kind: 'order'; readonly first: readonly string[]; readonly then: readonly string[] };
+  | { readonly kind: 'order'; readonly first: readonly string[]; readonly next: readonly string[] };
 
 /** Those of an amount within bounds, in base units. */
 export interface Scope {

@@ -34,7 +34,12 @@ export function likeness(a: readonly string[], b: readonly string[], weight: Wei
   const of = (terms: readonly string[]): number => terms.reduce((sum, term) => sum + weight(term), 0);
   const both = of(shared);
   const [smaller = 0, larger = 0] = [of(a), of(b)].toSorted((x, y) => x - y);
-  return { share: smaller === 0 ? 0 : Math.min(1, both / smaller), ofLarger: larger === 0 ? 0 : Math.min(1, both / larger), weight: both, terms: shared };
+  return {
+    share: smaller === 0 ? 0 : Math.min(1, both / smaller),
+    ofLarger: larger === 0 ? 0 : Math.min(1, both / larger),
+    weight: both,
+    terms: shared,
+  };
 }
 
 /** Why two things cannot both hold; undefined where they can. */
@@ -44,7 +49,7 @@ export function clash(a: Holds, b: Holds): boolean {
     return a.low > b.high * (1 + 1e-9) + 1e-12 || b.low > a.high * (1 + 1e-9) + 1e-12;
   }
   if (a.kind === 'items' && b.kind === 'items') return clashOfItems(a, b) || clashOfItems(b, a);
-  if (a.kind === 'order' && b.kind === 'order') return isMostOf(a.first, b.then) && isMostOf(a.then, b.first);
+  if (a.kind === 'order' && b.kind === 'order') return isMostOf(a.first, b.next) && isMostOf(a.next, b.first);
   return a.kind === 'value' && b.kind === 'value' && a.value !== b.value;
 }
 
@@ -66,5 +71,7 @@ function clashOfItems(a: Items, b: Items): boolean {
 /** Two claims are under conditions that exclude each other. */
 export function areApart(a: Claim, b: Claim): boolean {
   if (a.environment !== undefined && b.environment !== undefined && a.environment !== b.environment) return true;
-  return (a.scopes ?? []).some((one) => (b.scopes ?? []).some((other) => one.dimension === other.dimension && (one.low > other.high || other.low > one.high)));
+  return (a.scopes ?? []).some((one) =>
+    (b.scopes ?? []).some((other) => one.dimension === other.dimension && (one.low > other.high || other.low > one.high)),
+  );
 }

@@ -25,12 +25,16 @@ export interface Wanted {
  * The contradictions in a repository; with a request those that it brings: nobody who asks for something is asked to settle what
  * was there before. Each is a minimal set with its evidence, both owners, and options with what they cost. Deterministic.
  */
-export async function contradictionsIn(context: Pick<StepContext, 'graph' | 'repo' | 'signal'>, wanted?: Wanted): Promise<readonly Conflict[]> {
+export async function contradictionsIn(
+  context: Pick<StepContext, 'graph' | 'repo' | 'signal'>,
+  wanted?: Wanted,
+): Promise<readonly Conflict[]> {
   const there = await sayingsIn(context);
   context.signal?.throwIfAborted();
   const asked = wanted ? sayingsOfWanted(wanted) : [];
   const touches = (sayings: readonly Saying[]): boolean =>
-    wanted === undefined || sayings.some((saying) => saying.layer === 'request' || (wanted.feature !== undefined && saying.feature === wanted.feature));
+    wanted === undefined ||
+    sayings.some((saying) => saying.layer === 'request' || (wanted.feature !== undefined && saying.feature === wanted.feature));
   const found = contradictionsAmong([...there, ...asked], touches);
   const settled = found.length === 0 ? new Map<string, string>() : await settlementsIn(context);
   const conflicts: Conflict[] = [];
@@ -43,8 +47,16 @@ function sayingsOfWanted({ request, parsed, gaps = [], answers = [], comments = 
   return [...sayingsOfRequest(request, parsed ?? parseRequest(request.text)), ...sayingsOfPeople(answers, comments, questions)];
 }
 
-async function conflictOf(contradiction: Contradiction, context: Pick<StepContext, 'graph' | 'repo'>, settled: ReadonlyMap<string, string>): Promise<Conflict> {
-  const members = contradiction.sayings.map((saying): ConflictMember => ({ layer: saying.layer, states: statesOf(saying, contradiction), evidence: saying.evidence }));
+async function conflictOf(
+  contradiction: Contradiction,
+  context: Pick<StepContext, 'graph' | 'repo'>,
+  settled: ReadonlyMap<string, string>,
+): Promise<Conflict> {
+  const members = contradiction.sayings.map((saying): ConflictMember => ({
+    layer: saying.layer,
+    states: statesOf(saying, contradiction),
+    evidence: saying.evidence,
+  }));
   const id = idOf(contradiction.sayings, members);
   const owners = await Promise.all(contradiction.sayings.map((saying) => ownersOf(saying, context)));
   const settledBy = settled.get(id);

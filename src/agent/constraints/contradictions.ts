@@ -56,12 +56,16 @@ export function contradictionsAmong(
   for (const [, group] of [...statements.groups].toSorted(([a], [b]) => compare(a, b)))
     for (const between of pairsOf(group)) {
       const members = membersOf(between);
-      if (!isWanted(members) || !contradict(between, group, statements.weight)) continue;
+      if (!isWanted(members) || !contradict(between, group, statements.weight) || !isMinimal(members, statements)) continue;
       const key = members.map(keyOf).toSorted(compare).join('\n');
       if (!found.has(key)) found.set(key, { sayings: members, between });
     }
   return withoutRepeats([...found.values()], statements.weight);
 }
+
+/** Two sayings are; of three no two may contradict each other, or the third has nothing to do with it. */
+const isMinimal = (members: readonly Saying[], statements: Statements): boolean =>
+  members.length === 2 || members.every((_, index) => areConsistent(members.toSpliced(index, 1), statements));
 
 /** Whether nothing among some sayings contradicts the rest: asked of a conflict's members, and of them without any one. */
 export function areConsistent(some: readonly Saying[], { groups, weight }: Statements): boolean {

@@ -64,17 +64,30 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   const { attribute } = a.claim;
   if (attribute === 'limit:rate' && !isSamePayer(a.claim, b.claim)) return false;
   if (!overlapConditions(a, b, weight)) return false;
-  if (a.claim.isUniversal === true || b.claim.isUniversal === true) if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
-  if (attribute === 'factors') return a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side));
+  if (a.claim.isUniversal === true || b.claim.isUniversal === true)
+    if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
+  if (attribute === 'factors')
+    return (
+      a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side))
+    );
   if (attribute === 'presence' && !isSameDeed(a, b, weight)) return false;
   if (attribute === 'choice:own words') return isOfThatList(a, b, weight);
   if (attribute === 'deed') return isCovered(a, b, weight);
   if (attribute === 'period' && isExact(a) && isExact(b) && !(a.saying.layer === 'policy' || b.saying.layer === 'policy')) return false;
   if (isFieldNamed(a, b, weight) || isFieldNamed(b, a, weight)) return true;
-  const { share, weight: least = 0 } = attribute === 'limit:size' && (a.saying.layer === 'contract' || b.saying.layer === 'contract') ? { share: 0.15, weight: 0.2 } : barOf(attribute);
+  const { share, weight: least = 0 } =
+    attribute === 'limit:size' && (a.saying.layer === 'contract' || b.saying.layer === 'contract')
+      ? { share: 0.15, weight: 0.2 }
+      : barOf(attribute);
   const [left, right] = [subjectOf(a, b), subjectOf(b, a)];
   const like = likeness(left, right, weight);
-  if (NARROWED.test(attribute) && a.saying.layer !== 'contract' && b.saying.layer !== 'contract' && areNarrowedApart(a.saying.text, b.saying.text, like.terms, a.claim.about, b.claim.about)) return false;
+  if (
+    NARROWED.test(attribute) &&
+    a.saying.layer !== 'contract' &&
+    b.saying.layer !== 'contract' &&
+    areNarrowedApart(a.saying.text, b.saying.text, like.terms, a.claim.about, b.claim.about)
+  )
+    return false;
   if (like.share >= share && like.weight >= least) return true;
   if (/^(?:act:|manner:|access)/.test(attribute)) {
     const wide = likeness([...left, ...a.claim.when], [...right, ...b.claim.when], weight);
@@ -101,7 +114,11 @@ function isOfThatList(a: Held, b: Held, weight: Weight): boolean {
   if (contract.saying.layer !== 'contract' || closed.kind !== 'items' || wanted.kind !== 'items') return false;
   const known = wanted.items.filter((item) => closed.items.includes(item)).length;
   const isNamed = contract.claim.head.some((head) => other.claim.about.some((term) => isSameTerm(head, term)));
-  const ofIt = likeness([...contract.claim.around, ...contract.claim.about], other.claim.about.filter((term) => !wanted.items.includes(term)), weight);
+  const ofIt = likeness(
+    [...contract.claim.around, ...contract.claim.about],
+    other.claim.about.filter((term) => !wanted.items.includes(term)),
+    weight,
+  );
   return (known >= 2 || (known >= 1 && isNamed) || (isNamed && wanted.items.length === 1)) && ofIt.terms.length > 0 && ofIt.weight >= 0.4;
 }
 
@@ -139,10 +156,14 @@ const subjectOf = ({ claim, saying }: Held, other: Held): readonly string[] =>
 function haveHeads(a: Held, b: Held): boolean {
   if (a.saying.layer === 'contract' || b.saying.layer === 'contract') {
     const [contract, other] = a.saying.layer === 'contract' ? [a, b] : [b, a];
-    return contract.claim.head.length === 0 || [...other.claim.about, ...other.claim.head].some((term) => contract.claim.head.some((head) => isSameTerm(head, term)));
+    return (
+      contract.claim.head.length === 0 ||
+      [...other.claim.about, ...other.claim.head].some((term) => contract.claim.head.some((head) => isSameTerm(head, term)))
+    );
   }
   const has = (of: Held, other: Held): boolean =>
-    of.claim.head.length === 0 || [...other.claim.about, ...other.claim.head, ...(other.near ?? [])].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
+    of.claim.head.length === 0 ||
+    [...other.claim.about, ...other.claim.head, ...(other.near ?? [])].some((term) => of.claim.head.some((head) => isSameTerm(head, term)));
   // What one document calls otherwise it may explain elsewhere.
   return a.claim.attribute === 'manner:number' ? has(a, b) || has(b, a) : has(a, b) && has(b, a);
 }
@@ -153,12 +174,23 @@ function areOthers(a: Held, b: Held): boolean {
   if (left !== undefined && right !== undefined && a.claim.attribute !== 'factors') {
     const [one, two] = [plain(left), plain(right)];
     const named = /service|app$|portal|api/i;
-    if (one !== two && !one.startsWith(two) && !two.startsWith(one) && (named.test(left) || named.test(right)) && one.slice(0, 4) !== two.slice(0, 4)) return true;
+    if (
+      one !== two &&
+      !one.startsWith(two) &&
+      !two.startsWith(one) &&
+      (named.test(left) || named.test(right)) &&
+      one.slice(0, 4) !== two.slice(0, 4)
+    )
+      return true;
   }
   return false;
 }
 
-const plain = (actor: string): string => actor.toLowerCase().replace(/[\s_-]?(?:service|api|app|s)$/g, '').replace(/s$/, '');
+const plain = (actor: string): string =>
+  actor
+    .toLowerCase()
+    .replace(/[\s_-]?(?:service|api|app|s)$/g, '')
+    .replace(/s$/, '');
 
 /** A rate for each caller says nothing of all of them together. */
 function isSamePayer(a: Claim, b: Claim): boolean {
@@ -171,7 +203,8 @@ function overlapConditions(a: Held, b: Held, weight: Weight): boolean {
   const [left, right] = [a.claim.when, b.claim.when];
   if (left.length === 0 || right.length === 0) return true;
   if (/^status$/.test(a.claim.attribute)) return true;
-  if (a.saying.document === b.saying.document) return likeness(left, right, weight).share >= 0.6 && likeness(right, left, weight).ofLarger >= 0.6;
+  if (a.saying.document === b.saying.document)
+    return likeness(left, right, weight).share >= 0.6 && likeness(right, left, weight).ofLarger >= 0.6;
   return likeness([...left, ...a.claim.about], [...right, ...b.claim.about], weight).share >= 0.25;
 }
 

@@ -4,7 +4,13 @@ import type { Contradiction } from './contradictions.ts';
 import type { Owners } from './owners.ts';
 import type { Saying } from './saying.ts';
 
-const NAMES: Readonly<Record<Layer, string>> = { request: 'the request', spec: 'the spec', policy: 'the policy', adr: 'the decision', contract: 'the contract' };
+const NAMES: Readonly<Record<Layer, string>> = {
+  request: 'the request',
+  spec: 'the spec',
+  policy: 'the policy',
+  adr: 'the decision',
+  contract: 'the contract',
+};
 /** What has to be done where one of a layer gives way. */
 const CHANGES: Readonly<Record<Layer, string>> = {
   request: 'Ask for less',
@@ -15,7 +21,11 @@ const CHANGES: Readonly<Record<Layer, string>> = {
 };
 
 /** How a contradiction can be settled: each member can give way, and where they are about different cases it can be split. */
-export async function optionsOf(contradiction: Contradiction, owners: readonly Owners[], context: Pick<StepContext, 'graph'>): Promise<readonly ConflictOption[]> {
+export async function optionsOf(
+  contradiction: Contradiction,
+  owners: readonly Owners[],
+  context: Pick<StepContext, 'graph'>,
+): Promise<readonly ConflictOption[]> {
   const options: Omit<ConflictOption, 'id'>[] = [];
   for (const [index, saying] of contradiction.sayings.entries()) {
     const others = contradiction.sayings.filter((_, at) => at !== index).map(({ layer }) => NAMES[layer]);
@@ -36,11 +46,17 @@ const shortened = (quote: string): string => {
   return plain.length > QUOTED ? `${plain.slice(0, QUOTED - 1)}…` : plain;
 };
 
-async function costsOf({ layer, evidence: { node, file, line }, feature }: Saying, { why, how }: Owners, context: Pick<StepContext, 'graph'>): Promise<string> {
+async function costsOf(
+  { layer, evidence: { node, file, line }, feature }: Saying,
+  { why, how }: Owners,
+  context: Pick<StepContext, 'graph'>,
+): Promise<string> {
   const place = `${file}:${line}`;
   const agree = (...names: readonly (string | undefined)[]): string => {
     const known = [...new Set(names.filter((name) => name !== undefined))];
-    return known.length === 0 ? 'no owner is named, so its team has to be found' : `${known.join(' and ')} ${known.length === 1 ? 'has' : 'have'} to agree`;
+    return known.length === 0
+      ? 'no owner is named, so its team has to be found'
+      : `${known.join(' and ')} ${known.length === 1 ? 'has' : 'have'} to agree`;
   };
   switch (layer) {
     case 'request':
@@ -70,14 +86,22 @@ const countOf = async ({ graph: { reader } }: Pick<StepContext, 'graph'>, node: 
 async function impactOn({ graph }: Pick<StepContext, 'graph'>, id: string): Promise<string> {
   const node = (await graph.reader.get([id])).get(id);
   if (!node) return '';
-  const { answer } = answerImpact(await graph.snapshot(), node, { change: 'unspecified', minConfidence: 0, maxDistance: Infinity, limit: 0, paths: false });
+  const { answer } = answerImpact(await graph.snapshot(), node, {
+    change: 'unspecified',
+    minConfidence: 0,
+    maxDistance: Infinity,
+    limit: 0,
+    paths: false,
+  });
   const reached = answer.totals.filter(({ items }) => items > 0).map(({ effect, items }) => `${effect} ${items}`);
   return reached.length === 0 ? '; impact knows of nothing that uses it' : `; impact: ${answer.verdict} (${reached.join(', ')})`;
 }
 
 /** Where one side is about some cases or people only, those can be let off, and both go on. */
 function exceptionOf({ sayings, between: [a, b] }: Contradiction): Omit<ConflictOption, 'id'> | undefined {
-  const narrow = [a, b].find(({ claim }) => claim.when.length > 0 || (claim.people ?? []).length > 0) ?? [a, b].find(({ saying }) => saying.layer === 'request' || saying.layer === 'spec');
+  const narrow =
+    [a, b].find(({ claim }) => claim.when.length > 0 || (claim.people ?? []).length > 0) ??
+    [a, b].find(({ saying }) => saying.layer === 'request' || saying.layer === 'spec');
   const wide = narrow === a ? b : a;
   if (!narrow || !sayings.includes(wide.saying)) return undefined;
   return {

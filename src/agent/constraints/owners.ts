@@ -9,7 +9,10 @@ export interface Owners {
 }
 
 /** The owners that documents name: of a spec in its file, of all else by `OWNED_BY` (policies, CODEOWNERS). */
-export async function ownersOf({ layer, evidence: { node, file } }: Saying, { graph: { reader }, repo }: Pick<StepContext, 'graph' | 'repo'>): Promise<Owners> {
+export async function ownersOf(
+  { layer, evidence: { node, file } }: Saying,
+  { graph: { reader }, repo }: Pick<StepContext, 'graph' | 'repo'>,
+): Promise<Owners> {
   if (layer === 'request') return {};
   const text = layer === 'spec' && /\.ya?ml$/i.test(file) ? (await reader.text(repo, file))?.text : undefined;
   const spec = text === undefined ? undefined : readSpec(text, file).spec;

@@ -5,7 +5,10 @@ import type { StepContext } from '../model.ts';
 const VOID = /^(?:superseded|rejected|deprecated|withdrawn|obsolete)/;
 
 /** The decision records that name a conflict, by its id. One settles it by naming it; when a side changes, the id is another. */
-export async function settlementsIn({ graph: { reader }, repo }: Pick<StepContext, 'graph' | 'repo'>): Promise<ReadonlyMap<string, string>> {
+export async function settlementsIn({
+  graph: { reader },
+  repo,
+}: Pick<StepContext, 'graph' | 'repo'>): Promise<ReadonlyMap<string, string>> {
   const settled = new Map<string, string>();
   for (const { id, file, props } of await findAll(reader, { repo, kinds: ['Adr'] })) {
     const { status } = props as { readonly status?: unknown };

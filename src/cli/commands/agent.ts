@@ -50,7 +50,10 @@ export function addAgent(program: Command, context: CliContext): void {
       await context.withSystem(store, async (system) => {
         if (batch) return answerConflictBatch(system, process.stdin, context);
         const request = from !== undefined ? await readRequest(from) : words.length > 0 ? words.join(' ') : undefined;
-        const conflicts = await system.conflicts({ ...(request === undefined ? {} : { request }), ...(repo === undefined ? {} : { repo }) });
+        const conflicts = await system.conflicts({
+          ...(request === undefined ? {} : { request }),
+          ...(repo === undefined ? {} : { repo }),
+        });
         context.print(json ? toJson({ conflicts }) : renderConflicts(conflicts));
       });
     });

@@ -4,21 +4,49 @@ import { spelled } from '../words/terms.ts';
 
 /** What is done and what is its opposite; either can be denied. */
 const ACTS: readonly (readonly [act: string, does: RegExp, opposite: RegExp])[] = [
-  ['keep', /\b(?:stor(?:e|es|ed)|kept|keeps?|sav(?:e|es|ed)|retain(?:s|ed)?|recorded|persist(?:s|ed)?|remember(?:s|ed)?)\b/i, /\b(?:discard(?:s|ed)?|thrown away|forgotten)\b/i],
+  [
+    'keep',
+    /\b(?:stor(?:e|es|ed)|kept|keeps?|sav(?:e|es|ed)|retain(?:s|ed)?|recorded|persist(?:s|ed)?|remember(?:s|ed)?)\b/i,
+    /\b(?:discard(?:s|ed)?|thrown away|forgotten)\b/i,
+  ],
   ['delete', /\b(?:delet(?:e|es|ed)|eras(?:e|es|ed)|remov(?:e|es|ed)|destroy(?:s|ed)?|purg(?:e|es|ed))\b/i, /\b(?:undelet\w+)\b/i],
-  ['show', /\b(?:shows?|shown|displays?|displayed|sees?|seen|visible|lists?|listed|reveal(?:s|ed)?|publish(?:es|ed)?)\b/i, /\b(?:hides?|hidden|mask(?:s|ed)?|invisible|leave(?:s)? out|left out|redact\w*)\b/i],
-  ['send', /\b(?:sends?|sent|mail(?:s|ed)|notif(?:y|ies|ied)|informs?|informed|reminds?|reminded|tells?|told|forward(?:s|ed)?|pass(?:es|ed)? on|hand(?:s|ed)? out|shar(?:e|es|ed))\b/i, /\b(?:withholds?|withheld)\b/i],
-  ['accept', /\b(?:accept(?:s|ed)?|tak(?:e|es|en)|allow(?:s|ed)?|permit(?:s|ted)?|lets? .{0,30}\bin|admit(?:s|ted)?|letting|open(?:s)? (?:every|the|each))\b/i, /\b(?:refus(?:e|es|ed)|reject(?:s|ed)?|declin(?:e|es|ed)|den(?:y|ies|ied)|turn(?:s|ed)? (?:away|down)|block(?:s|ed)?|shut)\b/i],
-  ['cancel', /\b(?:cancel(?:s|led|ed|lation)?|withdraw(?:s|n)?|call(?:s|ed)? off|undo(?:ne)?|revok(?:e|es|ed))\b/i, /\b(?:binding|irrevocable)\b/i],
+  [
+    'show',
+    /\b(?:shows?|shown|displays?|displayed|sees?|seen|visible|lists?|listed|reveal(?:s|ed)?|publish(?:es|ed)?)\b/i,
+    /\b(?:hides?|hidden|mask(?:s|ed)?|invisible|leave(?:s)? out|left out|redact\w*)\b/i,
+  ],
+  [
+    'send',
+    /\b(?:sends?|sent|mail(?:s|ed)|notif(?:y|ies|ied)|informs?|informed|reminds?|reminded|tells?|told|forward(?:s|ed)?|pass(?:es|ed)? on|hand(?:s|ed)? out|shar(?:e|es|ed))\b/i,
+    /\b(?:withholds?|withheld)\b/i,
+  ],
+  [
+    'accept',
+    /\b(?:accept(?:s|ed)?|tak(?:e|es|en)|allow(?:s|ed)?|permit(?:s|ted)?|lets? .{0,30}\bin|admit(?:s|ted)?|letting|open(?:s)? (?:every|the|each))\b/i,
+    /\b(?:refus(?:e|es|ed)|reject(?:s|ed)?|declin(?:e|es|ed)|den(?:y|ies|ied)|turn(?:s|ed)? (?:away|down)|block(?:s|ed)?|shut)\b/i,
+  ],
+  [
+    'cancel',
+    /\b(?:cancel(?:s|led|ed|lation)?|withdraw(?:s|n)?|call(?:s|ed)? off|undo(?:ne)?|revok(?:e|es|ed))\b/i,
+    /\b(?:binding|irrevocable)\b/i,
+  ],
   ['share', /\b(?:shared|reused?|common)\b/i, /\b(?:of its own|of their own|separate|own)\b/i],
   ['encrypt', /\b(?:encrypt(?:s|ed)?)\b/i, /\b(?:plain ?text|unencrypted|in the clear)\b/i],
   ['retry', /\b(?:retr(?:y|ies|ied)|tried again|tries again|repeat(?:s|ed)?)\b/i, /\b(?:gives? up|fails? for good)\b/i],
-  ['charge', /\b(?:charg(?:e|es|ed)|cost(?:s)?|fee|pay(?:s)?|billed)\b/i, /\b(?:free of charge|for free|no charge|costs nothing|(?:is|are|be) free (?:for|to)\b)\b/i],
+  [
+    'charge',
+    /\b(?:charg(?:e|es|ed)|cost(?:s)?|fee|pay(?:s)?|billed)\b/i,
+    /\b(?:free of charge|for free|no charge|costs nothing|(?:is|are|be) free (?:for|to)\b)\b/i,
+  ],
   ['call', /\b(?:calls?|called|talks? to|asks?|reads? from|queries|access(?:es)? the)\b/i, /\b(?:bypass(?:es)?)\b/i],
   ['export', /\b(?:export(?:s|ed)?|download(?:s|ed)?)\b/i, /\b(?:no export)\b/i],
   ['reuse', /\b(?:reus(?:e|es|ed)|recycl(?:e|es|ed)|assigned again|given again)\b/i, /\b(?:used once)\b/i],
   ['merge', /\b(?:merg(?:e|es|ed)|combin(?:e|es|ed)|joined)\b/i, /\b(?:split(?:s)?|kept apart|separat(?:e|es|ed))\b/i],
-  ['lock', /\b(?:lock(?:s|ed)?|suspend(?:s|ed)?|block(?:s|ed)?|freez(?:e|es)|frozen)\b/i, /\b(?:unlock(?:s|ed)?|stays? open|remains? open|keeps? working)\b/i],
+  [
+    'lock',
+    /\b(?:lock(?:s|ed)?|suspend(?:s|ed)?|block(?:s|ed)?|freez(?:e|es)|frozen)\b/i,
+    /\b(?:unlock(?:s|ed)?|stays? open|remains? open|keeps? working)\b/i,
+  ],
   ['rank', /\b(?:sort(?:s|ed)?|newest first|latest first|descending)\b/i, /\b(?:oldest first|earliest first|ascending)\b/i],
   ['write', /\b(?:writes?|written|updates?|chang(?:e|es|ed))\b/i, /\b(?:read[- ]only)\b/i],
 ];

@@ -5,13 +5,22 @@ import { termsOf } from '../words/terms.ts';
 
 /** Where something stands in that others get to see. */
 const CARRIERS: readonly (readonly [name: string, pattern: RegExp, words: string])[] = [
-  ['log', /\blog(?:s|ged|ging|file|files| lines?| entr\w+| messages?)?\b(?! ?-?(?:in|on|out)\b)/i, 'log line entry file write include message turn note record'],
+  [
+    'log',
+    /\blog(?:s|ged|ging|file|files| lines?| entr\w+| messages?)?\b(?! ?-?(?:in|on|out)\b)/i,
+    'log line entry file write include message turn note record',
+  ],
   ['url', /\b(?:urls?|query strings?|query parameters?)\b/i, 'url query string parameter'],
-  ['email', /\b(?:e-?mails?|mails?|letters?|messages?|reminders?|sms|newsletters?|push notifications?)\b(?! (?:address|account))/i, 'email message reminder sms text say send mention name'],
+  [
+    'email',
+    /\b(?:e-?mails?|mails?|letters?|messages?|reminders?|sms|newsletters?|push notifications?)\b(?! (?:address|account))/i,
+    'email message reminder sms text say send mention name',
+  ],
   ['error', /\b(?:error messages?|error responses?|stack traces?)\b/i, 'error message response stack trace'],
   ['analytics', /\b(?:analytics|tracking tool|telemetry|metrics)\b/i, 'analytics tracking telemetry metric'],
 ];
-const CARRIES = /\b(?:contain\w*|includ\w*|carr(?:y|ies)|shows?|hold[s]?|has|have|write|writes|written|turn up|appear\w*|log|logs|logged|list[s]?|mention\w*|nam(?:e|es|ed)|say|says|put|puts|with)\b/i;
+const CARRIES =
+  /\b(?:contain\w*|includ\w*|carr(?:y|ies)|shows?|hold[s]?|has|have|write|writes|written|turn up|appear\w*|log|logs|logged|list[s]?|mention\w*|nam(?:e|es|ed)|say|says|put|puts|with)\b/i;
 const HOLLOW =
   'alone user person people data event success line have include application courier service write turn note full part contain carry when whenever each batch entry failed failure debug support grep find tell bad good name id number code reason request response kind type case';
 

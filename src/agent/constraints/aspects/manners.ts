@@ -6,10 +6,23 @@ import { spelled, termsOf } from '../words/terms.ts';
 const ALWAYS = /\b(?:every|all|each|any|everywhere|always|never)\b/i;
 
 /** What is counted stands behind `exactly one` or `several`. */
-const behind = (text: string, matched: string): readonly string[] => termsOf(text.slice(text.indexOf(matched) + matched.length).trim().split(/\s+/).slice(0, 3).join(' ').replace(/[,.;].*$/, ''));
+const behind = (text: string, matched: string): readonly string[] =>
+  termsOf(
+    text
+      .slice(text.indexOf(matched) + matched.length)
+      .trim()
+      .split(/\s+/)
+      .slice(0, 3)
+      .join(' ')
+      .replace(/[,.;].*$/, ''),
+  );
 
 /** Things that manners are of: they stay part of the subject. */
-const THINGS = new Set(termsOf('row table database file batch import order request customer client caller user shop partner price amount total sum message mail day'));
+const THINGS = new Set(
+  termsOf(
+    'row table database file batch import order request customer client caller user shop partner price amount total sum message mail day',
+  ),
+);
 
 const known = new WeakMap<object, ReadonlySet<string>>();
 
@@ -17,7 +30,11 @@ const known = new WeakMap<object, ReadonlySet<string>>();
 function vocabulary(values: Readonly<Record<string, RegExp>>): ReadonlySet<string> {
   let words = known.get(values);
   if (!words) {
-    const all = termsOf(Object.values(values).map(({ source }) => source.replace(/\\[bwsd]|[^a-z]+/gi, ' ')).join(' '));
+    const all = termsOf(
+      Object.values(values)
+        .map(({ source }) => source.replace(/\\[bwsd]|[^a-z]+/gi, ' '))
+        .join(' '),
+    );
     known.set(values, (words = new Set(all.filter((term) => !THINGS.has(term)))));
   }
   return words;
@@ -32,7 +49,11 @@ export function mannersOf(clause: Clause): readonly Claim[] {
     });
     // What says both is about something else; the first of `never changed` wins over `changed`.
     const [said] = found;
-    if (said === undefined || (found.length > 1 && !['change', 'how news is got', 'deletion', 'amounts of money', 'origin of ids', 'completeness'].includes(name))) return [];
+    if (
+      said === undefined ||
+      (found.length > 1 && !['change', 'how news is got', 'deletion', 'amounts of money', 'origin of ids', 'completeness'].includes(name))
+    )
+      return [];
     const gone = new Set(termsOf(said.matched).filter((term) => isCounted === true || vocabulary(values).has(term)));
     const rest = without(clause.terms, words).filter((term) => !gone.has(term));
     const agents = new Set(name === 'change' ? clause.people.map((one) => one.name) : []);

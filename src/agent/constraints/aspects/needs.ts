@@ -3,11 +3,14 @@ import type { Claim } from '../claim.ts';
 import { spelled, termsOf } from '../words/terms.ts';
 
 /** Where what is needed ends. */
-const END = /\b(?:when|if|for|and|or|to|in order|before|after|at|by|from|on|while|until|because|but|is|are|can|may|of the|of an?)\b|[,;:.]/i;
-const NEEDS = /\b(?:needs?|requires?|demands?|takes|always (?:comes|goes) with|always (?:has|carries|contains)|only with|must (?:have|carry|contain)|has to (?:have|carry|contain|be accompanied by)|have to (?:have|carry|contain))\s+(?!to\b|not\b|no\b|nothing\b)(?:an?|the|their|its|his|her|at least|one|valid)?\s*/i;
+const END =
+  /\b(?:when|if|for|and|or|to|in order|before|after|at|by|from|on|while|until|because|but|is|are|can|may|of the|of an?)\b|[,;:.]/i;
+const NEEDS =
+  /\b(?:needs?|requires?|demands?|takes|always (?:comes|goes) with|always (?:has|carries|contains)|only with|must (?:have|carry|contain)|has to (?:have|carry|contain|be accompanied by)|have to (?:have|carry|contain))\s+(?!to\b|not\b|no\b|nothing\b)(?:an?|the|their|its|his|her|at least|one|valid)?\s*/i;
 const NOT_WITHOUT = /\b(?:no|never|nobody|nothing|not|cannot|must not|no one|none)\b(?<before>.*?)\bwithout (?:an?|the|their|its|any)?\s*/i;
 const WITHOUT = /\bwithout (?:an?|the|their|its|any|giving|asking for)?\s*/i;
-const NEEDS_NONE = /\b(?:needs? no|requires? no|no need (?:of|for)|does not (?:need|require)|do not (?:need|require)|need not have)\s+(?:an?|the|any)?\s*/i;
+const NEEDS_NONE =
+  /\b(?:needs? no|requires? no|no need (?:of|for)|does not (?:need|require)|do not (?:need|require)|need not have)\s+(?:an?|the|any)?\s*/i;
 
 /** What something cannot do without, and what it does without. */
 export function needsOf(clause: Clause): readonly Claim[] {
@@ -20,7 +23,9 @@ export function needsOf(clause: Clause): readonly Claim[] {
   return [
     claimOf(clause, {
       attribute: 'need',
-      about: [...new Set([...about, ...(clause.conditions === '' ? [] : termsOf(clause.conditions).filter((term) => !needed.includes(term)))])],
+      about: [
+        ...new Set([...about, ...(clause.conditions === '' ? [] : termsOf(clause.conditions).filter((term) => !needed.includes(term)))]),
+      ],
       head: needed.slice(-1),
       holds: { kind: 'value', value },
       states: `${spelled(about, clause.whole)} ${value === 'needed' ? 'needs' : 'does without'} ${spelled(needed, clause.whole)}`,
@@ -36,7 +41,11 @@ interface Need {
 }
 
 function needIn(text: string): Need | undefined {
-  const of = (match: RegExpExecArray, value: Need['value']): Need => ({ value, rest: text.slice(match.index + match[0].length), before: match.groups?.['before'] === undefined ? text.slice(0, match.index) : match.groups['before'] });
+  const of = (match: RegExpExecArray, value: Need['value']): Need => ({
+    value,
+    rest: text.slice(match.index + match[0].length),
+    before: match.groups?.['before'] === undefined ? text.slice(0, match.index) : match.groups['before'],
+  });
   const none = NEEDS_NONE.exec(text);
   if (none) return of(none, 'not needed');
   const notWithout = NOT_WITHOUT.exec(text);

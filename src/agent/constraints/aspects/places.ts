@@ -2,8 +2,10 @@ import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
 import { placesIn } from '../words/places.ts';
 
-const HELD = /\b(?:stor\w*|keep|kept|sav(?:e|ed)|sit|sits|live|lives|resid\w*|host\w*|cop(?:y|ies|ied)|replicat\w*|back(?:ed)? ?up|backups?|process\w*|transfer\w*|send|sent|goes|go|move[sd]?|leave|leaves|stay|stays|data cent(?:re|er)|bucket|region|server\w*|cloud|run|runs|located|archive[sd]?|mirror\w*|handed|ship(?:ped)?|upload\w*|hold|holds)\b/i;
-const BOUND = /\b(?:nowhere else|only|inside|within|must stay|stays? (?:in|inside|within)|(?:does|do|must|shall|may|can) ?(?:not|never) leave|never leaves?|not leave|exclusively|no(?:t)? .{0,30}\boutside|never .{0,30}\boutside)\b/i;
+const HELD =
+  /\b(?:stor\w*|keep|kept|sav(?:e|ed)|sit|sits|live|lives|resid\w*|host\w*|cop(?:y|ies|ied)|replicat\w*|back(?:ed)? ?up|backups?|process\w*|transfer\w*|send|sent|goes|go|move[sd]?|leave|leaves|stay|stays|data cent(?:re|er)|bucket|region|server\w*|cloud|run|runs|located|archive[sd]?|mirror\w*|handed|ship(?:ped)?|upload\w*|hold|holds)\b/i;
+const BOUND =
+  /\b(?:nowhere else|only|inside|within|must stay|stays? (?:in|inside|within)|(?:does|do|must|shall|may|can) ?(?:not|never) leave|never leaves?|not leave|exclusively|no(?:t)? .{0,30}\boutside|never .{0,30}\boutside)\b/i;
 
 /** Where data is kept. */
 export function placesOf(clause: Clause): readonly Claim[] {

@@ -28,9 +28,13 @@ export function presenceOf(clause: Clause): readonly Claim[] {
 
 /** What is spoken of stands behind a verb and before an adjective: "may leave out the phone", "the phone is optional". */
 function objectOf(text: string, said: RegExpExecArray): readonly string[] {
-  const behind = termsOf(text.slice(said.index + said[0].length).split(/\b(?:in order|when|if|for|at|before|after|to|because|and still|but|by)\b|[,;]/i)[0] ?? '');
+  const behind = termsOf(
+    text.slice(said.index + said[0].length).split(/\b(?:in order|when|if|for|at|before|after|to|because|and still|but|by)\b|[,;]/i)[0] ??
+      '',
+  );
   const before = termsOf(text.slice(0, said.index).split(/[,;]/).at(-1) ?? '');
-  const isAdjective = /(?:optional|mandatory|obligatory|compulsory|voluntary|required|needed|necessary|missing|empty|null|absent|unknown)$/i.test(said[0]);
+  const isAdjective =
+    /(?:optional|mandatory|obligatory|compulsory|voluntary|required|needed|necessary|missing|empty|null|absent|unknown)$/i.test(said[0]);
   const [first, second] = isAdjective ? [before, behind] : [behind, before];
   return first.length > 0 ? first : second;
 }

@@ -1,5 +1,15 @@
 import type { Span } from '../../../../graph/model/provenance.ts';
-import { entriesOf, isRecord, itemsOf, memberOf, readTrees, textOf, valueAt, type Tree, type TreePath } from '../../../../ingest/parse/tree.ts';
+import {
+  entriesOf,
+  isRecord,
+  itemsOf,
+  memberOf,
+  readTrees,
+  textOf,
+  valueAt,
+  type Tree,
+  type TreePath,
+} from '../../../../ingest/parse/tree.ts';
 import { unitOf } from '../../../specs/meaning/quantities.ts';
 import type { Claim } from '../claim.ts';
 import type { Saying } from '../saying.ts';
@@ -14,7 +24,7 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'optio
 const PAGE = /^(?:page_?size|per_?page|page_?limit|limit|max_?results|first|take|top|size|count)$/i;
 /** Units that names of fields end with: the dimension, and what one is in its base unit. */
 const UNITS: readonly (readonly [pattern: RegExp, dimension: string, factor: number])[] = [
-  [/(?:in)?(?:Grams?|_g)$/i, 'mass', 1],
+  [/(?<!kilo)(?:Grams?|_g)$/i, 'mass', 1],
   [/(?:Kilograms?|Kg|_kg)$/i, 'mass', 1000],
   [/(?:Millimet(?:re|er)s?|Mm|_mm)$/, 'length', 0.001],
   [/(?:Centimet(?:re|er)s?|Cm|_cm)$/, 'length', 0.01],
@@ -39,7 +49,8 @@ const UNITS: readonly (readonly [pattern: RegExp, dimension: string, factor: num
 const HOLLOW = new Set(['value', 'data', 'item', 'content', 'bodi', 'text', 'valu', 'raw', 'payload', 'number']);
 const MONEY = /(?:price|amount|total|cost|fee|sum|balance|refund|deposit|salary|payment|charge|fine)/i;
 const NO_MONEY = /(?:rate|ratio|percent|count|factor|share)/i;
-const BARE_UNITS = /\b(?:grams?|kilograms?|kg|millimet\w+|centimet\w+|met(?:re|er)s?|kilomet\w+|milliseconds?|ms|seconds?|minutes?|hours?|days?|bytes?|kb|mb|cents?|euros?|percent)\b/gi;
+const BARE_UNITS =
+  /\b(?:grams?|kilograms?|kg|millimet\w+|centimet\w+|met(?:re|er)s?|kilomet\w+|milliseconds?|ms|seconds?|minutes?|hours?|days?|bytes?|kb|mb|cents?|euros?|percent)\b/gi;
 /** Schemas within schemas that are looked into: what is nested deeper is hardly ever constrained. */
 const DEEPEST = 6;
 
@@ -95,7 +106,8 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
   const about = termsOf(words);
   const base = { around, when: [], actor: title };
   const claim = (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>): Claim => ({ about, head: [], ...base, ...own });
-  const add = (where: TreePath, claims: readonly Claim[], text = ''): void => addSaying(reader, node, where, claims, `${words} ${title}`, text);
+  const add = (where: TreePath, claims: readonly Claim[], text = ''): void =>
+    addSaying(reader, node, where, claims, `${words} ${title}`, text);
   for (const part of ['requestBody', 'responses'] as const) noteUse(memberOf(operation, part), words, part === 'requestBody', used);
   for (const parameter of itemsOf(memberOf(operation, 'parameters'))) noteUse(parameter, words, true, used);
 
@@ -113,12 +125,32 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
     if (/^x-.*(?:roles?|permissions?|scopes?|allowed)/i.test(key)) {
       const roles = itemsOf(value).flatMap((role) => textOf(role) ?? []);
       const items = roles.flatMap((role) => termsOf(inWords(role)).slice(-1));
-      if (items.length > 0) add([...at, key], [claim({ attribute: 'access', holds: { kind: 'items', force: 'only', items }, states: `${method.toUpperCase()} ${path} is only for ${roles.join(', ')}` })]);
+      if (items.length > 0)
+        add(
+          [...at, key],
+          [
+            claim({
+              attribute: 'access',
+              holds: { kind: 'items', force: 'only', items },
+              states: `${method.toUpperCase()} ${path} is only for ${roles.join(', ')}`,
+            }),
+          ],
+        );
     }
     if (/^x-.*rate.?limit/i.test(key)) addRate(value, [...at, key], add, claim);
     if (/^x-.*(?:max|limit).*(?:body|size|upload|payload)/i.test(key)) {
       const [amount] = amountsOf(typeof value === 'number' ? `${value} bytes` : (textOf(value) ?? ''));
-      if (amount?.dimension === 'size') add([...at, key], [claim({ attribute: 'limit:size', holds: atMost(amount.value), states: `body of ${method.toUpperCase()} ${path} <= ${amount.text}` })]);
+      if (amount?.dimension === 'size')
+        add(
+          [...at, key],
+          [
+            claim({
+              attribute: 'limit:size',
+              holds: atMost(amount.value),
+              states: `body of ${method.toUpperCase()} ${path} <= ${amount.text}`,
+            }),
+          ],
+        );
     }
   }
   for (const [index, parameter] of itemsOf(memberOf(operation, 'parameters')).entries()) {
@@ -126,7 +158,14 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
     if (parameterName === undefined) continue;
     const where = [...at, 'parameters', index];
     const required = memberOf(parameter, 'required') === true && memberOf(parameter, 'in') !== 'path';
-    readField(reader, where, parameterName, memberOf(parameter, 'schema') ?? parameter, { name: '', words: [words], isAsked: true, node }, { required: required ? where : undefined, whole: where, isPage: PAGE.test(parameterName) && memberOf(parameter, 'in') === 'query' });
+    readField(
+      reader,
+      where,
+      parameterName,
+      memberOf(parameter, 'schema') ?? parameter,
+      { name: '', words: [words], isAsked: true, node },
+      { required: required ? where : undefined, whole: where, isPage: PAGE.test(parameterName) && memberOf(parameter, 'in') === 'query' },
+    );
   }
   readBodies(reader, at, node, words, add, claim);
   for (const [code, response] of entriesOf(memberOf(operation, 'responses'))) {
@@ -134,8 +173,22 @@ function readOperation(reader: Reader, path: string, method: string, used: Map<s
     const description = textOf(memberOf(response, 'description')) ?? '';
     const claims: Claim[] = [];
     if (/^[45]\d\d$/.test(code) && termsOf(description).length > 0)
-      claims.push(claim({ attribute: 'status', about: termsOf(description), holds: { kind: 'value', value: code }, states: `status is ${code} when ${description}` }));
-    if (code === '202') claims.push(claim({ attribute: 'manner:answer', holds: { kind: 'value', value: 'later' }, states: `${method.toUpperCase()} ${path} is decided later` }));
+      claims.push(
+        claim({
+          attribute: 'status',
+          about: termsOf(description),
+          holds: { kind: 'value', value: code },
+          states: `status is ${code} when ${description}`,
+        }),
+      );
+    if (code === '202')
+      claims.push(
+        claim({
+          attribute: 'manner:answer',
+          holds: { kind: 'value', value: 'later' },
+          states: `${method.toUpperCase()} ${path} is decided later`,
+        }),
+      );
     addSaying(reader, node, where, claims, `${words} ${title}`, /^[23]/.test(code) ? description : '', span(tree, where, ['description']));
   }
   for (const part of ['description'] as const) {
@@ -154,8 +207,16 @@ function addSchemes({ tree }: Reader, security: unknown, at: TreePath, add: Add,
     const scheme = valueAt(tree.value, ['components', 'securitySchemes', name]) ?? valueAt(tree.value, ['securityDefinitions', name]);
     return schemeOf(textOf(memberOf(scheme, 'type')) ?? '', textOf(memberOf(scheme, 'scheme')) ?? '') ?? [];
   });
-  const own = isRecord(valueAt(tree.value, at)) && memberOf(valueAt(tree.value, at), 'security') !== undefined ? [...at, 'security'] : ['security'];
-  if (items.length > 0 && names.length === items.length) add(own, [claim({ attribute: 'technology:authentication scheme', holds: { kind: 'items', force: 'some', items }, states: `authenticates with ${items.join(', ')}` })]);
+  const own =
+    isRecord(valueAt(tree.value, at)) && memberOf(valueAt(tree.value, at), 'security') !== undefined ? [...at, 'security'] : ['security'];
+  if (items.length > 0 && names.length === items.length)
+    add(own, [
+      claim({
+        attribute: 'technology:authentication scheme',
+        holds: { kind: 'items', force: 'some', items },
+        states: `authenticates with ${items.join(', ')}`,
+      }),
+    ]);
 }
 
 /** Answers that may be kept for a while are as old as that. */
@@ -164,16 +225,28 @@ function addCaching(operation: unknown, at: TreePath, add: Add, claim: Make): vo
     for (const [header, value] of entriesOf(memberOf(response, 'headers'))) {
       const [, seconds] = /max-age=(\d+)/.exec(JSON.stringify(value)) ?? [];
       if (seconds !== undefined && Number(seconds) > 0)
-        add([...at, 'responses', code, 'headers', header], [claim({ attribute: 'delay', holds: { kind: 'range', force: 'all', low: Number(seconds), high: Infinity }, states: `answers may be ${seconds} s old` })]);
+        add(
+          [...at, 'responses', code, 'headers', header],
+          [
+            claim({
+              attribute: 'delay',
+              holds: { kind: 'range', force: 'all', low: Number(seconds), high: Infinity },
+              states: `answers may be ${seconds} s old`,
+            }),
+          ],
+        );
     }
 }
 
 /** Extensions that say how long: `x-retention: 30 days`. */
 function addTimes(key: string, value: unknown, where: TreePath, add: Add, claim: Make): void {
   if (!key.startsWith('x-')) return;
-  const amount = amountsOf(`${typeof value === 'number' ? `${value}${/ms$|millis/i.test(key) ? ' ms' : ' seconds'}` : (textOf(value) ?? '')}`).find(({ dimension }) => dimension === 'time');
+  const amount = amountsOf(
+    typeof value === 'number' ? `${value}${/ms$|millis/i.test(key) ? ' ms' : ' seconds'}` : (textOf(value) ?? ''),
+  ).find(({ dimension }) => dimension === 'time');
   if (!amount) return;
-  const time = (attribute: string, low: number, high: number): void => add(where, [claim({ attribute, holds: { kind: 'range', force: 'all', low, high }, states: `${key.slice(2)}: ${amount.text}` })]);
+  const time = (attribute: string, low: number, high: number): void =>
+    add(where, [claim({ attribute, holds: { kind: 'range', force: 'all', low, high }, states: `${key.slice(2)}: ${amount.text}` })]);
   if (/retention|keep|ttl|expir|lifetime|valid/i.test(key)) time('lifetime', amount.value, amount.value);
   else if (/cache|max-?age|refresh|interval|delay/i.test(key)) time('delay', amount.value, Infinity);
   else if (/timeout|deadline|slo|latency/i.test(key)) time('delay', -Infinity, amount.value);
@@ -184,10 +257,18 @@ function addRate(value: unknown, where: TreePath, add: Add, claim: Make): void {
   const [amount] = words === undefined ? [] : amountsOf(words);
   const requests = Number(memberOf(value, 'requests') ?? memberOf(value, 'limit') ?? memberOf(value, 'max'));
   const per = textOf(memberOf(value, 'per') ?? memberOf(value, 'window') ?? memberOf(value, 'period'));
-  const rate = amount?.dimension === 'rate' ? amount.value : per === undefined ? Number.NaN : requests / unitOf(per.replace(/^1\s*/, ''))[1];
+  const rate =
+    amount?.dimension === 'rate' ? amount.value : per === undefined ? Number.NaN : requests / unitOf(per.replace(/^1\s*/, ''))[1];
   if (!Number.isFinite(rate) || rate <= 0) return;
   const by = textOf(memberOf(value, 'by') ?? memberOf(value, 'key') ?? memberOf(value, 'scope')) ?? '';
-  add(where, [claim({ attribute: 'limit:rate', people: termsOf(by), holds: atMost(rate), states: `requests <= ${words ?? `${requests} per ${per}`}${by === '' ? '' : ` by ${by}`}` })]);
+  add(where, [
+    claim({
+      attribute: 'limit:rate',
+      people: termsOf(by),
+      holds: atMost(rate),
+      states: `requests <= ${words ?? `${requests} per ${per}`}${by === '' ? '' : ` by ${by}`}`,
+    }),
+  ]);
 }
 
 function readBodies(reader: Reader, at: TreePath, node: string, words: string, add: Add, claim: Make): void {
@@ -200,27 +281,45 @@ function readBodies(reader: Reader, at: TreePath, node: string, words: string, a
     const where: TreePath = [...at, 'requestBody', 'content', type];
     for (const [part, encoding] of entriesOf(memberOf(body, 'encoding'))) {
       const written = textOf(memberOf(encoding, 'contentType'));
-      if (written !== undefined) addFormats([...where, 'encoding', part], written.split(',').map((one) => one.trim()), add, claim);
+      if (written !== undefined)
+        addFormats(
+          [...where, 'encoding', part],
+          written.split(',').map((one) => one.trim()),
+          add,
+          claim,
+        );
     }
     const schema = memberOf(body, 'schema');
     if (isRecord(schema) && schema['$ref'] === undefined) {
       readSchema(reader, [...where, 'schema'], { name: '', words: [words], isAsked: true, node }, 0);
-      if (schema['type'] === 'array') readField(reader, [...where, 'schema'], itemName(schema) || words, schema, { name: '', words: [words], isAsked: true, node }, { whole: [...where, 'schema'] });
+      if (schema['type'] === 'array')
+        readField(
+          reader,
+          [...where, 'schema'],
+          itemName(schema) || words,
+          schema,
+          { name: '', words: [words], isAsked: true, node },
+          { whole: [...where, 'schema'] },
+        );
     }
   }
   for (const [code, response] of entriesOf(valueAt(tree.value, [...at, 'responses'])))
     for (const [type, body] of entriesOf(memberOf(response, 'content'))) {
       const schema = memberOf(body, 'schema');
       const where: TreePath = [...at, 'responses', code, 'content', type, 'schema'];
-      if (isRecord(schema) && schema['$ref'] === undefined && schema['type'] === 'object') readSchema(reader, where, { name: '', words: [words], isAsked: false, node }, 0);
+      if (isRecord(schema) && schema['$ref'] === undefined && schema['type'] === 'object')
+        readSchema(reader, where, { name: '', words: [words], isAsked: false, node }, 0);
     }
 }
 
-const itemName = (schema: Readonly<Record<string, unknown>>): string => (textOf(memberOf(schema['items'], '$ref')) ?? '').replace(/^.*\//, '');
+const itemName = (schema: Readonly<Record<string, unknown>>): string =>
+  (textOf(memberOf(schema['items'], '$ref')) ?? '').replace(/^.*\//, '');
 
 function addFormats(where: TreePath, types: readonly string[], add: Add, claim: Make): void {
   const items = types.map((type) => codeOf(type, 'format'));
-  add(where, [claim({ attribute: 'choice:format', holds: { kind: 'items', force: 'only', items }, states: `format is one of ${items.join(', ')}` })]);
+  add(where, [
+    claim({ attribute: 'choice:format', holds: { kind: 'items', force: 'only', items }, states: `format is one of ${items.join(', ')}` }),
+  ]);
 }
 
 function readSchema(reader: Reader, at: TreePath, within: Within, depth: number): void {
@@ -228,11 +327,15 @@ function readSchema(reader: Reader, at: TreePath, within: Within, depth: number)
   const schema = valueAt(tree.value, at);
   if (!isRecord(schema) || depth > DEEPEST) return;
   const description = textOf(schema['description']);
-  if (description !== undefined && depth === 0) addSaying(reader, within.node, [...at, 'description'], [], `${within.name} ${within.words.join(' ')} ${reader.title}`, description);
+  if (description !== undefined && depth === 0)
+    addSaying(reader, within.node, [...at, 'description'], [], `${within.name} ${within.words.join(' ')} ${reader.title}`, description);
   const required = new Set(itemsOf(schema['required']));
   for (const [name, property] of entriesOf(schema['properties'])) {
     const where = [...at, 'properties', name];
-    readField(reader, where, name, property, within, { required: required.has(name) && within.isAsked ? [...at, 'required'] : undefined, whole: where });
+    readField(reader, where, name, property, within, {
+      required: required.has(name) && within.isAsked ? [...at, 'required'] : undefined,
+      whole: where,
+    });
     readSchema(reader, where, { ...within, name: `${within.name} ${inWords(name)}` }, depth + 1);
   }
   for (const key of ['allOf', 'oneOf', 'anyOf'] as const)
@@ -253,53 +356,104 @@ function readField(reader: Reader, at: TreePath, name: string, schema: unknown, 
   const bare = inWords(name).replace(unit === undefined ? /^$/ : BARE_UNITS, ' ');
   const description = textOf(schema['description']) ?? '';
   const own = termsOf(place.isPage ? 'page' : bare.trim() === '' ? name : bare);
-  const isHollow = own.length === 0 || own.every((term) => HOLLOW.has(term));
+  const isHollow = own.every((term) => HOLLOW.has(term));
   const ofSchema = termsOf(within.name);
   const about = [...new Set(isHollow ? [...own, ...ofSchema] : own)];
   const head = isHollow ? ofSchema.slice(0, 1) : place.isPage ? ['page'] : own.slice(-1);
   const around = termsOf(`${within.name} ${within.words.join(' ')} ${description} ${reader.title}`);
   const path = `${within.name.trim().replaceAll(' ', '') || within.words.join(' ').trim().split(' ').slice(0, 2).join('')}.${name}`;
   const claims: Claim[] = [];
-  const claim = (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>): void => void claims.push({ about, head, around, when: [], actor: reader.title, ...own });
+  const claim = (own: Pick<Claim, 'attribute' | 'holds' | 'states'> & Partial<Claim>): void =>
+    void claims.push({ about, head, around, when: [], actor: reader.title, ...own });
   const bound = (attribute: string, key: string, factor: number, least: boolean): void => {
     const written = schema[key];
     if (typeof written !== 'number') return;
     const value = written * factor;
-    claim({ attribute, holds: least ? { kind: 'range', force: 'all', low: value, high: Infinity } : atMost(value), states: `${path} ${least ? '>=' : '<='} ${written}` });
+    claim({
+      attribute,
+      holds: least ? { kind: 'range', force: 'all', low: value, high: Infinity } : atMost(value),
+      states: `${path} ${least ? '>=' : '<='} ${written}`,
+    });
   };
   bound('limit:characters', 'maxLength', 1, false);
   bound('limit:characters', 'minLength', 1, true);
   bound('limit:count', 'maxItems', 1, false);
   bound('limit:count', 'minItems', 1, true);
   const isNumber = schema['type'] === 'integer' || schema['type'] === 'number';
-  for (const [key, least] of [['maximum', false], ['minimum', true], ['exclusiveMaximum', false], ['exclusiveMinimum', true]] as const) {
+  for (const [key, least] of [
+    ['maximum', false],
+    ['minimum', true],
+    ['exclusiveMaximum', false],
+    ['exclusiveMinimum', true],
+  ] as const) {
     if (unit) bound(unit[1] === 'time' ? 'limit:time' : `limit:${unit[1]}`, key, unit[2], least);
     else {
       bound('limit:number', key, 1, least);
       if (isNumber) bound('limit:count', key, 1, least);
     }
   }
-  const values = itemsOf(schema['enum'] ?? memberOf(schema['items'], 'enum')).flatMap((value) => (typeof value === 'string' ? [value] : []));
+  const values = itemsOf(schema['enum'] ?? memberOf(schema['items'], 'enum')).flatMap((value) =>
+    typeof value === 'string' ? [value] : [],
+  );
   const category = values.length > 0 ? categoryOf(values, name) : undefined;
   if (category !== undefined) {
     const items = values.map((value) => codeOf(value, category));
-    claim({ attribute: `choice:${category}`, head: [], holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
-  }
-  else if (values.length > 1) {
+    claim({
+      attribute: `choice:${category}`,
+      head: [],
+      holds: { kind: 'items', force: 'only', items },
+      states: `${path} is one of ${values.join(', ')}`,
+    });
+  } else if (values.length > 1) {
     const items = values.flatMap((value) => termsOf(inWords(value)).slice(0, 1));
-    if (items.length === values.length) claim({ attribute: 'choice:own words', holds: { kind: 'items', force: 'only', items }, states: `${path} is one of ${values.join(', ')}` });
+    if (items.length === values.length)
+      claim({
+        attribute: 'choice:own words',
+        holds: { kind: 'items', force: 'only', items },
+        states: `${path} is one of ${values.join(', ')}`,
+      });
   }
   const numbers = itemsOf(schema['enum']).flatMap((value) => (typeof value === 'number' ? [value] : []));
-  if (numbers.length > 1 && unit) claim({ attribute: `values:${unit[1]}`, holds: { kind: 'items', force: 'only', items: numbers.map((value) => String(value * unit[2])) }, states: `${path} is one of ${numbers.join(', ')}` });
-  if (schema['readOnly'] === true) claim({ attribute: 'manner:change', holds: { kind: 'value', value: 'never' }, states: `${path} is read-only` });
-  if (schema['format'] === 'uuid') claim({ attribute: 'manner:kind of id', holds: { kind: 'value', value: 'random' }, states: `${path} is a UUID` });
+  if (numbers.length > 1 && unit)
+    claim({
+      attribute: `values:${unit[1]}`,
+      holds: { kind: 'items', force: 'only', items: numbers.map((value) => String(value * unit[2])) },
+      states: `${path} is one of ${numbers.join(', ')}`,
+    });
+  if (schema['readOnly'] === true)
+    claim({ attribute: 'manner:change', holds: { kind: 'value', value: 'never' }, states: `${path} is read-only` });
+  if (schema['format'] === 'uuid')
+    claim({ attribute: 'manner:kind of id', holds: { kind: 'value', value: 'random' }, states: `${path} is a UUID` });
   if (MONEY.test(name) && !NO_MONEY.test(name)) {
     const isFloat = schema['type'] === 'number' || schema['format'] === 'double' || schema['format'] === 'float';
-    if (isFloat || /cents?$/i.test(name)) claim({ attribute: 'manner:amounts of money', holds: { kind: 'value', value: isFloat ? 'fractions' : 'whole cents' }, states: `${path} is ${isFloat ? 'a floating point number' : 'whole cents'}` });
+    if (isFloat || /cents?$/i.test(name))
+      claim({
+        attribute: 'manner:amounts of money',
+        holds: { kind: 'value', value: isFloat ? 'fractions' : 'whole cents' },
+        states: `${path} is ${isFloat ? 'a floating point number' : 'whole cents'}`,
+      });
   }
   addSaying(reader, within.node, place.whole, claims, `${within.name} ${bare} ${within.words.join(' ')} ${reader.title}`, description);
   if (place.required !== undefined)
-    addSaying(reader, within.node, place.required, [{ attribute: 'presence', about, head: [], around, when: [], actor: reader.title, holds: { kind: 'value', value: 'required' }, states: `${path} has to be given` }], within.name, '');
+    addSaying(
+      reader,
+      within.node,
+      place.required,
+      [
+        {
+          attribute: 'presence',
+          about,
+          head: [],
+          around,
+          when: [],
+          actor: reader.title,
+          holds: { kind: 'value', value: 'required' },
+          states: `${path} has to be given`,
+        },
+      ],
+      within.name,
+      '',
+    );
 }
 
 const atMost = (high: number) => ({ kind: 'range', force: 'all', low: -Infinity, high }) as const;
@@ -326,7 +480,15 @@ function span(tree: Tree, at: TreePath, inner: TreePath = []): Span {
   return { ...outer, endLine: Math.max(outer.line, endLine) };
 }
 
-function addSaying({ file, tree, sayings, id }: Reader, node: string, at: TreePath, claims: readonly Claim[], context: string, text: string, where: Span = span(tree, at)): void {
+function addSaying(
+  { file, tree, sayings, id }: Reader,
+  node: string,
+  at: TreePath,
+  claims: readonly Claim[],
+  context: string,
+  text: string,
+  where: Span = span(tree, at),
+): void {
   if (claims.length === 0 && text === '') return;
   sayings.push({ layer: 'contract', evidence: evidenceAt(file, node, where.line, where.endLine), text, context, document: id, claims });
 }

@@ -23,7 +23,14 @@ export const quotedText = (repo: string, path: string, { text, commit }: StoredT
 export function evidenceAt(file: QuotedText, node: string, line: number, endLine: number, said?: string): Evidence {
   const last = Math.max(line, Math.min(endLine, file.lines.length));
   const rows = file.lines.slice(line - 1, last).join('\n');
-  return { node, file: file.path, line, endLine: last, sha: file.sha, quote: said !== undefined && rows.includes(said) ? said : rows.trim() };
+  return {
+    node,
+    file: file.path,
+    line,
+    endLine: last,
+    sha: file.sha,
+    quote: said !== undefined && rows.includes(said) ? said : rows.trim(),
+  };
 }
 
 /** The lines from `start` to `end`, offsets into the text of a file. */

@@ -6,7 +6,8 @@ import type { Saying } from '../saying.ts';
 import { evidenceFrom, type QuotedText } from './place-in-file.ts';
 
 /** Words of sentences that ask for something although the parser of requests takes them for talk. */
-const ASKS = /\b(?:let|please|proposal|propose|suggest|should|must|shall|need|needs|want|wants|has to|have to|can we|could we|would like|instead|from now on|new rule|we will|i['’]d|make it|switch|allow|goes?|calls?|is to|are to|may be)\b/i;
+const ASKS =
+  /\b(?:let|please|proposal|propose|suggest|should|must|shall|need|needs|want|wants|has to|have to|can we|could we|would like|instead|from now on|new rule|we will|i['’]d|make it|switch|allow|goes?|calls?|is to|are to|may be)\b/i;
 
 /** What a request wants, as things that would hold were it done. */
 export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: ParsedRequest): readonly Saying[] {
@@ -18,7 +19,13 @@ export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: P
     by.some(({ start, end }) => start < range.end && end > range.start);
   for (const block of linesOf(text))
     for (const range of sentencesOf(text, block))
-      if (!isCovered(range, wanted) && !isCovered(range, passed) && (wanted.length === 0 || ASKS.test(text.slice(range.start, range.end))) && !/^\s*>/.test(text.slice(block.start, block.end))) wanted.push(range);
+      if (
+        !isCovered(range, wanted) &&
+        !isCovered(range, passed) &&
+        (wanted.length === 0 || ASKS.test(text.slice(range.start, range.end))) &&
+        !/^\s*>/.test(text.slice(block.start, block.end))
+      )
+        wanted.push(range);
   return [...new Map(wanted.map((range) => [`${range.start}-${range.end}`, range])).values()]
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => ({
@@ -35,12 +42,28 @@ export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: P
 }
 
 /** What people said later: answers to questions, and comments at a review. */
-export function sayingsOfPeople(answers: readonly Answer[], comments: readonly ReviewComment[], questions: ReadonlyMap<string, string>): readonly Saying[] {
+export function sayingsOfPeople(
+  answers: readonly Answer[],
+  comments: readonly ReviewComment[],
+  questions: ReadonlyMap<string, string>,
+): readonly Saying[] {
   return [
-    ...answers.map(({ question, value, evidence }) => ({ layer: 'request' as const, evidence, text: value, context: questions.get(question) ?? '', document: evidence.node })),
+    ...answers.map(({ question, value, evidence }) => ({
+      layer: 'request' as const,
+      evidence,
+      text: value,
+      context: questions.get(question) ?? '',
+      document: evidence.node,
+    })),
     ...comments.flatMap(({ text, evidence }) => {
       const { requirements, decisions } = parseRequest(text);
-      return [...requirements, ...decisions].map(({ quote }) => ({ layer: 'request' as const, evidence, text: quote, context: '', document: evidence.node }));
+      return [...requirements, ...decisions].map(({ quote }) => ({
+        layer: 'request' as const,
+        evidence,
+        text: quote,
+        context: '',
+        document: evidence.node,
+      }));
     }),
   ];
 }

@@ -11,7 +11,8 @@ import { evidenceAt, evidenceFrom, quotedText, type QuotedText } from './place-i
 /** Statuses of decisions that bind nobody, or nobody any more. */
 const NOT_IN_FORCE = /^(?:superseded|rejected|deprecated|proposed|draft|withdrawn|obsolete)/;
 /** Headings of a decision record under which it says what holds. */
-const DECIDES = /^\s{0,3}#{1,6}\s*(?:\d+\.\s*)?(?:decision(?: outcome| made)?s?|solution|resolution|outcome|policy|rules?|we decided|consequences?|(?:positive |negative )?consequences)\b/i;
+const DECIDES =
+  /^\s{0,3}#{1,6}\s*(?:\d+\.\s*)?(?:decision(?: outcome| made)?s?|solution|resolution|outcome|policy|rules?|we decided|consequences?|(?:positive |negative )?consequences)\b/i;
 const HEADING = /^\s{0,3}#{1,6}\s/;
 
 /** Everything in a repository that binds: specs, policies, decisions in force and contracts, each with its place. */
@@ -33,7 +34,8 @@ export async function sayingsIn({ graph: { reader }, repo }: Pick<StepContext, '
     if (node.kind === 'AcceptanceCriterion' || node.kind === 'Nfr') sayings.push(...ofCriterion(node, file));
     else if (node.kind === 'PolicyRule') sayings.push(ofRule(node, file, titles));
     else if (node.kind === 'Policy' && /\.mdx?$|\.markdown$/i.test(file.path)) sayings.push(...prose(node, file, 'policy', (text) => text));
-    else if (node.kind === 'Adr' && !NOT_IN_FORCE.test(textProp(node, 'status') ?? '')) sayings.push(...prose(node, file, 'adr', decisionOf));
+    else if (node.kind === 'Adr' && !NOT_IN_FORCE.test(textProp(node, 'status') ?? ''))
+      sayings.push(...prose(node, file, 'adr', decisionOf));
     else if (node.kind === 'Api' && textProp(node, 'format') === 'openapi' && !contracts.has(file.path)) {
       contracts.add(file.path);
       sayings.push(...sayingsOfOpenApi(file, node.id));
@@ -53,7 +55,16 @@ function ofCriterion(node: Node, file: QuotedText): readonly Saying[] {
   const [, feature = ''] = /spec:([^/]+)/.exec(node.id) ?? [];
   const { line, endLine, endCol } = node.span;
   const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
-  return [{ layer: 'spec', evidence: evidenceAt(file, node.id, line, last, text), text, context: inWords(feature), document: `spec:${feature}`, feature }];
+  return [
+    {
+      layer: 'spec',
+      evidence: evidenceAt(file, node.id, line, last, text),
+      text,
+      context: inWords(feature),
+      document: `spec:${feature}`,
+      feature,
+    },
+  ];
 }
 
 function ofRule(node: Node, file: QuotedText, titles: ReadonlyMap<string, string>): Saying {
@@ -61,7 +72,13 @@ function ofRule(node: Node, file: QuotedText, titles: ReadonlyMap<string, string
   const { line, endLine, endCol } = node.span!;
   const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
   const document = node.id.replace(/\/[^/]*$/, '');
-  return { layer: 'policy', evidence: evidenceAt(file, node.id, line, last, text), text, context: titles.get(document)?.split(' ').slice(0, 12).join(' ') ?? '', document };
+  return {
+    layer: 'policy',
+    evidence: evidenceAt(file, node.id, line, last, text),
+    text,
+    context: titles.get(document)?.split(' ').slice(0, 12).join(' ') ?? '',
+    document,
+  };
 }
 
 /** Sentences of a document of prose; `part` blanks what does not bind, and keeps every offset. */
@@ -81,7 +98,13 @@ function prose(node: Node, file: QuotedText, layer: 'policy' | 'adr', part: (tex
       const said = text.slice(range.start, range.end).replace(/^[-*+]\s+|^\d+[.)]\s+/, '');
       if (said.trim().length < 8) continue;
       const from = range.end - said.length;
-      sayings.push({ layer, evidence: evidenceFrom(file, node.id, from, range.end), text: said.replace(/\s+/g, ' '), context: node.name, document: node.id });
+      sayings.push({
+        layer,
+        evidence: evidenceFrom(file, node.id, from, range.end),
+        text: said.replace(/\s+/g, ' '),
+        context: node.name,
+        document: node.id,
+      });
     }
   return sayings;
 }
@@ -96,7 +119,8 @@ function blocksOf(text: string): readonly { readonly start: number; readonly end
     const end = at + row.length;
     if (/^\s*```/.test(row)) isFenced = !isFenced;
     if (row.trim() === '' || HEADING.test(row) || isFenced || /^\s*(?:```|\||>|---)/.test(row)) open = undefined;
-    else if (open === undefined || /^\s*(?:[-*+]|\d+[.)])\s/.test(row)) blocks.push((open = { start: at + (row.length - row.trimStart().length), end }));
+    else if (open === undefined || /^\s*(?:[-*+]|\d+[.)])\s/.test(row))
+      blocks.push((open = { start: at + (row.length - row.trimStart().length), end }));
     else open.end = end;
     at = end + 1;
   }

@@ -6,7 +6,9 @@ const named = (type: 'language' | 'region' | 'currency', all: readonly string[])
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' });
   return all.flatMap((code) => {
     const name = names.of(code);
-    return name === undefined || name.toLowerCase() === code.toLowerCase() ? [] : [[name.toLowerCase().replace(/\s*\(.*\)$/, ''), code] as const];
+    return name === undefined || name.toLowerCase() === code.toLowerCase()
+      ? []
+      : [[name.toLowerCase().replace(/\s*\(.*\)$/, ''), code] as const];
   });
 };
 
@@ -15,27 +17,141 @@ function codes(first: number, length: number): readonly string[] {
   return length === 1 ? letters : letters.flatMap((letter) => codes(first, length - 1).map((rest) => letter + rest));
 }
 
-const LANGUAGES = new Map(named('language', REGIONS.map((code) => code.toLowerCase())));
+const LANGUAGES = new Map(
+  named(
+    'language',
+    REGIONS.map((code) => code.toLowerCase()),
+  ),
+);
 const COUNTRIES = new Map([
   ...named('region', REGIONS),
-  ...Object.entries({ usa: 'US', america: 'US', 'the states': 'US', britain: 'GB', england: 'GB', uk: 'GB', holland: 'NL', 'czech republic': 'CZ', turkey: 'TR', 'south korea': 'KR', 'the netherlands': 'NL' }),
+  ...Object.entries({
+    usa: 'US',
+    america: 'US',
+    'the states': 'US',
+    britain: 'GB',
+    england: 'GB',
+    uk: 'GB',
+    holland: 'NL',
+    'czech republic': 'CZ',
+    turkey: 'TR',
+    'south korea': 'KR',
+    'the netherlands': 'NL',
+  }),
 ]);
 /** Territories whose names are words, or names of people. */
 const NO_COUNTRIES = new Set(['jersey', 'guernsey', 'jordan', 'chad', 'georgia', 'world', 'european union', 'eurozone', 'united nations']);
 const NO_LANGUAGES = new Set(['no', 'interlingua', 'interlingue', 'ido', 'latin', 'avestan', 'root']);
 const CURRENCIES = new Map([
   ...(typeof Intl.supportedValuesOf === 'function' ? named('currency', Intl.supportedValuesOf('currency')) : []),
-  ...Object.entries({ euro: 'EUR', euros: 'EUR', dollar: 'USD', dollars: 'USD', 'us dollars': 'USD', pound: 'GBP', pounds: 'GBP', sterling: 'GBP', franc: 'CHF', francs: 'CHF', 'swiss francs': 'CHF', yen: 'JPY', zloty: 'PLN', kronor: 'SEK', kroner: 'DKK', yuan: 'CNY', rupees: 'INR' }),
+  ...Object.entries({
+    euro: 'EUR',
+    euros: 'EUR',
+    dollar: 'USD',
+    dollars: 'USD',
+    'us dollars': 'USD',
+    pound: 'GBP',
+    pounds: 'GBP',
+    sterling: 'GBP',
+    franc: 'CHF',
+    francs: 'CHF',
+    'swiss francs': 'CHF',
+    yen: 'JPY',
+    zloty: 'PLN',
+    kronor: 'SEK',
+    kroner: 'DKK',
+    yuan: 'CNY',
+    rupees: 'INR',
+  }),
 ]);
 const CURRENCY_CODES = new Set(CURRENCIES.values());
 const CHANNELS: Readonly<Record<string, string>> = {
-  ...{ sms: 'sms', 'text message': 'sms', 'text messages': 'sms', email: 'email', 'e-mail': 'email', 'e-mails': 'email', mail: 'email', push: 'push', 'push notification': 'push', 'push notifications': 'push' },
-  ...{ whatsapp: 'whatsapp', telegram: 'telegram', signal: 'signal', slack: 'slack', letter: 'letter', fax: 'fax', phone: 'phone', 'phone call': 'phone', call: 'phone', voice: 'phone', messenger: 'messenger', post: 'letter', webhook: 'webhook', viber: 'viber' },
+  ...{
+    sms: 'sms',
+    'text message': 'sms',
+    'text messages': 'sms',
+    email: 'email',
+    'e-mail': 'email',
+    'e-mails': 'email',
+    mail: 'email',
+    push: 'push',
+    'push notification': 'push',
+    'push notifications': 'push',
+  },
+  ...{
+    whatsapp: 'whatsapp',
+    telegram: 'telegram',
+    signal: 'signal',
+    slack: 'slack',
+    letter: 'letter',
+    fax: 'fax',
+    phone: 'phone',
+    'phone call': 'phone',
+    call: 'phone',
+    voice: 'phone',
+    messenger: 'messenger',
+    post: 'letter',
+    webhook: 'webhook',
+    viber: 'viber',
+  },
 };
 const FORMATS: Readonly<Record<string, string>> = {
-  ...{ png: 'png', jpg: 'jpeg', jpeg: 'jpeg', gif: 'gif', webp: 'webp', svg: 'svg', 'svg+xml': 'svg', heic: 'heic', avif: 'avif', tif: 'tiff', tiff: 'tiff', bmp: 'bmp', pdf: 'pdf', 'pdf/a': 'pdf' },
-  ...{ csv: 'csv', tsv: 'tsv', xlsx: 'xlsx', xls: 'xlsx', excel: 'xlsx', 'vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx', docx: 'docx', word: 'docx', 'vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx' },
-  ...{ json: 'json', xml: 'xml', yaml: 'yaml', html: 'html', markdown: 'markdown', zip: 'zip', mp3: 'mp3', mpeg: 'mp3', mp4: 'mp4', mov: 'mov', quicktime: 'mov', avi: 'avi', wav: 'wav', parquet: 'parquet', ics: 'ics', calendar: 'ics', odt: 'odt', ods: 'ods', epub: 'epub', ogg: 'ogg', gpx: 'gpx', geojson: 'geojson', dwg: 'dwg', dxf: 'dxf', txt: 'txt', plain: 'txt', protobuf: 'protobuf' },
+  ...{
+    png: 'png',
+    jpg: 'jpeg',
+    jpeg: 'jpeg',
+    gif: 'gif',
+    webp: 'webp',
+    svg: 'svg',
+    'svg+xml': 'svg',
+    heic: 'heic',
+    avif: 'avif',
+    tif: 'tiff',
+    tiff: 'tiff',
+    bmp: 'bmp',
+    pdf: 'pdf',
+    'pdf/a': 'pdf',
+  },
+  ...{
+    csv: 'csv',
+    tsv: 'tsv',
+    xlsx: 'xlsx',
+    xls: 'xlsx',
+    excel: 'xlsx',
+    'vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+    docx: 'docx',
+    word: 'docx',
+    'vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  },
+  ...{
+    json: 'json',
+    xml: 'xml',
+    yaml: 'yaml',
+    html: 'html',
+    markdown: 'markdown',
+    zip: 'zip',
+    mp3: 'mp3',
+    mpeg: 'mp3',
+    mp4: 'mp4',
+    mov: 'mov',
+    quicktime: 'mov',
+    avi: 'avi',
+    wav: 'wav',
+    parquet: 'parquet',
+    ics: 'ics',
+    calendar: 'ics',
+    odt: 'odt',
+    ods: 'ods',
+    epub: 'epub',
+    ogg: 'ogg',
+    gpx: 'gpx',
+    geojson: 'geojson',
+    dwg: 'dwg',
+    dxf: 'dxf',
+    txt: 'txt',
+    plain: 'txt',
+    protobuf: 'protobuf',
+  },
 };
 const AMBIGUOUS_FORMATS = new Set(['word', 'plain', 'calendar', 'json', 'xml', 'html']);
 
@@ -80,11 +196,14 @@ function listed(text: string, names: ReadonlyMap<string, string>): string[] {
 export function categoryOf(values: readonly string[], name: string): Category | undefined {
   const lower = name.toLowerCase();
   const all = (test: (value: string) => boolean): boolean => values.length > 0 && values.every(test);
-  if (/currency|money/.test(lower) || all((value) => CURRENCY_CODES.has(value))) return all((value) => CURRENCY_CODES.has(value.toUpperCase())) ? 'currency' : undefined;
+  if (/currency|money/.test(lower) || all((value) => CURRENCY_CODES.has(value)))
+    return all((value) => CURRENCY_CODES.has(value.toUpperCase())) ? 'currency' : undefined;
   if (/lang|locale/.test(lower)) return 'language';
   if (/countr|nation|region/.test(lower) && all((value) => /^[A-Z]{2}$/.test(value))) return 'country';
-  if (/channel|notif|medium|contact|via/.test(lower) || all((value) => Object.hasOwn(CHANNELS, value.toLowerCase()))) return all((value) => /^[a-z_-]+$/i.test(value)) ? 'channel' : undefined;
-  if (/format|mime|contenttype|filetype|extension/.test(lower) || all((value) => Object.hasOwn(FORMATS, value.toLowerCase()))) return 'format';
+  if (/channel|notif|medium|contact|via/.test(lower) || all((value) => Object.hasOwn(CHANNELS, value.toLowerCase())))
+    return all((value) => /^[a-z_-]+$/i.test(value)) ? 'channel' : undefined;
+  if (/format|mime|contenttype|filetype|extension/.test(lower) || all((value) => Object.hasOwn(FORMATS, value.toLowerCase())))
+    return 'format';
   return undefined;
 }
 

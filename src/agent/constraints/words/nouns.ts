@@ -53,11 +53,19 @@ export function areNarrowedApart(a: string, b: string, shared: readonly string[]
   const [left, right] = [narrowingIn(a), narrowingIn(b)];
   for (const term of shared) {
     const [one, other] = [left.narrowed.get(term), right.narrowed.get(term)];
-    if (one && other && ![...one].some((by) => other.has(by)) && ![...one].some((by) => ofB.includes(by)) && ![...other].some((by) => ofA.includes(by))) return true;
+    if (
+      one &&
+      other &&
+      ![...one].some((by) => other.has(by)) &&
+      ![...one].some((by) => ofB.includes(by)) &&
+      ![...other].some((by) => ofA.includes(by))
+    )
+      return true;
   }
   const isLoose = (term: string): boolean => left.narrowing.has(term) && right.narrowing.has(term);
   if (shared.length === 0 || !shared.every(isLoose)) return false;
-  const heads = (of: Narrowing, terms: readonly string[]): readonly string[] => [...of.narrowed].flatMap(([noun, by]) => (shared.some((term) => by.has(term)) && terms.includes(noun) ? [noun] : []));
+  const heads = (of: Narrowing, terms: readonly string[]): readonly string[] =>
+    [...of.narrowed].flatMap(([noun, by]) => (shared.some((term) => by.has(term)) && terms.includes(noun) ? [noun] : []));
   const [mine, theirs] = [heads(left, ofA), heads(right, ofB)];
   return mine.length > 0 && theirs.length > 0 && !mine.some((noun) => theirs.includes(noun));
 }

@@ -25,7 +25,11 @@ const PATTERN = new RegExp(`\\b(${NAMES})(?:s|es|'s|s')?\\b`, 'gi');
 export function peopleIn(text: string): readonly People[] {
   const found = new Map<string, People>();
   for (const { 1: word = '', 0: all, index } of text.matchAll(PATTERN)) {
-    if (PROPERTY.test(text.slice(index + all.length)) || (/^members?$/i.test(all) && /^ of (?:the )?staff\b/i.test(text.slice(index + all.length)))) continue;
+    if (
+      PROPERTY.test(text.slice(index + all.length)) ||
+      (/^members?$/i.test(all) && /^ of (?:the )?staff\b/i.test(text.slice(index + all.length)))
+    )
+      continue;
     if (/^leads?$/i.test(all) && !/\bteam[ _-]leads?\b/i.test(text)) continue;
     const lower = word.toLowerCase().replace(/[ _-]/g, '-');
     const name = termOf(lower) ?? lower;
@@ -35,18 +39,23 @@ export function peopleIn(text: string): readonly People[] {
     const name = termOf(word) ?? word.toLowerCase();
     if (meansPeople(word) && !found.has(name) && !FALSE_FRIENDS.test(word)) found.set(name, { name, side: 'unknown' });
   }
-  for (const { 1: word = '' } of text.matchAll(DEPARTMENT)) found.set(termOf(word) ?? word.toLowerCase(), { name: termOf(word) ?? word.toLowerCase(), side: 'inside' });
+  for (const { 1: word = '' } of text.matchAll(DEPARTMENT))
+    found.set(termOf(word) ?? word.toLowerCase(), { name: termOf(word) ?? word.toLowerCase(), side: 'inside' });
   return [...found.values()];
 }
 
 /** What belongs to people, or is about them, is not them. */
-const PROPERTY = /^[ -](?:files?|records?|data|portal|app|accounts?|numbers?|names?|list|profiles?|id|ids|service|interface|area|cards?|master)\b/i;
+const PROPERTY =
+  /^[ -](?:files?|records?|data|portal|app|accounts?|numbers?|names?|list|profiles?|id|ids|service|interface|area|cards?|master)\b/i;
 
 /** A noun that does, or is let do: only so is it taken for people by its ending. */
-const DOING = /\b(?:only|by|to|let|lets|every|each|the|an?|our|their|as|and|so|,|^)\s*(?:the |an? |their )?(?<word>[a-z]{4,}s?)\s+(?:may|can|must|shall|should|could|have to|has to|wants?|needs?|would|alone|is allowed|are allowed|to (?:see|read|change|edit|open|do))\b/giu;
-const FALSE_FRIENDS = /^(?:letters?|orders?|readers?|numbers?|papers?|members?|matters?|weather|water|power|tower|door|floor|error|factor|motor|number|order|paper|server|user|users|other|others|either|neither|whether|rather|sensors?|meters?|scanners?|printers?|containers?)$/i;
+const DOING =
+  /\b(?:only|by|to|let|lets|every|each|the|an?|our|their|as|and|so|,|^)\s*(?:the |an? |their )?(?<word>[a-z]{4,}s?)\s+(?:may|can|must|shall|should|could|have to|has to|wants?|needs?|would|alone|is allowed|are allowed|to (?:see|read|change|edit|open|do))\b/giu;
+const FALSE_FRIENDS =
+  /^(?:letters?|orders?|readers?|numbers?|papers?|members?|matters?|weather|water|power|tower|door|floor|error|factor|motor|number|order|paper|server|user|users|other|others|either|neither|whether|rather|sensors?|meters?|scanners?|printers?|containers?)$/i;
 
 /** Departments are people only where they are called so: support, sales and the like are also what somebody does. */
-const DEPARTMENT = /\b(support|finance|legal|IT|marketing|sales|purchasing|billing|operations|security|fraud|records|audit|compliance|front|back|help|service|HR) (?:teams?|departments?|desks?|people|office)\b/g;
+const DEPARTMENT =
+  /\b(support|finance|legal|IT|marketing|sales|purchasing|billing|operations|security|fraud|records|audit|compliance|front|back|help|service|HR) (?:teams?|departments?|desks?|people|office)\b/g;
 
 export const sideOf = (word: string): People['side'] => SIDE.get(word.toLowerCase()) ?? 'unknown';

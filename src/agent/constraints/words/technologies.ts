@@ -4,7 +4,8 @@ export const TECHNOLOGIES: Readonly<Record<string, string>> = {
   'document database': 'mongodb mongo couchdb dynamodb firestore cosmosdb couchbase cassandra scylladb hbase',
   'search engine': 'elasticsearch opensearch solr algolia meilisearch typesense lucene',
   cache: 'redis memcached valkey hazelcast dragonfly',
-  'message broker': 'kafka rabbitmq nats jetstream pulsar sqs sns activemq mqtt servicebus eventhubs kinesis zeromq artemis redpanda pubsub',
+  'message broker':
+    'kafka rabbitmq nats jetstream pulsar sqs sns activemq mqtt servicebus eventhubs kinesis zeromq artemis redpanda pubsub',
   'interface style': 'rest grpc graphql soap trpc json-rpc xml-rpc thrift',
   'payload format': 'protobuf avro msgpack messagepack xml json',
   'push channel': 'websocket websockets sse long-polling',
@@ -23,9 +24,28 @@ export const TECHNOLOGIES: Readonly<Record<string, string>> = {
   'test runner': 'jest vitest mocha jasmine',
   'bulk transfer': 'ftp sftp ftps scp rsync webdav',
 };
-const CATEGORY = new Map(Object.entries(TECHNOLOGIES).flatMap(([category, names]) => names.split(' ').map((name) => [name, category] as const)));
-const SAME: Readonly<Record<string, string>> = { postgres: 'postgresql', mongo: 'mongodb', websockets: 'websocket', messagepack: 'msgpack', 'sha-1': 'sha1', argon2id: 'argon2', jetstream: 'nats' };
-const GENERIC: Readonly<Record<string, string>> = { 'search engine': 'search engine', 'message broker': 'message broker', 'message queue': 'message broker', 'document database': 'document database', 'document store': 'document database', nosql: 'document database', 'web socket': 'push channel', websocket: 'push channel' };
+const CATEGORY = new Map(
+  Object.entries(TECHNOLOGIES).flatMap(([category, names]) => names.split(' ').map((name) => [name, category] as const)),
+);
+const SAME: Readonly<Record<string, string>> = {
+  postgres: 'postgresql',
+  mongo: 'mongodb',
+  websockets: 'websocket',
+  messagepack: 'msgpack',
+  'sha-1': 'sha1',
+  argon2id: 'argon2',
+  jetstream: 'nats',
+};
+const GENERIC: Readonly<Record<string, string>> = {
+  'search engine': 'search engine',
+  'message broker': 'message broker',
+  'message queue': 'message broker',
+  'document database': 'document database',
+  'document store': 'document database',
+  nosql: 'document database',
+  'web socket': 'push channel',
+  websocket: 'push channel',
+};
 
 const SCHEMES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:api|access) keys?\b/gi, ' api-key '],
@@ -36,7 +56,8 @@ const SCHEMES: readonly (readonly [RegExp, string])[] = [
 
 /** The scheme of a contract as it is called here. */
 export const schemeOf = (type: string, scheme: string): string | undefined =>
-  ({ apikey: 'api-key', mutualtls: 'mtls', oauth2: 'oauth', openidconnect: 'oauth' })[type.toLowerCase()] ?? (/^basic$/i.test(scheme) ? 'basic-auth' : undefined);
+  ({ apikey: 'api-key', mutualtls: 'mtls', oauth2: 'oauth', openidconnect: 'oauth' })[type.toLowerCase()] ??
+  (/^basic$/i.test(scheme) ? 'basic-auth' : undefined);
 
 export interface Technology {
   readonly name: string;
@@ -52,7 +73,13 @@ export function technologiesIn(text: string): readonly Technology[] {
     if (category === undefined) continue;
     const name = SAME[word] ?? word;
     // Words of everyday language are names only with a capital.
-    if (/^(?:express|react|spring|rust|ruby|rails|solid|okta|rest|go|oracle|python|nats|java|swift|swarm|nomad|jest|mocha|celery|aurora|entra|opaque-token)$/.test(word) && !new RegExp(`\\b(?:${word[0]!.toUpperCase()}${word.slice(1)}|${word.toUpperCase()})\\b`).test(text)) continue;
+    if (
+      /^(?:express|react|spring|rust|ruby|rails|solid|okta|rest|go|oracle|python|nats|java|swift|swarm|nomad|jest|mocha|celery|aurora|entra|opaque-token)$/.test(
+        word,
+      ) &&
+      !new RegExp(`\\b(?:${word[0]!.toUpperCase()}${word.slice(1)}|${word.toUpperCase()})\\b`).test(text)
+    )
+      continue;
     found.set(name, { name, category });
   }
   return [...found.values()];
