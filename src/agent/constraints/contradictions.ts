@@ -15,7 +15,7 @@ export interface Contradiction {
 }
 
 /** Most constraints that one is compared with: what has more on one attribute is a generated list. */
-const MOST_COMPARED = 400;
+const MOST_COMPARED = 2000;
 
 /** What is said in a repository, ready to be compared. */
 export interface Statements {
@@ -114,17 +114,35 @@ const place = ({ sayings }: Contradiction): string =>
     .toSorted(compare)
     .join(' ');
 
+/** Attributes that say what they are of by themselves: their constraints are compared whatever else is said. */
+const BY_ITSELF = /^(?:technology|version:|factors|threshold|encryption|authentication|manner:(?:legal hold|time zone|amounts of money)|place|limit:temperature)/;
+
+/** Pairs that can clash and share a term, or need not. */
 function* pairsOf(group: readonly Held[]): Iterable<readonly [Held, Held]> {
+  const isOpen = BY_ITSELF.test(group[0]?.claim.attribute ?? '');
+  const byTerm = new Map<string, number[]>();
+  if (!isOpen)
+    for (const [index, held] of group.entries())
+      for (const key of keysOf(held)) {
+        const known = byTerm.get(key) ?? [];
+        if (known.length === 0) byTerm.set(key, known);
+        known.push(index);
+      }
   for (const [index, a] of group.entries()) {
+    const alike = isOpen ? group.keys() : new Set([...keysOf(a)].flatMap((key) => byTerm.get(key) ?? []));
     let compared = 0;
-    for (let at = index + 1; at < group.length && compared < MOST_COMPARED; at++) {
+    for (const at of [...alike].filter((one) => one > index).toSorted((x, y) => x - y)) {
       const b = group[at]!;
       if (!canClash(a.claim, b.claim)) continue;
-      compared++;
+      if (++compared > MOST_COMPARED) break;
       yield [a, b];
     }
   }
 }
+
+/** What subjects that can be one have in common: the beginning of a term, as a noun and its verb share it. */
+const keysOf = ({ claim, near = [] }: Held): ReadonlySet<string> =>
+  new Set([claim.about, claim.around, claim.when, claim.sentence ?? [], near].flat().map((term) => term.slice(0, 5)));
 
 function contradict([a, b]: readonly [Held, Held], group: readonly Held[], weight: Weight): boolean {
   if (!areComparable(a, b) || !meets(a, b, weight)) return false;
