@@ -115,7 +115,8 @@ const place = ({ sayings }: Contradiction): string =>
     .join(' ');
 
 /** Attributes that say what they are of by themselves: their constraints are compared whatever else is said. */
-const BY_ITSELF = /^(?:technology|version:|factors|threshold|encryption|authentication|manner:(?:legal hold|time zone|amounts of money)|place|limit:temperature)/;
+const BY_ITSELF =
+  /^(?:technology|version:|factors|threshold|encryption|authentication|manner:(?:legal hold|time zone|amounts of money)|place|limit:temperature)/;
 
 /** Pairs that can clash and share a term, or need not. */
 function* pairsOf(group: readonly Held[]): Iterable<readonly [Held, Held]> {

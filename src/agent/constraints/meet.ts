@@ -31,7 +31,7 @@ const BARS: readonly (readonly [attribute: RegExp, bar: Bar])[] = [
   [/^lifetime$/, { share: 0.5, weight: 0.5 }],
   [/^age$/, { share: 0.3, weight: 0.15 }],
   [/^period$/, { share: 0.5, weight: 0.4 }],
-  [/^need$/, { share: 0.5, weight: 0.4 }],
+  [/^need$/, { share: 0.25, weight: 0.4 }],
   [/^sequence$/, { share: 0.5, weight: 0.8 }],
   [/^delay$/, { share: 0.5, weight: 0.6 }],
   [/^values:/, { share: 0.5, weight: 0.3 }],
@@ -66,6 +66,7 @@ export function meets(a: Held, b: Held, weight: Weight): boolean {
   if (!overlapConditions(a, b, weight)) return false;
   if (a.claim.isUniversal === true || b.claim.isUniversal === true)
     if (/^(?:authentication|version|encryption|technology:|manner:(?:time zone|amounts of money))/.test(attribute)) return true;
+  if (MEASURED.test(attribute) && (isBare(a) || isBare(b))) return true;
   if (attribute === 'factors')
     return (
       a.claim.about.includes('anyone') || b.claim.about.includes('anyone') || a.claim.about.some((side) => b.claim.about.includes(side))
@@ -142,7 +143,10 @@ function isSameDeed(a: Held, b: Held, weight: Weight): boolean {
   return likeness(left!, right!, weight).share >= 0.3;
 }
 
-const NARROWED = /^(?:lifetime|delay|period|age|limit:(?!rate)|access|authentication|act:|manner:|presence|encryption|need)/;
+/** What is measured is clear from the unit: `-48 degrees` is a temperature. */
+const MEASURED = /^limit:(?:temperature|ratio)$/;
+const isBare = ({ claim }: Held): boolean => claim.about.every((term) => /^(?:temperatur|degre|contrast|ratio)/.test(term));
+const NARROWED = /^(?:lifetime|delay|period|age|limit:(?!rate)|access|authentication|act:|manner:|presence|encryption|need|contents)/;
 const EXTENDS = /^(?:lifetime|delay|authentication|manner:(?:number|change|order))$/;
 const isThin = ({ claim }: Held): boolean => claim.about.length <= 2;
 const extended = (held: Held): readonly string[] =>

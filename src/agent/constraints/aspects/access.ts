@@ -1,7 +1,7 @@
 import { claimOf, without, type Clause } from '../clause.ts';
 import type { Claim } from '../claim.ts';
 import { spelled } from '../words/terms.ts';
-import { sideOf } from '../words/people.ts';
+import { peopleIn, sideOf } from '../words/people.ts';
 
 const SEES =
   /\b(?:see|sees|seen|read|reads|open|opens|opened|open to|access\w*|view\w*|shown?|handed out|visible|look(?:s|ed)? (?:at|into|up)|get(?:s)? to|download\w*|list(?:s|ed)?|edit\w*|chang\w*|cancel\w*|approv\w*|delet\w*|export\w*|releas\w*|issu\w*|grant\w*|allowed|permitted|may|can|is for|are for|given? to|for .{1,40} eyes|disclos\w*|shar(?:e|es|ed)|business|pass(?:es|ed)? on|reveal\w*)\b/i;
@@ -30,7 +30,10 @@ function rolesOf(clause: Clause): readonly Claim[] {
   if (people.length === 0 || !SEES.test(text)) return [];
   const only = ONLY.test(clause.whole) && ONLY.test(text);
   const barred = !only && BARRED.test(text.replace(/\b(?:no|not) (?:later|more|less|longer|earlier|fewer|larger|older|only)\b/gi, ' '));
-  const items = people.flatMap(({ name }) => (sideOf(name) === 'anyone' ? [] : [name]));
+  // "What a patient earns" is about the patient, and for others.
+  const topic = /^(?:what|why|when|where|how|which)\b.{0,40}?\b(?=(?:is|are|shall|must|may|can)\b)/i.exec(text)?.[0] ?? '';
+  const spoken = new Set(peopleIn(topic).map(({ name }) => name));
+  const items = people.filter(({ name }) => !spoken.has(name)).flatMap(({ name }) => (sideOf(name) === 'anyone' ? [] : [name]));
   if (items.length === 0) return [];
   const about = without(clause.terms, `${VERBS} ${items.join(' ')}`);
   const force = only ? 'only' : barred ? 'not' : 'some';

@@ -22,7 +22,7 @@ const CARRIERS: readonly (readonly [name: string, pattern: RegExp, words: string
 const CARRIES =
   /\b(?:contain\w*|includ\w*|carr(?:y|ies)|shows?|hold[s]?|has|have|write|writes|written|turn up|appear\w*|log|logs|logged|list[s]?|mention\w*|nam(?:e|es|ed)|say|says|put|puts|with)\b/i;
 const HOLLOW =
-  'alone user person people data event success line have include application courier service write turn note full part contain carry when whenever each batch entry failed failure debug support grep find tell bad good name id number code reason request response kind type case';
+  'alone user person people data event success line have include application courier service write turn note full part contain carry when whenever each batch entry failed failure debug support grep find tell bad good id number code reason request response kind type case';
 
 /** What a log, a link, a message must, or must not, carry. */
 export function contentsOf(clause: Clause): readonly Claim[] {

@@ -17,6 +17,9 @@ const behind = (text: string, matched: string): readonly string[] =>
       .replace(/[,.;].*$/, ''),
   );
 
+/** Manners of things: who does it does not matter. */
+const OF_THINGS = new Set(['change', 'availability', 'answer', 'approval']);
+
 /** Things that manners are of: they stay part of the subject. */
 const THINGS = new Set(
   termsOf(
@@ -56,7 +59,7 @@ export function mannersOf(clause: Clause): readonly Claim[] {
       return [];
     const gone = new Set(termsOf(said.matched).filter((term) => isCounted === true || vocabulary(values).has(term)));
     const rest = without(clause.terms, words).filter((term) => !gone.has(term));
-    const agents = new Set(name === 'change' ? clause.people.map((one) => one.name) : []);
+    const agents = new Set(OF_THINGS.has(name) ? clause.people.map((one) => one.name) : []);
     const things = rest.filter((term) => !agents.has(term));
     const about = things.length > 0 ? things : rest.length > 0 ? rest : clause.terms;
     return [

@@ -31,7 +31,7 @@ function namedOf(clause: Clause): readonly Claim[] {
           .slice(0, Math.max(0, at))
           .split(/,| but | and (?!json)/)
           .at(-1) ?? '',
-      ) || /\b(?:is|are) (?:not|never|no longer) (?:used|allowed|permitted)\b/i.test(text);
+      ) || /\b(?:is|are) (?:not|never|no longer) (?:used|allowed|permitted|accepted|supported|run|operated)\b/i.test(text);
     const written = new RegExp(`\\b${name.slice(0, 4)}\\w*`, 'i').exec(text)?.[0] ?? name;
     const about = without(
       clause.terms,

@@ -39,10 +39,18 @@ function read(text: string): Narrowing {
     const isOf = words[at + 1]?.lower === 'of' || (/^links?$/.test(words[at]!.lower) && words[at + 1]?.lower === 'to');
     if (!isOf) continue;
     let next = at + 2;
-    while (/^(?:DET|ADJ|PRON|NUM|ADV)$/.test(words[next]?.pos ?? '') && next < at + 6) next++;
+    while (/^(?:DET|ADJ|PRON|ADV)$/.test(words[next]?.pos ?? '') && next < at + 6) next++;
     // The last of a compound is what it is of: "of a blood test".
     while (isNoun(next) && isNoun(next + 1)) next++;
     add(term(at), term(next));
+    // "Names, streets and phone numbers of recipients": all three are of them.
+    for (let back = at - 1; back > 0; back--) {
+      if (isNoun(back)) {
+        if (/^(?:and|or|,)$/.test(words[back + 1]?.lower ?? '')) add(term(back), term(next));
+        else if (!isNoun(back + 1)) break;
+      } else if (!/^(?:and|or|,|the|an?|full)$/.test(words[back]?.lower ?? '')) break;
+    }
+    if (isNoun(0) && /^(?:and|or|,)$/.test(words[1]?.lower ?? '') && at > 0 && at < 8) add(term(0), term(next));
   }
   const narrowing = new Set([...narrowed.values()].flatMap((terms) => [...terms]).filter((one) => !narrowed.has(one)));
   return { narrowed, narrowing };

@@ -63,7 +63,12 @@ describe('findConflicts', () => {
     expect(more).toEqual([]);
     expect(conflict?.members.map(({ layer }) => layer).toSorted()).toEqual(['policy', 'request']);
     for (const { evidence } of conflict?.members ?? [])
-      if (evidence.file.endsWith('.yaml')) expect(POLICY.split('\n').slice(evidence.line - 1, evidence.endLine).join('\n')).toContain(evidence.quote);
+      if (evidence.file.endsWith('.yaml'))
+        expect(
+          POLICY.split('\n')
+            .slice(evidence.line - 1, evidence.endLine)
+            .join('\n'),
+        ).toContain(evidence.quote);
       else expect(REQUEST).toContain(evidence.quote);
     expect(conflict?.owners.why).toBe('@inn/privacy');
     expect(conflict?.options.map(({ id }) => id)).toEqual(['A', 'B', 'C']);
