@@ -118,7 +118,7 @@ async function measure(name, folder) {
 
 /** @param {Case} one @param {string} store @param {{ members: { evidence: Evidence }[] }[]} conflicts */
 async function checkMinimal(one, store, conflicts) {
-  const opened = await openStore(store, {});
+  const opened = await openStore(store, { create: false });
   const reader = await opened.reader();
   const sayings = [...(await sayingsIn({ graph: { reader }, repo: one.system }))];
   if (one.request !== null)

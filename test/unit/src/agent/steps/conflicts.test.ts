@@ -32,7 +32,7 @@ const ask = async (text: string): Promise<readonly Conflict[]> => {
   const system = await openSystem({ store });
   await system.ingest(folder, { repo: 'inn' });
   await system.close();
-  const opened = await openStore(store, {});
+  const opened = await openStore(store, { create: false });
   const current = createCurrentGraph(opened);
   try {
     return await current.use((graph) => {
