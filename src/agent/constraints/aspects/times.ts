@@ -5,7 +5,7 @@ import { spelled, termsOf } from '../words/terms.ts';
 import { REFUSES } from './limits.ts';
 
 const DELETES =
-  /\b(?:delet\w*|eras\w*|destroy\w*|remov\w*|purg\w*|wip(?:e|es|ed)\b|overwritten|anonymi[sz]\w*|discard\w*|(?:is|are) (?:left|gone)|nothing .{0,40} left|forgotten|forgets?|shred(?:s|ded)?|clear(?:s|ed)|thr(?:ow|ows|own) .{0,30}away|cleaned up|gets? rid)/i;
+  /\b(?:delet\w*|eras\w*|destroy\w*|remov\w*|purg\w*|wip(?:e|es|ed)\b|overwritten|truncat\w*|prun(?:e|es|ed)|trimmed|anonymi[sz]\w*|discard\w*|(?:is|are) (?:left|gone)|nothing .{0,40} left|forgotten|forgets?|shred(?:s|ded)?|clear(?:s|ed)|thr(?:ow|ows|own) .{0,30}away|cleaned up|gets? rid)/i;
 const KEEPS =
   /\b(?:hold(?:s)? on to|look(?:s|ing)? back|keeps?|kept|keeping|retain\w*|retention|stor(?:e|es|ed)|archiv(?:e|es|ed)|preserv\w*|(?:is|are|be|stay|stays|remain|remains) (?:available|accessible|visible|readable|searchable)|look(?:ed|ing)? up|able to (?:see|read|download|find|open|look)|(?:can|may) (?:be )?(?:see|seen|read|download|downloaded|restored|looked|go back|undo|recall\w*|export\w*)|let .{0,40}\bsee|stays?|remains?)\b/i;
 const WATCHES = /\b(?:watch|see|view|read|play|listen|open|download|restore|compare|search|find|show|list|look|get|access|export)\w*\b/i;
@@ -22,7 +22,7 @@ const SOON = /\b(?:immediately|instantly|at once|right away|in real[ -]?time|wit
 const FOREVER =
   /\b(?:forever|indefinitely|permanently|never (?:be )?(?:deleted|erased|removed|purged|destroyed|discarded|expires?)|(?:not|nobody|never) .{0,20}(?:remove|delete|erase|destroy)s? (?:it|them) earlier)\b/i;
 const VERBS =
-  'keep delete erase destroy remove retain store end expire valid within after before show find available visible see least most latest longer accept refuse take stay sign';
+  'keep delete erase destroy remove retain store end expire valid within  after before show find available visible see least most latest longer accept refuse take stay sign';
 
 /** Lifetimes, delays, periods and ages: what is said of time. All in seconds. */
 export function timesOf(clause: Clause): readonly Claim[] {

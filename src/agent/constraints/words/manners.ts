@@ -211,6 +211,15 @@ export const MANNERS: readonly Manner[] = [
     },
   },
   {
+    name: 'repetition',
+    least: 0.8,
+    values: {
+      again:
+        /\bagain and again\b|\brepeatedly\b|\bseveral times\b|\bmore than once\b|\bany number of times\b|\bas often as (?:it|they|he|she|the \w+) (?:likes?|wants?)\b/i,
+      once: /\b(?:only|just|exactly|at most|no more than) once\b|\b(?:redeemed|used|opened|applied|voted|cast|claimed|entered|scanned) once\b(?! (?:a|an|per|every|the|it|they|in)\b)|\bsingle[- ]use\b/i,
+    },
+  },
+  {
     name: 'sorting',
     least: 0.4,
     values: {
