@@ -164,6 +164,15 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
         const { root, name } = await repositoryOf(reader, dirname(path));
         return citeCheck(text, path, createSources({ reader, repo: name, root }));
       }),
+    conflicts: ({ request, repo } = {}) =>
+      ask(async (graph) => {
+        const { contradictionsIn } = await import('./agent/constraints/conflicts.ts'); // brings the tagger along
+        const repositories = repo === undefined ? await graph.reader.repositories() : [repo];
+        const wanted = request === undefined ? undefined : { request: { thread: 'request', text: request, file: 'request' } };
+        const found = [];
+        for (const one of repositories) found.push(...(await contradictionsIn({ graph, repo: one }, wanted)));
+        return found;
+      }),
     stats: () => ask(async ({ reader }) => ({ generation: reader.generation, ...(await reader.counts()) })),
     diagnostics: (page) => ask(({ reader }) => reader.diagnostics(page)),
     async *dump() {

@@ -8,6 +8,7 @@ import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/
 import type { Agent, AgentPlace } from './agent/agent.ts';
 import type { CiteCheck } from './agent/citations/problem.ts';
 import type { DiffImpactAnswer, DiffRange } from './diff/diff-impact.ts';
+import type { Conflict } from './agent/model.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';
 import type { ContextQuestion, SearchQuestion } from './retrieval/question.ts';
@@ -118,6 +119,11 @@ export interface System extends AsyncDisposable {
    * Throws `GIT_FAILED` outside of a work tree, `BAD_INPUT` where the repository could be any of several.
    */
   citeCheck(text: string, path: string): Promise<CiteCheck>;
+  /**
+   * What contradicts itself: with a request what it contradicts of what is there, else what is there of itself. Of one repository,
+   * or of each.
+   */
+  conflicts(question?: { readonly request?: string; readonly repo?: string }): Promise<readonly Conflict[]>;
   stats(): Promise<Stats>;
   diagnostics(page: Page): Promise<readonly StoredDiagnostic[]>;
   /** The graph as sorted JSONL, one object a line, without generation numbers. */

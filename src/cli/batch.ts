@@ -56,6 +56,10 @@ export const answerParseBatch = (input: Readable, context: Outputs, parse: (text
     return Promise.resolve({ spans, ...parsed });
   });
 
+/** Requests to be weighed against what is there (docs/reference/cli.md#agent-conflicts). */
+export const answerConflictBatch = (system: System, input: Readable, context: Outputs): Promise<void> =>
+  answerLines(input, context, async (line) => ({ conflicts: await system.conflicts({ request: parseOrThrow(ParseLine, line).text }) }));
+
 /**
  * Answers JSON lines with JSON lines, in order, each as soon as it is known. A line that cannot be answered is answered
  * with an error; the batch goes on.

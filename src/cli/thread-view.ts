@@ -1,7 +1,8 @@
-import type { Evidence, GapQuestion, Conflict } from '../agent/model.ts';
+import type { Evidence, GapQuestion } from '../agent/model.ts';
 import type { ThreadStatus, TimelineEntry } from '../agent/thread/status.ts';
 import type { Gate } from '../agent/thread/gate.ts';
 import { visible } from '../visible.ts';
+import { renderConflicts } from './conflict-view.ts';
 import { bold, columns, count, dim } from './style.ts';
 
 /** A thread for people: what it found, what it waits for, and the command that goes on with it. */
@@ -25,7 +26,7 @@ function renderGate(thread: string, gate: Gate): string {
   }
   if (gate.name === 'settle') {
     const choices = gate.conflicts.map(({ id }) => `--choose "${id}=A because …"`).join(' ');
-    return `${gate.conflicts.map(renderConflict).join('\n')}\n${dim(`Settle with: ${resume} ${choices}\n`)}`;
+    return `${renderConflicts(gate.conflicts)}${dim(`Settle with: ${resume} ${choices}\n`)}`;
   }
   const spec = shown(gate.spec);
   const of = gate.name === 'review-why' ? 'purpose (why)' : 'means (how)';
@@ -39,23 +40,6 @@ const renderQuestion = ({ id, text, about, options }: GapQuestion): string =>
       ({ value, consequence, evidence }, index) =>
         `  ${index + 1}. ${shown(value)} ${dim(`— ${shown(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
     ),
-  ].join('');
-
-const renderConflict = ({ id, why, members, owners, options }: Conflict): string =>
-  [
-    `${bold(id)} ${shown(why)}\n`,
-    ...members.map(({ layer, evidence }) => `  ${layer}: "${shown(evidence.quote)}" ${dim(`[${placeOf(evidence)}]`)}\n`),
-    ...(owners.why === undefined && owners.how === undefined
-      ? []
-      : [
-          dim(
-            `  ask: ${[owners.why, owners.how]
-              .filter((owner) => owner !== undefined)
-              .map(shown)
-              .join(', ')}\n`,
-          ),
-        ]),
-    ...options.map((option) => `  ${option.id}. ${shown(option.text)} ${dim(`— ${shown(option.costs)}`)}\n`),
   ].join('');
 
 const placeOf = ({ file, line }: Evidence): string => `${shown(file)}:${line}`;

@@ -3,6 +3,7 @@ import type { AgentRequest, StepContext } from '../model.ts';
 import type { Steps } from '../workflow.ts';
 import { check } from './check.ts';
 import { comments } from './comments.ts';
+import { findConflicts } from './conflicts.ts';
 import { decompose } from './decompose.ts';
 import { deliver } from './deliver.ts';
 import { draft } from './draft.ts';
@@ -20,7 +21,7 @@ export const createSteps = (now: () => Date): Steps => ({
   parse: ({ text }) => Promise.resolve(parseRequest(text)),
   retrieve,
   gaps,
-  conflicts: () => Promise.resolve([]),
+  conflicts: findConflicts,
   draft,
   check: (made, request, kept, context) => check({ draft: made, request, kept }, context),
   write: (checked, input, context, before) => publish(checked, input, context, before, now()),

@@ -211,6 +211,7 @@ export function createPictureSystem(overrides: Partial<System> = {}): CountedSys
       diagnostics: DIAGNOSTICS,
       milliseconds: 12.5,
     }),
+    conflicts: async () => [],
     watch: async () => {},
     resolve,
     impact: async (question) => {

@@ -1,0 +1,140 @@
+import { compare } from '../../../../graph/model/edge.ts';
+import type { Node } from '../../../../graph/model/node.ts';
+import { findAll } from '../../../../graph/query/find-all.ts';
+import { sentencesOf } from '../../parse/sentences.ts';
+import type { StepContext } from '../../model.ts';
+import type { Saying } from '../saying.ts';
+import { inWords } from '../words/terms.ts';
+import { sayingsOfOpenApi } from './openapi.ts';
+import { evidenceAt, evidenceFrom, quotedText, type QuotedText } from './place-in-file.ts';
+
+/** Statuses of decisions that bind nobody, or nobody any more. */
+const NOT_IN_FORCE = /^(?:superseded|rejected|deprecated|proposed|draft|withdrawn|obsolete)/;
+/** Headings of a decision record under which it says what holds. */
+const DECIDES =
+  /^\s{0,3}#{1,6}\s*(?:\d+\.\s*)?(?:decision(?: outcome| made)?s?|solution|resolution|outcome|policy|rules?|we decided|consequences?|(?:positive |negative )?consequences)\b/i;
+const HEADING = /^\s{0,3}#{1,6}\s/;
+
+/** Everything in a repository that binds: specs, policies, decisions in force and contracts, each with its place. */
+export async function sayingsIn({ graph: { reader }, repo }: Pick<StepContext, 'graph' | 'repo'>): Promise<readonly Saying[]> {
+  const files = new Map<string, Promise<QuotedText | undefined>>();
+  const fileOf = (path: string | undefined): Promise<QuotedText | undefined> => {
+    if (path === undefined) return Promise.resolve(undefined);
+    let file = files.get(path);
+    if (!file) files.set(path, (file = reader.text(repo, path).then((stored) => stored && quotedText(repo, path, stored))));
+    return file;
+  };
+  const all = await findAll(reader, { repo, kinds: ['Adr', 'Policy', 'PolicyRule', 'Spec', 'AcceptanceCriterion', 'Nfr', 'Api'] });
+  const sayings: Saying[] = [];
+  const titles = new Map(all.map((node) => [node.id, `${node.name} ${textProp(node, 'title') ?? ''} ${textProp(node, 'doc') ?? ''}`]));
+  const contracts = new Set<string>();
+  for (const node of all.toSorted((a, b) => compare(a.id, b.id))) {
+    const file = await fileOf(node.file);
+    if (!file || node.span === undefined) continue;
+    if (node.kind === 'AcceptanceCriterion' || node.kind === 'Nfr') sayings.push(...ofCriterion(node, file));
+    else if (node.kind === 'PolicyRule') sayings.push(ofRule(node, file, titles));
+    else if (node.kind === 'Policy' && /\.mdx?$|\.markdown$/i.test(file.path)) sayings.push(...prose(node, file, 'policy', (text) => text));
+    else if (node.kind === 'Adr' && !NOT_IN_FORCE.test(textProp(node, 'status') ?? ''))
+      sayings.push(...prose(node, file, 'adr', decisionOf));
+    else if (node.kind === 'Api' && textProp(node, 'format') === 'openapi' && !contracts.has(file.path)) {
+      contracts.add(file.path);
+      sayings.push(...sayingsOfOpenApi(file, node.id));
+    }
+  }
+  return sayings;
+}
+
+const textProp = ({ props }: Node, name: string): string | undefined => {
+  const value = (props as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+function ofCriterion(node: Node, file: QuotedText): readonly Saying[] {
+  const text = textProp(node, 'text') ?? textProp(node, 'doc');
+  if (text === undefined || node.span === undefined) return [];
+  const [, feature = ''] = /spec:([^/]+)/.exec(node.id) ?? [];
+  const { line, endLine, endCol } = node.span;
+  const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
+  return [
+    {
+      layer: 'spec',
+      evidence: evidenceAt(file, node.id, line, last, text),
+      text,
+      context: inWords(feature),
+      document: `spec:${feature}`,
+      feature,
+    },
+  ];
+}
+
+function ofRule(node: Node, file: QuotedText, titles: ReadonlyMap<string, string>): Saying {
+  const text = textProp(node, 'statement') ?? textProp(node, 'doc') ?? '';
+  const { line, endLine, endCol } = node.span!;
+  const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
+  const document = node.id.replace(/\/[^/]*$/, '');
+  return {
+    layer: 'policy',
+    evidence: evidenceAt(file, node.id, line, last, text),
+    text,
+    context: titles.get(document)?.split(' ').slice(0, 12).join(' ') ?? '',
+    document,
+  };
+}
+
+/** Sentences of a document of prose; `part` blanks what does not bind, and keeps every offset. */
+function prose(node: Node, file: QuotedText, layer: 'policy' | 'adr', part: (text: string) => string): readonly Saying[] {
+  const text = part(file.text);
+  const sayings: Saying[] = [];
+  let heading = '';
+  let start = 0;
+  for (const row of text.split('\n')) {
+    const end = start + row.length;
+    if (HEADING.test(row)) heading = row.replace(/^\s*#+\s*/, '');
+    start = end + 1;
+  }
+  void heading;
+  for (const block of blocksOf(text))
+    for (const range of sentencesOf(text, block)) {
+      const said = text.slice(range.start, range.end).replace(/^[-*+]\s+|^\d+[.)]\s+/, '');
+      if (said.trim().length < 8) continue;
+      const from = range.end - said.length;
+      sayings.push({
+        layer,
+        evidence: evidenceFrom(file, node.id, from, range.end),
+        text: said.replace(/\s+/g, ' '),
+        context: node.name,
+        document: node.id,
+      });
+    }
+  return sayings;
+}
+
+/** Stretches that are one paragraph or one item of a list. */
+function blocksOf(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const blocks: { start: number; end: number }[] = [];
+  let at = 0;
+  let open: { start: number; end: number } | undefined;
+  let isFenced = false;
+  for (const row of text.split('\n')) {
+    const end = at + row.length;
+    if (/^\s*```/.test(row)) isFenced = !isFenced;
+    if (row.trim() === '' || HEADING.test(row) || isFenced || /^\s*(?:```|\||>|---)/.test(row)) open = undefined;
+    else if (open === undefined || /^\s*(?:[-*+]|\d+[.)])\s/.test(row))
+      blocks.push((open = { start: at + (row.length - row.trimStart().length), end }));
+    else open.end = end;
+    at = end + 1;
+  }
+  return blocks;
+}
+
+/** The part of a decision record that decides, all else blanked. */
+function decisionOf(text: string): string {
+  let deciding = false;
+  return text
+    .split('\n')
+    .map((row) => {
+      if (HEADING.test(row)) deciding = DECIDES.test(row);
+      return deciding && !HEADING.test(row) ? row : row.replace(/\S/g, ' ');
+    })
+    .join('\n');
+}
