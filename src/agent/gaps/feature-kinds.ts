@@ -156,7 +156,7 @@ const FIXING = concepts(
 export const isFixing = (concept: string): boolean => FIXING.has(concept);
 
 const FIX =
-  /\b(?:bug|hot-?fix|fix(?:es|ed|ing)?|broken|crash(?:es|ed|ing)?|regression|stack ?trace|steps to reproduce|throws?|exception|does(?:n['’]t| not) work|(?:returns?|with|gives?|gets?) (?:a )?(?:500|502|503|404)|wrong(?:ly)?|incorrect(?:ly)?|flaky|leak(?:s|ing)?)\b|\bexpected\b[\s\S]{1,300}\bactual\b/i;
+  /\b(?:bug|hot-?fix|fix(?:es|ed|ing)?|broken|crash(?:es|ed|ing)?|regression|stack ?trace|steps to reproduce|throws?|exception|does(?:n['’]t| not) work|(?:returns?|with|gives?|gets?) (?:a )?(?:500|502|503|404)|wrong(?:ly)?|incorrect(?:ly)?|flaky|leak(?:s|ing)?|(?:is|are|be|get|makes?|making) (?:\w+ )?(?:too slow|slow|faster|quicker)|(?:speed|slow)(?:s|ed|ing)? (?:up|down))\b|\bexpected\b[\s\S]{1,300}\bactual\b/i;
 const CODE = String.raw`(?:class(?:es)?|functions?|methods?|modules?|variables?|files?|services?|controllers?|components?|repositor(?:y|ies)|packages?|helpers?|code|handlers?|middlewares?|utils?)\b`;
 const REFACTORING = new RegExp(
   String.raw`\b(?:refactor\w*|clean(?:ing)?[ -]?up|tech(?:nical)?[ -]debt|deduplicat\w+|(?:dead|unused) code|typos?|lint(?:ing|er)?)\b|\b(?:rename|extract|split(?: up)?|move|simplify|rewrite|inline|decouple)\b.{1,40}${CODE}|\b(?:upgrade|bump|migrate)\b.{1,40}\b(?:to|from)? ?(?:v?\d+(?:\.\d+)*|latest|esm|typescript|vitest|jest|eslint|pnpm|node)\b`,

@@ -505,7 +505,8 @@ export const SLOTS: readonly Slot[] = [
     name: 'scope',
     isOfFeature: true,
     weight: { other: 8 },
-    filled: /\b(?:first (?:version|step|release)|mvp|out of scope|not (?:now|yet|included)|later)\b/i,
+    filled:
+      /\b(?:first (?:version|step|release)|mvp|out of scope|not (?:now|yet|included)|later|so (?:that|i|we|they|users|people)|because|in order to)\b/i,
     question: 'What is the smallest part of it that is of use?',
     values: [],
     follows: () => '',

@@ -144,6 +144,15 @@ describe('gaps', () => {
     expect(slots(await questionsOf(text, empty))).toEqual(expect.arrayContaining(expected));
   });
 
+  it('does not ask for the smallest part of what says what it is for', async () => {
+    const story = 'As an admin, I want to deactivate a reader so that the person can no longer sign in.';
+    expect(slots(await questionsOf(story, empty))).not.toContain('scope');
+  });
+
+  it('asks nothing of what is there and should be faster', async () => {
+    expect(await questionsOf('Login is too slow, should take less than 300 ms', empty)).toEqual([]);
+  });
+
   it('asks three questions of a story and seven of more, each with two to four answers and what follows', async () => {
     for (const [text, most] of [
       ['Readers can upload a photo of a book', 3],
