@@ -100,10 +100,15 @@ export interface Dependency {
   readonly range?: string;
 }
 
+/** What `answeredBy` begins with where a model proposes an answer that nobody has confirmed. */
+export const PROPOSED_BY = 'model:';
+
 export interface Question extends Part {
   readonly about?: string;
   readonly options: readonly string[];
   readonly answer?: string;
+  /** Who answered. */
+  readonly answeredBy?: string;
   readonly waived?: string;
 }
 

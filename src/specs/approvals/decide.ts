@@ -3,7 +3,7 @@ import { PlatformError } from '../../../graph/errors.ts';
 import { diffSpecs } from '../diff-specs.ts';
 import { headOf, type Identity } from '../git-history.ts';
 import { normativeHash, normativeOf } from '../normative.ts';
-import type { Spec } from '../spec.ts';
+import { PROPOSED_BY, type Spec } from '../spec.ts';
 import { specFiles, readSound } from '../spec-files.ts';
 import { bumped, compareVersions } from '../version.ts';
 import { append, isIntact, openLog, type ApprovalLog, type Entry, type NewEntry } from './log.ts';
@@ -82,6 +82,11 @@ export async function approve(path: string, vote: Vote): Promise<Standing> {
   if (open.length > 0)
     throw refuse(
       `${path} has open questions: ${open.map(({ id }) => id).join(', ')}. Give each an \`answer\`, or \`waived\` with the reason.`,
+    );
+  const proposed = spec.questions.filter(({ answeredBy = '', waived }) => waived === undefined && answeredBy.startsWith(PROPOSED_BY));
+  if (proposed.length > 0)
+    throw refuse(
+      `${path} has answers that only a model gave: ${proposed.map(({ id }) => id).join(', ')}. Correct each where it is wrong, and put your name in its \`answeredBy\`.`,
     );
   const { sameMeaning = [] } = vote;
   if (state.approved) {
