@@ -50,7 +50,7 @@ export async function askAll(model: ChatModel, batches: readonly Batch[], signal
       const details = error instanceof PlatformError ? error.details : {};
       const usage = Usage.safeParse(details['usage']);
       if (usage.success) used.push({ usage: usage.data });
-      return { reason: String(details['reason'] ?? 'failed'), message: messageOf(error) };
+      return { reason: typeof details['reason'] === 'string' ? details['reason'] : 'failed', message: messageOf(error) };
     }
   };
   for (const batch of batches) {

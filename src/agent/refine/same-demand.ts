@@ -1,4 +1,5 @@
 import { compareTexts } from '../../specs/meaning/compare-texts.ts';
+import { measure } from '../../specs/meaning/quantities.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { contentOf } from '../citations/content-words.ts';
 
@@ -9,6 +10,8 @@ import { contentOf } from '../citations/content-words.ts';
 export function differs(before: string, after: string): string | undefined {
   const [a, b] = [parseSentence(before), parseSentence(after)];
   if (numbersIn(before) !== numbersIn(after)) return 'its numbers are others';
+  if (a.system !== undefined && b.system !== undefined && a.system.toLowerCase() !== b.system.toLowerCase())
+    return `"${b.system}" has to do it`;
   if (a.modality !== b.modality) return 'it obliges more or less';
   if (boundTo(before) !== boundTo(after)) return 'what it denies or restricts is another';
   const told = new Set(directions(before));
@@ -59,7 +62,7 @@ const tied = (text: string, words: RegExp): readonly string[] =>
 
 /** The same words one after the other; where one is in the passive and the other is not, but for the verb. */
 function inOrder(before: string, after: string): boolean {
-  const [a, b] = [[...contentOf(before).words], [...contentOf(after).words]];
+  const [a = [], b = []] = [before, after].map((text) => [...contentOf(measure(text).rest).words]); // bounds stand anywhere
   const shared = (list: readonly string[], other: readonly string[]): readonly string[] => list.filter((word) => other.includes(word));
   const [left, right] = [shared(a, b), shared(b, a)];
   const isEqual = (verb?: string): boolean => {
