@@ -1,5 +1,5 @@
 import { contentOf } from '../citations/content-words.ts';
-import type { DraftSpec } from '../model.ts';
+import type { DraftSpec, GapQuestion } from '../model.ts';
 import { measure } from '../../specs/meaning/quantities.ts';
 import { PROPOSED_BY } from '../../specs/spec.ts';
 import { verbatimIn } from '../../verbatim.ts';
@@ -41,7 +41,7 @@ export function proposed(
     parsed.exclusions.some((one) => one.quote.includes(evidence.quote) || evidence.quote.includes(one.quote))
   )
     return { rejected: 'the request does not want it' };
-  if (!isOfQuestion(said, evidence.quote, question, gap.about)) return { rejected: 'it is about something else' };
+  if (!isOfQuestion(said, evidence.quote, question, gap)) return { rejected: 'it is about something else' };
   const answered = { ...question, answer: said, answeredBy: `${PROPOSED_BY}${model}`, proposal: [evidence] as const };
   return { draft: { ...draft, questions: draft.questions.map((one) => (one === question ? answered : one)) } };
 }
@@ -59,10 +59,30 @@ function hasWhole(text: string, value: string): boolean {
   );
 }
 
-/** A figure of the kind that is asked for; else words in common. */
-function isOfQuestion(value: string, quote: string, { text, options }: DraftSpec['questions'][number], about: string): boolean {
-  const wanted = new Set(options.flatMap((option) => measure(option).quantities.map(({ dimension }) => dimension)));
-  if (measure(value).quantities.some(({ dimension }) => dimension !== 'number' && wanted.has(dimension))) return true;
-  const [said, asked] = [contentOf(quote).words, contentOf(`${text} ${about} ${options.join(' ')}`).words];
-  return [...said].some((word) => asked.has(word));
+/** Words that join others: a value that ends on one is half of something. */
+const JOINT =
+  /^(?:and|or|but|of|to|in|as|that|so|for|by|with|which|is|are|be)\b|\b(?:and|or|but|of|to|in|as|the|an?|for|at|most|least|than|that|by|with|is|are|be|only|my|i)$/i;
+
+/** A figure of the kind that is asked for, words of an option, or words of its own in a sentence that has words of the question. */
+function isOfQuestion(
+  value: string,
+  quote: string,
+  { text, options }: DraftSpec['questions'][number],
+  { about, slot }: GapQuestion,
+): boolean {
+  if (JOINT.test(value) || !/^[\p{L}\p{N}]/u.test(value)) return false;
+  const measured = (said: string): readonly string[] =>
+    measure(said).quantities.flatMap(({ dimension }) => (dimension === 'number' ? [] : [dimension]));
+  const wanted = new Set(options.flatMap(measured));
+  if (measured(value).some((dimension) => wanted.has(dimension))) return true;
+  const said = [...contentOf(value).words];
+  const isOption = options.some((option) => {
+    const words = [...contentOf(option).words];
+    return words.length > 0 && words.every((word) => said.includes(word));
+  });
+  if (isOption) return true;
+  // Of the words in brackets and of what it is about, any sentence of the request has some.
+  const asked = contentOf(`${text.replace(/\([^()]*\)/g, ' ')} ${slot}`).words;
+  const known = contentOf(`${text} ${about}`).words;
+  return said.some((word) => !known.has(word)) && !about.includes(quote) && [...contentOf(quote).words].some((word) => asked.has(word));
 }

@@ -1,6 +1,6 @@
 import { compareTexts } from '../../specs/meaning/compare-texts.ts';
 import { measure } from '../../specs/meaning/quantities.ts';
-import { parseSentence } from '../../specs/meaning/sentence.ts';
+import { parseSentence, type Sentence } from '../../specs/meaning/sentence.ts';
 import { contentOf } from '../citations/content-words.ts';
 
 /**
@@ -18,11 +18,11 @@ export function differs(before: string, after: string): string | undefined {
   const turned = directions(after).find((one) => !told.has(one));
   if (turned !== undefined) return `"${turned}" is not what it said`;
   const compared = compareTexts(before, after);
-  const bare = isSame(compared.kind) ? compared : compareTexts(demandIn(before), demandIn(after));
+  const bare = isSame(compared.kind) ? compared : compareTexts(demandIn(a, before), demandIn(b, after));
   if (!isSame(bare.kind)) return `it means something else: ${compared.reasons.join('; ')}`;
   const isOrdered =
     inOrder(a.conditions.map(({ text }) => text).join(', '), b.conditions.map(({ text }) => text).join(', ')) &&
-    inOrder(demandIn(a.response), demandIn(b.response));
+    inOrder(unframed(a.response), unframed(b.response));
   return isOrdered ? undefined : 'who does what to whom is another';
 }
 
@@ -38,20 +38,18 @@ const numbersIn = (text: string): string =>
 /** What the rules put around words that they could not turn into a response. */
 const FRAME = /^(?:satisfy\s+"|ensure that |make it possible to |accept (?=\D*\d)|provide |keep to (?=[^:"]{1,40}:))/i;
 
-/** A demand without who has to meet it and without the frame around it. */
-function demandIn(text: string): string {
-  const { system, response, conditions, isNegated } = parseSentence(text);
-  if (conditions.length > 0 || isNegated || (system === undefined && !FRAME.test(text))) return text;
-  const said = system === undefined ? text : response;
-  return FRAME.test(said) ? said.replace(FRAME, '').replace(/"\.?$/, '') : said;
-}
+const unframed = (response: string): string => (FRAME.test(response) ? response.replace(FRAME, '').replace(/"\.?$/, '') : response);
+
+/** A demand without who has to meet it and without the frame around it; with its conditions it stays as it is. */
+const demandIn = ({ system, response, conditions, isNegated }: Sentence, text: string): string =>
+  conditions.length > 0 || isNegated || system === undefined ? text : unframed(response);
 
 const TIE = /\b(not|never|no|nobody|nothing|none|neither|nor|cannot|without|unless|only|or|except)\b|n['’]t\b/gi;
-const TURN = /\b(from|by|into|onto|until|per|via)\b/gi;
+const TURN = /\b(from|by|into|onto|until|per|via|may|can|could|might|should|must|will)\b/gi;
 
 /** Negations, restrictions and alternatives, each with what it is of: `not delet`, `only member`. */
 const boundTo = (text: string): string => tied(text, TIE).toSorted().join(', ');
-/** Where from and by whom, each with what is there. */
+/** Where from, by whom, and what else is obliged or let, each with what is there: a text may have fewer of them, none of its own. */
 const directions = (text: string): readonly string[] => tied(text, TURN);
 
 const tied = (text: string, words: RegExp): readonly string[] =>
@@ -60,9 +58,9 @@ const tied = (text: string, words: RegExp): readonly string[] =>
     return `${word.toLowerCase()} ${[...behind][0] ?? [...figures][0] ?? ''}`.trim();
   });
 
-/** The same words one after the other; where one is in the passive and the other is not, but for the verb. */
+/** The same words one after the other, each as often; where one is in the passive and the other is not, but for the verb. */
 function inOrder(before: string, after: string): boolean {
-  const [a = [], b = []] = [before, after].map((text) => [...contentOf(measure(text).rest).words]); // bounds stand anywhere
+  const [a = [], b = []] = [before, after].map((text) => wordsOf(measure(text).rest)); // bounds stand anywhere
   const shared = (list: readonly string[], other: readonly string[]): readonly string[] => list.filter((word) => other.includes(word));
   const [left, right] = [shared(a, b), shared(b, a)];
   const isEqual = (verb?: string): boolean => {
@@ -72,4 +70,5 @@ function inOrder(before: string, after: string): boolean {
   return isEqual() || (isPassive(before) !== isPassive(after) && [left[0], right[0]].some((verb) => verb !== undefined && isEqual(verb)));
 }
 
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).flatMap((word) => [...contentOf(word).words]);
 const isPassive = (text: string): boolean => /\b(?:be|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|nt|pt|ld|de|t)\b/i.test(text);
