@@ -2,11 +2,13 @@ import { contentOf } from '../citations/content-words.ts';
 import { demandsOf } from '../draft/from-request.ts';
 import type { NamedSystem } from '../draft/name-system.ts';
 import type { DraftSpec } from '../model.ts';
+import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { constraintsOf } from '../parse/constraints.ts';
 import type { DraftInput } from '../steps/draft.ts';
 import type { Requirement, Statement } from '../steps/parse.ts';
 import type { Stretch } from '../../verbatim.ts';
 import { givesOrders } from './addressed.ts';
+import { freshOf } from './batches.ts';
 import type { Outcome } from './outcome.ts';
 import { sentenceWith } from './request-sentences.ts';
 
@@ -17,7 +19,7 @@ const LEAST = 2;
  * A draft with what a sentence of the request demands that the rules took for none. The model points at it; the rules write it, from
  * the whole sentence.
  */
-export function added(draft: DraftSpec, quote: string, input: DraftInput, system: NamedSystem): Outcome {
+export function added(draft: DraftSpec, quote: string, input: DraftInput): Outcome {
   const { request, parsed } = input;
   const sentence = sentenceWith(request.text, quote);
   if (!sentence) return { rejected: 'no sentence of the request says so' };
@@ -25,6 +27,8 @@ export function added(draft: DraftSpec, quote: string, input: DraftInput, system
   const reason = refused(sentence, input) ?? coveredBy(draft, said);
   if (reason !== undefined) return { rejected: reason };
   if (givesOrders(paragraph)) return { rejected: 'it speaks to whoever drafts, not of the product' };
+  const system = systemIn(draft);
+  if (!system) return { rejected: 'no statement says what has to do it' };
   const text = request.text;
   const requirement: Requirement = {
     ...{ start, end, quote: text.slice(start, end), also: [], modality: 'must', decided: false },
@@ -35,6 +39,16 @@ export function added(draft: DraftSpec, quote: string, input: DraftInput, system
   const { criteria, nfrs } = demandsOf({ ...input, system, parsed: { ...parsed, requirements: [requirement] } });
   const isNew = ({ id }: { readonly id: string }): boolean => ![...draft.criteria, ...draft.nfrs].some((part) => part.id === id);
   return { draft: { ...draft, criteria: [...draft.criteria, ...criteria.filter(isNew)], nfrs: [...draft.nfrs, ...nfrs.filter(isNew)] } };
+}
+
+/** What the statements that the draft adds are said of. */
+function systemIn(draft: DraftSpec): NamedSystem | undefined {
+  const fresh = new Set(freshOf(draft).map(({ id }) => id));
+  for (const { id, text, ears } of draft.criteria) {
+    const name = fresh.has(id) ? parseSentence(text).system : undefined;
+    if (name !== undefined) return { name, ...(ears?.system === undefined ? {} : { id: ears.system }) };
+  }
+  return undefined;
 }
 
 function refused({ start, end, said }: Stretch & { readonly said: string }, { parsed }: DraftInput): string | undefined {

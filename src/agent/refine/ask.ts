@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageOf, PlatformError, throwIfAborted } from '../../../graph/errors.ts';
-import { canonicalJson, sha256 } from '../../specs/normative.ts';
+import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
 import { visible } from '../../visible.ts';
 import { answerAs, type ChatAnswer, type ChatModel, type ChatQuestion } from '../chat-model.ts';
 import type { Doer } from '../thread/thread.ts';

@@ -37,7 +37,8 @@ export function batchesOf(
   { request, grounding, gaps }: DraftInput,
 ): { readonly batches: readonly Batch[]; readonly left: number } {
   const statements = freshOf(draft).filter(({ id, text }) => isPlainId(id) && text.length <= LONGEST.statement);
-  const asked = new Set(gaps.map(({ id }) => id));
+  // Whether the request is closed, or built beside what is there, is for people to say.
+  const asked = new Set(gaps.flatMap(({ id, options }) => (options.some(({ scope }) => scope !== undefined) ? [] : [id])));
   const questions = draft.questions
     .filter(({ id, answer }) => answer === undefined && asked.has(id) && isPlainId(id))
     .slice(0, MOST.questions);

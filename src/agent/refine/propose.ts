@@ -16,13 +16,13 @@ const LONGEST = 120;
 export function proposed(
   draft: DraftSpec,
   { question: id, value, quote, source: number }: Refinement['answers'][number],
-  { sources }: Batch,
+  { sources, questions }: Batch,
   { gaps, parsed, request }: DraftInput,
   model: string,
 ): Outcome {
   const question = draft.questions.find((one) => one.id === id);
   const gap = gaps.find((one) => one.id === id);
-  if (!question || !gap || question.answer !== undefined) return { rejected: 'nothing like that is asked' };
+  if (!question || !gap || !questions.has(id) || question.answer !== undefined) return { rejected: 'nothing like that is asked' };
   const source = sources[number - 1];
   const place = source && verbatimIn(source.text, quote);
   const evidence = place && source.evidenceOf(place);

@@ -99,7 +99,7 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
 }
 
 /** What is asked for, without who asks for it, for whom and what for. */
-export function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
+function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   const main = mainOf(parsed);
   if (!main) return text.slice(0, 300);
   const said = main.quote

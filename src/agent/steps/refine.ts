@@ -1,5 +1,4 @@
 import type { ChatModel } from '../chat-model.ts';
-import { nameSystem } from '../draft/name-system.ts';
 import type { DraftSpec, StepContext } from '../model.ts';
 import { added } from '../refine/add.ts';
 import { askAll } from '../refine/ask.ts';
@@ -11,7 +10,7 @@ import { proposed } from '../refine/propose.ts';
 import { rewritten } from '../refine/rewrite.ts';
 import type { Done } from '../thread/thread.ts';
 import { visible } from '../../visible.ts';
-import { matterOf, type DraftInput } from './draft.ts';
+import type { DraftInput } from './draft.ts';
 
 /** A draft after a model had a look at it. */
 export interface Refined {
@@ -33,7 +32,6 @@ export async function refine(model: ChatModel, before: DraftSpec, input: DraftIn
   const { batches, left } = batchesOf(before, input);
   const { suggestions, notes: unanswered, by } = await askAll(model, batches, context.signal);
   const judge = createJudge(input.request, context);
-  const system = await nameSystem(input.grounding, matterOf(input.parsed, input.request), context);
   const notes = unanswered.map((note) => `the rules' text stays, ${note}`);
   if (left > 0) notes.push(`${left} statements were not shown to it: they are too long, or too many`);
   let draft = before;
@@ -62,7 +60,7 @@ export async function refine(model: ChatModel, before: DraftSpec, input: DraftIn
     for (const { quote } of said.missing.slice(0, MOST.suggestions))
       if (
         await take(`"${shown(quote)}"`, 'a statement of its own now', (now) =>
-          grown < MOST.added ? added(now, quote, input, system) : { rejected: 'there are enough of them' },
+          grown < MOST.added ? added(now, quote, input) : { rejected: 'there are enough of them' },
         )
       )
         grown++;
