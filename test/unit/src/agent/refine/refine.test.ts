@@ -87,10 +87,10 @@ describe('what a model finds twice', () => {
 
   it('is one statement where one says all that the other says, on the evidence of both', async () => {
     const { draft, before } = await answered((one) => ({ duplicates: [{ ids: ids(one, /paid orders\.?$/, /of the month/) }] }), TWICE);
-    expect(before.criteria.some(({ text }) => /paid orders\.$/.test(text))).toBe(true);
+    expect(before.criteria.some(({ text }) => text.endsWith('paid orders.'))).toBe(true);
     expect(draft.criteria).toHaveLength(before.criteria.length - 1);
     expect(draft.criteria.find(({ text }) => text.includes('of the month'))?.evidence).toHaveLength(2);
-    expect(draft.criteria.some(({ text }) => /paid orders\.$/.test(text))).toBe(false);
+    expect(draft.criteria.some(({ text }) => text.endsWith('paid orders.'))).toBe(false);
   });
 
   it.each([
