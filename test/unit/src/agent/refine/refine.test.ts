@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalJson, sha256 } from '../../../../../ingest/parse/canonical-json.ts';
 import { citeCheck } from '../../../../../src/agent/cite-check.ts';
 import { createSources } from '../../../../../src/agent/citations/source-texts.ts';
 import { writeSpec } from '../../../../../src/agent/draft/write-spec.ts';
@@ -320,6 +321,20 @@ describe('a model that fails', () => {
     const abort = new AbortController();
     const model = { name: 'slow', answer: () => (abort.abort(), Promise.reject(new Error('gone'))) };
     await expect(refine(model, one.draft, one.input, { ...one.context, signal: abort.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('what is recorded of the questions', () => {
+  it('is the hash of all that the model was told, the same each time', async () => {
+    const one = await drafted(AVATARS);
+    const [first, second] = [modelThat(), modelThat()];
+    const { by } = await refine(first, one.draft, one.input, one.context);
+    const [asked] = first.asked;
+    expect(by).toMatchObject({ prompt: sha256(canonicalJson([asked?.system, asked?.messages, asked?.schema?.json])) });
+    expect((await refine(second, one.draft, one.input, one.context)).by).toEqual(by);
+    expect(second.asked).toEqual(first.asked);
+    const other = await drafted(AVATARS.replace('2 MB', '3 MB'));
+    expect((await refine(modelThat(), other.draft, other.input, other.context)).by).not.toEqual(by);
   });
 });
 
