@@ -1,5 +1,5 @@
 import { visible } from '../visible.ts';
-import { PROPOSED_BY, type Criterion, type Measure, type Nfr, type Question, type Scenario, type Spec } from './spec.ts';
+import { isProposed, type Criterion, type Measure, type Nfr, type Question, type Scenario, type Spec } from './spec.ts';
 
 /** One thing on a page, whatever it is written as. */
 type Block =
@@ -51,8 +51,9 @@ function pageOf(spec: Spec): readonly Block[] {
   ];
 }
 
-function questionLine({ id, text, options, answer, answeredBy = '', waived }: Question): string {
-  const proposal = answeredBy.startsWith(PROPOSED_BY) ? ` (proposed by ${answeredBy}, not confirmed)` : '';
+function questionLine(question: Question): string {
+  const { id, text, options, answer, answeredBy, waived } = question;
+  const proposal = isProposed(question) ? ` (proposed by ${answeredBy}, not confirmed)` : '';
   const state = answer !== undefined ? `${answer}${proposal}` : waived === undefined ? 'open' : `waived: ${waived}`;
   return `${id}: ${text}${options.length > 0 ? ` (${options.join(' / ')})` : ''} — ${state}`;
 }

@@ -112,6 +112,12 @@ export interface Question extends Part {
   readonly waived?: string;
 }
 
+/** Whether only a model answered: that is a proposal. */
+export const isProposed = ({ answeredBy = '' }: Question): boolean => answeredBy.startsWith(PROPOSED_BY);
+/** Whether people have still to answer. */
+export const isOpen = (question: Question): boolean =>
+  question.waived === undefined && (question.answer === undefined || isProposed(question));
+
 export interface SpecLink {
   readonly at: TreePath;
   readonly rel: string;

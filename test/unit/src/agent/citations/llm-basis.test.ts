@@ -7,7 +7,7 @@ import { AVATARS, drafted } from '../refine/drafted.ts';
 /** What the cite-check says of a sentence that a model wrote, on `The picture has to be resized to 256 px in the background.` */
 async function problemsOf(text: string) {
   const { draft, input, context } = await drafted(AVATARS);
-  const criteria = draft.criteria.flatMap(({ ears: _, ...part }) =>
+  const criteria = draft.criteria.flatMap(({ ears: _ears, ...part }) =>
     part.text.includes('resized') ? [{ ...part, text, basis: 'llm' as const, rule: 'reworded' }] : [],
   );
   expect(criteria).toHaveLength(1);
