@@ -2,7 +2,7 @@ import { fenced } from '../../retrieval/render-pack.ts';
 import { readSpec } from '../../specs/read-spec.ts';
 import { noteEvidence } from '../draft/note-evidence.ts';
 import { isSame } from '../draft/parts.ts';
-import type { AgentRequest, DraftCriterion, DraftNfr, DraftSpec, Evidence } from '../model.ts';
+import type { AgentRequest, DraftCriterion, DraftNfr, DraftSpec, Evidence, ThingRole } from '../model.ts';
 import type { DraftInput } from '../steps/draft.ts';
 import type { Stretch } from '../../verbatim.ts';
 
@@ -10,6 +10,9 @@ import type { Stretch } from '../../verbatim.ts';
 const LONGEST = { request: 8000, source: 600, statement: 500 } as const;
 /** Statements, other sources and questions in one prompt, and prompts. */
 const MOST = { statements: 12, sources: 24, things: 12, questions: 10, batches: 6 } as const;
+
+/** Things whose lines say what holds; those of others mostly name them. */
+const STATING: ReadonlySet<ThingRole> = new Set(['policy', 'decision', 'spec', 'config', 'entity', 'operation', 'document']);
 
 /** A text that the model may quote, and where a stretch of it stands. */
 export interface Source {
@@ -43,7 +46,8 @@ export function batchesOf(
     .filter(({ id, answer }) => answer === undefined && asked.has(id) && isPlainId(id))
     .slice(0, MOST.questions);
   const chunks = chunksOf(request.text);
-  const things = grounding.things.slice(0, MOST.things).map(({ evidence }) => evidence);
+  const [stating, others] = [true, false].map((states) => grounding.things.filter(({ role }) => STATING.has(role) === states));
+  const things = [...(stating ?? []), ...(others ?? [])].slice(0, MOST.things).map(({ evidence }) => evidence);
   const needed = Math.max(chunks.length, Math.ceil(statements.length / MOST.statements));
   const batches = Array.from({ length: Math.min(needed, MOST.batches) }, (_, at): Batch => {
     const chunk = chunks[at];
