@@ -8,6 +8,7 @@ import type { Refinement } from '../../../../../src/agent/refine/form.ts';
 import { draft as draftOf, type DraftInput } from '../../../../../src/agent/steps/draft.ts';
 import { gaps as gapsOf } from '../../../../../src/agent/steps/gaps.ts';
 import { parseRequest } from '../../../../../src/agent/steps/parse.ts';
+import type { GraphReader } from '../../../../../graph/store/store.ts';
 import type { PinnedGraph } from '../../../../../src/current-graph.ts';
 
 /** A graph of a repository that has nothing in it yet. */
@@ -28,10 +29,20 @@ export interface Drafted {
   readonly context: StepContext;
 }
 
-/** What the rules make of a request in an empty repository, and what they made it from. */
-export async function drafted(text: string, grounding: Grounding = { things: [], existing: [] }): Promise<Drafted> {
+/** What the rules make of a request in an empty repository, and what they made it from; `reader` is what its graph has all the same. */
+export async function drafted(
+  text: string,
+  grounding: Grounding = { things: [], existing: [] },
+  reader: Partial<GraphReader> = {},
+): Promise<Drafted> {
   const root = mkdtempSync(path.join(tmpdir(), 'refine-'));
-  const context: StepContext = { graph: EMPTY, meant: () => Promise.resolve(undefined), repo: 'shop', root, specs: 'specs' };
+  const context: StepContext = {
+    graph: { ...EMPTY, reader: { ...EMPTY.reader, ...reader } },
+    meant: () => Promise.resolve(undefined),
+    repo: 'shop',
+    root,
+    specs: 'specs',
+  };
   const request: AgentRequest = { thread: 'avatar', text, file: 'specs/.threads/avatar/request.md' };
   const parsed = parseRequest(text);
   const gaps = await gapsOf(request, parsed, grounding, context);
