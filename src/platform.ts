@@ -119,7 +119,11 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
       return createAgent(place, {
         use: ask,
         meant: async ({ reader }, text) => (await embedder.vectorOf(reader, text)).meant,
-        steps: async () => (await import('./agent/steps/registry.ts')).createSteps(now),
+        async steps() {
+          const { openChatModel } = await import('./agent/models/registry.ts');
+          const { createSteps } = await import('./agent/steps/registry.ts');
+          return createSteps(now, await openChatModel(chat));
+        },
         now,
       });
     },

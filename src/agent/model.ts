@@ -242,8 +242,12 @@ export interface DraftSpec {
     readonly options: readonly string[];
     readonly answer?: string;
     readonly answeredBy?: string;
+    /** What the answer of a model rests on. It is a proposal until somebody puts their name to it. */
+    readonly proposal?: readonly [Evidence, ...Evidence[]];
   }[];
   readonly links: readonly DraftLink[];
+  /** The language model that had a hand in it; absent where that were rules alone. */
+  readonly model?: string;
 }
 
 /** A file that a task writes. */

@@ -21,6 +21,7 @@ import type { Checked } from './steps/check.ts';
 import type { DraftInput } from './steps/draft.ts';
 import type { HandOffInput } from './steps/hand-off.ts';
 import type { ParsedRequest } from './steps/parse.ts';
+import type { Refined } from './steps/refine.ts';
 import type { PackFile } from './targets/target.ts';
 import type { Done, PersonInput, Thread } from './thread/thread.ts';
 
@@ -42,7 +43,7 @@ export interface Steps {
   conflicts(input: Omit<DraftInput, 'conflicts' | 'resolutions' | 'previous'>, context: StepContext): Promise<readonly Conflict[]>;
   draft(input: DraftInput, context: StepContext): Promise<DraftSpec>;
   /** What a language model makes better of a draft; absent where none is configured. */
-  refine?(draft: DraftSpec, input: DraftInput, context: StepContext): Promise<Done<DraftSpec>>;
+  refine?(draft: DraftSpec, input: DraftInput, context: StepContext): Promise<Done<Refined>>;
   /** Lint, cite-check and repairs. `kept` are the texts of the thread that may be cited, by their path. */
   check(draft: DraftSpec, request: AgentRequest, kept: Readonly<Record<string, string>>, context: StepContext): Promise<Checked>;
   /** Puts the draft beside the other specs and asks for its review; nothing that people wrote is lost. Writes the same when it is done again. */
@@ -65,6 +66,7 @@ const State = Annotation.Root({
   conflicts: Annotation<readonly Conflict[]>(),
   resolutions: Annotation<readonly Resolution[]>(),
   draft: Annotation<DraftSpec>(),
+  refineNotes: Annotation<readonly string[]>(),
   checked: Annotation<Checked>(),
   written: Annotation<WrittenSpec>(),
   /** The text that was approved, which people may have edited; null as long as none is. */
@@ -207,8 +209,9 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
         'refine',
         ({ draft }) => draft,
         async (state) => {
-          const { output = state.draft, by } = (await steps.refine?.(state.draft, inputOf(state), context)) ?? {};
-          return { output: { draft: output }, ...(by ? { by } : {}) };
+          const { output, by } = (await steps.refine?.(state.draft, inputOf(state), context)) ?? {};
+          const { draft = state.draft, notes = [] } = output ?? {};
+          return { output: { draft, refineNotes: notes }, ...(by ? { by } : {}) };
         },
       ),
     )

@@ -6,7 +6,7 @@ import type { RoleState, SpecState } from '../specs/approvals/state.ts';
 import { inGraph } from '../specs/find-specs.ts';
 import { evidenceOf } from '../specs/evidence.ts';
 import { statusOf } from '../specs/lifecycle.ts';
-import type { Spec } from '../specs/spec.ts';
+import { isOpen, type Spec } from '../specs/spec.ts';
 import { compareVersions } from '../specs/version.ts';
 import type { McpContext } from './tool.ts';
 
@@ -38,7 +38,7 @@ export async function standingOfSpec({ system, root }: McpContext, node: NodeOf<
 function openIn(spec: Spec, { status, roles, change, isTampered }: SpecState): readonly string[] {
   if (status === 'approved' || status === 'superseded') return [];
   const unnamed = [...spec.criteria, ...spec.nfrs].filter(({ hasId }) => !hasId).length;
-  const questions = spec.questions.filter(({ answer, waived }) => answer === undefined && waived === undefined);
+  const questions = spec.questions.filter(isOpen);
   return [
     ...(isTampered ? ['the log of approvals cannot be relied on'] : []),
     ...(unnamed > 0 ? [`${unnamed} parts without id`] : []),

@@ -4,6 +4,7 @@ import { groupOf } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import { termsOf } from '../../graph/model/terms.ts';
 import { answerAs, type ChatAnswer, type ChatModel } from '../agent/chat-model.ts';
+import { verbatimIn } from '../verbatim.ts';
 import type { Citation, ContextPack, Passage } from './context-pack.ts';
 
 /** Quotes of an answer, and those of one passage. */
@@ -102,14 +103,12 @@ function checked({ text, citations }: z.infer<typeof Written>['sentences'][numbe
 
 /** Where a quote stands in a passage; undefined when it does not, or says nothing. */
 function placeOf(passage: Passage | undefined, quote: string): Statement['citations'][number] | undefined {
-  const words = quote.trim().split(/\s+/);
-  const length = words.join(' ').length; // more words than a passage has are no regular expression
-  if (!passage || length < SHORTEST || length > passage.text.length || !/[\p{L}\p{N}]/u.test(quote)) return undefined;
-  const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('\\s+'));
-  const match = pattern.exec(passage.text);
-  if (!match) return undefined;
-  const line = passage.line + linesIn(passage.text.slice(0, match.index));
-  return { ...citationOf(passage), line, endLine: line + linesIn(match[0]), quote: match[0] };
+  if (!passage || quote.trim().replace(/\s+/g, ' ').length < SHORTEST) return undefined;
+  const place = verbatimIn(passage.text, quote);
+  if (!place) return undefined;
+  const said = passage.text.slice(place.start, place.end);
+  const line = passage.line + linesIn(passage.text.slice(0, place.start));
+  return { ...citationOf(passage), line, endLine: line + linesIn(said), quote: said };
 }
 
 const linesIn = (text: string): number => text.split('\n').length - 1;

@@ -203,11 +203,11 @@ function dependencyAt(tree: Tree, at: TreePath, item: unknown): readonly Depende
 }
 
 function questionAt(tree: Tree, part: StatedPart): Question {
-  const of = (key: 'about' | 'answer' | 'waived') => optional(key, scalarAt(tree, [...part.at, key]));
+  const of = (key: 'about' | 'answer' | 'answeredBy' | 'waived') => optional(key, scalarAt(tree, [...part.at, key]));
   const options = itemsOf(memberOf(part.item, 'options')).flatMap(
     (option, index) => textAt(tree, [...part.at, 'options', index], option) ?? [],
   );
-  return { ...partOf(part), options, ...of('about'), ...of('answer'), ...of('waived') };
+  return { ...partOf(part), options, ...of('about'), ...of('answer'), ...of('answeredBy'), ...of('waived') };
 }
 
 function ownerOf(tree: Tree): Owner {

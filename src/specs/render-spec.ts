@@ -1,5 +1,5 @@
 import { visible } from '../visible.ts';
-import type { Criterion, Measure, Nfr, Scenario, Spec } from './spec.ts';
+import { isProposed, type Criterion, type Measure, type Nfr, type Question, type Scenario, type Spec } from './spec.ts';
 
 /** One thing on a page, whatever it is written as. */
 type Block =
@@ -43,18 +43,19 @@ function pageOf(spec: Spec): readonly Block[] {
       ),
     ),
     ...listBlocks('Out of scope', spec.outOfScope),
-    ...listBlocks(
-      'Questions',
-      spec.questions.map(
-        ({ id, text, options, answer, waived }) =>
-          `${id}: ${text}${options.length > 0 ? ` (${options.join(' / ')})` : ''}${answer === undefined ? (waived === undefined ? ' — open' : ` — waived: ${waived}`) : ` — ${answer}`}`,
-      ),
-    ),
+    ...listBlocks('Questions', spec.questions.map(questionLine)),
     ...listBlocks(
       'Links',
       spec.links.map(({ rel, target }) => `${rel} ${target}`),
     ),
   ];
+}
+
+function questionLine(question: Question): string {
+  const { id, text, options, answer, answeredBy, waived } = question;
+  const proposal = isProposed(question) ? ` (proposed by ${answeredBy}, not confirmed)` : '';
+  const state = answer !== undefined ? `${answer}${proposal}` : waived === undefined ? 'open' : `waived: ${waived}`;
+  return `${id}: ${text}${options.length > 0 ? ` (${options.join(' / ')})` : ''} — ${state}`;
 }
 
 function criterionBlocks({ id, text, priority, scenarios, verify }: Criterion): readonly Block[] {

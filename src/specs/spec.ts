@@ -100,12 +100,23 @@ export interface Dependency {
   readonly range?: string;
 }
 
+/** What `answeredBy` begins with where a model proposes an answer that nobody has confirmed. */
+export const PROPOSED_BY = 'model:';
+
 export interface Question extends Part {
   readonly about?: string;
   readonly options: readonly string[];
   readonly answer?: string;
+  /** Who answered. */
+  readonly answeredBy?: string;
   readonly waived?: string;
 }
+
+/** Whether only a model answered: that is a proposal. */
+export const isProposed = ({ answeredBy = '' }: Question): boolean => answeredBy.startsWith(PROPOSED_BY);
+/** Whether people have still to answer. */
+export const isOpen = (question: Question): boolean =>
+  question.waived === undefined && (question.answer === undefined || isProposed(question));
 
 export interface SpecLink {
   readonly at: TreePath;

@@ -1,6 +1,6 @@
 import type { TreePath } from '../../../ingest/parse/tree.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
-import type { Spec } from '../../specs/spec.ts';
+import { isProposed, type Spec } from '../../specs/spec.ts';
 import { meansPeople } from '../parse/people.ts';
 
 /** A sentence of a spec that demands something, which has to say where it comes from. */
@@ -58,6 +58,11 @@ export function demandedIn(spec: Spec): readonly Demanded[] {
     ...spec.outOfScope.map((text, index): Demanded => {
       const pointer = `/outOfScope/${index}`;
       return { text, at: ['outOfScope', index], pointer, pointers: [pointer], names: [] };
+    }),
+    // Nobody stands for what a model answered: its source has to.
+    ...spec.questions.filter(isProposed).flatMap(({ id, at, answer: text }): readonly Demanded[] => {
+      const pointer = `/questions/${id}`;
+      return text === undefined ? [] : [{ text, at, pointer, pointers: [pointer, `/${at.join('/')}`], names: [] }];
     }),
   ];
 }

@@ -149,6 +149,9 @@ function writeProvenance(document: Document, draft: DraftSpec, before: ReturnTyp
     ...draft.nfrs.map((part) => [`/nfrs/${part.category}/${part.id}`, part, false] as const),
     ...draft.dependencies.filter(({ text }) => text !== '').map((part) => [`/dependencies/${segment(part.target)}`, part, false] as const),
     ...draft.outOfScope.map((part, index) => [`/outOfScope/${index}`, part, false] as const),
+    ...draft.questions.flatMap(({ id, answer: text = '', proposal: evidence }) =>
+      evidence ? [[`/questions/${id}`, { text, basis: 'llm', rule: 'proposed-answer', evidence }, false] as const] : [],
+    ),
   ];
   const list = document.get('provenance');
   if (isSeq(list))

@@ -1,4 +1,4 @@
-import type { Spec } from '../../specs/spec.ts';
+import { isOpen, type Spec } from '../../specs/spec.ts';
 import type { Grounding, Plan } from '../model.ts';
 import type { GeneratedBy } from './readme-file.ts';
 import { shown } from './cite.ts';
@@ -12,7 +12,7 @@ export function doneFile(spec: Spec, plan: Plan, grounding: Grounding, generated
     verify.length === 0
       ? ''
       : `; verified by ${verify.map(({ kind, ref }) => shown(ref === undefined ? kind : `${kind} ${ref}`)).join(', ')}`;
-  const open = spec.questions.filter(({ answer, waived }) => answer === undefined && waived === undefined);
+  const open = spec.questions.filter(isOpen);
   const made = (name: string): boolean => generated.some(({ target, files }) => target === name && files.length > 0);
   return [
     '# Definition of done',

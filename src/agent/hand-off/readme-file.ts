@@ -1,4 +1,4 @@
-import type { Spec } from '../../specs/spec.ts';
+import { isOpen, type Spec } from '../../specs/spec.ts';
 import type { Generated } from '../targets/target.ts';
 import type { Design } from './design.ts';
 import { shown } from './cite.ts';
@@ -17,9 +17,7 @@ export function readmeFile(spec: Spec, design: Design, generated: readonly Gener
       `| ${title} | ${files.length === 0 ? 'none' : files.map(({ path }) => `\`${path}\``).join(', ')} | ${shown(note)} |`,
   );
   const left = spec.criteria.filter(({ priority }) => priority === 'wont').map(({ id, text }) => `- ${shown(id)}: ${shown(text)}`);
-  const open = spec.questions
-    .filter(({ answer, waived }) => answer === undefined && waived === undefined)
-    .map(({ id, text }) => `- ${shown(id)}: ${shown(text)}`);
+  const open = spec.questions.filter(isOpen).map(({ id, text }) => `- ${shown(id)}: ${shown(text)}`);
   const coverage = [...design.demands, ...spec.nfrs].map(({ id, text }) => {
     const by = made.filter(({ covers }) => covers.includes(id)).map(({ title }) => title);
     return `| ${shown(id)} | ${shown(text)} | ${by.length === 0 ? 'nothing generated' : by.join(', ')} |`;

@@ -59,7 +59,8 @@ export async function check(
   }
 }
 
-async function isThere(reader: StepContext['graph']['reader'], name: string): Promise<boolean> {
+/** Whether something in the graph answers to a name. */
+export async function isThere(reader: StepContext['graph']['reader'], name: string): Promise<boolean> {
   try {
     await resolveTarget(reader, name);
     return true;

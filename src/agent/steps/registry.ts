@@ -1,5 +1,7 @@
 import type { ContextPack } from '../../retrieval/context-pack.ts';
-import type { AgentRequest, StepContext } from '../model.ts';
+import type { ChatModel } from '../chat-model.ts';
+import type { Maker } from '../draft/write-spec.ts';
+import type { AgentRequest, DraftSpec, StepContext } from '../model.ts';
 import type { Steps } from '../workflow.ts';
 import { check } from './check.ts';
 import { comments } from './comments.ts';
@@ -11,19 +13,21 @@ import { gaps } from './gaps.ts';
 import { handOff } from './hand-off.ts';
 import { parseRequest } from './parse.ts';
 import { publish } from './publish.ts';
+import { refine } from './refine.ts';
 import { retrieve } from './retrieve.ts';
 
 /** Tokens of the context that goes with a hand-off. */
 const PACKED = 8000;
 
-/** The steps of the rules engine. */
-export const createSteps = (now: () => Date): Steps => ({
+/** The steps of the rules engine; with a model, one more that has it look at the draft. */
+export const createSteps = (now: () => Date, model?: ChatModel): Steps => ({
   parse: ({ text }) => Promise.resolve(parseRequest(text)),
   retrieve,
   gaps,
   conflicts: findConflicts,
   draft,
-  check: (made, request, kept, context) => check({ draft: made, request, kept }, context),
+  ...(model ? { refine: (made, input, context) => refine(model, made, input, context) } : {}),
+  check: (made, request, kept, context) => check({ draft: made, request, kept, maker: makerOf(made) }, context),
   write: (checked, input, context, before) => publish(checked, input, context, before, now()),
   comments: (said, thread) => Promise.resolve(comments(said, thread)),
   pack,
@@ -31,6 +35,8 @@ export const createSteps = (now: () => Date): Steps => ({
   handOff,
   deliver,
 });
+
+const makerOf = ({ model }: DraftSpec): Maker => (model === undefined ? { engine: 'rules' } : { engine: 'llm', model });
 
 async function pack({ text }: AgentRequest, { graph, repo, meant }: StepContext): Promise<ContextPack> {
   const { retrieve: retrievePack } = await import('../../retrieval/retrieve.ts'); // brings the table of tokens along

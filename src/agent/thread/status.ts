@@ -33,6 +33,7 @@ interface Outputs {
   readonly gate?: Gate;
   readonly grounding?: Grounding;
   readonly written?: WrittenSpec;
+  readonly refineNotes?: readonly string[];
   readonly handOff?: string;
 }
 
@@ -48,6 +49,7 @@ export async function statusOf(thread: Thread): Promise<ThreadStatus> {
   const outputs = records.map(({ output }) => output as Outputs);
   const last = <K extends keyof Outputs>(key: K): Outputs[K] | undefined => outputs.findLast((output) => output[key] !== undefined)?.[key];
   const [asked, written, handOff, grounding] = [last('gate'), last('written'), last('handOff'), last('grounding')];
+  const refineNotes = last('refineNotes') ?? [];
   const inputs = await Promise.all(outputs.map(async ({ gate }) => (gate ? thread.input(inputName(gate)) : undefined)));
   const isAnswered = asked === undefined || inputs.some((input, index) => input !== undefined && outputs[index]?.gate === asked);
   const isClosed = outputs.some(({ gate }, index) => gate && closes(gate, inputs[index]?.said ?? new Map()));
@@ -70,7 +72,7 @@ export async function statusOf(thread: Thread): Promise<ThreadStatus> {
     state: isCancelled ? 'cancelled' : isClosed ? 'closed' : handOff !== undefined ? 'done' : isAnswered ? 'stopped' : 'waiting',
     ...(isAnswered || isCancelled || !asked ? {} : { gate: asked }),
     existing: grounding?.existing ?? [],
-    ...(written ? { spec: { path: written.path, notes: written.notes } } : {}),
+    ...(written ? { spec: { path: written.path, notes: [...refineNotes, ...written.notes] } } : {}),
     ...(handOff === undefined ? {} : { handOff }),
     timeline,
   };

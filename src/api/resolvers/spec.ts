@@ -2,7 +2,7 @@ import { PlatformError } from '../../../graph/errors.ts';
 import type { Standing } from '../../specs/approvals/decide.ts';
 import type { PartEvidence } from '../../specs/evidence.ts';
 import { normativeHash, normativeOf } from '../../specs/normative.ts';
-import type { Criterion, Nfr } from '../../specs/spec.ts';
+import { isOpen, type Criterion, type Nfr } from '../../specs/spec.ts';
 import type { SpecAtHand } from '../../specs/spec-at-hand.ts';
 import type { SpecResolvers } from '../generated/resolvers.ts';
 import { withoutFolders } from '../specs.ts';
@@ -65,13 +65,10 @@ export const Spec: SpecResolvers = {
   criteria: (spec) => parts(spec, spec.file.spec?.criteria ?? [], ({ priority }) => ({ priority })),
   nfrs: (spec) => parts(spec, spec.file.spec?.nfrs ?? [], ({ category }) => ({ category })),
   questions: ({ file }) =>
-    (file.spec?.questions ?? []).map(({ id, text, about, options, answer, waived }) => ({
-      id,
-      text,
-      about,
-      options,
-      answer: answer ?? waived,
-    })),
+    (file.spec?.questions ?? []).map((question) => {
+      const { id, text, about, options, answer, waived } = question;
+      return { id, text, about, options, answer: isOpen(question) ? undefined : (answer ?? waived) };
+    }),
   findings: (spec) => spec.findings(),
   content: ({ file }) => file.text,
 };

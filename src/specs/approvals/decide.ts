@@ -3,7 +3,7 @@ import { PlatformError } from '../../../graph/errors.ts';
 import { diffSpecs } from '../diff-specs.ts';
 import { headOf, type Identity } from '../git-history.ts';
 import { normativeHash, normativeOf } from '../normative.ts';
-import type { Spec } from '../spec.ts';
+import { isOpen, isProposed, type Question, type Spec } from '../spec.ts';
 import { specFiles, readSound } from '../spec-files.ts';
 import { bumped, compareVersions } from '../version.ts';
 import { append, isIntact, openLog, type ApprovalLog, type Entry, type NewEntry } from './log.ts';
@@ -78,11 +78,16 @@ export async function approve(path: string, vote: Vote): Promise<Standing> {
   const roles = rolesFor(standing, vote);
   const { spec, state, log } = standing;
   if (state.status === 'draft') throw refuse(`${path} is a draft. Ask for its review with \`specgraph spec submit ${path}\` first.`);
-  const open = spec.questions.filter(({ answer, waived }) => answer === undefined && waived === undefined);
-  if (open.length > 0)
-    throw refuse(
-      `${path} has open questions: ${open.map(({ id }) => id).join(', ')}. Give each an \`answer\`, or \`waived\` with the reason.`,
-    );
+  const open = spec.questions.filter(isOpen);
+  const list = (questions: readonly Question[]): string => questions.map(({ id }) => id).join(', ');
+  if (open.length > 0) {
+    const proposed = open.filter(isProposed);
+    const told =
+      proposed.length > 0
+        ? ` Only a model answered ${list(proposed)}: correct that where it is wrong, and put your name in its \`answeredBy\`.`
+        : '';
+    throw refuse(`${path} has open questions: ${list(open)}. Give each an \`answer\`, or \`waived\` with the reason.${told}`);
+  }
   const { sameMeaning = [] } = vote;
   if (state.approved) {
     const said = log.entries.filter(({ hash }) => hash === state.hash).flatMap((entry) => entry.sameMeaning ?? []);

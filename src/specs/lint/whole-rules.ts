@@ -1,5 +1,6 @@
 import { compare } from '../../../graph/model/edge.ts';
 import { contentOf } from '../meaning/words.ts';
+import { isOpen } from '../spec.ts';
 import { criteriaOf, nfrsOf, ofParts, textsOf, type LintRule, type Remark } from './rule.ts';
 
 /** What holds a spec together: ids, checks, names, questions. */
@@ -68,9 +69,11 @@ export const WHOLE_RULES: readonly LintRule[] = [
     severity: 'info',
     title: 'Questions are answered before a spec is approved.',
     find: ({ spec }) =>
-      spec.questions.flatMap(({ id, at, text, answer, waived }) =>
-        answer === undefined && waived === undefined ? [{ part: id, at, message: `Is not answered: ${text.slice(0, 200)}` }] : [],
-      ),
+      spec.questions.filter(isOpen).map(({ id, at, text, answer }) => ({
+        part: id,
+        at,
+        message: `Is ${answer === undefined ? 'not answered' : 'answered by a model only'}: ${text.slice(0, 200)}`,
+      })),
   },
   {
     code: 'unresolved-dependency',

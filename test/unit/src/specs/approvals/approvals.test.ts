@@ -236,6 +236,15 @@ describe('what may be approved', () => {
     expect((await vote('privacy@acme', 8)).state.status).toBe('approved');
   });
 
+  it('has no answer that only a model gave', async () => {
+    edit('links:', 'questions:\n  - { id: Q-1, text: "Are GIFs in scope?", answer: "no", answeredBy: "model:little-chat" }\nlinks:');
+    await submit(spec, { by: person('pm@acme'), at: at(0) });
+    const refused = expect.stringMatching(/open questions: Q-1\..*Only a model answered Q-1.*put your name/) as string;
+    await expect(vote('pm@acme', 1)).rejects.toMatchObject({ code: 'APPROVAL_REFUSED', message: refused });
+    edit('"model:little-chat"', '"pm@acme"');
+    expect((await vote('pm@acme', 1)).state.roles[0]?.approvedBy).toHaveLength(1);
+  });
+
   it('has no open question, ids for all parts, and no problems', async () => {
     edit('links:', 'questions:\n  - { id: Q-1, text: "Are GIFs in scope?" }\nlinks:');
     await submit(spec, { by: person('pm@acme'), at: at(0) });
