@@ -13,6 +13,8 @@ export interface Sources {
   node(ref: string): Promise<Node | undefined>;
   /** The text of a file as it is in the graph, or kept beside the specs. */
   current(file: string): Promise<string | undefined>;
+  /** The text of a file as it is on this machine. */
+  written(file: string): Promise<string | undefined>;
   /** The text that a hash names: of a commit that has the file, or `sha256:` of its text. Undefined where nothing here has it. */
   text(file: string, sha: string): Promise<string | undefined>;
   /** Id of the decision that took the place of one; empty where it alone says so. Undefined where it is in force, or no decision. */
@@ -55,6 +57,7 @@ export function createSources({
       return names.flatMap((name) => nodes.get(name) ?? [])[0];
     },
     current,
+    written: (file) => (root === undefined ? Promise.resolve(undefined) : readWithin(root, file)),
     text: (file, sha) =>
       once(`${sha}\n${file}`, async () => {
         if (!isInside(file)) return undefined;
