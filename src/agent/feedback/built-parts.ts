@@ -21,7 +21,10 @@ const KIND: Partial<Readonly<Record<NodeKind, BuiltPart['kind']>>> = {
 };
 
 /** What became of the events, services, resources, configuration and tables of a hand-off. Its files are read as the system's are. */
-export async function builtParts({ pack, packFolder }: SpecThread, { graph: { reader }, repo }: StepContext): Promise<readonly BuiltPart[]> {
+export async function builtParts(
+  { pack, packFolder }: SpecThread,
+  { graph: { reader }, repo }: StepContext,
+): Promise<readonly BuiltPart[]> {
   const built = new Map<string, BuiltPart>();
   for (const [path, text] of pack) {
     const format = FORMATS.find((one) => one.claims(path) && (one.recognises?.(text, path) ?? true));

@@ -83,7 +83,10 @@ interface Placed {
   readonly at: TreePath;
 }
 
-const whole = ({ tree, at }: WrittenOperation): Placed => ({ value: at.reduce<unknown>((value, key) => memberOf(value, String(key)), tree.value), at });
+const whole = ({ tree, at }: WrittenOperation): Placed => ({
+  value: at.reduce<unknown>((value, key) => memberOf(value, String(key)), tree.value),
+  at,
+});
 
 /** Follows references within the document, as far as they lead. */
 const docOf =
@@ -93,7 +96,10 @@ const docOf =
     for (let step = 0; step < DEEPEST; step++) {
       const ref = textOf(memberOf(here.value, '$ref'));
       if (ref?.startsWith('#/') !== true) return here;
-      const at = ref.slice(2).split('/').map((part) => decodePart(part));
+      const at = ref
+        .slice(2)
+        .split('/')
+        .map((part) => decodePart(part));
       here = { value: at.reduce<unknown>((value, key) => memberOf(value, key), tree.value), at };
     }
     return here;
@@ -108,7 +114,7 @@ function decodePart(part: string): string {
 }
 
 const entries = (value: unknown): readonly (readonly [string, unknown])[] => (isRecord(value) ? Object.entries(value) : []);
-const told = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing');
+const told = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'));
 
 function criteriaIn(value: unknown): readonly string[] {
   const list = memberOf(value, 'x-criteria');

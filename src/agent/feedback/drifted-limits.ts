@@ -100,7 +100,12 @@ function constantOf(name: string, product: string): Constant | undefined {
 }
 
 /** The one bound that a constant can be meant for. */
-function boundOf(constant: Constant, around: ReadonlySet<string>, feature: ReadonlySet<string>, bounds: readonly Bound[]): Bound | undefined {
+function boundOf(
+  constant: Constant,
+  around: ReadonlySet<string>,
+  feature: ReadonlySet<string>,
+  bounds: readonly Bound[],
+): Bound | undefined {
   const fitting = bounds.filter(({ quantity }) => {
     const isSide = constant.side === undefined || quantity.bound === 'exact' || quantity.bound === constant.side;
     if (!isSide) return false;
@@ -124,7 +129,8 @@ function holds(value: number, { value: bound, dimension, isStrict }: Quantity): 
   return values.some((one) => Math.abs(one - value) <= one * 1e-9 || (isStrict && Math.abs(Math.abs(one - value) - 1) < 1e-9));
 }
 
-const COMMON = /^(?:src|test|service|app|lib|package|index|main|config|the|a|an|shall|must|be|is|than|of|in|to|and|or|with|ts|js|py|go|less|more|at|most|least|within)$/;
+const COMMON =
+  /^(?:src|test|service|app|lib|package|index|main|config|the|a|an|shall|must|be|is|than|of|in|to|and|or|with|ts|js|py|go|less|more|at|most|least|within)$/;
 const wordsOf = (text: string): ReadonlySet<string> =>
   new Set(
     nameWords(text)

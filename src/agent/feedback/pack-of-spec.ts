@@ -32,7 +32,13 @@ export async function threadOfSpec(place: ThreadPlace, spec: string): Promise<Sp
 async function textsBelow(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.flatMap((entry) =>
-    entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')] : [],
+    entry.isFile()
+      ? [
+          join(entry.parentPath, entry.name)
+            .slice(folder.length + 1)
+            .replaceAll('\\', '/'),
+        ]
+      : [],
   );
   const texts = new Map<string, string>();
   for (const path of paths.toSorted(compare)) texts.set(path, await readFile(join(folder, path), 'utf8'));

@@ -45,7 +45,11 @@ export async function proposeAdrs(
     const title = `${WORDS[kind][0]} ${all.slice(0, MOST).join(', ')}${all.length > MOST ? ` and ${all.length - MOST} more` : ''}`;
     const { number, name } = nextRecord(names, title);
     names.push(name);
-    proposals.push({ path: `${folder}/${name}`, text: textOf(number, title, `${WORDS[kind][1]} ${all.join(', ')}`, group, built), about: group.map(({ evidence }) => evidence.node) });
+    proposals.push({
+      path: `${folder}/${name}`,
+      text: textOf(number, title, `${WORDS[kind][1]} ${all.join(', ')}`, group, built),
+      about: group.map(({ evidence }) => evidence.node),
+    });
   }
   return proposals;
 }

@@ -108,11 +108,13 @@ async function unifiedDiff(path: string, before: string, after: string): Promise
   try {
     await writeFile(join(folder, 'before'), before);
     await writeFile(join(folder, 'after'), after);
-    const told = await git(folder, ['diff', '--no-index', '--no-color', '--no-ext-diff', '--', 'before', 'after']).catch((error: unknown) => {
-      const { code, stdout } = error as { readonly code?: unknown; readonly stdout?: Buffer };
-      if (code === 1 && stdout) return stdout; // says that they differ
-      throw error;
-    });
+    const told = await git(folder, ['diff', '--no-index', '--no-color', '--no-ext-diff', '--', 'before', 'after']).catch(
+      (error: unknown) => {
+        const { code, stdout } = error as { readonly code?: unknown; readonly stdout?: Buffer };
+        if (code === 1 && stdout) return stdout; // says that they differ
+        throw error;
+      },
+    );
     const rows = told.toString('utf8').split('\n');
     const start = rows.findIndex((row) => row.startsWith('@@'));
     return [`--- a/${path}`, `+++ b/${path}`, ...rows.slice(Math.max(0, start))].join('\n');

@@ -51,17 +51,21 @@ export async function takenDecisions(
       const evidence = quoteLine(id, path, stored.text, line, stored.commit);
       if (!added.has(line) || removed.has(evidence.quote) || found.some((one) => one.id === id)) continue;
       if (SHARED.has(kind) && (await wasNamed(root, since, name))) continue;
-      const documentedBy = kind === 'decision-record' ? id : planned.has(id) ? 'hand-off' : documents.find((one) => one.names(id, name))?.id;
+      const documentedBy =
+        kind === 'decision-record' ? id : planned.has(id) ? 'hand-off' : documents.find((one) => one.names(id, name))?.id;
       found.push({ id, kind, name, ...(documentedBy === undefined ? {} : { documentedBy }), evidence });
     }
   }
   return withoutParts(found).map(({ id: _id, ...decision }) => decision);
 }
 
-/** A new table brings its columns: one decision. */
-function withoutParts<T extends { readonly id: string; readonly kind: TakenDecision['kind'] }>(found: readonly T[]): readonly T[] {
+/** A new table brings its columns, a new service the image that it is: one decision. */
+function withoutParts<T extends Pick<TakenDecision, 'kind' | 'name'> & { readonly id: string }>(found: readonly T[]): readonly T[] {
   const tables = found.filter(({ kind }) => kind === 'table').map(({ id }) => id);
-  return found.filter(({ id, kind }) => kind !== 'column' || !tables.some((table) => id.startsWith(`${table}.`)));
+  const services = new Set(found.filter(({ kind }) => kind === 'service').map(({ name }) => name));
+  return found.filter(({ id, kind, name }) =>
+    kind === 'column' ? !tables.some((table) => id.startsWith(`${table}.`)) : kind !== 'resource' || !services.has(name),
+  );
 }
 
 /** Whether a name stood anywhere in the repository then. */

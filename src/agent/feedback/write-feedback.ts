@@ -35,7 +35,9 @@ export async function writeFeedback(feedback: Feedback, place: { readonly root: 
 
 function asMarkdown(feedback: Feedback): string {
   const { feature, version, status, since, proposals, notes } = feedback;
-  const verdict = needsWork(feedback) ? 'Something is missing, or is not as it was approved.' : 'What was planned is there, as it was approved.';
+  const verdict = needsWork(feedback)
+    ? 'Something is missing, or is not as it was approved.'
+    : 'What was planned is there, as it was approved.';
   const how = [
     ...(proposals.spec ? ['`git apply spec.diff`, and have the spec reviewed again, where you agree'] : []),
     ...proposals.adrs.map(({ path }) => `move \`adr/${path.slice(path.lastIndexOf('/') + 1)}\` to \`${path}\`, and say why`),
@@ -48,7 +50,9 @@ function asMarkdown(feedback: Feedback): string {
       `## ${shown(title)}`,
       rows
         .map(({ label, text, evidence }) =>
-          [`- **${label}** ${shown(text)}`, ...evidence.map(({ file, line, quote }) => `  - ${shown(file)}:${line}: ${shown(quote)}`)].join('\n'),
+          [`- **${label}** ${shown(text)}`, ...evidence.map(({ file, line, quote }) => `  - ${shown(file)}:${line}: ${shown(quote)}`)].join(
+            '\n',
+          ),
         )
         .join('\n'),
     ]),

@@ -49,9 +49,18 @@ export async function feedback({ spec: path, since: given }: FeedbackOrder, cont
 
   const thread = await threadOfSpec({ root, specs }, path);
   const criteria = await boundCriteria(spec, context);
-  const isNew = ({ file: at = '', span }: { readonly file?: string | undefined; readonly span?: { readonly line: number } | undefined }): boolean =>
-    changed.get(at)?.added.has(span?.line ?? 0) === true;
-  const exists = (at: string): Promise<boolean> => stat(join(root, at)).then(() => true, () => false);
+  const isNew = ({
+    file: at = '',
+    span,
+  }: {
+    readonly file?: string | undefined;
+    readonly span?: { readonly line: number } | undefined;
+  }): boolean => changed.get(at)?.added.has(span?.line ?? 0) === true;
+  const exists = (at: string): Promise<boolean> =>
+    stat(join(root, at)).then(
+      () => true,
+      () => false,
+    );
   const built = thread
     ? [
         ...(await builtOperations(thread, isNew, context)),
@@ -117,7 +126,11 @@ async function mustBeCurrent(changed: ReadonlyMap<string, ChangedLines>, { graph
   }
 }
 
-function editsOf(standing: Standing | undefined, path: string, { spec, text, spanOf }: Awaited<ReturnType<typeof readSound>>): readonly Drift[] {
+function editsOf(
+  standing: Standing | undefined,
+  path: string,
+  { spec, text, spanOf }: Awaited<ReturnType<typeof readSound>>,
+): readonly Drift[] {
   return (standing?.state.change?.changes ?? []).map(({ part, kind, reason, before, after }): Drift => {
     const at = [...spec.criteria, ...spec.nfrs].find(({ id }) => id === part)?.at;
     const said = [before === undefined ? '' : ` It was "${before}".`, after === undefined ? '' : ` It is "${after}".`].join('');
@@ -143,6 +156,8 @@ async function citationsOf(text: string, path: string, { graph: { reader }, repo
 /** What the graph would say with the proposals. */
 function edgesOf(spec: Proposals['spec'], adrs: Proposals['adrs']): Proposals['graph'] {
   const fromSpec = (spec?.does ?? []).flatMap(({ edges }) => edges);
-  const fromAdrs = adrs.flatMap(({ path, about }) => about.map((node) => ({ from: `doc:${path}`, type: 'MENTIONS' as const, to: refOf(node) })));
+  const fromAdrs = adrs.flatMap(({ path, about }) =>
+    about.map((node) => ({ from: `doc:${path}`, type: 'MENTIONS' as const, to: refOf(node) })),
+  );
   return [...fromSpec, ...fromAdrs].toSorted((a, b) => compare(a.from, b.from) || compare(a.type, b.type) || compare(a.to, b.to));
 }

@@ -13,7 +13,9 @@ interface Options extends PlaceOptions, StoreOption {
 export function addFeedback(agent: Command, context: CliContext): void {
   const command = agent
     .command('feedback')
-    .description('what became of a spec: built, decided, tested, drifted, and what follows; exits with 1 where something is missing or drifted')
+    .description(
+      'what became of a spec: built, decided, tested, drifted, and what follows; exits with 1 where something is missing or drifted',
+    )
     .argument('<spec>', 'a spec of the repository')
     .option('--since <revision>', 'compare with this revision (default: the commit of the approval)')
     .option('--write', 'write the report and what it proposes into the folder of the thread, or beside the spec');
