@@ -1,4 +1,4 @@
-import { sha256 } from '../../specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import type { Evidence } from '../model.ts';
 
 /** One line of a text as evidence; `line` from 1. */
