@@ -224,7 +224,7 @@ describe.sequential('from the spec to code', () => {
     const body = `if (${isRefused(field ?? '')}) throw new ${error}();`;
     writeFileSync(
       file,
-      `${before.replace(stub, body)}`.replace(/import \{ ([^}]*) \} from '(\S+-errors\.ts)'/, `import { ${error}, $1 } from '$2'`),
+      before.replace(stub, body).replace(/import \{ ([^}]*) \} from '(\S+-errors\.ts)'/, `import { ${error}, $1 } from '$2'`),
     );
   }
 });

@@ -26,6 +26,8 @@ const METHODS = /^(?:get|put|post|delete|patch|head|options|trace)$/;
 const LIMITS = /^(?:(?:exclusive)?(?:max|min)imum|(?:max|min)(?:Length|Items|Properties)|multipleOf)$/;
 /** Whose members are names. What is planned by name is missed where it is not there. */
 const NAMING = new Set(['responses', 'content', 'properties']);
+/** Parts of an operation that are missed where it has none of them. */
+const PARTS = new Set(['requestBody', 'responses', 'content']);
 const DEEPEST = 30;
 
 export function operationsIn(text: string, file: string): readonly WrittenOperation[] {
@@ -66,7 +68,7 @@ export function differencesOf(planned: WrittenOperation, actual: WrittenOperatio
       } else if (isRecord(value) && !key.startsWith('x-')) {
         const isNamed = NAMING.has(place.at(-1) ?? '') || NAMING.has(String(a.at.at(-1)));
         if (mine === undefined) {
-          if (isNamed || key === 'requestBody') tell(`${key} is not there`, b.at);
+          if (isNamed || PARTS.has(key)) tell(`${key} is not there`, b.at);
           continue;
         }
         const label = key === 'requestBody' ? ['request'] : NAMING.has(key) || key === 'schema' ? [] : isNamed ? [key] : [];

@@ -1,5 +1,7 @@
 import type { Spec } from '../../specs/spec.ts';
-import { measure, unitOf, type Quantity } from '../../specs/meaning/quantities.ts';
+import { unitOf } from '../../specs/meaning/quantities.ts';
+import { parseSentence } from '../../specs/meaning/sentence.ts';
+import { limitsOf, type Limit } from '../hand-off/limits.ts';
 import { nameWords } from '../hand-off/names.ts';
 import { singular } from '../hand-off/plural.ts';
 import type { StepContext } from '../model.ts';
@@ -31,7 +33,7 @@ export async function driftedLimits(
   { graph: { reader }, repo }: StepContext,
 ): Promise<readonly Drift[]> {
   const bounds = [...spec.criteria, ...spec.nfrs].flatMap(({ id, text }) =>
-    measure(text).quantities.map((quantity): Bound => ({ id, text, quantity, words: wordsOf(text) })),
+    limitsOf(parseSentence(text)).map((limit): Bound => ({ id, text, limit, words: wordsOf(text) })),
   );
   const drift: Drift[] = [];
   for (const [file, { added }] of changed) {
@@ -42,7 +44,7 @@ export async function driftedLimits(
       for (const { groups } of row.matchAll(CONSTANT)) {
         const constant = constantOf(groups?.['name'] ?? '', groups?.['product'] ?? '');
         const bound = constant && boundOf(constant, wordsOf(file), wordsOf(spec.feature), bounds);
-        if (!constant || !bound || holds(constant.value, bound.quantity)) continue;
+        if (!constant || !bound || holds(constant.value, bound.limit)) continue;
         drift.push({
           kind: 'limit',
           part: bound.id,
@@ -58,13 +60,13 @@ export async function driftedLimits(
 interface Bound {
   readonly id: string;
   readonly text: string;
-  readonly quantity: Quantity;
+  readonly limit: Limit;
   readonly words: ReadonlySet<string>;
 }
 
 interface Constant {
   readonly name: string;
-  /** In the base unit of its dimension, and what it would be if a megabyte was 1024 kilobytes. */
+  /** In bytes, milliseconds, or what is counted. */
   readonly value: number;
   readonly dimension: string;
   readonly side: 'upper' | 'lower' | undefined;
@@ -95,6 +97,7 @@ function constantOf(name: string, product: string): Constant | undefined {
     dimension ??= kind;
   }
   if (dimension === undefined && side === undefined) return undefined;
+  if (dimension === 'time') value *= 1000;
   const words = parts.filter((word) => !UPPER.test(word) && !LOWER.test(word) && DIMENSION[word] === undefined).map(singular);
   return { name, value, dimension: dimension ?? 'number', side, words: new Set(words) };
 }
@@ -106,12 +109,11 @@ function boundOf(
   feature: ReadonlySet<string>,
   bounds: readonly Bound[],
 ): Bound | undefined {
-  const fitting = bounds.filter(({ quantity }) => {
-    const isSide = constant.side === undefined || quantity.bound === 'exact' || quantity.bound === constant.side;
-    if (!isSide) return false;
-    return constant.dimension === 'number'
-      ? !['size', 'time', 'share'].includes(quantity.dimension) && constant.words.has(singular(quantity.dimension))
-      : quantity.dimension === constant.dimension;
+  const fitting = bounds.filter(({ limit: { unit, subject, max } }) => {
+    if (constant.side !== undefined && constant.side !== (max === undefined ? 'lower' : 'upper')) return false;
+    if (unit === 'bytes') return constant.dimension === 'size';
+    if (unit === 'milliseconds') return constant.dimension === 'time';
+    return constant.dimension === 'number' && constant.words.has(subject);
   });
   const named = fitting.filter(({ words }) => [...constant.words].some((word) => words.has(word)));
   if (named.length === 1) return named[0];
@@ -121,12 +123,11 @@ function boundOf(
   return isNear && fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Megabytes are counted in thousands or in 1024s, and a bound that is left out may be the last value within. */
-function holds(value: number, { value: bound, dimension, isStrict }: Quantity): boolean {
-  const binary = [1e3, 1e6, 1e9].find((unit) => bound >= unit && bound < unit * 1e3);
-  const power = binary === undefined ? 0 : Math.round(Math.log10(binary) / 3);
-  const values = [bound, ...(dimension === 'size' && power > 0 ? [(bound / 1000 ** power) * 1024 ** power] : [])];
-  return values.some((one) => Math.abs(one - value) <= one * 1e-9 || (isStrict && Math.abs(Math.abs(one - value) - 1) < 1e-9));
+/** Megabytes are counted in thousands or in 1024s; a bound that is left out may be written as the last value within. */
+function holds(value: number, { unit, edge, min, max }: Limit): boolean {
+  const power = unit === 'bytes' ? Math.min(4, Math.floor(Math.log10(Math.max(edge, 1)) / 3)) : 0;
+  const same = [edge, min, max, (edge / 1000 ** power) * 1024 ** power, (edge / 1000 ** power) * 1024 ** power - 1];
+  return same.some((one) => one !== undefined && Math.abs(one - value) <= Math.abs(one) * 1e-9);
 }
 
 const COMMON =
