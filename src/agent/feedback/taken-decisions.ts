@@ -2,6 +2,7 @@ import { compare } from '../../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
 import { git } from '../../diff/git.ts';
+import { baseOf } from '../decompose/repo-files.ts';
 import type { StepContext } from '../model.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import type { TakenDecision } from './feedback.ts';
@@ -47,10 +48,11 @@ export async function takenDecisions(
       for (const { to, sites } of await reader.edges({ from: [node.id], types: ['READS_CONFIG'] }, 1000))
         if (sites[0]) candidates.push({ kind: 'config', id: to, name: to.slice(to.lastIndexOf(':') + 1), line: sites[0].line });
     }
+    candidates.sort((a, b) => a.line - b.line || compare(a.id, b.id));
     for (const { kind, id, name, line } of candidates) {
       const evidence = quoteLine(id, path, stored.text, line, stored.commit);
       if (!added.has(line) || removed.has(evidence.quote) || found.some((one) => one.id === id)) continue;
-      if (SHARED.has(kind) && (await wasNamed(root, since, name))) continue;
+      if (SHARED.has(kind) && (await wasNamed(root, since, name, kind === 'dependency' ? baseOf(path) : undefined))) continue;
       const documentedBy =
         kind === 'decision-record' ? id : planned.has(id) ? 'hand-off' : documents.find((one) => one.names(id, name))?.id;
       found.push({ id, kind, name, ...(documentedBy === undefined ? {} : { documentedBy }), evidence });
@@ -68,9 +70,12 @@ function withoutParts<T extends Pick<TakenDecision, 'kind' | 'name'> & { readonl
   );
 }
 
-/** Whether a name stood anywhere in the repository then. */
-const wasNamed = (root: string, since: string, name: string): Promise<boolean> =>
-  git(root, ['grep', '--quiet', '--fixed-strings', '--word-regexp', '-e', name, since, '--', ':(exclude)*lock*']).then(
+/** Whether a name stood anywhere in the system then; of a dependency, in a manifest. What was only written about was not there yet. */
+const wasNamed = (root: string, since: string, name: string, manifest?: string): Promise<boolean> =>
+  git(root, [
+    ...['grep', '--quiet', '--fixed-strings', '--word-regexp', '-e', name, since, '--'],
+    ...(manifest === undefined ? [':(exclude)*.md', ':(exclude)*.spec.y*ml', ':(exclude)*lock*'] : [`:(glob)**/${manifest}`]),
+  ]).then(
     () => true,
     () => false, // none, by its exit code
   );
@@ -102,8 +107,15 @@ const partsOf = async ({ id }: Node, reader: StepContext['graph']['reader']): Pr
 /** Shorter names are words of any text. */
 const SHORTEST = 3;
 
+/** A name that is a word of the language, too, is meant only in a heading, or as code. */
 function hasWord(text: string, name: string): boolean {
   if (name.length < SHORTEST) return false;
+  if (/^[a-z]+$/.test(name))
+    return text.includes(`\`${name}\``) || text.split('\n').some((row) => row.startsWith('#') && stands(row, name));
+  return stands(text, name);
+}
+
+function stands(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
     if (!/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + name.length] ?? ' ')) return true;
   return false;

@@ -42,6 +42,8 @@ export async function feedback({ spec: path, since: given }: FeedbackOrder, cont
   const revision = given ?? approval?.commit;
   if (revision === undefined)
     throw new PlatformError('BAD_INPUT', `${path} was never approved, so there is nothing to compare with. Give a revision with --since.`);
+  if (revision.includes('..'))
+    throw new PlatformError('BAD_INPUT', `${revision} is a range. Give the one revision that the files are compared with.`);
   const textOf = async (at: string): Promise<string | undefined> => (await graph.reader.text(repo, at))?.text;
   const changed = withoutSpecs(await changedLines(root, revision, async (at) => (await textOf(at))?.split('\n').length ?? 0), specs);
   const since = (await git(root, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])).toString('utf8').trim();
