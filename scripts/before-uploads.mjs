@@ -4,7 +4,7 @@
  * docs/guides/from-request-to-spec.md begins and ends with. Used by its test and by what writes its answers.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What came with the feature alone. */
 const CAME = [
@@ -144,4 +144,18 @@ function replace(path, from, to) {
     path,
     before.replace(from, () => to),
   );
+}
+
+// `node before-uploads.mjs build SPEC`, in a folder that the system is in: what a team does, for the guide.
+if (process.argv[1] === import.meta.filename && process.argv[2] === 'build') {
+  const spec = process.argv[3] ?? '';
+  const text = readFileSync(spec, 'utf8');
+  /** @param {string} about */
+  const idOf = (about) => new RegExp(`id: (AC-\\w+)\\n\\s+text: [^\\n]*${about}`).exec(text)?.[1] ?? '';
+  buildUploads(join(import.meta.dirname, '../examples/image-upload'), '.', basename(spec, '.spec.yaml'), {
+    formats: idOf('PNG'),
+    size: idOf('5MB'),
+    preview: idOf('preview'),
+    progress: idOf('progress bar'),
+  });
 }

@@ -52,9 +52,16 @@ export function reportOf({ built, decisions, criteria, drift, proposals }: Feedb
       rows: [
         ...(proposals.spec?.does ?? []).map(({ text }) => ({ label: 'spec', text, evidence: [] })),
         ...proposals.adrs.map(({ path }) => ({ label: 'adr', text: path, evidence: [] })),
-        ...proposals.graph.map(({ from, type, to }) => ({ label: 'graph', text: `${from} ${type} ${to}`, evidence: [] })),
+        ...(proposals.graph.length > 0 ? [{ label: 'graph', text: edgesOf(proposals.graph), evidence: [] }] : []),
       ],
     },
   ];
   return sections.filter(({ rows }) => rows.length > 0);
+}
+
+/** How many edges of each type the graph gets. */
+function edgesOf(edges: Feedback['proposals']['graph']): string {
+  const counts = new Map<string, number>();
+  for (const { type } of edges) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return `what follows from these: ${Array.from(counts, ([type, times]) => `${times} ${type}`).join(', ')}`;
 }
