@@ -61,7 +61,7 @@ title: What members send
 owner: '@acme/security'
 rules:
   - id: U-1
-    statement: A picture is shown to nobody before it was scanned for malware.
+    statement: Pictures must be scanned for malware before a preview is shown.
     severity: must
     appliesTo:
       paths: ['services/**', 'apps/**']
@@ -81,6 +81,7 @@ As a user, I want to upload a profile picture, so I can personalize my account.
 - File size must be less than 5MB.
 - Displays a preview before uploading.
 - Shows a progress bar during upload.
+- The preview must be shown before the picture is scanned for malware.
 
 ## Non-functional requirements
 
@@ -155,7 +156,7 @@ if (process.argv[1] === import.meta.filename && process.argv[2] === 'build') {
   buildUploads(join(import.meta.dirname, '../examples/image-upload'), '.', basename(spec, '.spec.yaml'), {
     formats: idOf('PNG'),
     size: idOf('5MB'),
-    preview: idOf('preview'),
+    preview: idOf('preview before uploading'),
     progress: idOf('progress bar'),
   });
 }

@@ -50,7 +50,11 @@ interface Status {
   readonly gate?: {
     readonly name: string;
     readonly questions?: readonly { readonly id: string; readonly text: string; readonly options: readonly { readonly value: string }[] }[];
-    readonly conflicts?: readonly { readonly id: string; readonly members: readonly { readonly evidence: { readonly quote: string } }[] }[];
+    readonly conflicts?: readonly {
+      readonly id: string;
+      readonly members: readonly { readonly layer: string; readonly evidence: { readonly quote: string } }[];
+      readonly options: readonly { readonly id: string; readonly yields?: number }[];
+    }[];
   };
   readonly spec?: { readonly path: string; readonly notes: readonly string[] };
   readonly handOff?: string;
@@ -64,6 +68,8 @@ interface Written {
   readonly links?: readonly { readonly rel: string; readonly target: string }[];
 }
 
+type Conflict = NonNullable<NonNullable<Status['gate']>['conflicts']>[number];
+let conflict: Conflict | undefined;
 let spec = '';
 let written: Written;
 const idOf = (about: RegExp): string => {
@@ -101,13 +107,25 @@ describe.sequential('from a request to an approved spec', () => {
     expect(short).toMatchObject({ code: 2, stderr: expect.stringContaining('Q-99 is not asked') as string });
     status = await json<Status>(['agent', 'resume', 'upload', ...questions.flatMap(({ id }) => ['--answer', `${id}=1`])]);
     expect(read(`${THREAD}/clarify-1.md`)).toContain(`- ${first!.id}: ${first!.options[0]!.value}`);
-    if (status.gate?.name === 'settle')
-      status = await json<Status>([
-        'agent',
-        'resume',
-        'upload',
-        ...(status.gate.conflicts ?? []).flatMap(({ id }) => ['--choose', `${id}=A`]),
-      ]);
+    expect(status).toMatchObject({ state: 'waiting', gate: { name: 'settle' } });
+    conflict = status.gate?.conflicts?.[0];
+    expect(status.gate?.conflicts?.length).toBe(1);
+  });
+
+  it('names the rule that the preview conflicts with, and writes down how that was settled', async () => {
+    expect(conflict?.members.map(({ layer, evidence }) => [layer, evidence.quote])).toEqual([
+      ['policy', 'Pictures must be scanned for malware before a preview is shown.'],
+      ['request', 'The preview must be shown before the picture is scanned for malware.'],
+    ]);
+    const less = conflict?.options.find(({ yields }) => yields === 1)?.id ?? '';
+    const open = await run(['agent', 'resume', 'upload', '--choose', `${conflict?.id}=Z`]);
+    expect(open).toMatchObject({ code: 2, stderr: expect.stringContaining('has no option Z') as string });
+    const choice = `${conflict?.id}=${less} because nobody may see malware.`;
+    const status = await json<Status>(['agent', 'resume', 'upload', '--choose', choice]);
+    const [record] = git('ls-files', '--others', '--', 'docs/adr').trim().split('\n');
+    expect(record).toMatch(/^docs\/adr\/0004-/);
+    for (const part of ['## Status\n\nProposed', 'Nobody may see malware.', `Settles ${conflict?.id}`])
+      expect(read(record ?? '')).toContain(part);
     expect(status).toMatchObject({ state: 'waiting', gate: { name: 'review-why' } });
     spec = status.spec?.path ?? '';
     written = parse(read(spec)) as Written;
@@ -116,6 +134,7 @@ describe.sequential('from a request to an approved spec', () => {
   it('drafts a spec that says what was asked for, each sentence with its source', async () => {
     expect(written.description).toBe('As a user, I want to upload a profile picture, so I can personalize my account.');
     for (const about of [/PNG, JPG/, /less than 5MB/, /preview before uploading/, /progress bar during upload/]) idOf(about);
+    expect(written.acceptance.filter(({ text }) => /scanned/.test(text))).toEqual([]); // that gave way
     expect(Object.values(written.nfrs).flatMap((part) => part.map(({ text }) => text))).toEqual(
       expect.arrayContaining([
         'Scan for malware upon upload.',
@@ -268,14 +287,15 @@ describe.sequential('after it was built', () => {
     expect(code).toBe(1);
     expect(said.built).toContainEqual(expect.objectContaining({ kind: 'operation', state: 'missing' }));
     expect(said.criteria.every(({ level }) => level === 'L0')).toBe(true);
-    expect({ decisions: said.decisions, drift: said.drift }).toEqual({ decisions: [], drift: [] });
+    expect(said.decisions.map(({ kind }) => kind)).toEqual(['decision-record']); // of the preview
+    expect(said.drift).toEqual([]);
   });
 
   it('asks for an ingest where the graph is older than the files', async () => {
     buildUploads(SAMPLE, root, written.feature, {
       formats: idOf(/PNG, JPG/),
       size: idOf(/less than 5MB/),
-      preview: idOf(/preview before/),
+      preview: idOf(/preview before uploading/),
       progress: idOf(/progress bar/),
     });
     edit('services/upload-service/package.json', '"@acme/storage": "1.0.0"', '"@acme/storage": "1.0.0",\n    "sharp": "0.34.0"');
@@ -298,7 +318,7 @@ describe.sequential('after it was built', () => {
     expect(undocumented).not.toContain('config USER_SERVICE_URL');
     for (const { evidence } of said.decisions) expect(read(evidence.file).split('\n')[evidence.line - 1]?.trim()).toBe(evidence.quote);
     const bound = said.criteria.filter(({ level }) => level === 'L1').map(({ id }) => id);
-    expect(new Set(bound)).toEqual(new Set([/PNG, JPG/, /less than 5MB/, /preview before/, /progress bar/].map(idOf)));
+    expect(new Set(bound)).toEqual(new Set([/PNG, JPG/, /less than 5MB/, /preview before uploading/, /progress bar/].map(idOf)));
     expect(said.drift).toEqual([]);
   });
 
