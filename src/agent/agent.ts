@@ -188,6 +188,8 @@ async function repositoryOf({ reader }: PinnedGraph, root: string, named: string
   throw new PlatformError('BAD_INPUT', `The graph has no repository ${wanted ?? ''}. ${told}`);
 }
 
+const isOrAre = (ids: readonly string[]): string => (ids.length > 1 ? 'are' : 'is');
+
 /** Keeps what is said at the gate that the thread waits at; what was said there already may be said again. */
 async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leaveOpen = false }: Reply): Promise<void> {
   const gate = await lastGate(thread);
@@ -204,7 +206,7 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
   const unknown = [...Object.keys(given).filter((id) => asked.every((one) => one.id !== id)), ...Object.keys(other)];
   const open = asked.filter(({ id }) => given[id] === undefined).map(({ id }) => id);
   const list = asked.map(({ id }) => id).join(', ');
-  if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} is not asked. Asked is: ${list}.`);
+  if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} ${isOrAre(unknown)} not asked. Asked is: ${list}.`);
   const said = new Map<string, string>();
   for (const one of asked) {
     const value = given[one.id]?.trim();
@@ -218,7 +220,10 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
       );
   }
   if (open.length > 0 && !leaveOpen && !closes(gate, said))
-    throw new PlatformError('BAD_INPUT', `${open.join(', ')} is not answered. Answer it, or leave it open in the spec with --leave-open.`);
+    throw new PlatformError(
+      'BAD_INPUT',
+      `${open.join(', ')} ${isOrAre(open)} not answered. Answer, or leave ${open.length > 1 ? 'them' : 'it'} open in the spec with --leave-open.`,
+    );
   await thread.say(inputName(gate), by, said);
 }
 
