@@ -147,8 +147,11 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
     },
     findings: ({ codes } = {}) =>
       ask(async ({ reader, snapshot }) => {
-        const { checksOf, findingsOf } = await import('../graph/query/findings/find.ts');
-        const checks = checksOf(codes);
+        const [{ checksOf, findingsOf }, { createOutdatedCitation }] = await Promise.all([
+          import('../graph/query/findings/find.ts'),
+          import('./agent/citations/outdated-citation.ts'),
+        ]);
+        const checks = checksOf(codes, [createOutdatedCitation(reader)]);
         return { checks, findings: await findingsOf(reader, await snapshot(), checks) };
       }),
     diagram: ({ kind, target, change }) =>

@@ -166,7 +166,12 @@ function createReferents(keys: LinkKeys): Referents {
   }
   for (const { repo, file, value } of keys.of('channel')) {
     thing(value.id, repo, 'Channel', value.address);
-    if (value.api !== undefined) atFile(repo, file, value.api);
+    if (value.api !== undefined) {
+      const name = parseId(value.api)?.path ?? '';
+      thing(value.api, repo, 'Api', name);
+      atFile(repo, file, value.api);
+      call('api', repo, canonicalName(name), value.api);
+    }
     call('channel', repo, value.address, value.id);
     for (const field of value.fields) thing(`${value.id} payload.${field}`, repo, 'SchemaProperty', field);
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import { openRepository } from '../../ingest/repository.ts';
@@ -7,6 +7,7 @@ import type { Meant } from '../retrieval/search.ts';
 import { standingOf } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
+import type { Feedback } from './feedback/feedback.ts';
 import type { GapQuestion, StepContext } from './model.ts';
 import { parseRequest } from './steps/parse.ts';
 import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
@@ -58,6 +59,28 @@ export interface Agent {
   threads(): Promise<readonly ThreadStatus[]>;
   /** Ends a thread where it stands. What it wrote stays. */
   cancel(thread: string, by: Identity): Promise<ThreadStatus>;
+  /**
+   * What became of a spec after it was handed off. Throws `BAD_INPUT` for one that was never approved where no revision is given, and
+   * where the graph is older than the files; `GIT_FAILED` for revisions that Git does not know.
+   */
+  feedback(order: FeedbackRequest): Promise<FeedbackResult>;
+}
+
+export interface FeedbackRequest extends AgentOptions {
+  /** Path of a spec in the repository, from the working folder. */
+  readonly spec: string;
+  /** A revision to compare with, instead of the commit of the approval. */
+  readonly since?: string;
+  /** Whether report and proposals are written as files. */
+  readonly write?: boolean;
+}
+
+export interface FeedbackResult {
+  readonly feedback: Feedback;
+  /** Path in the repository of what was written. */
+  readonly folder?: string;
+  /** Nothing is missing, and nothing has drifted. */
+  readonly isDone: boolean;
 }
 
 /** What an agent is given of the system around it. */
@@ -75,16 +98,17 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
     ...(system.now ? { now: system.now } : {}),
   };
 
+  const contextOf = async (graph: PinnedGraph, signal: AbortSignal | undefined): Promise<StepContext> => ({
+    graph,
+    meant: (text) => system.meant(graph, text),
+    repo: await repositoryOf(graph, place.root, repo),
+    root: place.root,
+    specs: place.specs,
+    ...(signal ? { signal } : {}),
+  });
   const goOn = (thread: Thread, { signal, onStep }: AgentOptions): Promise<ThreadStatus> =>
     system.use(async (graph) => {
-      const context: StepContext = {
-        graph,
-        meant: (text) => system.meant(graph, text),
-        repo: await repositoryOf(graph, place.root, repo),
-        root: place.root,
-        specs: place.specs,
-        ...(signal ? { signal } : {}),
-      };
+      const context = await contextOf(graph, signal);
       const [steps, { advance }] = [await system.steps(), await import('./workflow.ts')]; // LangGraph comes along
       let { gate } = await advance(thread, steps, context, onStep);
       while (gate && isReview(gate) && (await noteReview(thread, gate, place.root)))
@@ -111,7 +135,30 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
       await thread.cancel(by);
       return statusOf(thread);
     },
+    feedback: ({ spec, since, write = false, signal }) =>
+      system.use(async (graph) => {
+        const context = await contextOf(graph, signal);
+        const [{ feedback: feedbackOf }, { needsWork }, { writeFeedback }] = await Promise.all([
+          import('./steps/feedback.ts'), // brings readers of contracts along
+          import('./feedback/feedback.ts'),
+          import('./feedback/write-feedback.ts'),
+        ]);
+        const path = await pathWithin(place.root, spec);
+        const feedback = await feedbackOf({ spec: path, ...(since === undefined ? {} : { since }) }, context);
+        const folder = write ? await writeFeedback(feedback, place) : undefined;
+        return { feedback, isDone: !needsWork(feedback), ...(folder === undefined ? {} : { folder }) };
+      }),
   };
+}
+
+/** The path of a file in a repository, whatever links lead there. */
+async function pathWithin(root: string, path: string): Promise<string> {
+  const found = await realpath(path).catch((cause: unknown) => {
+    throw new PlatformError('BAD_INPUT', `There is no ${path}. Name a spec of the repository.`, { cause });
+  });
+  const inside = relative(await realpath(root), found);
+  if (inside.startsWith('..') || isAbsolute(inside)) throw new PlatformError('BAD_INPUT', `${path} is not in ${root}.`);
+  return inside.replaceAll('\\', '/');
 }
 
 function placeWithin(root: string, specs: string): string {
@@ -141,6 +188,8 @@ async function repositoryOf({ reader }: PinnedGraph, root: string, named: string
   throw new PlatformError('BAD_INPUT', `The graph has no repository ${wanted ?? ''}. ${told}`);
 }
 
+const isOrAre = (ids: readonly string[]): string => (ids.length > 1 ? 'are' : 'is');
+
 /** Keeps what is said at the gate that the thread waits at; what was said there already may be said again. */
 async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leaveOpen = false }: Reply): Promise<void> {
   const gate = await lastGate(thread);
@@ -157,7 +206,7 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
   const unknown = [...Object.keys(given).filter((id) => asked.every((one) => one.id !== id)), ...Object.keys(other)];
   const open = asked.filter(({ id }) => given[id] === undefined).map(({ id }) => id);
   const list = asked.map(({ id }) => id).join(', ');
-  if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} is not asked. Asked is: ${list}.`);
+  if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} ${isOrAre(unknown)} not asked. Asked is: ${list}.`);
   const said = new Map<string, string>();
   for (const one of asked) {
     const value = given[one.id]?.trim();
@@ -171,7 +220,10 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
       );
   }
   if (open.length > 0 && !leaveOpen && !closes(gate, said))
-    throw new PlatformError('BAD_INPUT', `${open.join(', ')} is not answered. Answer it, or leave it open in the spec with --leave-open.`);
+    throw new PlatformError(
+      'BAD_INPUT',
+      `${open.join(', ')} ${isOrAre(open)} not answered. Answer, or leave ${open.length > 1 ? 'them' : 'it'} open in the spec with --leave-open.`,
+    );
   await thread.say(inputName(gate), by, said);
 }
 

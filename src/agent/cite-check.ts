@@ -2,7 +2,7 @@ import { readTrees } from '../../ingest/parse/tree.ts';
 import { readSpec } from '../specs/read-spec.ts';
 import type { Question } from '../specs/spec.ts';
 import { contentOf, plain, unfounded } from './citations/content-words.ts';
-import { demandedIn, type Demanded } from './citations/demanded.ts';
+import { demandedIn, segment, type Demanded } from './citations/demanded.ts';
 import { judgeCitation } from './citations/judge-citation.ts';
 import type { CiteCheck, CiteProblem } from './citations/problem.ts';
 import { claimsOf, type Claim } from './citations/read-provenance.ts';
@@ -44,6 +44,14 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
         tell(code, message, file.spanOf(claim.at));
   }
   const known = new Set(demanded.flatMap(({ pointers }) => pointers));
+  for (const { at, claim, sources: cited } of claims)
+    if (spec.links.some(({ target }) => claim === `/links/${segment(target)}`)) {
+      known.add(claim);
+      for (const citation of cited) {
+        const judged = await judgeCitation(citation, sources);
+        if ('code' in judged) problems.push({ code: judged.code, pointer: claim, message: judged.message, span: file.spanOf(at) });
+      }
+    }
   for (const { at, claim } of claims)
     if (!known.has(claim) && !file.pointers.has(claim))
       problems.push({ code: 'dangling-claim', pointer: claim, message: 'Is about nothing that the spec demands.', span: file.spanOf(at) });

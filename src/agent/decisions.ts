@@ -18,7 +18,7 @@ export async function recordDecisions(
   context: StepContext,
 ): Promise<readonly string[]> {
   const notes: string[] = [];
-  const folder = await folderOf(context);
+  const folder = await folderOfRecords(context);
   for (const resolution of resolutions) {
     const conflict = conflicts.find(({ id }) => id === resolution.conflict);
     const option = conflict?.options.find(({ id }) => id === resolution.option);
@@ -29,18 +29,24 @@ export async function recordDecisions(
       names.filter((name) => name.endsWith('.md')).map((name) => readFile(join(context.root, folder, name), 'utf8')),
     );
     if (texts.some((text) => text.includes(conflict.id))) continue;
-    const numbers = names.flatMap((name) => NUMBERED.exec(name)?.[1] ?? []);
-    const next = Math.max(0, ...numbers.map(Number)) + 1;
-    const width = Math.max(...numbers.map((number) => number.length), numbers.length > 0 ? 1 : 4);
-    const path = `${folder}/${String(next).padStart(width, '0')}-${slug(option.text)}.md`;
-    await createText(join(context.root, path), textOf(next, conflict, option, resolution));
+    const { number, name } = nextRecord(names, option.text);
+    const path = `${folder}/${name}`;
+    await createText(join(context.root, path), textOf(number, conflict, option, resolution));
     notes.push(`${path} proposes the decision that settles ${conflict.id}.`);
   }
   return notes;
 }
 
+/** Number and file name of the record that comes after those of these names, numbered as they are. */
+export function nextRecord(names: readonly string[], title: string): { readonly number: number; readonly name: string } {
+  const numbers = names.flatMap((name) => NUMBERED.exec(name)?.[1] ?? []);
+  const number = Math.max(0, ...numbers.map(Number)) + 1;
+  const width = Math.max(...numbers.map((digits) => digits.length), numbers.length > 0 ? 1 : 4);
+  return { number, name: `${String(number).padStart(width, '0')}-${slug(title)}.md` };
+}
+
 /** The folder that holds most decisions of the repository. */
-async function folderOf({ graph, repo }: StepContext): Promise<string> {
+export async function folderOfRecords({ graph, repo }: StepContext): Promise<string> {
   const folders = new Map<string, number>();
   for (const { file } of await graph.reader.find({ kinds: ['Adr'], repo }, { limit: 1000 }))
     if (file !== undefined) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1);

@@ -35,7 +35,8 @@ export function formatSpec(text: string, path: string): Formatted {
 export const parseSpec = (text: string): Document => parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent' });
 
 /** Lines are as long as what stands on them: folded ones would change with every word. */
-export const writeSpec = (document: Document): string => document.toString({ lineWidth: 0 });
+export const writeSpec = (document: Document): string =>
+  document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 
 /** `owner: @team` is an error to YAML. What begins with `@` or a backtick is put into quotes, where that is all that is wrong. */
 function withQuotes(text: string): string {

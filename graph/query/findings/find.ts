@@ -13,7 +13,7 @@ import { callOfNothing, handlerWithoutOperation, operationWithoutHandler } from 
 import { policyViolation } from './policies.ts';
 import { missingMention, supersededDecision, unknownReference } from './texts.ts';
 
-/** Every check there is. A new one is a file and a line here. */
+/** Every check of the graph alone. A new one is a file and a line here. */
 export const CHECKS: readonly Check[] = [
   operationWithoutHandler,
   handlerWithoutOperation,
@@ -27,12 +27,13 @@ export const CHECKS: readonly Check[] = [
   policyViolation,
 ];
 
-/** The checks of some codes, else all. Throws `BAD_INPUT` for a code that no check has. */
-export function checksOf(codes: readonly string[] | undefined): readonly Check[] {
-  const unknown = codes?.find((code) => !CHECKS.some((check) => check.code === code));
+/** The checks of some codes, else all; `others` are those of layers above. Throws `BAD_INPUT` for a code that no check has. */
+export function checksOf(codes: readonly string[] | undefined, others: readonly Check[] = []): readonly Check[] {
+  const all = [...CHECKS, ...others];
+  const unknown = codes?.find((code) => !all.some((check) => check.code === code));
   if (unknown !== undefined)
-    throw new PlatformError('BAD_INPUT', `No check is called ${unknown}. There are ${CHECKS.map(({ code }) => code).join(', ')}.`);
-  return codes ? CHECKS.filter(({ code }) => codes.includes(code)) : CHECKS;
+    throw new PlatformError('BAD_INPUT', `No check is called ${unknown}. There are ${all.map(({ code }) => code).join(', ')}.`);
+  return codes ? all.filter(({ code }) => codes.includes(code)) : all;
 }
 
 const PAGE = 10_000;

@@ -101,7 +101,8 @@ function readSpec({ repo, path }: Source, tree: Tree, statement: Statement): voi
     itemsOf(memberOf(item, 'sources')).forEach((_, position) => {
       const at: TreePath = ['provenance', index, 'sources', position];
       const ref = scalarAt(tree, [...at, 'node']);
-      if (ref) statement.demand(from, 'DERIVED_FROM', ref, tree.spanOf(at));
+      // What people said to the SpecAgent is kept beside the specs, and is nothing of the system.
+      if (ref && !ref.startsWith('note:')) statement.demand(from, 'DERIVED_FROM', ref, tree.spanOf(at));
     });
   });
   const supersedes = /^SPEC-([^@\s]+)/.exec(scalarAt(tree, ['supersedes']) ?? '')?.[1];

@@ -1,7 +1,7 @@
 import type { Span } from '../../../graph/model/provenance.ts';
 
 /** Why a citation is not true. */
-export type CitationFault = 'incomplete-source' | 'unknown-source' | 'unknown-text' | 'altered-quote' | 'wrong-place' | 'outdated-source';
+export type CitationFault = 'incomplete-source' | 'unknown-source' | 'unknown-text' | 'altered-quote' | 'wrong-place' | 'outdated-citation';
 
 export interface CiteProblem {
   readonly code: 'unsound-spec' | 'uncited' | 'unknown-basis' | 'unfounded' | 'dangling-claim' | CitationFault;

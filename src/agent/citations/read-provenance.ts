@@ -48,8 +48,13 @@ const citationAt = (tree: Tree, at: TreePath): Citation => ({
   ),
 });
 
+export interface Lines {
+  readonly line: number;
+  readonly endLine: number;
+}
+
 /** The lines of `L12` and `L12-L14`, from 1, both included. */
-export function linesIn(span: string): { readonly line: number; readonly endLine: number } | undefined {
+export function linesIn(span: string): Lines | undefined {
   const [, from, to = from] = /^L?([1-9]\d{0,7})(?:-L?([1-9]\d{0,7}))?$/.exec(span.trim()) ?? [];
   if (from === undefined) return undefined;
   const [line, endLine] = [Number(from), Number(to)];

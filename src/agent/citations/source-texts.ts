@@ -13,8 +13,12 @@ export interface Sources {
   node(ref: string): Promise<Node | undefined>;
   /** The text of a file as it is in the graph, or kept beside the specs. */
   current(file: string): Promise<string | undefined>;
+  /** The text of a file as it is on this machine. */
+  written(file: string): Promise<string | undefined>;
   /** The text that a hash names: of a commit that has the file, or `sha256:` of its text. Undefined where nothing here has it. */
   text(file: string, sha: string): Promise<string | undefined>;
+  /** Id of the decision that took the place of one; empty where it alone says so. Undefined where it is in force, or no decision. */
+  successor(node: Node): Promise<string | undefined>;
 }
 
 /** Characters of a kept text that are read: requests are short. */
@@ -22,7 +26,7 @@ const LONGEST = 4_000_000;
 
 /**
  * What the graph, its repository and kept requests say. `repo` is the repository as the graph calls it, `root` its folder on this
- * machine, `kept` texts of requests by their path that may not be written yet.
+ * machine (without one, only the graph is asked), `kept` texts of requests by their path that may not be written yet.
  */
 export function createSources({
   reader,
@@ -32,7 +36,7 @@ export function createSources({
 }: {
   readonly reader: GraphReader;
   readonly repo: string;
-  readonly root: string;
+  readonly root?: string;
   readonly kept?: ReadonlyMap<string, string>;
 }): Sources {
   const texts = new Map<string, Promise<string | undefined>>();
@@ -42,7 +46,10 @@ export function createSources({
     return found;
   };
   const current = (file: string): Promise<string | undefined> =>
-    once(file, async () => kept.get(file) ?? (await reader.text(repo, file))?.text ?? readWithin(root, file));
+    once(
+      file,
+      async () => kept.get(file) ?? (await reader.text(repo, file))?.text ?? (root === undefined ? undefined : readWithin(root, file)),
+    );
   return {
     async node(ref) {
       const names = parseId(ref)?.repo === undefined ? [`${repo}//${ref}`, ref] : [ref];
@@ -50,18 +57,34 @@ export function createSources({
       return names.flatMap((name) => nodes.get(name) ?? [])[0];
     },
     current,
+    written: (file) => (root === undefined ? Promise.resolve(undefined) : readWithin(root, file)),
     text: (file, sha) =>
       once(`${sha}\n${file}`, async () => {
         if (!isInside(file)) return undefined;
         if (sha.startsWith('sha256:')) {
-          const candidates = [kept.get(file), (await reader.text(repo, file))?.text, await readWithin(root, file)];
+          const candidates = [
+            kept.get(file),
+            (await reader.text(repo, file))?.text,
+            root === undefined ? undefined : await readWithin(root, file),
+          ];
           return candidates.find((text) => text !== undefined && hasHash(text, sha));
         }
         if (!/^[0-9a-f]{7,64}$/.test(sha)) return undefined;
         const stored = await reader.text(repo, file);
         if (stored?.commit !== undefined && stored.commit.startsWith(sha)) return stored.text;
-        return textOfCommit(root, sha, file);
+        return root === undefined ? undefined : textOfCommit(root, sha, file);
       }),
+    async successor({ id, kind, props }) {
+      if (kind !== 'Adr') return undefined;
+      const edges = await reader.edges({ to: [id], types: ['SUPERSEDES'] }, 10);
+      const nodes = await reader.get(edges.map(({ from }) => from));
+      // A proposal takes the place of nothing yet.
+      const inForce = edges.flatMap(({ from }) => {
+        const node = nodes.get(from);
+        return node?.kind === 'Adr' && !/^(?:proposed|draft|rejected)/i.test(node.props.status ?? '') ? [from] : [];
+      });
+      return inForce[0] ?? (props.status === 'superseded' ? '' : undefined);
+    },
   };
 }
 

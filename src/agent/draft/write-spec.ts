@@ -153,6 +153,13 @@ function writeProvenance(document: Document, draft: DraftSpec, before: ReturnTyp
       evidence ? [[`/questions/${id}`, { text, basis: 'llm', rule: 'proposed-answer', evidence }, false] as const] : [],
     ),
   ];
+  // What a rule says that only a link names: with it a later change of the rule is seen.
+  const quoted = new Set(claims.flatMap(([, { evidence }]) => evidence.map(({ node }) => node)));
+  for (const { rel, target, evidence } of draft.links) {
+    const [first, ...more] = evidence;
+    if (rel !== 'constrainedBy' || !first || quoted.has(first.node)) continue;
+    claims.push([`/links/${segment(target)}`, { text: first.quote, basis: 'quoted', evidence: [first, ...more] }, false]);
+  }
   const list = document.get('provenance');
   if (isSeq(list))
     list.items = list.items.filter((item) => !isMap(item) || !claims.some(([claim, , isNew]) => isNew && item.get('claim') === claim));

@@ -194,10 +194,10 @@ test('commits go on: what a source says no more is told, what only moved is not'
     git('commit', '-qam', 'feat: show readers');
     await ingest();
     const last = await run();
-    expect({ code: last.code, codes: codes(last.stdout) }).toEqual({ code: 1, codes: ['outdated-source'] });
+    expect({ code: last.code, codes: codes(last.stdout) }).toEqual({ code: 1, codes: ['outdated-citation'] });
 
     const told = await specgraph(['spec', 'check', file, '--store', moving.location]);
-    expect(told.stdout).toMatch(/showFines\.spec\.yaml:\d+:\d+ {2}error {2}\/acceptance\/AC-1: .* \[outdated-source\]/);
+    expect(told.stdout).toMatch(/showFines\.spec\.yaml:\d+:\d+ {2}error {2}\/acceptance\/AC-1: .* \[outdated-citation\]/);
     expect(told.stdout).toContain('2 sentences: 2 quoted');
   } finally {
     await moving[Symbol.asyncDispose]();
