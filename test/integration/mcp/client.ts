@@ -29,7 +29,7 @@ export async function connect(system: System, root = '.'): Promise<Agent> {
   const logged: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string) => void logged.push(message) };
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createServers({ system, root, log })().connect(theirs);
+  await createServers({ system, root, log }).create().connect(theirs);
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(ours);
   open.push(client);
