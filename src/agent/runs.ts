@@ -24,11 +24,13 @@ export function createRuns({ most, patience }: { readonly most: number; readonly
           details: { limit: 'runningThreads', allowed: most },
         });
       running += 1;
-      const before = atWork.get(thread) ?? Promise.resolve();
-      const done = before.then(async () => {
+      const before = atWork.get(thread);
+      const begin = async (): Promise<void> => {
+        await before;
         if (interrupt.signal.aborted) throw new PlatformError('ABORTED', 'The server was stopped. Resuming the thread goes on with it.');
         await work(interrupt.signal);
-      });
+      };
+      const done = begin();
       const ended = done
         .catch(() => {}) // told to whoever waits; who comes later sees a thread that stopped, and resumes it
         .finally(() => {
