@@ -39,6 +39,9 @@ const QUESTIONS = {
     ['specs', { spec: 'imageUpload/AC-1' }],
     ['specs', {}],
     ['specs', { spec: 'imageUpload' }],
+    ['draft', { request: 'Users shall be able to delete an uploaded image' }],
+    ['draft', { request: 'As a moderator, I want to hide an image, so that nobody sees it until it is reviewed.' }],
+    ['draft', {}],
   ],
   [BROKEN]: [
     ['findings', {}],

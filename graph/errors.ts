@@ -12,7 +12,7 @@ export type ErrorCode =
   | 'GIT_FAILED' // git is missing, or the revision is unknown
   | 'EMBEDDER_FAILED' // the embedding model cannot be reached, or what it answers is no vectors
   | 'CHAT_FAILED' // the chat model cannot be reached, refuses, or what it answers is not what was asked for
-  | 'APPROVAL_REFUSED' // a spec may not be approved: by this person, in this state, or under this version
+  | 'APPROVAL_REFUSED' // a spec may not be approved: by this person, in this state, or under this version; or people decide here, not programs
   | 'LIMIT_EXCEEDED' // the question is larger than the configured limits
   | 'ABORTED' // interrupted by the caller; nothing was published
   | 'INTERNAL'; // our bug

@@ -10,6 +10,8 @@ import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import type { GapQuestion, StepContext } from './model.ts';
 import { parseRequest } from './steps/parse.ts';
+import { HAND_OFF } from './steps/deliver.ts';
+import { filesInside, readInside } from './thread/files-inside.ts';
 import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
 import { beginThread, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
 import { APPROVED, closes, inputName, isReview, type ReviewGate } from './thread/gate.ts';
@@ -53,10 +55,18 @@ export interface Reply extends AgentOptions {
 export interface Agent {
   /** Throws `BAD_INPUT` where nothing is asked for. The same request is the same thread. */
   draft(order: DraftOrder): Promise<ThreadStatus>;
+  /** Keeps a request as the thread that `resume` goes on with; returns its name. Throws as `draft` does. */
+  begin(order: Pick<DraftOrder, 'request' | 'thread'>): Promise<string>;
   /** Goes on with a thread, after what is said and what was decided about its spec meanwhile. Throws `BAD_INPUT` for replies that do not fit. */
   resume(thread: string, reply: Reply): Promise<ThreadStatus>;
   status(thread: string): Promise<ThreadStatus>;
   threads(): Promise<readonly ThreadStatus[]>;
+  /** What was asked for, word for word. */
+  request(thread: string): Promise<string>;
+  /** Paths of the files of its hand-off, in order; none as long as there is no hand-off. */
+  handOff(thread: string): Promise<readonly string[]>;
+  /** The text of one of them. Throws `BAD_INPUT` for any other path. */
+  handOffFile(thread: string, path: string): Promise<string>;
   /** Ends a thread where it stands. What it wrote stays. */
   cancel(thread: string, by: Identity): Promise<ThreadStatus>;
   /**
@@ -116,10 +126,12 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
       return statusOf(thread);
     });
 
+  const begin = ({ request, thread }: DraftOrder): Promise<Thread> => beginThread(place, thread ?? threadName(request), request);
+  const handOffOf = async (id: string): Promise<string> => join((await openThread(place, id)).folder, HAND_OFF);
+
   return {
-    async draft({ request, thread, ...options }) {
-      return goOn(await beginThread(place, thread ?? threadName(request), request), options);
-    },
+    draft: async (order) => goOn(await begin(order), order),
+    begin: async (order) => (await begin(order)).id,
     async resume(id, reply) {
       const thread = await openThread(place, id);
       await noteReply(thread, reply);
@@ -130,6 +142,9 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
       const ids = await threadIds(place);
       return Promise.all(ids.map(async (id) => statusOf(await openThread(place, id))));
     },
+    request: async (id) => (await openThread(place, id)).request(),
+    handOff: async (id) => filesInside(await handOffOf(id)),
+    handOffFile: async (id, path) => readInside(await handOffOf(id), path),
     async cancel(id, by) {
       const thread = await openThread(place, id);
       await thread.cancel(by);
@@ -222,7 +237,7 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
   if (open.length > 0 && !leaveOpen && !closes(gate, said))
     throw new PlatformError(
       'BAD_INPUT',
-      `${open.join(', ')} ${isOrAre(open)} not answered. Answer, or leave ${open.length > 1 ? 'them' : 'it'} open in the spec with --leave-open.`,
+      `${open.join(', ')} ${isOrAre(open)} not answered. Answer, or leave ${open.length > 1 ? 'them' : 'it'} open in the spec (--leave-open, leaveOpen).`,
     );
   await thread.say(inputName(gate), by, said);
 }

@@ -1,3 +1,4 @@
+import type { Runs } from '../agent/runs.ts';
 import type { Actor } from '../specs/approvals/decide.ts';
 import type { System } from '../system.ts';
 import type { Jobs } from './jobs.ts';
@@ -8,6 +9,8 @@ import type { Roots } from '../serving/roots.ts';
 export interface ApiContext {
   readonly system: System;
   readonly jobs: Jobs;
+  /** Work on threads, which goes on when a request is over. */
+  readonly runs: Runs;
   readonly roots: Roots;
   readonly loaders: Loaders;
   /** Whose token the request carries; none: it may ask, and decides nothing. */

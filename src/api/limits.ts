@@ -4,6 +4,7 @@ import {
   getNullableType,
   getVariableValues,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
@@ -39,6 +40,13 @@ export const LIMITS = {
   queuedJobs: 16,
   /** Jobs whose outcome is remembered. */
   keptJobs: 100,
+  /** Threads that are worked on, or wait for it. */
+  runningThreads: 8,
+  /** Characters of what is asked for. */
+  requestCharacters: 100_000,
+  /** Answers or choices in one reply, and characters of one of them. */
+  replies: 50,
+  replyCharacters: 2_000,
 } as const;
 
 /** Items that a list without a page size is taken to have. */
@@ -57,7 +65,12 @@ const EXTRA_COST: Readonly<Record<string, number>> = {
   'Query.spec': 50,
   'Query.specs': 50,
   'Query.specDiff': 50,
+  // Some seconds each.
+  'Mutation.draftSpec': 3_000,
+  'Mutation.resumeThread': 3_000,
+  'Query.threads': 200,
   // Each asks Git for the versions of its log.
+  'Thread.spec': 10,
   'SpecConnection.nodes': 10,
   'SpecEdge.node': 10,
 };
@@ -88,11 +101,14 @@ export function sizeOf(
   }
   const measured = new Map<string, Size>();
 
+  const typeOf = (name: string | undefined): GraphQLCompositeType | undefined =>
+    name === undefined ? undefined : (schema.getType(name) as GraphQLCompositeType);
+
   const ofFragment = (name: string): Size => {
     let size = measured.get(name);
     if (!size) {
       const fragment = fragments.get(name)!;
-      size = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value) as GraphQLCompositeType);
+      size = ofSelections(fragment.selectionSet, typeOf(fragment.typeCondition.name.value)!);
       measured.set(name, size);
     }
     return size;
@@ -100,7 +116,7 @@ export function sizeOf(
 
   const ofField = (node: FieldNode, parent: GraphQLCompositeType): Size => {
     const aliases = node.alias ? 1 : 0;
-    const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     if (!field) return { depth: 0, aliases, cost: 0 }; // __typename, __schema, __type
     const given = argumentsOf(() => getArgumentValues(field, node, variables))['first'];
     const type = getNamedType(field.type);
@@ -124,7 +140,7 @@ export function sizeOf(
           case Kind.FRAGMENT_SPREAD:
             return ofFragment(selection.name.value);
           case Kind.INLINE_FRAGMENT:
-            return ofSelections(selection.selectionSet, parent);
+            return ofSelections(selection.selectionSet, typeOf(selection.typeCondition?.name.value) ?? parent);
         }
       })
       .reduce(

@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
+import { createRuns } from '../agent/runs.ts';
 import type { Log } from '../log.ts';
 import { createBackgroundEmbedding } from '../retrieval/background-embedding.ts';
 import { checkAddress, isLoopback, type TokenHolder } from '../serving/access.ts';
@@ -45,6 +46,9 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+/** Part of a request's time after which it is told that work goes on. */
+const PATIENCE = 0.6;
+
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /**
@@ -68,6 +72,7 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
     log.warn('Search goes by words alone where vectors are missing.', { error: errors.publish(error) }),
   );
   const jobs = createJobs(system, errors.publish, () => embedding.request());
+  const runs = createRuns({ most: LIMITS.runningThreads, patience: requestMilliseconds * PATIENCE });
   const server = createServer({ requestTimeout: requestMilliseconds });
   const apollo = new ApolloServer<ApiContext>({
     schema: loadSchema(),
@@ -97,7 +102,7 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
       token,
       people,
       requestMilliseconds,
-      createContext: (signal, actor) => ({ system, jobs, roots: allowed, loaders: createLoaders(system), actor, signal }),
+      createContext: (signal, actor) => ({ system, jobs, runs, roots: allowed, loaders: createLoaders(system), actor, signal }),
     }),
   );
   const origin = await listen(server, host, port).catch(async (error: unknown) => {
@@ -107,7 +112,7 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
   return {
     url: `${origin}/graphql`,
     async close() {
-      await Promise.all([apollo.stop(), jobs.close()]);
+      await Promise.all([apollo.stop(), jobs.close(), runs.close()]);
       await embedding.close();
     },
   };

@@ -10,6 +10,7 @@ import { readSpec } from '../specs/read-spec.ts';
 import { specAtHand, type SpecAtHand } from '../specs/spec-at-hand.ts';
 import { readText } from '../specs/spec-files.ts';
 import { bumped } from '../specs/version.ts';
+import { somebody } from './actors.ts';
 import type { ApiContext } from './context.ts';
 
 type Context = Pick<ApiContext, 'system' | 'roots' | 'actor'>;
@@ -105,13 +106,7 @@ async function decide(
   ref: SpecRef,
   write: (path: string, by: Pick<Decision, 'by' | 'at'>) => Promise<Standing>,
 ): Promise<SpecAtHand> {
-  const { actor } = context;
-  if (!actor)
-    throw new PlatformError(
-      'APPROVAL_REFUSED',
-      'This request stands for nobody. Send the token that api.people of the configuration gives to you.',
-      { details: { reason: 'no-identity' } },
-    );
+  const actor = somebody(context);
   const { file } = await openSpec(context, ref);
   await named(context, file.path, () => write(file.path, { by: actor, at: new Date() }));
   return openSpec(context, ref);

@@ -35,7 +35,8 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 export async function startMcp({ host, port, token, ...options }: McpHttpOptions): Promise<RunningMcp> {
   checkAddress(host, token);
   const publish = createPublisher(options.log);
-  const handler = createMcpHandler(createServers(options), {
+  const servers = createServers(options);
+  const handler = createMcpHandler(servers.create, {
     maxRequestBodySize: LIMITS.bodyBytes,
     maxSubscriptions: LIMITS.subscriptions,
     onerror: ({ message }) => options.log.info('A request was refused.', { message }),
@@ -53,7 +54,7 @@ export async function startMcp({ host, port, token, ...options }: McpHttpOptions
     url: `${origin}${PATH}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      await handler.close();
+      await Promise.all([handler.close(), servers.close()]);
       server.closeIdleConnections();
       const late = setTimeout(() => server.closeAllConnections(), LIMITS.stopMilliseconds);
       await closed;

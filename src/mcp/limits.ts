@@ -6,6 +6,10 @@ export const LIMITS = {
   subscriptions: 64,
   /** Milliseconds until a call is given up. */
   callMilliseconds: 60_000,
+  /** Milliseconds after which a call is told that work on a thread goes on. */
+  patienceMilliseconds: 40_000,
+  /** Threads that are worked on, or wait for it. */
+  runningThreads: 8,
   /** Milliseconds that requests have to end once the server is told to. */
   stopMilliseconds: 2_000,
 } as const;

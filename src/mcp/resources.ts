@@ -5,6 +5,7 @@ import type { PublicError } from '../serving/public-error.ts';
 import type { System } from '../system.ts';
 import { errorText } from './error-text.ts';
 import { oneLine } from './text.ts';
+import { agentOf } from './tools/draft.ts';
 import { linesOfSpec, listSpecs } from './tools/specs.ts';
 import type { McpContext } from './tool.ts';
 
@@ -56,11 +57,26 @@ export function addResources(server: McpServer, context: McpContext, publish: (e
     draw,
   );
   server.registerResource(
+    'hand-off',
+    new ResourceTemplate('specgraph://threads/{thread}/hand-off/{+file}', { list: () => handedOff(context), complete: {} }),
+    { description: 'A file of a hand-off; README.md lists them' },
+    (uri, { thread, file }) => read(uri, 'text/plain', async () => (await agentOf(context)).handOffFile(decoded(thread), decoded(file))),
+  );
+  server.registerResource(
     'overview',
     new ResourceTemplate('specgraph://diagram/{kind}', { list: undefined, complete: { kind } }),
     { description: `Mermaid of the whole system: ${DIAGRAM_KINDS.slice(0, 2).join(', ')}`, mimeType: MERMAID },
     draw,
   );
+}
+
+/** Where to begin to read, of each hand-off. */
+async function handedOff(context: McpContext) {
+  const threads = await (await agentOf(context)).threads();
+  const done = threads.filter(({ handOff }) => handOff !== undefined).slice(0, LISTED);
+  return {
+    resources: done.map(({ thread }) => ({ uri: `specgraph://threads/${thread}/hand-off/README.md`, name: `hand-off of ${thread}` })),
+  };
 }
 
 const namesOfSpecs = async (system: System, start: string): Promise<string[]> =>

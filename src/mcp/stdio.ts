@@ -4,7 +4,8 @@ import { createServers, type McpOptions } from './server.ts';
 /** Serves the client on stdin and stdout until it goes or the signal fires. stdout carries the protocol and nothing else. */
 export async function serveOverStdio(options: McpOptions, signal: AbortSignal): Promise<void> {
   const transport = new StdioServerTransport();
-  const connection = serveStdio(createServers(options), {
+  const servers = createServers(options);
+  const connection = serveStdio(servers.create, {
     transport,
     onerror: ({ message }) => options.log.warn('A message was not understood.', { message }),
   });
@@ -18,5 +19,5 @@ export async function serveOverStdio(options: McpOptions, signal: AbortSignal): 
     signal.addEventListener('abort', () => resolve());
     if (signal.aborted) resolve();
   });
-  await connection.close();
+  await Promise.all([connection.close(), servers.close()]);
 }

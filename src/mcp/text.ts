@@ -19,7 +19,8 @@ export const oneLine = (text: string, most: number = MOST.name): string => clip(
 export const quoted = (text: string, most: number = MOST.quote): string =>
   `"${clip(visible(text.replaceAll(/\s+/g, ' ').trim()), most).replaceAll('"', "'")}"`;
 
-function clip(text: string, most: number): string {
+/** At most so many characters. */
+export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   // Half of a character outside the basic plane is none.
   return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;

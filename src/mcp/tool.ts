@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Runs } from '../agent/runs.ts';
 import { parseOrThrow } from '../parse-or-throw.ts';
 import type { System } from '../system.ts';
 
@@ -7,6 +8,10 @@ export interface McpContext {
   readonly system: System;
   /** Folder whose changes `impact` may be asked about. */
   readonly root: string;
+  /** Folder of the specs in it. */
+  readonly specs: string;
+  /** Work on threads, which goes on when a call is over. */
+  readonly runs: Runs;
 }
 
 /** One thing that an agent can ask. */
@@ -15,6 +20,8 @@ export interface Tool {
   /** What it answers, for the model that chooses among tools. Arguments describe themselves in `input`. */
   readonly description: string;
   readonly input: z.ZodObject;
+  /** It writes files beside the specs; others only read. */
+  readonly writes: boolean;
   /** Throws `BAD_INPUT` for arguments that do not fit, and what the system throws. */
   call(args: unknown, context: McpContext): Promise<string>;
 }
@@ -23,11 +30,13 @@ export const defineTool = <S extends z.ZodObject>(tool: {
   readonly name: string;
   readonly description: string;
   readonly input: S;
+  readonly writes?: true;
   answer(args: z.output<S>, context: McpContext): Promise<string>;
 }): Tool => ({
   name: tool.name,
   description: tool.description,
   input: tool.input,
+  writes: tool.writes ?? false,
   call: async (args, context) => tool.answer(parseOrThrow(tool.input, args), context),
 });
 

@@ -8,7 +8,7 @@ import { readSpec } from './read-spec.ts';
 import { isSound, type Spec, type SpecFile } from './spec.ts';
 
 const SPEC = /\.spec\.ya?ml$/i;
-/** Threads of the SpecAgent hold copies of specs. */
+/** Threads of the SpecAgent hold copies of specs, as they were reviewed and handed off. */
 const NOT_ENTERED: ReadonlySet<string> = new Set(['node_modules', '.git', '.specgraph', 'dist', '.threads']);
 
 /** The spec files that paths mean: files themselves, of folders all below. Throws BAD_INPUT for a path that is not there, or empty. */

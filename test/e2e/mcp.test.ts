@@ -28,6 +28,8 @@ const QUESTIONS: readonly (readonly [tool: string, args: Record<string, unknown>
   ['path', { from: 'services/upload-service/src/main.ts', to: PUT }, /^\d steps?\n/],
   ['specs', { spec: 'imageUpload' }, /"File size must be less than 5MB\." — tests: test:services/],
   ['findings', {}, /operation-without-handler: No code serves GET \/users\/\{id\}\/limits/],
+  ['draft', { request: 'Users shall be able to delete an uploaded image.' }, /: waits for people \(clarify\)\n<data>\nQ-1 /],
+  ['handoff', { thread: 'handed-off', file: 'README.md' }, /^<data>\n# Hand-off\n<\/data>$/],
 ];
 
 const open: Client[] = [];
@@ -61,6 +63,10 @@ beforeAll(async () => {
   cpSync('examples/image-upload', sample, { recursive: true });
   const contract = path.join(sample, 'services/user-service/openapi.yaml');
   writeFileSync(contract, readFileSync(contract, 'utf8').replace('/users/{id}/quota', '/users/{id}/limits'));
+  const handOff = path.join(sample, 'specs/.threads/handed-off/hand-off');
+  mkdirSync(handOff, { recursive: true });
+  writeFileSync(path.join(handOff, 'README.md'), '# Hand-off\n');
+  writeFileSync(path.join(sample, 'specs/.threads/.specgraphignore'), '*\n');
   const { code } = await specgraph(['ingest', sample, '--repo', 'image-upload', '--store', store], { env: { SPECGRAPH_EMBEDDER: 'none' } });
   expect(code).toBe(0);
 });
@@ -98,7 +104,7 @@ describe.each([
     const { resources } = await client.listResources();
     expect(resources.map(({ name }) => name)).toEqual(['imageUpload']);
     const { resourceTemplates } = await client.listResourceTemplates();
-    expect(resourceTemplates).toHaveLength(3);
+    expect(resourceTemplates).toHaveLength(4);
     for (const [uri, text] of [
       [resources[0]!.uri, /"Supports PNG, JPG formats\."/],
       ['specgraph://diagram/container', /^(flowchart|graph|C4)/],
@@ -106,7 +112,7 @@ describe.each([
     ] as const)
       expect((await client.readResource({ uri })).contents).toMatchObject([{ uri, text: expect.stringMatching(text) }]);
     const { prompts } = await client.listPrompts();
-    expect(prompts.map(({ name }) => name)).toEqual(['draft-spec', 'review-change']);
+    expect(prompts.map(({ name }) => name)).toEqual(['draft-spec', 'review-change', 'build-hand-off']);
     expect((await client.getPrompt({ name: 'draft-spec', arguments: { request: 'x' } })).messages).toHaveLength(1);
   });
 

@@ -5,11 +5,12 @@ import { replaceText } from '../../specs/spec-files.ts';
 import type { PackFile } from '../targets/target.ts';
 import type { Thread } from '../thread/thread.ts';
 
-const FOLDER = 'hand-off';
+/** Folder of a hand-off, in that of its thread. */
+export const HAND_OFF = 'hand-off';
 
 /** Puts the files of a hand-off into the folder of the thread, in place of those of an earlier one. Returns that folder's path. */
 export async function deliver(files: readonly PackFile[], thread: Thread): Promise<string> {
-  const folder = resolve(thread.folder, FOLDER);
+  const folder = resolve(thread.folder, HAND_OFF);
   await rm(folder, { recursive: true, force: true });
   for (const { path, text } of files) {
     const file = resolve(folder, path);
@@ -17,5 +18,5 @@ export async function deliver(files: readonly PackFile[], thread: Thread): Promi
     await mkdir(dirname(file), { recursive: true });
     await replaceText(file, text);
   }
-  return thread.fileOf(FOLDER);
+  return thread.fileOf(HAND_OFF);
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
+import { isInside, readInside } from './files-inside.ts';
 
 /** Who or what did a step. */
 export const Doer = z.discriminatedUnion('kind', [
@@ -107,21 +108,34 @@ export async function threadIds(place: ThreadPlace): Promise<readonly string[]> 
 /** Begins a thread, or finds the one that was begun with the same request. Throws `BAD_INPUT` for one of that id with another. */
 export async function beginThread(place: ThreadPlace, id: string, request: string): Promise<Thread> {
   if (!isId(id)) throw new PlatformError('BAD_INPUT', `${id} is no name of a thread. Use a-z, 0-9 and -, at most 80 characters.`);
+  await stayInside(place, id);
   const folder = join(threadsFolder(place), id);
   await mkdir(folder, { recursive: true });
   await create(join(threadsFolder(place), '.specgraphignore'), IGNORED);
   const isNew = await create(join(folder, REQUEST), request);
   if (!isNew && (await readFile(join(folder, REQUEST), 'utf8')) !== request)
-    throw new PlatformError('BAD_INPUT', `There is a thread ${id} with another request. Give yours another --thread.`);
+    throw new PlatformError('BAD_INPUT', `There is a thread ${id} with another request. Give yours another name.`);
   return threadAt(place, id);
 }
 
 /** Throws `BAD_INPUT` where there is no such thread. */
 export async function openThread(place: ThreadPlace, id: string): Promise<Thread> {
   const known = await threadIds(place);
-  if (known.includes(id)) return threadAt(place, id);
+  if (known.includes(id)) {
+    await stayInside(place, id);
+    return threadAt(place, id);
+  }
   const told = known.length === 0 ? 'There are none.' : `There are: ${known.slice(-5).join(', ')}.`;
-  throw new PlatformError('BAD_INPUT', `There is no thread ${id} in ${threadsFolder(place)}. ${told}`);
+  throw new PlatformError('BAD_INPUT', `There is no thread ${id} in ${join(place.specs, THREADS)}. ${told}`);
+}
+
+/** Threads are written to: no link of a repository leads them out of it. Throws `BAD_INPUT`. */
+async function stayInside({ root, specs }: ThreadPlace, id: string): Promise<void> {
+  const top = await realpath(root).catch(() => root);
+  for (const path of [specs, join(specs, THREADS), join(specs, THREADS, id)]) {
+    const real = await realpath(join(root, path)).catch(() => undefined); // not there yet
+    if (real !== undefined && !isInside(top, real)) throw new PlatformError('BAD_INPUT', `${path} leads out of the repository.`);
+  }
 }
 
 function threadAt(place: ThreadPlace, id: string): Thread {
@@ -137,7 +151,7 @@ function threadAt(place: ThreadPlace, id: string): Thread {
     id,
     folder,
     fileOf,
-    request: () => readFile(join(folder, REQUEST), 'utf8'),
+    request: () => readInside(folder, REQUEST),
     records,
     async once<T>(step: string, input: unknown, work: () => Promise<Done<T>>): Promise<T> {
       if (await isCancelled()) throw new PlatformError('ABORTED', `The thread ${id} was cancelled. Begin another one.`);

@@ -12,6 +12,10 @@ import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as Skipp
 import type { Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
 import type { Job as JobParent } from '../../../src/api/jobs.ts';
 import type { SpecAtHand as SpecAtHandParent } from '../../../src/specs/spec-at-hand.ts';
+import type { ThreadAtHand as ThreadAtHandParent, HandOffAtHand as HandOffAtHandParent } from '../../../src/api/threads.ts';
+import type { Gate as GateParent, ClarifyGate as ClarifyGateParent, SettleGate as SettleGateParent, ReviewGate as ReviewGateParent } from '../../../src/agent/thread/gate.ts';
+import type { GapQuestion as GapQuestionParent, Conflict as ConflictParent } from '../../../src/agent/model.ts';
+import type { Doer as DoerParent } from '../../../src/agent/thread/thread.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -89,6 +93,69 @@ export type ChangeKind =
   | 'tighten'
   /** Not known: answered as the worst of the others. */
   | 'unspecified';
+
+/** Waits for answers: `resumeThread` with `answers`. */
+export type ClarifyGate = {
+  readonly __typename?: 'ClarifyGate';
+  /** What is asked, most consequential first. */
+  readonly questions: ReadonlyArray<GapQuestion>;
+  /** How many times it was waited for here, from 1. */
+  readonly round: Scalars['Int']['output'];
+};
+
+/** Statements that cannot all hold; without any one of them the others can. */
+export type Conflict = {
+  readonly __typename?: 'Conflict';
+  /** Whom to ask about the means. */
+  readonly askHow?: Maybe<Scalars['String']['output']>;
+  /** Whom to ask about the purpose. */
+  readonly askWhy?: Maybe<Scalars['String']['output']>;
+  /** Stays the same as long as both sides say the same. */
+  readonly id: Scalars['ID']['output'];
+  /** The statements. */
+  readonly members: ReadonlyArray<ConflictMember>;
+  /** Ways out. */
+  readonly options: ReadonlyArray<ConflictOption>;
+  /** Why they cannot all hold. */
+  readonly why: Scalars['String']['output'];
+};
+
+/** What a statement is part of. */
+export type ConflictLayer =
+  /** An architecture decision. */
+  | 'adr'
+  /** A contract, such as OpenAPI. */
+  | 'contract'
+  /** A policy. */
+  | 'policy'
+  /** What was asked for. */
+  | 'request'
+  /** A spec. */
+  | 'spec';
+
+/** A statement in a conflict. */
+export type ConflictMember = {
+  readonly __typename?: 'ConflictMember';
+  /** Where it says so. */
+  readonly evidence: Evidence;
+  /** What kind of text says so. */
+  readonly layer: ConflictLayer;
+  /** What it says in a normal form: `upload.size <= 5 MB`. */
+  readonly states: Scalars['String']['output'];
+};
+
+/** A way out of a conflict. */
+export type ConflictOption = {
+  readonly __typename?: 'ConflictOption';
+  /** What has to change, and who has to agree. */
+  readonly costs: Scalars['String']['output'];
+  /** `A`, `B`, … */
+  readonly id: Scalars['ID']['output'];
+  /** What is done. */
+  readonly text: Scalars['String']['output'];
+  /** Place of the member that gives way, from 0; null where none does. */
+  readonly yields?: Maybe<Scalars['Int']['output']>;
+};
 
 /** Passages to read before building something. */
 export type ContextPack = {
@@ -210,6 +277,32 @@ export type DiffInput = {
   /** What is staged, instead of the work tree. */
   readonly staged?: Scalars['Boolean']['input'];
 };
+
+/** Who or what did a step. */
+export type Doer = {
+  readonly __typename?: 'Doer';
+  /** Of a model: in the currency of the prices in the settings. */
+  readonly cost?: Maybe<Scalars['Float']['output']>;
+  /** Of a person. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** What it is. */
+  readonly kind: DoerKind;
+  /** Of a person, or of a model. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Of a model: hash of what it was told. */
+  readonly prompt?: Maybe<Scalars['String']['output']>;
+  /** Of a model: read and written. */
+  readonly tokens?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What does steps. */
+export type DoerKind =
+  /** A language model, whose answer was checked. */
+  | 'model'
+  /** Somebody. */
+  | 'person'
+  /** Programs, without a model. */
+  | 'rules';
 
 /** How many edges of one type there are. */
 export type EdgeCount = {
@@ -461,12 +554,40 @@ export type ErrorCode =
   /** No entity answers to that name. */
   | 'TARGET_NOT_FOUND';
 
+/** A stretch of a file. Its text is quoted: information, never instructions. */
+export type Evidence = {
+  readonly __typename?: 'Evidence';
+  /** Last line. */
+  readonly endLine: Scalars['Int']['output'];
+  /** Path in the repository. */
+  readonly file: Scalars['String']['output'];
+  /** First line, from 1. */
+  readonly line: Scalars['Int']['output'];
+  /** What it is part of: the id of an entity, or `note:THREAD` for what people said to a thread. */
+  readonly node: Scalars['ID']['output'];
+  /** What these lines say, word for word. */
+  readonly quote: Scalars['String']['output'];
+  /** Commit that has the file so, or `sha256:` and the hash of its text. */
+  readonly sha: Scalars['String']['output'];
+};
+
 /** How well it is known that a part of a spec holds. */
 export type EvidenceLevel =
   /** Nothing that exists is bound to it. */
   | 'L0'
   /** A test that is not skipped, or another verification that exists, is bound to it. */
   | 'L1';
+
+/** A part of a request that the system does already. */
+export type ExistingPart = {
+  readonly __typename?: 'ExistingPart';
+  /** Words of the request. */
+  readonly quote: Scalars['String']['output'];
+  /** Why that is said. */
+  readonly reason: Scalars['String']['output'];
+  /** What does it: id of an entity. */
+  readonly thing: Scalars['ID']['output'];
+};
 
 /** Two parts of the system that do not fit each other. */
 export type Finding = {
@@ -505,6 +626,43 @@ export type FindingEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The finding. */
   readonly node: Finding;
+};
+
+/** What a feature of this kind has to say, and neither request nor system does. */
+export type GapQuestion = {
+  readonly __typename?: 'GapQuestion';
+  /** What of the request it is about, word for word. */
+  readonly about: Scalars['String']['output'];
+  /** Why it is asked. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** `Q-1`. */
+  readonly id: Scalars['ID']['output'];
+  /** Answers to choose from. */
+  readonly options: ReadonlyArray<QuestionOption>;
+  /** What is missing: `limit`, `retention`, … */
+  readonly slot: Scalars['String']['output'];
+  /** What is asked. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Where people decide. */
+export type Gate = ClarifyGate | ReviewGate | SettleGate;
+
+/** Files that an engineer or any coding agent can build from. Begin with `README.md`. */
+export type HandOff = {
+  readonly __typename?: 'HandOff';
+  /** The text of one of them. BAD_INPUT for any other path. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** Their paths in that folder, in order. */
+  readonly files: ReadonlyArray<Scalars['String']['output']>;
+  /** Their folder, in the repository. */
+  readonly path: Scalars['String']['output'];
+};
+
+
+/** Files that an engineer or any coding agent can build from. Begin with `README.md`. */
+export type HandOffFileArgs = {
+  path: Scalars['String']['input'];
 };
 
 /** One step of a path. */
@@ -678,10 +836,23 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Approves a spec as it was read. APPROVAL_REFUSED for engines, for whom the rules do not name, and where the spec says something else by now. */
   readonly approveSpec: Spec;
+  /** Ends a thread where it stands; what it wrote stays. For people. */
+  readonly cancelThread: Thread;
+  /**
+   * Drafts a spec for a request, up to where people decide; returns what came of it, or the thread at work (RUNNING) when that takes long.
+   * The same request is the same thread: sent again, it goes on. For people and engines whose token says who they are; others:
+   * APPROVAL_REFUSED.
+   */
+  readonly draftSpec: Thread;
   /** Queues the ingest of a repository and returns at once; poll `job` for its progress. Jobs run one after the other. */
   readonly ingest: Job;
   /** Wants changes of a spec as it was read, before it is approved. Refused as `approveSpec` is. */
   readonly requestSpecChanges: Spec;
+  /**
+   * Goes on with a thread, after what is said here and what was decided about its spec meanwhile. Answers, choices and what is left open are
+   * people's, and kept with the name that the token stands for; engines may only go on: APPROVAL_REFUSED. Of two who answer, the first counts.
+   */
+  readonly resumeThread: Thread;
   /**
    * Asks for the review of a draft. Who asks, approves or refuses is whom the token of the request stands for (`api.people` of the
    * configuration); other requests decide nothing: APPROVAL_REFUSED.
@@ -702,6 +873,24 @@ export type MutationApproveSpecArgs = {
 
 
 /** Changes to the graph. */
+export type MutationCancelThreadArgs = {
+  id: Scalars['ID']['input'];
+  root?: Scalars['String']['input'];
+  specs?: Scalars['String']['input'];
+};
+
+
+/** Changes to the graph. */
+export type MutationDraftSpecArgs = {
+  repo?: InputMaybe<Scalars['String']['input']>;
+  request: Scalars['String']['input'];
+  root?: Scalars['String']['input'];
+  specs?: Scalars['String']['input'];
+  thread?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Changes to the graph. */
 export type MutationIngestArgs = {
   path: Scalars['String']['input'];
   repo?: InputMaybe<Scalars['String']['input']>;
@@ -715,6 +904,18 @@ export type MutationRequestSpecChangesArgs = {
   hash: Scalars['String']['input'];
   repo?: InputMaybe<Scalars['String']['input']>;
   role?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes to the graph. */
+export type MutationResumeThreadArgs = {
+  answers?: ReadonlyArray<ReplyInput>;
+  choices?: ReadonlyArray<ReplyInput>;
+  id: Scalars['ID']['input'];
+  leaveOpen?: Scalars['Boolean']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+  root?: Scalars['String']['input'];
+  specs?: Scalars['String']['input'];
 };
 
 
@@ -861,6 +1062,15 @@ export type NodeKind =
   /** A variable or constant at the top level. */
   | 'Variable';
 
+/** What an answer makes of a request. */
+export type OptionScope =
+  /** What is there is changed. */
+  | 'change'
+  /** Nothing is built; nothing else has to be answered. */
+  | 'close'
+  /** Something is built beside what is there. */
+  | 'separate';
+
 /** Where a page starts and ends, and whether there is more. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -962,6 +1172,10 @@ export type Query = {
   readonly specs?: Maybe<SpecConnection>;
   /** How much the graph holds. */
   readonly stats?: Maybe<Stats>;
+  /** Where a request stands on its way to a spec and a hand-off, and what it waits for. BAD_INPUT for a thread that there is not. */
+  readonly thread?: Maybe<Thread>;
+  /** The requests that were handed in, by name. */
+  readonly threads?: Maybe<ThreadConnection>;
 };
 
 
@@ -1144,6 +1358,42 @@ export type QuerySpecsArgs = {
   repo?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QueryThreadArgs = {
+  id: Scalars['ID']['input'];
+  root?: Scalars['String']['input'];
+  specs?: Scalars['String']['input'];
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QueryThreadsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  root?: Scalars['String']['input'];
+  specs?: Scalars['String']['input'];
+};
+
+/** An answer to choose. */
+export type QuestionOption = {
+  readonly __typename?: 'QuestionOption';
+  /** What follows if it is chosen. */
+  readonly consequence: Scalars['String']['output'];
+  /** Where the value comes from; empty for values that are usual and that nothing here states. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** What it makes of the request as a whole; null: it says something that the feature demands. */
+  readonly scope?: Maybe<OptionScope>;
+  /** The answer. */
+  readonly value: Scalars['String']['output'];
+};
+
 /** A file that a text is about. */
 export type RankedFile = {
   readonly __typename?: 'RankedFile';
@@ -1170,6 +1420,27 @@ export type RelatedEntity = {
   readonly score: Scalars['Float']['output'];
 };
 
+/** What is said about one question or conflict. */
+export type ReplyInput = {
+  /** `Q-1`, `C-1a2b3c4d`. */
+  readonly id: Scalars['ID']['input'];
+  /** What is said. At most 2,000 characters. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Waits for reviewers: `approveSpec` or `requestSpecChanges`, then `resumeThread`. */
+export type ReviewGate = {
+  readonly __typename?: 'ReviewGate';
+  /** Hash of what the draft demanded. */
+  readonly hash: Scalars['String']['output'];
+  /** File of the spec, in the repository. */
+  readonly path: Scalars['String']['output'];
+  /** What is reviewed: `why`, the purpose, or `how`, the means. */
+  readonly role: Scalars['String']['output'];
+  /** How many times it was waited for here, from 1. */
+  readonly round: Scalars['Int']['output'];
+};
+
 /** An entity that a search found. */
 export type SearchHit = {
   readonly __typename?: 'SearchHit';
@@ -1188,6 +1459,15 @@ export type SearchSignal = {
   readonly name: Scalars['String']['output'];
   /** Share of the best hit of this signal, as it counts. */
   readonly score: Scalars['Float']['output'];
+};
+
+/** Waits for choices: `resumeThread` with `choices`. */
+export type SettleGate = {
+  readonly __typename?: 'SettleGate';
+  /** What cannot all hold. */
+  readonly conflicts: ReadonlyArray<Conflict>;
+  /** How many times it was waited for here, from 1. */
+  readonly round: Scalars['Int']['output'];
 };
 
 /** How bad a diagnostic is. */
@@ -1566,6 +1846,64 @@ export type TestToRun = {
   readonly ref: Scalars['String']['output'];
 };
 
+/** A request on its way to a spec and a hand-off. It is files beside the specs; commit them. */
+export type Thread = {
+  readonly __typename?: 'Thread';
+  /** Parts of the request that the system does already. */
+  readonly existing: ReadonlyArray<ExistingPart>;
+  /** What it waits for, where people decide. */
+  readonly gate?: Maybe<Gate>;
+  /** What an engineer or coding agent builds from; null until the spec is approved. */
+  readonly handOff?: Maybe<HandOff>;
+  /** Its name. */
+  readonly id: Scalars['ID']['output'];
+  /** What those who review the spec have to know. */
+  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  /** What was asked for, word for word. */
+  readonly request: Scalars['String']['output'];
+  /** Its spec, as the file says it now. Read it, then decide with `approveSpec` and the `hash` that you read. */
+  readonly spec?: Maybe<Spec>;
+  /** Where it stands. */
+  readonly state: ThreadState;
+  /** Who or what did which step, in order. */
+  readonly timeline: ReadonlyArray<TimelineEntry>;
+};
+
+/** A page of threads. */
+export type ThreadConnection = {
+  readonly __typename?: 'ThreadConnection';
+  /** The threads of this page, with cursors. */
+  readonly edges: ReadonlyArray<ThreadEdge>;
+  /** The threads of this page. */
+  readonly nodes: ReadonlyArray<Thread>;
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A thread in a page. */
+export type ThreadEdge = {
+  readonly __typename?: 'ThreadEdge';
+  /** Where a page that begins after this thread starts. */
+  readonly cursor: Scalars['String']['output'];
+  /** The thread. */
+  readonly node: Thread;
+};
+
+/** Where a thread stands. */
+export type ThreadState =
+  /** Somebody ended it. */
+  | 'cancelled'
+  /** There was nothing to build. */
+  | 'closed'
+  /** Handed off. */
+  | 'done'
+  /** This server is at work on it: ask again. */
+  | 'running'
+  /** Half-way, and nobody is at work on it here: `resumeThread` goes on. */
+  | 'stopped'
+  /** For people: see `gate`. */
+  | 'waiting';
+
 /** How a fact was established, strongest first. */
 export type Tier =
   /** The language's own checker resolved it. */
@@ -1586,6 +1924,21 @@ export type Tier =
   | 'text'
   /** Observed in a run. */
   | 'trace';
+
+/** One thing that happened to a thread. */
+export type TimelineEntry = {
+  readonly __typename?: 'TimelineEntry';
+  /** When: ISO 8601, UTC. */
+  readonly at: Scalars['String']['output'];
+  /** Who or what did it. */
+  readonly by: Doer;
+  /** Quotes that the result rests on. */
+  readonly evidence: Scalars['Int']['output'];
+  /** Hash of what it was made from. */
+  readonly input: Scalars['String']['output'];
+  /** What was done: `draft`; or where people said something: `clarify-1`. */
+  readonly step: Scalars['String']['output'];
+};
 
 /** A gap in the analysis that might hide more. */
 export type UnknownItem = {
@@ -1691,6 +2044,11 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangeInput: ChangeInput;
   ChangeKind: ResolverTypeWrapper<ChangeKind>;
+  ClarifyGate: ResolverTypeWrapper<ClarifyGateParent>;
+  Conflict: ResolverTypeWrapper<ConflictParent>;
+  ConflictLayer: ResolverTypeWrapper<ConflictLayer>;
+  ConflictMember: ResolverTypeWrapper<Omit<ConflictMember, 'layer'> & { layer: ResolversTypes['ConflictLayer'] }>;
+  ConflictOption: ResolverTypeWrapper<ConflictOption>;
   ContextPack: ResolverTypeWrapper<ContextPackParent>;
   DetectedChange: ResolverTypeWrapper<DetectedChangeParent>;
   Diagnostic: ResolverTypeWrapper<StoredDiagnosticParent>;
@@ -1699,6 +2057,8 @@ export type ResolversTypes = {
   DiagramKind: ResolverTypeWrapper<DiagramKind>;
   DiffImpact: ResolverTypeWrapper<DiffImpactAnswerParent>;
   DiffInput: DiffInput;
+  Doer: ResolverTypeWrapper<DoerParent>;
+  DoerKind: ResolverTypeWrapper<DoerKind>;
   EdgeCount: ResolverTypeWrapper<EdgeCount>;
   EdgeType: EdgeType;
   Effect: ResolverTypeWrapper<Effect>;
@@ -1708,11 +2068,16 @@ export type ResolversTypes = {
   EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
   EntityFilter: EntityFilter;
   ErrorCode: ErrorCode;
+  Evidence: ResolverTypeWrapper<Evidence>;
   EvidenceLevel: EvidenceLevel;
+  ExistingPart: ResolverTypeWrapper<ExistingPart>;
   Finding: ResolverTypeWrapper<FindingParent>;
   FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']> }>;
   FindingEdge: ResolverTypeWrapper<Omit<FindingEdge, 'node'> & { node: ResolversTypes['Finding'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GapQuestion: ResolverTypeWrapper<GapQuestionParent>;
+  Gate: ResolverTypeWrapper<GateParent>;
+  HandOff: ResolverTypeWrapper<HandOffAtHandParent>;
   Hop: ResolverTypeWrapper<HopParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identity: ResolverTypeWrapper<Identity>;
@@ -1731,14 +2096,19 @@ export type ResolversTypes = {
   NeighbourEdge: ResolverTypeWrapper<NeighbourParent>;
   NodeCount: ResolverTypeWrapper<NodeCount>;
   NodeKind: NodeKind;
+  OptionScope: ResolverTypeWrapper<OptionScope>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Parameter: ResolverTypeWrapper<ParameterShapeParent>;
   Passage: ResolverTypeWrapper<PassageParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuestionOption: ResolverTypeWrapper<Omit<QuestionOption, 'scope'> & { scope?: Maybe<ResolversTypes['OptionScope']> }>;
   RankedFile: ResolverTypeWrapper<RankedFileParent>;
   RelatedEntity: ResolverTypeWrapper<RelatedThingParent>;
+  ReplyInput: ReplyInput;
+  ReviewGate: ResolverTypeWrapper<ReviewGateParent>;
   SearchHit: ResolverTypeWrapper<RankedNodeParent>;
   SearchSignal: ResolverTypeWrapper<SearchSignal>;
+  SettleGate: ResolverTypeWrapper<SettleGateParent>;
   Severity: ResolverTypeWrapper<Severity>;
   Signature: ResolverTypeWrapper<SignatureShapeParent>;
   SimilarEntity: ResolverTypeWrapper<SimilarNodeParent>;
@@ -1762,7 +2132,12 @@ export type ResolversTypes = {
   Stats: ResolverTypeWrapper<StatsParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TestToRun: ResolverTypeWrapper<TestToRunParent>;
+  Thread: ResolverTypeWrapper<ThreadAtHandParent>;
+  ThreadConnection: ResolverTypeWrapper<Omit<ThreadConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ThreadEdge']>, nodes: ReadonlyArray<ResolversTypes['Thread']> }>;
+  ThreadEdge: ResolverTypeWrapper<Omit<ThreadEdge, 'node'> & { node: ResolversTypes['Thread'] }>;
+  ThreadState: ResolverTypeWrapper<ThreadState>;
   Tier: ResolverTypeWrapper<Tier>;
+  TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'by'> & { by: ResolversTypes['Doer'] }>;
   UnknownItem: ResolverTypeWrapper<UnknownItemParent>;
   Verdict: ResolverTypeWrapper<Verdict>;
 };
@@ -1771,6 +2146,10 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ChangeInput: ChangeInput;
+  ClarifyGate: ClarifyGateParent;
+  Conflict: ConflictParent;
+  ConflictMember: ConflictMember;
+  ConflictOption: ConflictOption;
   ContextPack: ContextPackParent;
   DetectedChange: DetectedChangeParent;
   Diagnostic: StoredDiagnosticParent;
@@ -1778,16 +2157,22 @@ export type ResolversParentTypes = {
   DiagnosticEdge: Omit<DiagnosticEdge, 'node'> & { node: ResolversParentTypes['Diagnostic'] };
   DiffImpact: DiffImpactAnswerParent;
   DiffInput: DiffInput;
+  Doer: DoerParent;
   EdgeCount: EdgeCount;
   EffectTotal: EffectTotal;
   Entity: NodeParent;
   EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
   EntityEdge: Omit<EntityEdge, 'node'> & { node: ResolversParentTypes['Entity'] };
   EntityFilter: EntityFilter;
+  Evidence: Evidence;
+  ExistingPart: ExistingPart;
   Finding: FindingParent;
   FindingConnection: Omit<FindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FindingEdge']> };
   FindingEdge: Omit<FindingEdge, 'node'> & { node: ResolversParentTypes['Finding'] };
   Float: Scalars['Float']['output'];
+  GapQuestion: GapQuestionParent;
+  Gate: GateParent;
+  HandOff: HandOffAtHandParent;
   Hop: HopParent;
   ID: Scalars['ID']['output'];
   Identity: Identity;
@@ -1807,10 +2192,14 @@ export type ResolversParentTypes = {
   Parameter: ParameterShapeParent;
   Passage: PassageParent;
   Query: Record<PropertyKey, never>;
+  QuestionOption: QuestionOption;
   RankedFile: RankedFileParent;
   RelatedEntity: RelatedThingParent;
+  ReplyInput: ReplyInput;
+  ReviewGate: ReviewGateParent;
   SearchHit: RankedNodeParent;
   SearchSignal: SearchSignal;
+  SettleGate: SettleGateParent;
   Signature: SignatureShapeParent;
   SimilarEntity: SimilarNodeParent;
   Site: SiteParent;
@@ -1828,10 +2217,44 @@ export type ResolversParentTypes = {
   Stats: StatsParent;
   String: Scalars['String']['output'];
   TestToRun: TestToRunParent;
+  Thread: ThreadAtHandParent;
+  ThreadConnection: Omit<ThreadConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ThreadEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Thread']> };
+  ThreadEdge: Omit<ThreadEdge, 'node'> & { node: ResolversParentTypes['Thread'] };
+  TimelineEntry: Omit<TimelineEntry, 'by'> & { by: ResolversParentTypes['Doer'] };
   UnknownItem: UnknownItemParent;
 };
 
 export type ChangeKindResolvers = { ADD: 'add', ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', REWORD: 'reword', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
+
+export type ClarifyGateResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ClarifyGate'] = ResolversParentTypes['ClarifyGate']> = {
+  questions?: Resolver<ReadonlyArray<ResolversTypes['GapQuestion']>, ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConflictResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
+  askHow?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  askWhy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['ConflictMember']>, ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['ConflictOption']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConflictLayerResolvers = { ADR: 'adr', CONTRACT: 'contract', POLICY: 'policy', REQUEST: 'request', SPEC: 'spec' };
+
+export type ConflictMemberResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ConflictMember'] = ResolversParentTypes['ConflictMember']> = {
+  evidence?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>;
+  layer?: Resolver<ResolversTypes['ConflictLayer'], ParentType, ContextType>;
+  states?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConflictOptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ConflictOption'] = ResolversParentTypes['ConflictOption']> = {
+  costs?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  yields?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
 
 export type ContextPackResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPack'] = ResolversParentTypes['ContextPack']> = {
   budget?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1883,6 +2306,17 @@ export type DiffImpactResolvers<ContextType = ApiContext, ParentType extends Res
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
 };
 
+export type DoerResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Doer'] = ResolversParentTypes['Doer']> = {
+  cost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DoerKind'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  prompt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DoerKindResolvers = { MODEL: 'model', PERSON: 'person', RULES: 'rules' };
+
 export type EdgeCountResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['EdgeCount'] = ResolversParentTypes['EdgeCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['EdgeType'], ParentType, ContextType>;
@@ -1922,6 +2356,21 @@ export type EntityEdgeResolvers<ContextType = ApiContext, ParentType extends Res
   node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
 };
 
+export type EvidenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
+  endLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ExistingPartResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExistingPart'] = ResolversParentTypes['ExistingPart']> = {
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  thing?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type FindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1941,6 +2390,25 @@ export type FindingConnectionResolvers<ContextType = ApiContext, ParentType exte
 export type FindingEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
+};
+
+export type GapQuestionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['GapQuestion'] = ResolversParentTypes['GapQuestion']> = {
+  about?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['QuestionOption']>, ParentType, ContextType>;
+  slot?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GateResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Gate'] = ResolversParentTypes['Gate']> = {
+  __resolveType: TypeResolveFn<'ClarifyGate' | 'ReviewGate' | 'SettleGate', ParentType, ContextType>;
+};
+
+export type HandOffResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['HandOff'] = ResolversParentTypes['HandOff']> = {
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<HandOffFileArgs, 'path'>>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type HopResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
@@ -2028,8 +2496,11 @@ export type JobStateResolvers = { DONE: 'done', FAILED: 'failed', QUEUED: 'queue
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   approveSpec?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationApproveSpecArgs, 'feature' | 'hash'>>;
+  cancelThread?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationCancelThreadArgs, 'id' | 'root' | 'specs'>>;
+  draftSpec?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationDraftSpecArgs, 'request' | 'root' | 'specs'>>;
   ingest?: Resolver<ResolversTypes['Job'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'path'>>;
   requestSpecChanges?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationRequestSpecChangesArgs, 'comment' | 'feature' | 'hash'>>;
+  resumeThread?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationResumeThreadArgs, 'answers' | 'choices' | 'id' | 'leaveOpen' | 'root' | 'specs'>>;
   submitSpec?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationSubmitSpecArgs, 'feature'>>;
 };
 
@@ -2054,6 +2525,8 @@ export type NodeCountResolvers<ContextType = ApiContext, ParentType extends Reso
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
 };
+
+export type OptionScopeResolvers = { CHANGE: 'change', CLOSE: 'close', SEPARATE: 'separate' };
 
 export type PageInfoResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2102,6 +2575,15 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   specDiff?: Resolver<Maybe<ResolversTypes['SpecDiff']>, ParentType, ContextType, RequireFields<QuerySpecDiffArgs, 'feature'>>;
   specs?: Resolver<Maybe<ResolversTypes['SpecConnection']>, ParentType, ContextType, RequireFields<QuerySpecsArgs, 'first'>>;
   stats?: Resolver<Maybe<ResolversTypes['Stats']>, ParentType, ContextType>;
+  thread?: Resolver<Maybe<ResolversTypes['Thread']>, ParentType, ContextType, RequireFields<QueryThreadArgs, 'id' | 'root' | 'specs'>>;
+  threads?: Resolver<Maybe<ResolversTypes['ThreadConnection']>, ParentType, ContextType, RequireFields<QueryThreadsArgs, 'first' | 'root' | 'specs'>>;
+};
+
+export type QuestionOptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['QuestionOption'] = ResolversParentTypes['QuestionOption']> = {
+  consequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['OptionScope']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RankedFileResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RankedFile'] = ResolversParentTypes['RankedFile']> = {
@@ -2118,6 +2600,14 @@ export type RelatedEntityResolvers<ContextType = ApiContext, ParentType extends 
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ReviewGateResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReviewGate'] = ResolversParentTypes['ReviewGate']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
   node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -2127,6 +2617,12 @@ export type SearchHitResolvers<ContextType = ApiContext, ParentType extends Reso
 export type SearchSignalResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchSignal'] = ResolversParentTypes['SearchSignal']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SettleGateResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SettleGate'] = ResolversParentTypes['SettleGate']> = {
+  conflicts?: Resolver<ReadonlyArray<ResolversTypes['Conflict']>, ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SeverityResolvers = { ERROR: 'error', INFO: 'info', WARNING: 'warning' };
@@ -2278,7 +2774,40 @@ export type TestToRunResolvers<ContextType = ApiContext, ParentType extends Reso
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ThreadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Thread'] = ResolversParentTypes['Thread']> = {
+  existing?: Resolver<ReadonlyArray<ResolversTypes['ExistingPart']>, ParentType, ContextType>;
+  gate?: Resolver<Maybe<ResolversTypes['Gate']>, ParentType, ContextType>;
+  handOff?: Resolver<Maybe<ResolversTypes['HandOff']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spec?: Resolver<Maybe<ResolversTypes['Spec']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ThreadState'], ParentType, ContextType>;
+  timeline?: Resolver<ReadonlyArray<ResolversTypes['TimelineEntry']>, ParentType, ContextType>;
+};
+
+export type ThreadConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ThreadConnection'] = ResolversParentTypes['ThreadConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ThreadEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Thread']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ThreadEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ThreadEdge'] = ResolversParentTypes['ThreadEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Thread'], ParentType, ContextType>;
+};
+
+export type ThreadStateResolvers = { CANCELLED: 'cancelled', CLOSED: 'closed', DONE: 'done', RUNNING: 'running', STOPPED: 'stopped', WAITING: 'waiting' };
+
 export type TierResolvers = { COMPILER: 'compiler', CONTRACT: 'contract', DECLARED: 'declared', FLOW: 'flow', HEURISTIC: 'heuristic', HIERARCHY: 'hierarchy', LLM: 'llm', TEXT: 'text', TRACE: 'trace' };
+
+export type TimelineEntryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TimelineEntry'] = ResolversParentTypes['TimelineEntry']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['Doer'], ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type UnknownItemResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['UnknownItem'] = ResolversParentTypes['UnknownItem']> = {
   file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2292,6 +2821,11 @@ export type VerdictResolvers = { BEHAVES_DIFFERENTLY: 'behaves-differently', BRE
 
 export type Resolvers<ContextType = ApiContext> = {
   ChangeKind?: ChangeKindResolvers;
+  ClarifyGate?: ClarifyGateResolvers<ContextType>;
+  Conflict?: ConflictResolvers<ContextType>;
+  ConflictLayer?: ConflictLayerResolvers;
+  ConflictMember?: ConflictMemberResolvers<ContextType>;
+  ConflictOption?: ConflictOptionResolvers<ContextType>;
   ContextPack?: ContextPackResolvers<ContextType>;
   DetectedChange?: DetectedChangeResolvers<ContextType>;
   Diagnostic?: DiagnosticResolvers<ContextType>;
@@ -2299,15 +2833,22 @@ export type Resolvers<ContextType = ApiContext> = {
   DiagnosticEdge?: DiagnosticEdgeResolvers<ContextType>;
   DiagramKind?: DiagramKindResolvers;
   DiffImpact?: DiffImpactResolvers<ContextType>;
+  Doer?: DoerResolvers<ContextType>;
+  DoerKind?: DoerKindResolvers;
   EdgeCount?: EdgeCountResolvers<ContextType>;
   Effect?: EffectResolvers;
   EffectTotal?: EffectTotalResolvers<ContextType>;
   Entity?: EntityResolvers<ContextType>;
   EntityConnection?: EntityConnectionResolvers<ContextType>;
   EntityEdge?: EntityEdgeResolvers<ContextType>;
+  Evidence?: EvidenceResolvers<ContextType>;
+  ExistingPart?: ExistingPartResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;
   FindingConnection?: FindingConnectionResolvers<ContextType>;
   FindingEdge?: FindingEdgeResolvers<ContextType>;
+  GapQuestion?: GapQuestionResolvers<ContextType>;
+  Gate?: GateResolvers<ContextType>;
+  HandOff?: HandOffResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   Identity?: IdentityResolvers<ContextType>;
   Impact?: ImpactResolvers<ContextType>;
@@ -2323,14 +2864,18 @@ export type Resolvers<ContextType = ApiContext> = {
   NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
   NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;
   NodeCount?: NodeCountResolvers<ContextType>;
+  OptionScope?: OptionScopeResolvers;
   PageInfo?: PageInfoResolvers<ContextType>;
   Parameter?: ParameterResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QuestionOption?: QuestionOptionResolvers<ContextType>;
   RankedFile?: RankedFileResolvers<ContextType>;
   RelatedEntity?: RelatedEntityResolvers<ContextType>;
+  ReviewGate?: ReviewGateResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
   SearchSignal?: SearchSignalResolvers<ContextType>;
+  SettleGate?: SettleGateResolvers<ContextType>;
   Severity?: SeverityResolvers;
   Signature?: SignatureResolvers<ContextType>;
   SimilarEntity?: SimilarEntityResolvers<ContextType>;
@@ -2353,7 +2898,12 @@ export type Resolvers<ContextType = ApiContext> = {
   SpecStatus?: SpecStatusResolvers;
   Stats?: StatsResolvers<ContextType>;
   TestToRun?: TestToRunResolvers<ContextType>;
+  Thread?: ThreadResolvers<ContextType>;
+  ThreadConnection?: ThreadConnectionResolvers<ContextType>;
+  ThreadEdge?: ThreadEdgeResolvers<ContextType>;
+  ThreadState?: ThreadStateResolvers;
   Tier?: TierResolvers;
+  TimelineEntry?: TimelineEntryResolvers<ContextType>;
   UnknownItem?: UnknownItemResolvers<ContextType>;
   Verdict?: VerdictResolvers;
 };

@@ -25,4 +25,8 @@ export const enums = {
   SpecAction: named(['submit', 'approve', 'request-changes']),
   SpecChangeKind: named(SPEC_CHANGE_KINDS),
   SpecBump: named(BUMPS),
+  ThreadState: named(['waiting', 'running', 'stopped', 'done', 'closed', 'cancelled']),
+  OptionScope: named(['close', 'change', 'separate']),
+  ConflictLayer: named(['request', 'spec', 'policy', 'adr', 'contract']),
+  DoerKind: named(['rules', 'model', 'person']),
 };

@@ -1,5 +1,6 @@
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { present } from '../present.ts';
+import { cancelThread, draftSpec, resumeThread } from '../threads.ts';
 import { approveSpec, requestSpecChanges, submitSpec } from '../specs.ts';
 
 export const Mutation: MutationResolvers = {
@@ -10,4 +11,8 @@ export const Mutation: MutationResolvers = {
   approveSpec: (_, { feature, hash, ...options }, context) => approveSpec(context, { feature, hash, ...present(options) }),
   requestSpecChanges: (_, { feature, hash, comment, ...options }, context) =>
     requestSpecChanges(context, { feature, hash, comment, ...present(options) }),
+  draftSpec: (_, { request, root, specs, ...options }, context) => draftSpec(context, { request, root, specs, ...present(options) }),
+  resumeThread: (_, { id, answers, choices, leaveOpen, root, specs, repo }, context) =>
+    resumeThread(context, id, { answers, choices, leaveOpen }, { root, specs, ...present({ repo }) }),
+  cancelThread: (_, { id, ...place }, context) => cancelThread(context, id, place),
 };

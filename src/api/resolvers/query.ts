@@ -1,6 +1,7 @@
 import { PlatformError } from '../../../graph/errors.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { diffOfSpec, listSpecs, openSpec } from '../specs.ts';
+import { listThreads, openThread } from '../threads.ts';
 import { connectionOf, pageSize } from '../pages.ts';
 import { present } from '../present.ts';
 
@@ -42,6 +43,12 @@ export const Query: QueryResolvers = {
   async specs(_, { repo, first, after }, context) {
     const size = pageSize(first);
     return connectionOf(await listSpecs(context, { limit: size + 1, ...present({ repo, after }) }), size, ({ shown }) => shown);
+  },
+  thread: (_, { id, ...place }, context) => openThread(context, id, place),
+  async threads(_, { root, specs, first, after }, context) {
+    const size = pageSize(first);
+    const read = await listThreads(context, { root, specs, limit: size + 1, ...present({ after }) });
+    return connectionOf(read, size, ({ status }) => status.thread);
   },
   specDiff: (_, { feature, ...options }, context) => diffOfSpec(context, { feature, ...present(options) }),
 };

@@ -13,6 +13,7 @@ import { Signature } from './signature.ts';
 import { Site } from './site.ts';
 import { Spec } from './spec.ts';
 import { Stats } from './stats.ts';
+import { Conflict, Doer, Gate, HandOff, ReviewGate, Thread } from './thread.ts';
 
 export const resolvers = {
   ...enums,
@@ -29,5 +30,11 @@ export const resolvers = {
   ImpactedItem,
   Spec,
   Stats,
+  Thread,
+  Gate,
+  ReviewGate,
+  Conflict,
+  HandOff,
+  Doer,
   IngestReport,
 };

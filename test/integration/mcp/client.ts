@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterEach } from 'vitest';
-import { createServers } from '../../../src/mcp/server.ts';
+import { createServers, type McpOptions } from '../../../src/mcp/server.ts';
 import type { System } from '../../../src/system.ts';
 
 export interface Answer {
@@ -25,11 +25,13 @@ afterEach(async () => {
 });
 
 /** An agent at a server of its own, in this process, until the test ends. */
-export async function connect(system: System, root = '.'): Promise<Agent> {
+export async function connect(system: System, root = '.', options: Pick<McpOptions, 'takesAnswers'> = {}): Promise<Agent> {
   const logged: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string) => void logged.push(message) };
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createServers({ system, root, log })().connect(theirs);
+  await createServers({ system, root, log, ...options })
+    .create()
+    .connect(theirs);
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(ours);
   open.push(client);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -272,5 +272,37 @@ describe('many threads', () => {
     const all = await agent().threads();
     expect(all.map(({ state }) => state)).toEqual(Array.from({ length: 50 }, () => 'waiting'));
     expect(all.map(({ thread }) => thread)).toEqual(threads.map(({ thread }) => thread).toSorted());
+  });
+});
+
+describe('what a thread hands out', () => {
+  it('is the request and the files of the hand-off', async () => {
+    const thread = await agent().begin({ request: REQUEST });
+    expect(calls).toEqual([]);
+    expect(await agent().status(thread)).toMatchObject({ state: 'stopped', timeline: [] });
+    expect(await agent().begin({ request: REQUEST })).toBe(thread);
+    expect(await agent().request(thread)).toBe(REQUEST);
+    expect(await agent().handOff(thread)).toEqual([]);
+    const folder = path.join(root, 'specs/.threads', thread, 'hand-off');
+    mkdirSync(path.join(folder, 'spec'), { recursive: true });
+    writeFileSync(path.join(folder, 'spec/a.md'), 'a');
+    expect(await agent().handOff(thread)).toEqual(['spec/a.md']);
+    expect(await agent().handOffFile(thread, 'spec/a.md')).toBe('a');
+    await expect(agent().handOffFile(thread, '../request.md')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(agent().handOff('../..')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ state: 'waiting', gate: { name: 'clarify' } });
+  });
+
+  it.each(['specs', 'specs/.threads', 'specs/.threads/mine'])('is not written where %s is a link out of the repository', async (link) => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'outside-'));
+    try {
+      rmSync(path.join(root, 'specs'), { recursive: true });
+      mkdirSync(path.dirname(path.join(root, link)), { recursive: true });
+      symlinkSync(outside, path.join(root, link));
+      await expect(agent().draft({ request: REQUEST, thread: 'mine' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+      expect(readdirSync(outside)).toEqual([]);
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
   });
 });

@@ -24,6 +24,12 @@ describe('the size of an operation', () => {
     ['a computed answer', '{ impact(change: {target: "x"}) { verdict } }', { depth: 2, aliases: 0, cost: 51 }],
     ['a renamed field', '{ a: stats { b: generation } }', { depth: 2, aliases: 2, cost: 1 }],
     ['an inline fragment', '{ ... { ... on Query { stats { generation } } } }', { depth: 2, aliases: 0, cost: 1 }],
+    [
+      'what one of several types has',
+      '{ thread(id: "x") { gate { ... on ClarifyGate { round questions { options { value } } } } } }',
+      { depth: 5, aliases: 0, cost: 2 + 10 * (1 + 10) },
+    ],
+    ['work that takes seconds', 'mutation { draftSpec(request: "x") { id } }', { depth: 2, aliases: 0, cost: 3_001 }],
     ['introspection', '{ __schema { types { name } } __typename }', { depth: 0, aliases: 0, cost: 0 }],
     ['a page size that asks for nothing', '{ entities(first: -1000) { nodes { id } } }', { depth: 3, aliases: 0, cost: 2 }],
   ])('counts %s', (_, query, size) => {

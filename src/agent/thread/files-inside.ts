@@ -1,0 +1,39 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { PlatformError } from '../../../graph/errors.ts';
+import { compare } from '../../../graph/model/edge.ts';
+
+/** Most files that are listed of one folder, and bytes that are read of one file. */
+const MOST = { files: 2000, bytes: 1024 * 1024 };
+
+/** Whether a real path is that of a folder, or below it. */
+export function isInside(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return !(inside === '..' || /^\.\.[/\\]/.test(inside) || isAbsolute(inside));
+}
+
+/** Paths of the files below a folder, in order; none where there is no folder. Links are not followed. */
+export async function filesInside(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .toSorted(compare)
+    .slice(0, MOST.files);
+}
+
+/** The text of a file below a folder. Throws `BAD_INPUT` for what is not there or lies outside, also by way of a link; `LIMIT_EXCEEDED`. */
+export async function readInside(folder: string, path: string): Promise<string> {
+  const [top, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]).catch(() => []);
+  if (top === undefined || file === undefined || !isInside(top, file) || isAbsolute(path)) throw nothingThere(path);
+  const found = await stat(file);
+  if (!found.isFile()) throw nothingThere(path);
+  if (found.size > MOST.bytes)
+    throw new PlatformError('LIMIT_EXCEEDED', `${path} has ${found.size} bytes; at most ${MOST.bytes} are read.`, {
+      details: { limit: 'fileBytes', allowed: MOST.bytes, found: found.size },
+    });
+  return readFile(file, 'utf8');
+}
+
+const nothingThere = (path: string): PlatformError =>
+  new PlatformError('BAD_INPUT', `There is no file ${path}. Ask for the list of files.`);
