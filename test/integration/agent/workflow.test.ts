@@ -19,6 +19,8 @@ As a user, I want to delete my profile picture so that nobody sees an old one.
 /** Threads that are killed at random, and how often each is before it may end. */
 const [KILLED, TIMES] = [3, 3];
 const [PROCESSES, THREADS] = [5, 10];
+/** Milliseconds for one test on a machine that has other things to do as well; alone, all of them take less than two minutes. */
+const PATIENCE = 600_000;
 
 let stage: Stage;
 /** What a thread comes to that nobody kills, in how many milliseconds, and with which changes of files. */
@@ -47,7 +49,7 @@ async function finish(root: string): Promise<void> {
   expect(code).toBe(0);
 }
 
-describe.concurrent('a thread', () => {
+describe.concurrent('a thread', { timeout: PATIENCE }, () => {
   it.each(['before', 'within', 'after'] as const)('that is killed %s each line of its log, in a process each, ends as unkilled', async (when) => {
     const root = stage.newRoot();
     // One that dies before its second line has done one step; the first line needs a death of its own.
@@ -168,7 +170,7 @@ describe.concurrent('a thread', () => {
   });
 });
 
-describe(`${PROCESSES * THREADS} threads on one store, in ${PROCESSES} processes`, () => {
+describe(`${PROCESSES * THREADS} threads on one store, in ${PROCESSES} processes`, { timeout: PATIENCE }, () => {
   const VERBS = ['archive', 'rename', 'share', 'translate', 'bookmark'];
   const NOUNS = ['albums', 'captions', 'badges', 'stickers', 'frames', 'filters', 'slideshows', 'postcards', 'collages', 'watermarks'];
   const requests = VERBS.flatMap((verb) =>
