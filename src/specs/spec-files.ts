@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import { compare } from '../../graph/model/edge.ts';
@@ -61,16 +61,25 @@ export async function replaceText(path: string, text: string): Promise<void> {
   }
 }
 
+/** Makes a file with all of its text at once; false where it is there already. Throws BAD_INPUT where it cannot be written. */
+export async function createIfAbsent(path: string, text: string): Promise<boolean> {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(beside, text);
+    await link(beside, path);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
 /** Writes a file that is not there yet. Throws BAD_INPUT where one is: nothing that people wrote is overwritten. */
 export async function createText(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (cause) {
-    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-    throw new PlatformError('BAD_INPUT', isThere ? `${path} is there already. Remove it, or give another name.` : `Cannot write ${path}.`, {
-      cause,
-    });
-  }
+  if (!(await createIfAbsent(path, text)))
+    throw new PlatformError('BAD_INPUT', `${path} is there already. Remove it, or give another name.`);
 }
 
 /** The text of a file, or of `REV:path` in Git. Throws BAD_INPUT, GIT_FAILED. */

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { openStore } from '../../graph/store/registry.ts';
 import { dumpOf } from '../../src/dump.ts';
+import { createRandom } from './random.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../fixtures/crash/ingest.mjs');
 /** Names in each file. */
@@ -101,15 +102,4 @@ async function dump(location: string): Promise<string> {
     await reader[Symbol.asyncDispose]();
     await store.close();
   }
-}
-
-/** Numbers in [0, 1), the same in every run (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
+import { createIfAbsent, replaceText } from '../../specs/spec-files.ts';
 import { isInside, readInside } from './files-inside.ts';
 
 /** Who or what did a step. */
@@ -82,6 +82,8 @@ const THREADS = '.threads';
 const LOG = 'log.jsonl';
 const REQUEST = 'request.md';
 const CANCEL = 'cancel';
+/** Times that a line is written: it is none where another process was killed half-way through one just before it. */
+const WRITES = 2;
 /** Threads hold quotes, packs and generated contracts: what they repeat is no part of the system. */
 const IGNORED = '*\n';
 
@@ -111,8 +113,8 @@ export async function beginThread(place: ThreadPlace, id: string, request: strin
   await stayInside(place, id);
   const folder = join(threadsFolder(place), id);
   await mkdir(folder, { recursive: true });
-  await create(join(threadsFolder(place), '.specgraphignore'), IGNORED);
-  const isNew = await create(join(folder, REQUEST), request);
+  await createIfAbsent(join(threadsFolder(place), '.specgraphignore'), IGNORED);
+  const isNew = await createIfAbsent(join(folder, REQUEST), request);
   if (!isNew && (await readFile(join(folder, REQUEST), 'utf8')) !== request)
     throw new PlatformError('BAD_INPUT', `There is a thread ${id} with another request. Give yours another name.`);
   return threadAt(place, id);
@@ -156,12 +158,18 @@ function threadAt(place: ThreadPlace, id: string): Thread {
     async once<T>(step: string, input: unknown, work: () => Promise<Done<T>>): Promise<T> {
       if (await isCancelled()) throw new PlatformError('ABORTED', `The thread ${id} was cancelled. Begin another one.`);
       const key = sha256(canonicalJson([step, plain(input)]));
-      const done = (await records()).find((record) => record.key === key);
+      const find = async (): Promise<StepRecord | undefined> => (await records()).find((record) => record.key === key);
+      const done = await find();
       if (done) return done.output as T;
       const { output, by = { kind: 'rules' } } = await work();
-      await appendLine(join(folder, LOG), JSON.stringify({ v: 1, step, key, by, at: now().toISOString(), output }));
-      // Two processes at once: the first to have written it decides, so that both go on with the same.
-      return (await records()).find((record) => record.key === key)!.output as T;
+      const line = JSON.stringify({ v: 1, step, key, by, at: now().toISOString(), output });
+      for (let times = 0; times < WRITES; times++) {
+        await appendLine(join(folder, LOG), line);
+        // Two processes at once: the first to have written it decides, so that both go on with the same.
+        const kept = await find();
+        if (kept) return kept.output as T;
+      }
+      throw new PlatformError('INTERNAL', `Could not keep what came out of ${step} in ${fileOf(LOG)}. Is the disk full?`);
     },
     async input(name) {
       const [text, spec] = [await read(`${name}.md`), await read(`${name}.spec.yaml`)];
@@ -171,13 +179,14 @@ function threadAt(place: ThreadPlace, id: string): Thread {
     },
     async say(name, by, said, spec) {
       const text = writeInput(name, by, now().toISOString(), said);
-      if (spec !== undefined) await create(join(folder, `${name}.spec.yaml`), spec);
-      if (await create(join(folder, `${name}.md`), text)) return;
+      // Before the file that makes it count, and again where a process was killed between the two: people may have edited it since.
+      if (spec !== undefined && (await read(`${name}.md`)) === undefined) await replaceText(join(folder, `${name}.spec.yaml`), spec);
+      if (await createIfAbsent(join(folder, `${name}.md`), text)) return;
       if ((await read(`${name}.md`))?.split('\n').slice(2).join('\n') === text.split('\n').slice(2).join('\n')) return; // said again
       throw new PlatformError('BAD_INPUT', `That was answered already, in ${fileOf(`${name}.md`)}. See \`specgraph agent status ${id}\`.`);
     },
     async cancel(by) {
-      await create(join(folder, `${CANCEL}.md`), writeInput(CANCEL, by, now().toISOString(), new Map()));
+      await createIfAbsent(join(folder, `${CANCEL}.md`), writeInput(CANCEL, by, now().toISOString(), new Map()));
     },
     isCancelled,
   };
@@ -216,21 +225,6 @@ async function appendLine(path: string, line: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes a file with all of its text at once; false where it is there already. */
-async function create(path: string, text: string): Promise<boolean> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await writeFile(beside, text);
-    await link(beside, path);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
-  } finally {
-    await rm(beside, { force: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { diffSpecs } from '../diff-specs.ts';
 import { headOf, type Identity } from '../git-history.ts';
 import { normativeHash, normativeOf } from '../normative.ts';
 import { isOpen, isProposed, type Question, type Spec } from '../spec.ts';
-import { specFiles, readSound } from '../spec-files.ts';
+import { specFiles, readSound, readText } from '../spec-files.ts';
 import { bumped, compareVersions } from '../version.ts';
 import { append, isIntact, openLog, type ApprovalLog, type Entry, type NewEntry } from './log.ts';
 import { isAmong, rolesOf, rulesFor, type ApprovalRules } from './rules.ts';
@@ -49,6 +49,7 @@ export async function standingOf(path: string): Promise<Standing> {
 /** Another spec of the folder that is approved says that it takes the place of this one. */
 async function isSuperseded(path: string, { feature, version }: Spec): Promise<boolean> {
   for (const other of await specFiles([dirname(path)])) {
+    if (!(await readText(other)).includes('supersedes')) continue; // most say nothing of the kind: reading them well takes long
     const file = await readSound(other).catch(() => undefined);
     const [, named, until] = /^SPEC-([^@]+)@(\S+)$/.exec(file?.spec.supersedes ?? '') ?? [];
     if (!file || named !== feature || until === undefined || file.spec.feature === feature || compareVersions(version, until) > 0) continue;
