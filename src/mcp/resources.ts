@@ -58,7 +58,10 @@ export function addResources(server: McpServer, context: McpContext, publish: (e
   );
   server.registerResource(
     'hand-off',
-    new ResourceTemplate('specgraph://threads/{thread}/hand-off/{+file}', { list: () => handedOff(context), complete: {} }),
+    new ResourceTemplate('specgraph://threads/{thread}/hand-off/{+file}', {
+      list: () => handedOff(context).catch(() => ({ resources: [] })),
+      complete: {},
+    }),
     { description: 'A file of a hand-off; README.md lists them' },
     (uri, { thread, file }) => read(uri, 'text/plain', async () => (await agentOf(context)).handOffFile(decoded(thread), decoded(file))),
   );

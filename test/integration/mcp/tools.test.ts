@@ -82,12 +82,13 @@ const finding = (n: number, severity: Finding['severity']): Finding => ({
 });
 
 describe('the tools', () => {
-  it('are few, and only read', async () => {
+  it('are few, and only one writes', async () => {
     const { client } = await connect(createPictureSystem());
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(['search', 'context', 'show', 'impact', 'path', 'specs', 'findings']);
-    for (const { annotations, description, inputSchema } of tools) {
-      expect(annotations).toEqual({ readOnlyHint: true });
+    expect(tools.map(({ name }) => name)).toEqual(['search', 'context', 'show', 'impact', 'path', 'specs', 'findings', 'draft', 'handoff']);
+    for (const { name, annotations, description, inputSchema } of tools) {
+      expect(annotations?.readOnlyHint).toBe(name !== 'draft');
+      expect(annotations?.destructiveHint).not.toBe(true);
       expect(description).toMatch(/^[A-Z].{20,}/);
       expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     }
