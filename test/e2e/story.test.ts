@@ -324,7 +324,7 @@ describe.sequential('after it was built', () => {
 
   it('proposes what follows, and touches nothing', async () => {
     expect(git('status', '--porcelain', '--', spec, 'docs/adr')).toBe('');
-    const [config] = (await feedback()).said.proposals.adrs.filter((adr) => adr.text.includes('RESIZER\\_URL'));
+    const config = (await feedback()).said.proposals.adrs.find((adr) => adr.text.includes('RESIZER\\_URL'));
     expect(config?.path).toMatch(/^docs\/adr\/000\d-configure-by-/);
     expect(read(`${THREAD}/feedback/adr/${path.basename(config?.path ?? '')}`)).toContain('## Status\n\nProposed');
     expect(read(`${THREAD}/feedback/FEEDBACK.md`)).toContain('`git apply spec.diff`');
