@@ -18,6 +18,8 @@ export interface Sentence extends Range {
 
 /** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
 export const LOOKED_AT = 1000;
+/** Longest request that is nothing but a wish or two, in UTF-16 units. */
+const SHORT = 300;
 
 /** A sentence whose meaning is still to be told. */
 interface Placed extends Omit<Sentence, 'meaning'> {
@@ -123,6 +125,7 @@ function placesOf(sources: readonly Source[], kind: InputKind): readonly Placed[
             ticket: kind === 'ticket',
             dialogue,
             done: passage.checked === true,
+            whole: kind === 'sentence' && text.length <= SHORT,
             ofPerson: isOfPerson(said, people.names),
             first: index === 0 && passages.length > 2 && passage.form === 'prose' && !/[.!?:]\W*$/u.test(said) && isNoSentence(said),
             ...(passage.quoted === true && (kind === 'mail' || first !== -1) ? { quoted: true } : {}),

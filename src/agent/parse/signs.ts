@@ -20,6 +20,8 @@ export interface Reading {
   readonly first: boolean;
   /** A point that is ticked off. */
   readonly done: boolean;
+  /** Nothing else was handed in than a sentence or two. */
+  readonly whole: boolean;
   readonly context: Context;
 }
 
@@ -106,6 +108,9 @@ const TELLS_OF =
   /\b(?:says? (?:that|no|yes|they|we|it)|said|thinks?|suggest(?:s|ed)?|mentioned|reported|noticed|told|showed|raised|presented|discussed|came up)\b/iu;
 const GREETS = /^\W*(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening)|welcome)\b/iu;
 const CODE = /^(?:\W*)(?:https?:\/\/|see\b|figma\b|version\b|pr\b)|#\d+/iu;
+
+/** It says hello, how things are, or what is wrong with them. */
+export const tellsOfToday = (text: string): boolean => GREETS.test(text) || STATUS.test(text) || TROUBLE.test(text);
 
 export interface Sign {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { clauseOf } from './clause.ts';
 import { sectionMeaning } from './sections.ts';
-import { DECIDED, demandOf, EXCLUDED, isOpen, OBLIGES, type Context, type Reading } from './signs.ts';
+import { DECIDED, demandOf, EXCLUDED, isOpen, OBLIGES, tellsOfToday, type Context, type Reading } from './signs.ts';
 import { storiesOf } from './story.ts';
 
 /** What somebody means by a sentence. */
@@ -30,6 +30,8 @@ export interface Said {
   readonly dialogue?: boolean;
   /** It names a limit: a number with a unit, or a choice of formats. */
   readonly limited?: boolean;
+  /** Nothing else was handed in than a sentence or two: what they name is what is asked for. */
+  readonly whole?: boolean;
 }
 
 /** Words that point to something said before, and words of agreement. */
@@ -76,7 +78,7 @@ export function meaningOf(said: Said, context: Context = {}, understood: Underst
   if (typeof understood === 'string') return understood;
   const reading = { ...understood, context };
   const { text } = reading;
-  if (demandOf(reading) > 0) {
+  if (demanded(reading)) {
     const settled =
       reading.section === 'decided' ||
       DECIDED.test(text) ||
@@ -100,7 +102,25 @@ export const understand = (said: Said): Understood => fixedMeaning(said) ?? read
 
 /** Whether a sentence, as read, demands something in its context. */
 export const demands = (understood: Understood, context: Context): boolean =>
-  typeof understood === 'string' ? understood === 'requirement' : demandOf({ ...understood, context }) > 0;
+  typeof understood === 'string' ? understood === 'requirement' : demanded({ ...understood, context });
+
+const demanded = (reading: Reading): boolean => names(reading) || demandOf(reading) > 0;
+
+/** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
+const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
+
+/**
+ * Whether a sentence names what shall be by its place alone: the title of a ticket ("Add a filter", "Dark mode"), and a request of a
+ * sentence or two ("Admins only", "A cart holds 50 books").
+ */
+function names({ whole, title, ticket, words, text, clause, ofPerson }: Reading): boolean {
+  if (!whole && !(title && ticket && words > 1 && !TOPIC.test(text))) return false;
+  if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen({ text, clause, ofPerson }) || tellsOfToday(text))
+    return false;
+  if (clause.verb === 'bare' || clause.verb === 'none' || clause.plain) return true;
+  if (!whole || (clause.verb !== 'present' && clause.verb !== 'modal')) return false;
+  return (clause.subject === 'thing' || clause.subject === 'none') && !clause.copula && !clause.progressive;
+}
 
 /** What it means, where its place or its form tells. */
 function fixedMeaning(said: Said): Meaning | undefined {
@@ -135,6 +155,7 @@ function readingOf(said: Said): Reading {
     ofPerson: said.ofPerson === true,
     first: said.first === true,
     done: said.done === true,
+    whole: said.whole === true,
     context: {},
   };
 }

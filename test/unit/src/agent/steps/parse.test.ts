@@ -98,6 +98,27 @@ describe('a request', () => {
   });
 
   test.each([
+    ['Delete a book.', ['Delete a book.']],
+    ['Export orders as CSV', ['Export orders as CSV']],
+    ['Dark mode for the settings page', ['Dark mode for the settings page']],
+    ['Add CSV export of orders. Admins only.', ['Add CSV export of orders.', 'Admins only.']],
+    ['Good morning! A cart holds 50 books. Why is the page slow? Thanks, bye!', ['A cart holds 50 books.']],
+    ['Not needed any more.', []],
+    ['The export crashes today.', []],
+    ["I'll ask the landlord.", []],
+    [`Orders are kept. ${'The weather was fine. '.repeat(20)}`, []],
+  ])('a sentence or two say what they name: %s', (input, expected) => {
+    expect(said(parseRequest(input).requirements)).toEqual(expected);
+  });
+
+  test('the title of a ticket says what it names; one of work, or of a story told, says nothing', () => {
+    const titled = (title: string): string[] => said(parseRequest(JSON.stringify({ title, body: 'We talked in May.' })).requirements);
+    expect(['Trial days in the header', 'Show trial days', 'Timer sheet: design QA', 'What happened', 'Header broken'].map(titled)).toEqual(
+      [['Trial days in the header'], ['Show trial days'], [], [], []],
+    );
+  });
+
+  test.each([
     ['nothing', ''],
     ['blanks', ' \r\n\t'],
     ['signs', '!!! ??? ...'],
