@@ -43,6 +43,7 @@ const config: CodegenConfig = {
           Stats: parent('src/system', 'Stats'),
           IngestReport: parent('src/system', 'IngestReport'),
           Job: parent('src/api/jobs', 'Job'),
+          Spec: parent('src/specs/spec-at-hand', 'SpecAtHand'),
           NeighbourEdge: parent('src/api/neighbours', 'Neighbour'),
         },
       },

@@ -10,6 +10,9 @@ import { wholeSpan } from './parse/lines.ts';
 const LONGEST_FILE = 400_000;
 const LONGEST_PART = 20_000;
 
+/** What they stand in is no text: what could not be read, and records for programs. */
+const UNSEARCHED: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['Gap', 'Approval']);
+
 /** A node with a place in the file at hand. */
 type Placed = Node & { readonly span: Span };
 
@@ -19,7 +22,7 @@ type Placed = Node & { readonly span: Span };
  */
 export function chunksOf(path: string, text: string, nodes: readonly Node[], commit?: string): Chunk[] {
   const placed = nodes
-    .filter((node): node is Placed => node.file === path && node.span !== undefined && node.kind !== 'Gap')
+    .filter((node): node is Placed => node.file === path && node.span !== undefined && !UNSEARCHED.has(node.kind))
     .sort((a, b) => a.span.line - b.span.line || b.span.endLine - a.span.endLine || compare(a.id, b.id));
   const [whole] = placed;
   if (!whole) return [];

@@ -23,6 +23,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => createFileWorker((await import('./workers/graphql/graphql.ts')).graphqlFormat),
   async () => createFileWorker((await import('./workers/protobuf/protobuf.ts')).protobufFormat),
   async () => createFileWorker((await import('./workers/spec/spec.ts')).specFormat),
+  async () => createFileWorker((await import('./workers/approvals/approvals.ts')).approvalsFormat),
   async () => createFileWorker((await import('./workers/languages/languages.ts')).languagesFormat),
   async () => createFileWorker((await import('./workers/test-report/test-report.ts')).testReportFormat),
   async () => (await import('./workers/history/history.ts')).createHistoryWorker(),

@@ -58,5 +58,6 @@ export const NODE_MEANINGS = {
     Ticket: 'a ticket or issue',
     Team: 'a team or person that owns',
     Commit: 'a commit; kept for later, no worker states one yet',
+    Approval: 'what somebody decided about one state of a spec: asked for its review, approved it, or wants changes',
   },
 };

@@ -91,12 +91,29 @@ export const SystemConfig = StoreConfig.extend({
 });
 export type SystemConfig = z.infer<typeof SystemConfig>;
 
+/** Whoever decides about specs over HTTP is known by a token of their own: a name that a request gives proves nothing. */
+const Person = z.strictObject({
+  token: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{16,}$/, 'has to be at least 16 visible ASCII characters')
+    .describe('Bearer token of this person alone.'),
+  name: z.string().trim().min(1).describe('As Git knows them.'),
+  email: z.email().describe('As approvals.yaml names them.'),
+  kind: z.enum(['person', 'engine']).default('person').describe('Engines may ask for a review, and decide nothing.'),
+});
+
 export const Config = SystemConfig.extend({
   api: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Other than loopback needs a token.'),
       port: z.coerce.number().int().min(0).max(65_535).default(4000).describe('Port to listen on; 0 = any free one.'),
       token: z.string().min(1).optional().describe('Bearer token that requests must carry.'),
+      people: z.array(Person).default([]).describe('Who may decide about specs over GraphQL, each with a token.'),
+    })
+    .refine(({ token, people }) => areDistinct([...(token === undefined ? [] : [token]), ...people.map((person) => person.token)]), {
+      path: ['people'],
+      message: 'need a token each that nobody else has',
     })
     .prefault({}),
   mcp: z
@@ -169,6 +186,8 @@ export async function loadConfig(
   });
   throw new PlatformError('BAD_INPUT', `The configuration is not valid. ${problems.join('; ')}.`, { details: { problems } });
 }
+
+const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
 type Settings = Record<string, unknown>;
 

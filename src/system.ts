@@ -6,7 +6,7 @@ import type { Check, Finding } from '../graph/query/findings/finding.ts';
 import type { ChangeKind, Hop, ImpactAnswer, ImpactQuestion, TargetRef } from '../graph/query/change.ts';
 import type { Counts, NodeFilter, Page, StoredDiagnostic } from '../graph/store/store.ts';
 import type { Agent, AgentPlace } from './agent/agent.ts';
-import type { CiteCheck } from './agent/cite-check.ts';
+import type { CiteCheck } from './agent/citations/problem.ts';
 import type { DiffImpactAnswer, DiffRange } from './diff/diff-impact.ts';
 import type { Answer } from './retrieval/ask.ts';
 import type { ContextPack } from './retrieval/context-pack.ts';

@@ -56,6 +56,7 @@ export const EDGE_TYPES = [
   'DERIVED_FROM', // spec, statement → ticket or document it came from
   'CHANGES', // migration → table or column it creates, alters or drops
   'DECLARES', // service, resource, file → configuration key that it gives a value
+  'APPROVES', // approval → spec that it approves as it was then
 ] as const;
 export const EdgeType = z.enum(EDGE_TYPES);
 export type EdgeType = z.infer<typeof EdgeType>;

@@ -9,7 +9,7 @@ export type NodeId = string;
 export const SCHEMES = [
   ...['repo', 'pkg', 'npm', 'code', 'test', 'gap'],
   ...['api', 'gql', 'schema', 'event', 'svc', 'endpoint', 'http', 'res', 'env', 'db', 'table', 'migration'],
-  ...['doc', 'adr', 'policy', 'spec', 'ticket', 'team', 'commit'],
+  ...['doc', 'adr', 'policy', 'spec', 'ticket', 'team', 'commit', 'approval'],
 ] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
@@ -82,6 +82,9 @@ export const policyRuleId = (repo: string, policy: string, rule: string): NodeId
 export const specId = (repo: string, feature: string): NodeId => makeId({ repo, scheme: 'spec', path: feature });
 /** A criterion, requirement or question of a spec. */
 export const specPartId = (repo: string, feature: string, part: string): NodeId => specId(repo, `${feature}/${part}`);
+/** An entry of the log beside a spec, by the first digits of its hash. */
+export const approvalId = (repo: string, feature: string, hash: string): NodeId =>
+  makeId({ repo, scheme: 'approval', path: feature, descriptor: hash.replace(/^sha256:/, '').slice(0, 16) });
 /** In the id of a call over HTTP, the host that is only known when the program runs; none is a path of whoever serves the caller. */
 export const UNKNOWN_HOST = '{}';
 /** Something in a file that could not be analysed; `detail` is what it is about, or the format that could not be read. */

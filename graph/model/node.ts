@@ -221,6 +221,20 @@ export const Node = z.discriminatedUnion('kind', [
   thing('Ticket', { source: z.string(), state: z.string().optional(), url: z.string().optional() }),
   thing('Team', { email: z.string().optional() }),
   thing('Commit', { subject: z.string(), author: z.string().optional(), date: z.string().optional() }),
+  /** What somebody decided about one state of a spec: a line of the log beside it. Whether it counts is computed (src/specs/approvals). */
+  thing('Approval', {
+    action: z.enum(['submit', 'approve', 'request-changes']),
+    /** `why`, `how`, `policy:<name>` */
+    role: z.string().optional(),
+    by: z.string(),
+    email: z.string(),
+    version: z.string(),
+    /** Normative hash of what was decided about. */
+    hash: z.string(),
+    at: z.string(),
+    commit: z.string().optional(),
+    comment: z.string().optional(),
+  }),
 ]);
 export type Node = z.infer<typeof Node>;
 export type NodeKind = Node['kind'];

@@ -49,6 +49,7 @@ const MIRROR = ['Property', 'EnumMember', 'Class', 'Interface', 'TypeAlias', 'En
 const ACTING = ['Function', 'Method', 'Constructor', 'Variable', 'Module', 'Namespace'] as const satisfies readonly NodeKind[];
 const CODE = [...MIRROR, ...ACTING] as const satisfies readonly NodeKind[];
 const FIELD = ['SchemaProperty'] as const satisfies readonly NodeKind[];
+const DEMAND = ['AcceptanceCriterion', 'Nfr'] as const satisfies readonly NodeKind[];
 const OPERATION = ['Operation', 'Endpoint'] as const satisfies readonly NodeKind[];
 const DATA = ['Table', 'Column'] as const satisfies readonly NodeKind[];
 /** Written by people about the system. */
@@ -68,7 +69,16 @@ const GONE = ['remove', 'rename', 'move', 'remove-member'] as const satisfies re
 const RETYPED = ['change-type', 'alter-column'] as const satisfies readonly ChangeKind[];
 const DROPPED = [...GONE, 'drop-column'] as const satisfies readonly ChangeKind[];
 const SHAPE = [...DROPPED, ...RETYPED, 'make-required', 'make-optional'] as const satisfies readonly ChangeKind[];
-const DEMANDS = ['tighten', 'loosen', 'remove', 'rename', 'supersede', 'behaviour', 'unspecified'] as const satisfies readonly ChangeKind[];
+const DEMANDS = [
+  'add',
+  'tighten',
+  'loosen',
+  'remove',
+  'rename',
+  'supersede',
+  'behaviour',
+  'unspecified',
+] as const satisfies readonly ChangeKind[];
 
 // One row a line, so that the table stays on one page.
 // prettier-ignore
@@ -117,14 +127,18 @@ export const CARRIES: readonly Carry[] = [
 
   // What people demand: the demand changes, and what has to obey it is looked at again.
   { name: 'governed', changes: DEMANDS, at: ['Adr', 'Policy', 'PolicyRule'], edges: ['GOVERNS'], along: 'out', effect: 'review', confidence: 0.9, reason: 'has to obey it' },
-  { name: 'verified-by', changes: ['remove', 'rename'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['VERIFIES'], along: 'in', effect: 'breaks', confidence: 0.9, reason: 'checks it by name' },
-  { name: 'verifies', changes: ['tighten', 'loosen', 'behaviour', 'unspecified'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['VERIFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'checks it' },
-  { name: 'satisfied-by', changes: DEMANDS, at: ['AcceptanceCriterion', 'Nfr', 'Spec'], edges: ['SATISFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'fulfils it' },
-  { name: 'tightened', changes: ['tighten', 'loosen'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['SPECIFIES'], along: 'out', to: OPERATION, becomes: 'tighten', effect: 'review', confidence: 0.9, reason: 'is what it demands something of' },
-  { name: 'specified', changes: DEMANDS, at: ['AcceptanceCriterion', 'Nfr', 'Spec'], edges: ['SPECIFIES'], along: 'out', effect: 'review', confidence: 0.8, reason: 'is what it demands something of' },
+  { name: 'verified-by', changes: ['remove', 'rename'], at: DEMAND, edges: ['VERIFIES'], along: 'in', effect: 'breaks', confidence: 0.9, reason: 'checks it by name' },
+  { name: 'verifies', changes: ['add', 'tighten', 'loosen', 'behaviour', 'unspecified'], at: DEMAND, edges: ['VERIFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'checks it' },
+  { name: 'satisfied-by', changes: DEMANDS, at: [...DEMAND, 'Spec'], edges: ['SATISFIES'], along: 'in', effect: 'review', confidence: 0.9, reason: 'fulfils it' },
+  { name: 'tightened', changes: ['add', 'tighten', 'loosen', 'behaviour'], at: DEMAND, edges: ['SPECIFIES'], along: 'out', to: OPERATION, becomes: 'tighten', effect: 'review', confidence: 0.9, reason: 'is what it demands something of' },
+  { name: 'specified', changes: DEMANDS, at: [...DEMAND, 'Spec'], edges: ['SPECIFIES'], along: 'out', effect: 'review', confidence: 0.8, reason: 'is what it demands something of' },
   { name: 'has-to-fulfil', changes: ['tighten'], at: OPERATION, edges: ['HANDLES'], along: 'in', effect: 'review', confidence: 0.8, reason: 'implements what it demands something of' },
-  { name: 'named-by-demand', changes: ['tighten', 'loosen', 'remove'], at: ['AcceptanceCriterion', 'Nfr'], edges: ['MENTIONS'], along: 'out', to: CODE, effect: 'review', confidence: 0.5, reason: 'is named by it' },
-  { name: 'built-on', changes: DEMANDS, at: ['Adr', 'Spec', 'AcceptanceCriterion'], edges: ['SUPERSEDES', 'REFINES', 'CONFLICTS_WITH', 'DERIVED_FROM', 'DEPENDS_ON'], along: 'in', effect: 'review', confidence: 0.8, reason: 'builds on it' },
+  { name: 'named-by-demand', changes: ['add', 'tighten', 'loosen', 'remove', 'behaviour'], at: DEMAND, edges: ['MENTIONS'], along: 'out', to: CODE, effect: 'review', confidence: 0.5, reason: 'is named by it' },
+  { name: 'built-on', changes: DEMANDS, at: ['Adr', 'Spec', ...DEMAND], edges: ['SUPERSEDES', 'REFINES', 'CONFLICTS_WITH', 'DERIVED_FROM', 'DEPENDS_ON'], along: 'in', effect: 'review', confidence: 0.8, reason: 'builds on it' },
+  { name: 'conflicting', changes: DEMANDS, at: ['Adr', 'PolicyRule', 'Spec', ...DEMAND], edges: ['CONFLICTS_WITH'], along: 'out', effect: 'review', confidence: 0.8, reason: 'conflicts with it' },
+  { name: 'part-of-spec', changes: DEMANDS, at: DEMAND, edges: ['CONTAINS'], along: 'in', to: ['Spec', ...DEMAND], becomes: 'behaviour', effect: 'review', confidence: 0.6, reason: 'holds it, and is approved only as it was' },
+  { name: 'reworded-part', changes: ['reword'], at: DEMAND, edges: ['CONTAINS'], along: 'in', to: ['Spec', ...DEMAND], becomes: 'same', effect: 'review', confidence: 0.6, reason: 'holds it, and is approved only as it was' },
+  { name: 'reworded', changes: ['reword'], at: [...DEMAND, 'Spec'], edges: ['VERIFIES', 'SATISFIES'], along: 'in', effect: 'compatible', confidence: 0.9, reason: 'is about the same demand in other words' },
 ];
 
 /** Edges over which text is about something; a change of that something is a reason to read the text again. */

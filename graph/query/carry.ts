@@ -1,9 +1,12 @@
+import { groupOf } from '../model/chunk.ts';
 import { EDGE_CODE, factMask } from '../model/edge.ts';
 import { DECLARATION_KINDS, KIND_CODE, NODE_KINDS, type NodeKind } from '../model/node.ts';
 import type { Snapshot } from '../snapshot/csr.ts';
 import { CARRIES, TEXT_EDGES, TEXT_KINDS, type Carry } from './carries.ts';
 import type { ChangeKind, Effect } from './change.ts';
 import { edgesInto } from './edges-of.ts';
+import { moduleOf } from './module-of.ts';
+import { runBy, verifyingTest } from './verified.ts';
 
 /** A node that a change reached in another layer. */
 export interface Carried {
@@ -45,6 +48,9 @@ const CODE_KINDS: ReadonlySet<number> = new Set([...DECLARATION_KINDS, 'Module' 
 /** Code fills a field with what it read under the same name. */
 export const PASSED_ON = { rule: 'passed-on', reason: 'is filled from it', confidence: 0.8 } as const;
 export const TALKS_ABOUT = { rule: 'talks-about', reason: 'talks about it' } as const;
+export const SPECIFIES = { rule: 'specifies', reason: 'demands something of it' } as const;
+/** Code that the test of a criterion names. */
+export const EXERCISED = { rule: 'exercised', reason: 'is run by a test that checks it' } as const;
 export const GOVERNS = { rule: 'governs', reason: 'governs it' } as const;
 /** Layers that a change is followed through. */
 const FARTHEST = 10;
@@ -65,7 +71,7 @@ export function carriedFrom(graph: Snapshot, target: number, change: ChangeKind)
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
     if (at.trail.length >= FARTHEST || at.change === undefined) continue;
-    for (const next of [...stepsFrom(graph, at), ...passedOn(graph, at)]) {
+    for (const next of [...stepsFrom(graph, at), ...passedOn(graph, at), ...exercised(graph, at)]) {
       if (seen.has(next.node)) continue;
       seen.add(next.node);
       found.push(next);
@@ -139,6 +145,49 @@ function* passedOn(graph: Snapshot, at: Carried): Iterable<Carried> {
   }
 }
 
+const CRITERIA: ReadonlySet<number> = new Set([KIND_CODE.AcceptanceCriterion, KIND_CODE.Nfr]);
+/** Kinds of change of a criterion after which the code has to do something else. */
+const DEMANDING: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['add', 'tighten', 'loosen', 'remove', 'behaviour', 'unspecified']);
+/** A test runs more than what it checks. */
+const EXERCISED_SURELY = 0.6;
+const EXERCISED_PERHAPS = 0.3;
+
+/** What the tests of a criterion name: the code that fulfils it, where nothing says so. */
+function* exercised(graph: Snapshot, at: Carried): Iterable<Carried> {
+  if (!CRITERIA.has(graph.kind[at.node]!) || !DEMANDING.has(at.change!)) return;
+  for (const verifies of edgesInto(graph, at.node, 'VERIFIES')) {
+    const test = verifyingTest(graph, verifies);
+    if (!test) continue;
+    for (const { edge, isSure } of runBy(graph, test)) {
+      const node = graph.edgeTo[edge]!;
+      if (!isProduct(graph, node)) continue;
+      yield {
+        node,
+        trail: [...at.trail, verifies, ...test.fromModule.toReversed(), edge],
+        confidence: (at.confidence * (isSure ? EXERCISED_SURELY : EXERCISED_PERHAPS) * graph.edgeConfidence[edge]!) / 100,
+        effect: 'review',
+        rule: EXERCISED.rule,
+        change: OPERATIONS.has(graph.kind[node]!) ? 'tighten' : undefined,
+        downstream: false,
+      };
+    }
+  }
+}
+
+const OPERATIONS: ReadonlySet<number> = new Set([KIND_CODE.Operation, KIND_CODE.Endpoint]);
+const RUNNING: ReadonlySet<number> = new Set(
+  (['Function', 'Method', 'Constructor', 'Class'] satisfies NodeKind[]).map((kind) => KIND_CODE[kind]),
+);
+
+/** Code that does something and is no part of a test, or an operation. */
+function isProduct(graph: Snapshot, node: number): boolean {
+  if (OPERATIONS.has(graph.kind[node]!)) return true;
+  const file = graph.fileText(node);
+  if (!RUNNING.has(graph.kind[node]!) || file === undefined || groupOf(file) !== 'code') return false;
+  const module = moduleOf(graph, node);
+  return module >= 0 && edgesInto(graph, module, 'TESTS').length === 0;
+}
+
 /** A property that was reached from one field stands for another one as well, of which it was reached from a part. */
 function standsForOther({ kind, edgeTo, edgeType, ...graph }: Snapshot, { trail }: Carried, field: number): boolean {
   const last = trail.at(-1);
@@ -189,7 +238,7 @@ const ownersOf = (graph: Snapshot, field: number): readonly { readonly node: num
 const mapsToField = (graph: Snapshot, caller: number, field: number): boolean =>
   edgesInto(graph, field, 'MAPS_TO').some((edge) => graph.edgeFrom[edge] === caller || graph.edgeVia[edge] === caller);
 
-/** Policies on a channel or an operation are on its fields, too. */
+/** Policies on a channel or an operation are on its fields, too; a demand on an operation seldom is one on each of its fields. */
 function* policiesAround(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<Carried> {
   if (graph.kind[at.node] !== KIND_CODE.SchemaProperty) return;
   for (const { node: owner, edges } of ownersOf(graph, at.node)) {
@@ -198,6 +247,8 @@ function* policiesAround(graph: Snapshot, at: Carried, seen: Set<number>): Itera
       else seen.delete(found.node);
   }
 }
+
+const RULE_OF: Readonly<Record<number, string>> = { [EDGE_CODE.GOVERNS]: GOVERNS.rule, [EDGE_CODE.SPECIFIES]: SPECIFIES.rule };
 
 /** Texts about what changes at a place, and about the operation or channel that it is a field of. */
 function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<Carried> {
@@ -213,7 +264,7 @@ function* textsAbout(graph: Snapshot, at: Carried, seen: Set<number>): Iterable<
       trail: [...at.trail, edge],
       confidence,
       effect: 'review',
-      rule: (edgeType[edge] === EDGE_CODE.GOVERNS ? GOVERNS : TALKS_ABOUT).rule,
+      rule: RULE_OF[edgeType[edge]!] ?? TALKS_ABOUT.rule,
       change: undefined,
       downstream: false,
     };

@@ -4,7 +4,8 @@ import type { Node, NodeKind } from '../model/node.ts';
 import type { Tier } from '../model/provenance.ts';
 
 /**
- * Kinds of change: to code and contracts, then to columns, then to what people demand (criteria, policies, decisions).
+ * Kinds of change: to code and contracts, then to columns, then to what people demand (criteria, policies, decisions): `behaviour` of
+ * a criterion is that it demands something else, neither more nor less.
  * `unspecified` is answered as the worst of them.
  */
 export const CHANGE_KINDS = [
@@ -22,8 +23,10 @@ export const CHANGE_KINDS = [
   'change-visibility',
   'drop-column',
   'alter-column',
+  'add',
   'tighten',
   'loosen',
+  'reword',
   'supersede',
   'behaviour',
   'unspecified',
@@ -154,7 +157,7 @@ export interface ImpactAnswer {
 
 /** One declaration that a change touches, and how. */
 export interface DetectedChange {
-  /** As it was before the change; for `add-member`, the type that gains the member. */
+  /** As it was before the change; for `add-member`, the type that gains the member; for `add`, the spec that gains a part. */
   readonly id: string;
   /** Where it was before the change. */
   readonly file: string;

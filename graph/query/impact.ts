@@ -1,9 +1,10 @@
 import { EDGE_CODE, factMask } from '../model/edge.ts';
 import { KIND_CODE, type NodeKind } from '../model/node.ts';
 import { NODE_FLAGS, type Snapshot } from '../snapshot/csr.ts';
-import { carriedFrom, GOVERNS, isCode, PASSED_ON, TALKS_ABOUT, type Carried } from './carry.ts';
+import { carriedFrom, EXERCISED, GOVERNS, isCode, PASSED_ON, SPECIFIES, TALKS_ABOUT, type Carried } from './carry.ts';
 import { CARRIES } from './carries.ts';
 import { EFFECTS, type ChangeKind, type Effect } from './change.ts';
+import { DEMAND_CAUSES, demandsOn, type Touched } from './demands.ts';
 import { edgesInto } from './edges-of.ts';
 import { PROPAGATION, SILENT_CHANGES, WORST_CASE, type Rule, type ViaCondition } from './matrix.ts';
 import { memberOf } from './members.ts';
@@ -70,20 +71,28 @@ const REACHED: readonly Cause[] = [
 const HELD_MEMBER: Cause = { rule: 'held-member', reason: 'holds the owner in a member that must fit a base type' };
 const REQUIRED_BY_BASE: Cause = { rule: 'required-by-base', reason: 'must have this member for its base type' };
 const INFERRED: Cause = { rule: 'inferred', reason: 'takes its type from it' };
-const SPECIFIED: Cause = { rule: 'specifies', reason: 'demands something of it' };
+/** Criteria that changed code concerns. */
+const DEMANDED: readonly Cause[] = Object.entries(DEMAND_CAUSES).map(([rule, reason]) => ({ rule, reason }));
 /** What carries a change from one layer to the next. */
-const CARRIED: readonly Cause[] = [TALKS_ABOUT, GOVERNS, PASSED_ON, ...CARRIES.map(({ name, reason }) => ({ rule: name, reason }))];
+const CARRIED: readonly Cause[] = [
+  TALKS_ABOUT,
+  GOVERNS,
+  SPECIFIES,
+  EXERCISED,
+  PASSED_ON,
+  ...CARRIES.map(({ name, reason }) => ({ rule: name, reason })),
+];
 const CAUSES: readonly Cause[] = [
   ...REACHED,
   HELD_MEMBER,
   REQUIRED_BY_BASE,
   INFERRED,
-  SPECIFIED,
+  ...DEMANDED,
   ...CARRIED,
   ...PROPAGATION.map(({ name, reason }) => ({ rule: name, reason })),
 ];
 /** Index into {@link CAUSES}, by rule. */
-const CARRIED_BY: ReadonlyMap<string, number> = new Map(CARRIED.map((cause) => [cause.rule, CAUSES.indexOf(cause)]));
+const CAUSE_OF: ReadonlyMap<string, number> = new Map([...DEMANDED, ...CARRIED].map((cause) => [cause.rule, CAUSES.indexOf(cause)]));
 const RULES: readonly CompiledRule[] = PROPAGATION.map((rule, at) => ({
   ...rule,
   edgeCodes: new Set(rule.edges.map((type) => EDGE_CODE[type])),
@@ -119,12 +128,21 @@ export function impactOf(graph: Snapshot, target: number, change: ChangeKind): I
         breakage(graph, carried.node, carried.change, { ...way, confidence: carried.confidence }, findings.keep);
     }
   }
-  if (!isSilent) for (const seen of demandsOn(graph, findings)) findings.keep(seen);
+  if (!isSilent) for (const seen of demandsOnServed(graph, findings)) findings.keep(seen);
+  for (const { node, trail, confidence, effect, cause } of [...demandsOn(graph, target, findings.touched)])
+    findings.keep({
+      node,
+      way: wayAlong(graph, trail.slice(0, -1)),
+      edge: trail.at(-1)!,
+      rank: rankOf(effect),
+      confidence,
+      cause: CAUSE_OF.get(cause)!,
+    });
   return findings.done();
 }
 
 /** Criteria that demand something of an operation which answers differently. */
-function* demandsOn(graph: Snapshot, findings: Findings): Iterable<Seen> {
+function* demandsOnServed(graph: Snapshot, findings: Findings): Iterable<Seen> {
   for (const { node, trail, confidence } of findings.served())
     for (const edge of edgesInto(graph, node, 'SPECIFIES')) {
       const from = graph.edgeFrom[edge]!;
@@ -135,7 +153,7 @@ function* demandsOn(graph: Snapshot, findings: Findings): Iterable<Seen> {
         edge,
         rank: rankOf('review'),
         confidence: (confidence * graph.edgeConfidence[edge]!) / 100,
-        cause: CAUSES.indexOf(SPECIFIED),
+        cause: CAUSE_OF.get(SPECIFIES.rule)!,
       };
     }
 }
@@ -157,7 +175,7 @@ function seenAt(graph: Snapshot, { node, trail, confidence, effect, rule }: Carr
     edge: trail.at(-1)!,
     rank: rankOf(effect!),
     confidence,
-    cause: CARRIED_BY.get(rule)!,
+    cause: CAUSE_OF.get(rule)!,
     crossed: true,
   };
 }
@@ -188,6 +206,8 @@ interface Seen {
 interface Findings {
   /** Takes an effect down, unless the node is the target or part of it, or a stronger one is known. */
   keep(seen: Seen): void;
+  /** What happened to code: undefined where nothing did, or it only loads what is changed. */
+  touched(node: number): Touched | undefined;
   /** The operations that the changed code answers. */
   served(): readonly { readonly node: number; readonly trail: readonly number[]; readonly confidence: number }[];
   done(): ImpactSet;
@@ -251,6 +271,15 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
       if (ways.at(-1) !== seen.way) ways.push(seen.way);
       wayTo[item] = ways.length;
     },
+    touched(of) {
+      if (of === target) return isCode(graph, of) ? { trail: [], confidence: 1, isBroken: false } : undefined;
+      const item = positionOf[of]!;
+      if (item === 0 || !isCode(graph, of)) return undefined;
+      if (wayTo[item] !== 0 && rank[item] === BREAKS)
+        return { trail: [...ways[wayTo[item]! - 1]!.trail, edge[item]!], confidence: confidence[item]!, isBroken: true };
+      if (item >= reach.count || !isRun(reach, item)) return undefined;
+      return { trail: trailTo(reach, item), confidence: confidence[item]!, isBroken: false };
+    },
     served() {
       const found = [];
       for (let item = 1; item < reach.count; item++)
@@ -281,6 +310,12 @@ function createFindings(graph: Snapshot, target: number, reach: Reach): Findings
       };
     },
   };
+}
+
+/** Whether it runs the changed code, and does not merely load the module it is in. */
+function isRun({ step, previous }: Reach, position: number): boolean {
+  for (let at = position; at !== 0; at = previous[at]!) if (step[at] === STEPS.loads) return false;
+  return true;
 }
 
 function trailTo({ edge, previous }: Reach, position: number): readonly number[] {

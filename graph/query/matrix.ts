@@ -164,6 +164,8 @@ export const SILENT_CHANGES: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'make-optional',
   'change-visibility',
   'add-member',
+  'add',
+  'reword',
 ]);
 
 /** What an unknown kind of change is answered as. */

@@ -112,6 +112,7 @@ const UNNAMED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'Column',
   'Message',
   'Commit',
+  'Approval',
   'HttpCall',
 ]);
 

@@ -6,12 +6,12 @@ import type { PinnedGraph } from '../current-graph.ts';
 import type { Meant } from '../retrieval/search.ts';
 import { standingOf } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
-import { sha256 } from '../specs/normative.ts';
+import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { GapQuestion, StepContext } from './model.ts';
 import { parseRequest } from './steps/parse.ts';
 import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
 import { beginThread, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
-import { APPROVED, inputName, isReview, type ReviewGate } from './thread/gate.ts';
+import { APPROVED, closes, inputName, isReview, type ReviewGate } from './thread/gate.ts';
 import type { Steps } from './workflow.ts';
 
 /** Where an agent works: a repository with a folder of specs. */
@@ -158,8 +158,6 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
   const open = asked.filter(({ id }) => given[id] === undefined).map(({ id }) => id);
   const list = asked.map(({ id }) => id).join(', ');
   if (unknown.length > 0) throw new PlatformError('BAD_INPUT', `${unknown.join(', ')} is not asked. Asked is: ${list}.`);
-  if (open.length > 0 && !leaveOpen)
-    throw new PlatformError('BAD_INPUT', `${open.join(', ')} is not answered. Answer it, or leave it open in the spec with --leave-open.`);
   const said = new Map<string, string>();
   for (const one of asked) {
     const value = given[one.id]?.trim();
@@ -172,6 +170,8 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
         `${one.id} has no option ${value}. It has: ${one.options.map(({ id, text }) => `${id} (${text})`).join(', ')}.`,
       );
   }
+  if (open.length > 0 && !leaveOpen && !closes(gate, said))
+    throw new PlatformError('BAD_INPUT', `${open.join(', ')} is not answered. Answer it, or leave it open in the spec with --leave-open.`);
   await thread.say(inputName(gate), by, said);
 }
 

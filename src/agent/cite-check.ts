@@ -1,27 +1,12 @@
-import type { Span } from '../../graph/model/provenance.ts';
 import { readTrees } from '../../ingest/parse/tree.ts';
 import { readSpec } from '../specs/read-spec.ts';
+import type { Question } from '../specs/spec.ts';
 import { contentOf, plain, unfounded } from './citations/content-words.ts';
 import { demandedIn, type Demanded } from './citations/demanded.ts';
-import { judgeCitation, type CitationFault } from './citations/judge-citation.ts';
+import { judgeCitation } from './citations/judge-citation.ts';
+import type { CiteCheck, CiteProblem } from './citations/problem.ts';
 import { claimsOf, type Claim } from './citations/read-provenance.ts';
 import type { Sources } from './citations/source-texts.ts';
-
-export interface CiteProblem {
-  readonly code: 'unsound-spec' | 'uncited' | 'unknown-basis' | 'unfounded' | 'dangling-claim' | CitationFault;
-  /** What it is about: `/acceptance/AC-1`. */
-  readonly pointer: string;
-  readonly message: string;
-  readonly span?: Span;
-}
-
-export interface CiteCheck {
-  /** Sentences that demand something. */
-  readonly sentences: number;
-  /** How many of them by what they are based on; of several claims, the first. */
-  readonly bases: Readonly<Record<string, number>>;
-  readonly problems: readonly CiteProblem[];
-}
 
 const BASES: ReadonlySet<string> = new Set(['quoted', 'extracted', 'templated', 'rule', 'llm', 'human']);
 
@@ -37,6 +22,8 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
     return { sentences: 0, bases: {}, problems: [{ code: 'unsound-spec', pointer: '/', message: 'Is no spec that could be read.' }] };
   const claims = claimsOf(tree);
   const demanded = demandedIn(spec);
+  if (demanded.length === 0)
+    return { sentences: 0, bases: {}, problems: [{ code: 'unsound-spec', pointer: '/', message: 'Demands nothing that could be cited.' }] };
   const problems: CiteProblem[] = [];
   const bases: Record<string, number> = {};
   for (const sentence of demanded) {
@@ -53,7 +40,8 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
     }
     bases[first.basis] = (bases[first.basis] ?? 0) + 1;
     for (const claim of own)
-      for (const { code, message } of await judgeClaim(sentence, claim, sources)) tell(code, message, file.spanOf(claim.at));
+      for (const { code, message } of await judgeClaim(sentence, claim, sources, spec.questions))
+        tell(code, message, file.spanOf(claim.at));
   }
   const known = new Set(demanded.flatMap(({ pointers }) => pointers));
   for (const { at, claim } of claims)
@@ -64,7 +52,12 @@ export async function citeCheck(text: string, path: string, sources: Sources): P
 
 type Fault = Pick<CiteProblem, 'code' | 'message'>;
 
-async function judgeClaim(sentence: Demanded, { basis, sources: cited }: Claim, sources: Sources): Promise<readonly Fault[]> {
+async function judgeClaim(
+  sentence: Demanded,
+  { basis, sources: cited }: Claim,
+  sources: Sources,
+  questions: readonly Question[],
+): Promise<readonly Fault[]> {
   if (!BASES.has(basis)) return [{ code: 'unknown-basis', message: `"${basis}" is no basis. Use one of ${[...BASES].join(', ')}.` }];
   if (cited.length === 0) return [{ code: 'uncited', message: 'Has no source. Say where it comes from, or make it a question.' }];
   const judged = [];
@@ -73,7 +66,11 @@ async function judgeClaim(sentence: Demanded, { basis, sources: cited }: Claim, 
   if (faults.length > 0) return faults;
   const quotes = judged.flatMap((one) => ('quote' in one ? [one.quote] : []));
   const names = judged.flatMap((one) => ('name' in one && one.name !== '' ? [one.name] : []));
-  const message = unfit(sentence, basis, quotes, names);
+  // An answer says what its question asks: `note:thread#Q-1` answers Q-1 of the spec.
+  const asked = questions.filter(
+    ({ id }) => basis === 'human' && cited.some(({ node = '' }) => node.startsWith('note:') && node.endsWith(`#${id}`)),
+  );
+  const message = unfit(sentence, basis, quotes, [...names, ...asked.map(({ text }) => text)]);
   return message === undefined ? [] : [{ code: 'unfounded', message }];
 }
 

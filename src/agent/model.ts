@@ -122,6 +122,11 @@ export interface QuestionOption {
   readonly value: string;
   /** What follows if it is chosen. */
   readonly consequence: string;
+  /**
+   * What it makes of the request, where it says nothing that the feature demands: nothing is built and nothing else has to be answered; what
+   * is there is changed; something is built beside it.
+   */
+  readonly scope?: 'close' | 'change' | 'separate';
   /** Where the value comes from; empty for values that are usual and nothing here states. */
   readonly evidence: readonly Evidence[];
 }

@@ -15,7 +15,7 @@ import type {
   ReviewComment,
   StepContext,
 } from './model.ts';
-import { APPROVED, inputName, type Gate, type ReviewGate } from './thread/gate.ts';
+import { APPROVED, closes, inputName, type Gate, type ReviewGate } from './thread/gate.ts';
 import { answersOf, isSettled, resolutionsOf, unsettled } from './thread/said.ts';
 import type { Checked } from './steps/check.ts';
 import type { DraftInput } from './steps/draft.ts';
@@ -268,7 +268,7 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
     .addConditionalEdges('find-gaps', ({ gaps }) => (gaps.length > 0 ? 'ask-clarify' : 'find-conflicts'), ['ask-clarify', 'find-conflicts'])
     .addEdge('ask-clarify', 'await-clarify')
     .addEdge('await-clarify', 'apply-clarify')
-    .addEdge('apply-clarify', 'find-conflicts')
+    .addConditionalEdges('apply-clarify', ({ gate, input }) => (closes(gate, input.said) ? END : 'find-conflicts'), [END, 'find-conflicts'])
     .addConditionalEdges(
       'find-conflicts',
       ({ conflicts, resolutions }) => (isSettled(conflicts, resolutions) ? 'write-draft' : 'ask-settle'),

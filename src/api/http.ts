@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { PlatformError } from '../../graph/errors.ts';
-import { refuse } from '../serving/access.ts';
+import { holderOf, refuse, type TokenHolder } from '../serving/access.ts';
 import { readBody } from '../serving/read-body.ts';
 import { timeLimit } from '../serving/time-limit.ts';
+import type { Actor } from '../specs/approvals/decide.ts';
 import type { ApiContext } from './context.ts';
 import { failedResponse, type ErrorBoundary } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -13,8 +14,10 @@ export interface HttpDoor {
   readonly errors: ErrorBoundary;
   /** Bearer token; absent = requests have to be addressed to loopback. */
   readonly token: string | undefined;
+  /** Tokens that stand for somebody. */
+  readonly people: readonly TokenHolder[];
   readonly requestMilliseconds: number;
-  createContext(signal: AbortSignal): ApiContext;
+  createContext(signal: AbortSignal, actor: Actor | undefined): ApiContext;
 }
 
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql']);
@@ -59,7 +62,7 @@ const refusal = (status: number, code: string, message: string, headers: Readonl
 });
 
 async function answer(door: HttpDoor, request: IncomingMessage, gone: AbortSignal): Promise<Reply> {
-  const refused = refuse(request, door.token);
+  const refused = refuse(request, door.token, door.people);
   if (refused) return refusal(refused.status, refused.code, refused.message, refused.headers);
   const [, path = '', search = ''] = /^([^?]*)(.*)$/s.exec(request.url ?? '/') ?? [];
   if (!PATHS.has(path)) return refusal(404, 'NOT_FOUND', 'Send GraphQL requests to /graphql.');
@@ -71,7 +74,7 @@ async function answer(door: HttpDoor, request: IncomingMessage, gone: AbortSigna
   }
   const limit = timeLimit(door.requestMilliseconds);
   try {
-    const context = door.createContext(AbortSignal.any([gone, limit.signal]));
+    const context = door.createContext(AbortSignal.any([gone, limit.signal]), actorOf(holderOf(request, door.people)));
     const {
       status,
       headers: sent,
@@ -89,6 +92,10 @@ async function answer(door: HttpDoor, request: IncomingMessage, gone: AbortSigna
     limit.clear();
   }
 }
+
+/** The token itself goes no further. */
+const actorOf = (holder: TokenHolder | undefined): Actor | undefined =>
+  holder && { name: holder.name, email: holder.email, kind: holder.kind };
 
 /** The body of a request that says it is JSON. Others are left to Apollo, which refuses them (CSRF prevention). */
 async function readJson(request: IncomingMessage): Promise<unknown> {

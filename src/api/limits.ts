@@ -54,6 +54,12 @@ const EXTRA_COST: Readonly<Record<string, number>> = {
   'Query.similar': 50,
   'Query.related': 50,
   'Query.impactOfDiff': 500,
+  'Query.spec': 50,
+  'Query.specs': 50,
+  'Query.specDiff': 50,
+  // Each asks Git for the versions of its log.
+  'SpecConnection.nodes': 10,
+  'SpecEdge.node': 10,
 };
 
 export interface Size {

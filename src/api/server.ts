@@ -9,7 +9,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
 import type { Log } from '../log.ts';
 import { createBackgroundEmbedding } from '../retrieval/background-embedding.ts';
-import { checkAddress, isLoopback } from '../serving/access.ts';
+import { checkAddress, isLoopback, type TokenHolder } from '../serving/access.ts';
 import { listen } from '../serving/listen.ts';
 import type { System } from '../system.ts';
 import type { ApiContext } from './context.ts';
@@ -19,7 +19,7 @@ import { createJobs } from './jobs.ts';
 import { LANDING_PAGE } from './landing-page.ts';
 import { checkOperation, LIMITS } from './limits.ts';
 import { createLoaders } from './loaders.ts';
-import { openRoots } from './roots.ts';
+import { openRoots } from '../serving/roots.ts';
 import { loadSchema } from './schema.ts';
 
 export interface ApiOptions {
@@ -29,6 +29,8 @@ export interface ApiOptions {
   readonly port?: number | undefined;
   /** Bearer token that requests must carry. */
   readonly token?: string | undefined;
+  /** Tokens that stand for somebody who may decide about specs. */
+  readonly people?: readonly TokenHolder[] | undefined;
   /** Folders that may be ingested and compared, with what they contain; default: the current directory. */
   readonly roots?: readonly [string, ...string[]] | undefined;
   readonly log?: Log | undefined;
@@ -50,7 +52,15 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
  * loopback without a token, and for a port that cannot be had.
  */
 export async function startApi(system: System, options: ApiOptions = {}): Promise<RunningApi> {
-  const { host = '127.0.0.1', port = 4000, token, roots = ['.'], log = SILENT, requestMilliseconds = LIMITS.requestMilliseconds } = options;
+  const {
+    host = '127.0.0.1',
+    port = 4000,
+    token,
+    people = [],
+    roots = ['.'],
+    log = SILENT,
+    requestMilliseconds = LIMITS.requestMilliseconds,
+  } = options;
   checkAddress(host, token);
   const errors = createErrorBoundary(log);
   const allowed = await openRoots(roots);
@@ -85,8 +95,9 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
       apollo,
       errors,
       token,
+      people,
       requestMilliseconds,
-      createContext: (signal) => ({ system, jobs, roots: allowed, loaders: createLoaders(system), signal }),
+      createContext: (signal, actor) => ({ system, jobs, roots: allowed, loaders: createLoaders(system), actor, signal }),
     }),
   );
   const origin = await listen(server, host, port).catch(async (error: unknown) => {

@@ -37,7 +37,7 @@ const renderQuestion = ({ id, text, about, options }: GapQuestion): string =>
     `${bold(id)} ${shown(text)} ${dim(`(about: ${shown(about)})`)}\n`,
     ...options.map(
       ({ value, consequence, evidence }, index) =>
-        `  ${index + 1}. ${shown(value)} ${dim(`${shown(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
+        `  ${index + 1}. ${shown(value)} ${dim(`— ${shown(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
     ),
   ].join('');
 
@@ -55,7 +55,7 @@ const renderConflict = ({ id, why, members, owners, options }: Conflict): string
               .join(', ')}\n`,
           ),
         ]),
-    ...options.map((option) => `  ${option.id}. ${shown(option.text)} ${dim(shown(option.costs))}\n`),
+    ...options.map((option) => `  ${option.id}. ${shown(option.text)} ${dim(`— ${shown(option.costs)}`)}\n`),
   ].join('');
 
 const placeOf = ({ file, line }: Evidence): string => `${shown(file)}:${line}`;

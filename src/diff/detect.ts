@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compare } from '../../graph/model/edge.ts';
 import { moduleId } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { DetectedChange } from '../../graph/query/change.ts';
@@ -12,6 +13,7 @@ import { compareContracts, contractFormatOf, type ComparedContract, type Contrac
 import type { ContractChangeKind } from '../contracts/contract-change.ts';
 import type { DiffRange, SkippedChange } from './diff-impact.ts';
 import { compareTopLevel } from './compare-top-level.ts';
+import { isSpec, specChanges, type NewDemand, type SpecChanges } from './spec-changes.ts';
 import { changedFiles, pathOf, readTexts, type ChangedFile, type FileVersion } from './git.ts';
 
 export interface Detected {
@@ -23,6 +25,8 @@ export interface Detected {
   readonly contracts: readonly (ComparedContract['stated'][number] & { readonly file: string })[];
   /** Changes of schemas that documents which did not change may refer to. */
   readonly shared: readonly DetectedChange[];
+  /** What specs demand of things by name, and did not before. */
+  readonly demands: readonly NewDemand[];
   /** All changed files, as they were called. */
   readonly files: ReadonlySet<string>;
   /** Changed files of a kind that is not compared, by path. */
@@ -35,7 +39,7 @@ const UNASKED: ReadonlySet<ContractChangeKind> = new Set<ContractChangeKind>(['s
 const MAY_BE_CONTRACT = /\.(json|ya?ml|graphqls?|gql|proto)$/i;
 
 /**
- * The declarations and parts of contracts that differ between two states of a repository, found from their texts alone:
+ * The declarations, parts of contracts and of specs that differ between two states of a repository, found from their texts alone:
  * no graph, no compiler.
  * Throws BAD_INPUT and GIT_FAILED as {@link changedFiles} does.
  */
@@ -46,6 +50,9 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
   const texts = await readTexts(repository.root, [...compared, ...documents].flatMap(versionsOf));
   const contracts = documents.filter(({ before, after }) =>
     [before, after].some((version) => version && contractFormatOf(version.path, texts.get(version) ?? '')),
+  );
+  const specs = documents.filter(
+    (file) => !contracts.includes(file) && versionsOf(file).some((version) => isSpec(version.path, texts.get(version) ?? '')),
   );
   const declarations = (version: FileVersion | undefined): readonly Node[] => {
     const text = version && texts.get(version);
@@ -61,22 +68,43 @@ export async function detectChanges(repository: Repository, range: Omit<DiffRang
   );
   const modules = compared.flatMap((file) => compareModules(repository.name, file, texts));
   const ofContracts = await contractChanges(repository, contracts, files, texts);
+  const ofSpecs = specs.map((file) => ({ file, changes: changesOfSpec(repository.name, file, texts) }));
   return {
-    changes: [...changes, ...modules, ...ofContracts.flatMap(({ contract }) => contract.asked)].sort(compareChanges),
-    unasked: ofContracts.flatMap(({ file, contract }) =>
-      contract.stated.flatMap(({ change: { operation: id, kind, detail }, asked }) =>
-        asked || !UNASKED.has(kind)
-          ? []
-          : [{ id, file, declaration: id.slice(id.indexOf('#') + 1), change: 'change-type' as const, detail }],
+    changes: [
+      ...changes,
+      ...modules,
+      ...ofContracts.flatMap(({ contract }) => contract.asked),
+      ...ofSpecs.flatMap(({ changes: { asked } }) => asked),
+    ].sort(compareChanges),
+    unasked: [
+      ...ofSpecs.flatMap(({ changes: { unasked } }) => unasked),
+      ...ofContracts.flatMap(({ file, contract }) =>
+        contract.stated.flatMap(({ change: { operation: id, kind, detail }, asked }) =>
+          asked || !UNASKED.has(kind)
+            ? []
+            : [{ id, file, declaration: id.slice(id.indexOf('#') + 1), change: 'change-type' as const, detail }],
+        ),
       ),
-    ),
+    ],
+    demands: ofSpecs.flatMap(({ changes: { demands } }) => demands),
     contracts: ofContracts.flatMap(({ file, contract }) => contract.stated.map((stated) => ({ ...stated, file }))),
     files: new Set(files.map(({ before, after }) => (before ?? after)!.path)),
     shared: ofContracts.flatMap(({ contract }) => contract.shared),
-    skipped: files
-      .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file))
-      .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources and contracts are compared' })),
+    skipped: [
+      ...ofSpecs.flatMap(({ file, changes: { unread } }) => (unread === undefined ? [] : [{ file: pathOf(file), reason: unread }])),
+      ...files
+        .filter((file) => versionsOf(sourcesOnly(file)).length === 0 && !contracts.includes(file) && !specs.includes(file))
+        .map((file) => ({ file: pathOf(file), reason: 'only TypeScript and JavaScript sources, contracts and specs are compared' })),
+    ].sort((a, b) => compare(a.file, b.file)),
   };
+}
+
+function changesOfSpec(repo: string, file: ChangedFile, texts: ReadonlyMap<FileVersion, string>): SpecChanges {
+  const [before, after] = [file.before, file.after].map((version) => {
+    const text = version && texts.get(version);
+    return text === undefined ? undefined : { path: version!.path, text };
+  });
+  return specChanges(repo, before, after);
 }
 
 /** Files that a contract refers to are those of the same version where they changed, else those of the work tree. */

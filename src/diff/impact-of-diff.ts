@@ -11,6 +11,7 @@ import type { DiffImpactAnswer, DiffRange, SkippedChange } from './diff-impact.t
 import { detectChanges } from './detect.ts';
 import { repositoryOf } from './repository-of.ts';
 import { callersOf } from './callers.ts';
+import { impactOfDemands } from './new-demands.ts';
 import { changedElsewhere } from './shared-schemas.ts';
 import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 
@@ -22,13 +23,14 @@ import { mergeAnswers, type MergedAnswer } from './merge-answers.ts';
 export async function impactOfDiff(graph: PinnedGraph, range: DiffRange): Promise<DiffImpactAnswer> {
   const { limit } = parseOrThrow(ImpactQuestion.pick({ limit: true }), { limit: range.limit });
   const repository = await repositoryOf(graph.reader, range.root);
-  const { changes: detected, unasked, skipped, contracts, shared, files } = await detectChanges(repository, range);
+  const { changes: detected, unasked, skipped, contracts, shared, demands, files } = await detectChanges(repository, range);
   const elsewhere = shared.length > 0 ? changedElsewhere(await graph.snapshot(), shared, files) : [];
   const asking = [...detected, ...elsewhere].sort(compareChanges);
   const { asked, unknown } = await lookUp(graph.reader, repository, asking);
   const answers: MergedAnswer[] = [];
   const callers = await callersOf(graph, contracts);
   if (callers) answers.push(callers.answer);
+  if (demands.length > 0) answers.push(await impactOfDemands(graph.reader, demands));
   if (asked.length > 0) {
     const snapshot = await graph.snapshot();
     for (const { target, change } of asked) {

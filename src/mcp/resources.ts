@@ -13,7 +13,8 @@ const LISTED = 100;
 const MERMAID = 'text/vnd.mermaid';
 
 /** Specs and diagrams, for people who attach them to a conversation. */
-export function addResources(server: McpServer, { system }: McpContext, publish: (error: unknown) => PublicError): void {
+export function addResources(server: McpServer, context: McpContext, publish: (error: unknown) => PublicError): void {
+  const { system } = context;
   const read = async (uri: URL, mimeType: string, text: () => Promise<string>) => {
     try {
       return { contents: [{ uri: uri.href, mimeType, text: await text() }] };
@@ -36,7 +37,7 @@ export function addResources(server: McpServer, { system }: McpContext, publish:
     'spec',
     new ResourceTemplate('specgraph://spec/{id}', { list, complete: { id: (value) => namesOfSpecs(system, value) } }),
     { description: 'A spec: criteria, tests, links', mimeType: 'text/plain' },
-    (uri, { id }) => read(uri, 'text/plain', async () => (await linesOfSpec(system, decoded(id))).join('\n')),
+    (uri, { id }) => read(uri, 'text/plain', async () => (await linesOfSpec(context, decoded(id))).join('\n')),
   );
 
   const kind = (value: string): string[] => DIAGRAM_KINDS.filter((each) => each.startsWith(value));

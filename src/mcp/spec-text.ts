@@ -2,6 +2,7 @@ import { compare } from '../../graph/model/edge.ts';
 import type { Edge } from '../../graph/model/edge.ts';
 import type { Node, NodeOf } from '../../graph/model/node.ts';
 import type { System } from '../system.ts';
+import type { SpecStanding } from './spec-standing.ts';
 import { oneLine, placeOf, quoted, targetOf } from './text.ts';
 
 /** Edges read around the parts of specs. */
@@ -19,9 +20,14 @@ export interface SpecView {
   readonly edges: readonly Edge[];
 }
 
+interface Told {
+  readonly part?: SpecPart | undefined;
+  readonly standing?: SpecStanding;
+}
+
 /** All that is said of a spec, or of one of its parts, a line each. */
-export const specLines = (view: SpecView, part?: SpecPart): readonly string[] =>
-  part ? [partLine(view, part)] : [specLine(view), ...view.parts.map((each) => partLine(view, each)), ...linkLines(view)];
+export const specLines = (view: SpecView, { part, standing }: Told): readonly string[] =>
+  part ? [partLine(view, part)] : [specLine(view, standing), ...view.parts.map((each) => partLine(view, each)), ...linkLines(view)];
 
 const isPart = (node: Node | undefined): node is SpecPart =>
   node?.kind === 'AcceptanceCriterion' || node?.kind === 'Nfr' || node?.kind === 'Question';
@@ -50,21 +56,22 @@ export async function viewSpecs(system: System, specs: readonly NodeOf<'Spec'>[]
 
 const lineOf = (node: Node): number => node.span?.line ?? 0;
 
-/** One spec on one line, with how much of it is tested. */
-export function specLine(view: SpecView): string {
+/** One spec on one line, with how much of it is tested, where it stands and what is open. */
+export function specLine(view: SpecView, standing?: SpecStanding): string {
   const { spec, parts } = view;
   const criteria = parts.filter(({ kind }) => kind === 'AcceptanceCriterion');
   const tested = criteria.filter(({ id }) => testsOf(view, id).length > 0).length;
-  const open = parts.filter((part) => part.kind === 'Question' && part.props.answer === undefined).length;
-  const { status, version, owner, doc } = spec.props;
+  const questions = parts.filter((part) => part.kind === 'Question' && part.props.answer === undefined).length;
+  const { version, owner, doc } = spec.props;
+  const { status, open = [] } = standing ?? {};
   const facts = [
     `${tested} of ${criteria.length} criteria tested`,
-    ...(open > 0 ? [`${open} open`] : []),
-    ...(status === undefined ? [] : [oneLine(status, 40)]),
+    ...(questions > 0 ? [`${questions} open`] : []),
+    ...(status === undefined ? [] : [oneLine(status, 60)]),
     ...(version === undefined ? [] : [`v${oneLine(version, 20)}`]),
     ...(owner === undefined ? [] : [`of ${oneLine(owner, 60)}`]),
   ];
-  return `${placeOf(spec.file, spec.span?.line)} ${targetOf(spec.id)}: ${facts.join(', ')}${doc === undefined ? '' : ` ${quoted(doc, 100)}`}`;
+  return `${placeOf(spec.file, spec.span?.line)} ${targetOf(spec.id)}: ${facts.join(', ')}${open.length === 0 ? '' : ` [${oneLine(open.join('; '), 300)}]`}${doc === undefined ? '' : ` ${quoted(doc, 100)}`}`;
 }
 
 /** One criterion, requirement or question: what it says, what tests it, what it is about. */

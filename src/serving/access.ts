@@ -11,6 +11,14 @@ export interface Refusal {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Somebody, or a program, whom a token of its own stands for. */
+export interface TokenHolder {
+  readonly token: string;
+  readonly name: string;
+  readonly email: string;
+  readonly kind: 'person' | 'engine';
+}
+
 /** True for names and addresses that only this machine can reach. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
@@ -25,10 +33,13 @@ export function checkAddress(host: string, token: string | undefined): void {
   );
 }
 
-/** Why this request may not be answered; undefined when it may. Without a token it has to be addressed to this machine. */
-export function refuse(request: IncomingMessage, token: string | undefined): Refusal | undefined {
+/**
+ * Why this request may not be answered; undefined when it may. The token of a holder is as good as that of the server. Without a token
+ * it has to be addressed to this machine.
+ */
+export function refuse(request: IncomingMessage, token: string | undefined, holders: readonly TokenHolder[] = []): Refusal | undefined {
   if (token !== undefined) {
-    if (carries(request, token)) return undefined;
+    if (carries(request, token) || holderOf(request, holders)) return undefined;
     return {
       status: 401,
       code: 'UNAUTHENTICATED',
@@ -39,6 +50,13 @@ export function refuse(request: IncomingMessage, token: string | undefined): Ref
   // A page whose name was rebound to 127.0.0.1 counts as same-origin for a browser; the name gives it away.
   if (isLoopback(hostOf(request))) return undefined;
   return { status: 403, code: 'FORBIDDEN', message: 'Without a token this server answers to localhost only.', headers: {} };
+}
+
+/** Whose token a request carries. All are compared, so that the time tells nothing of which it was. */
+export function holderOf(request: IncomingMessage, holders: readonly TokenHolder[]): TokenHolder | undefined {
+  let found: TokenHolder | undefined;
+  for (const holder of holders) if (carries(request, holder.token)) found = holder;
+  return found;
 }
 
 /** Digests have one length, so the comparison tells nothing about the token, not even how long it is. */

@@ -1,7 +1,8 @@
 import { compare } from '../../graph/model/edge.ts';
+import { canonicalJson } from '../../ingest/parse/canonical-json.ts';
 import { compareTexts, restricts, type MeaningChange } from './meaning/compare-texts.ts';
 import { unitOf } from './meaning/quantities.ts';
-import { canonicalJson, type Normative, type NormativeCriterion, type NormativeNfr } from './normative.ts';
+import type { Normative, NormativeCriterion, NormativeNfr } from './normative.ts';
 import { largest, type Bump } from './version.ts';
 import { PRIORITIES } from './spec.ts';
 

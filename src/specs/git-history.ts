@@ -63,7 +63,7 @@ export const headOf = (folder: string): Promise<string | undefined> =>
 /** The text of `REV:path`. Throws GIT_FAILED. */
 export async function textAtRevision(folder: string, revision: string, path: string): Promise<string> {
   try {
-    if (revision.startsWith('-')) throw new Error('a revision does not begin with -');
+    if (/^-|[\s:]/.test(revision)) throw new Error('a revision does not begin with - and has neither spaces nor colons');
     return (await git(folder, ['show', '--end-of-options', `${revision}:${path.startsWith('/') ? path : `./${path}`}`])).toString('utf8');
   } catch (cause) {
     throw new PlatformError('GIT_FAILED', `Git has no ${path} at ${revision}. Name a revision and a path in it as REV:path.`, { cause });

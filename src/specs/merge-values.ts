@@ -1,4 +1,4 @@
-import { canonicalJson } from './normative.ts';
+import { canonicalJson } from '../../ingest/parse/canonical-json.ts';
 
 /** An item, or a member, in one of three versions; undefined where that version has none. */
 export type Value = unknown;

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { compare } from '../../graph/model/edge.ts';
+import { canonicalJson, sha256 } from '../../ingest/parse/canonical-json.ts';
 import { PRIORITIES } from './spec.ts';
 import type { Criterion, Dependency, Nfr, Scenario, Spec } from './spec.ts';
 
@@ -118,18 +118,6 @@ const nfrOf = ({ category, text, measure }: Nfr): NormativeNfr => ({
   text: tidy(text),
   ...(measure === undefined ? {} : { measure: tidied(measure) }),
 });
-
-/** JSON with its keys in order and without undefined members: equal values are equal texts. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([a], [b]) => compare(a, b));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
-}
-
-export const sha256 = (text: string): string => `sha256:${hash('sha256', text)}`;
 
 /** What approvals and evidence are bound to: the same for two specs exactly when they demand the same in the same words. */
 export const normativeHash = (normative: Normative): string => sha256(canonicalJson(normative));

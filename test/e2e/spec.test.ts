@@ -210,3 +210,37 @@ describe('specgraph spec import and render', () => {
     });
   });
 });
+
+describe('specgraph spec status --store', () => {
+  it('tells for each criterion what checks it, and that the spec is implemented when all that must hold is checked', async () => {
+    const shop = path.join(folder, 'shop');
+    mkdirSync(shop, { recursive: true });
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: shop, stdio: 'pipe' });
+    git('init', '-q');
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@shop.example');
+    const file = (name: string, text: string) => writeFileSync(path.join(shop, name), text);
+    file('approvals.yaml', 'why: [ada@shop.example]\n');
+    file(
+      'refunds.spec.yaml',
+      `feature: refunds\nspecVersion: "1.0"\nowner: payments\ndescription: As a buyer, I want my money back for what I did not get.\nacceptance:
+  - { id: AC-1, text: "When an order is cancelled, the RefundService shall pay the price back." }
+  - { id: AC-2, text: "When a refund is paid, the RefundService shall send a mail.", priority: should }\n`,
+    );
+    const inShop = async (...args: string[]) => (await spec(args, { cwd: shop })).stdout;
+    await inShop('submit', 'refunds.spec.yaml');
+    await inShop('approve', 'refunds.spec.yaml');
+    await specgraph(['ingest', '.'], { cwd: shop });
+    const before = await inShop('status', '.', '--store', '.specgraph/graph.db');
+    expect(before).toMatch(/^refunds\.spec\.yaml {2}1\.0 {2}approved/);
+    expect(before).toMatch(/ {2}AC-1 {2}must {4}L0 {2}nothing checks it\n/);
+    file('refund.test.ts', "import { it } from 'vitest';\nit('[refunds/AC-1] pays back', () => {});\n");
+    await specgraph(['ingest', '.'], { cwd: shop });
+    const after = await inShop('status', '.', '--store', '.specgraph/graph.db');
+    expect(after).toMatch(/^refunds\.spec\.yaml {2}1\.0 {2}implemented/);
+    expect(after).toContain('L1  checked by test:refund.test.ts#[refunds/AC-1] pays back');
+    const { specs } = JSON.parse(await inShop('status', '.', '--graph', '--json')) as { specs: readonly object[] };
+    expect(specs).toMatchObject([{ status: 'implemented', evidence: { isInGraph: true, isComplete: true } }]);
+    expect(await inShop('status', '.')).toMatch(/^refunds\.spec\.yaml {2}1\.0 {2}approved/);
+  });
+});

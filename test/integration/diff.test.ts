@@ -179,7 +179,7 @@ describe('detected changes', () => {
     const { changes, skipped } = await detectChanges({ root: folder, name: 'shop' }, {});
     expect({ changes, skipped }).toEqual({
       changes: [],
-      skipped: [{ file: 'README.md', reason: 'only TypeScript and JavaScript sources and contracts are compared' }],
+      skipped: [{ file: 'README.md', reason: 'only TypeScript and JavaScript sources, contracts and specs are compared' }],
     });
   });
 });
@@ -202,6 +202,45 @@ describe('the impact of a diff', () => {
       expect(answer.impacted).toContainEqual(expect.objectContaining({ file: 'src/cart.ts', declaration: 'Cart.total', effect: 'breaks' }));
       expect(answer.skipped).toEqual([{ file: 'README.md', reason: expect.any(String) }]);
       expect(answer.generation).toBe(1);
+    } finally {
+      await system.close();
+    }
+  });
+
+  test('follows what a spec demands to its tests, its code and what it names', async () => {
+    const spec = (criteria: string): string =>
+      `feature: taxes\nspecVersion: "1.0"\nowner: shop\ndescription: As a buyer, I want to see the tax that I pay.\nacceptance:\n${criteria}`;
+    const rate = '  - { id: AC-1, text: "When a buyer pays, the Cart shall add a tax of at most 20 %." }\n';
+    write('specs/taxes.spec.yaml', spec(rate));
+    write(
+      'test/tax.test.ts',
+      "import { it } from 'vitest';\nimport { tax } from '../src/tax.ts';\nit('[taxes/AC-1] adds the tax', () => {\n  tax(1);\n});\n",
+    );
+    commit('a spec');
+    const system = await openSystem({ store: join(folder, '.specgraph/graph.db') });
+    try {
+      await system.ingest(folder);
+      const more = '  - { id: AC-2, text: "When an order is sent, the Cart shall be empty.", ears: { system: Cart } }\n';
+      write('specs/taxes.spec.yaml', spec(rate.replace('at most 20 %', 'at most 10 %') + more));
+      const answer = await system.impactOfDiff({ root: folder, paths: true });
+      expect(answer.changes.map(({ change, declaration }) => `${change} ${declaration}`)).toEqual(['add taxes', 'tighten taxes/AC-1']);
+      expect(answer.skipped).toEqual([]);
+      expect(answer.verdict).toBe('review');
+      expect(answer.impacted.map(({ ref, reason }) => `${ref}: ${reason}`)).toEqual(
+        expect.arrayContaining([
+          'test:test/tax.test.ts#[taxes/AC-1] adds the tax: checks it',
+          'code:src/tax.ts#tax: is run by a test that checks it',
+          'code:src/cart.ts#Cart: is what taxes/AC-2 demands something of now',
+          'spec:taxes: holds it, and is approved only as it was',
+        ]),
+      );
+      expect(answer.tests.map(({ file }) => file)).toEqual(['test/tax.test.ts']);
+      // The other way round: code that changes says which criterion may no longer hold.
+      write('specs/taxes.spec.yaml', spec(rate));
+      write('src/tax.ts', TAX.replace('1.2', '1.3'));
+      const { impacted } = await system.impactOfDiff({ root: folder, paths: true });
+      const criterion = impacted.find(({ ref }) => ref === 'spec:taxes/AC-1');
+      expect([criterion?.effect, criterion?.path?.at(-1)?.edge]).toEqual(['review', 'VERIFIES']);
     } finally {
       await system.close();
     }

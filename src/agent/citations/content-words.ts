@@ -9,7 +9,7 @@ const FRAME = new Set(
     'a an the this that these those it its they them their theirs there here i me my we us our ours you your he she his her one oneself themselves ourselves myself yourself ' +
     'is are be been being am was were do does did done has have had having of to in on at by for from with as into onto upon and or but so then ' +
     'which who whom whose when whenever if while where once unless will shall must should may can could might would also please just ' +
-    'let lets allow allows ensure ensures provide provides make makes possible require requires accept accepts satisfy keep keeps able need needs ' +
+    'let lets allow allows ensure ensures provide provides make makes possible require requires accept accepts satisfy keep keeps able need needs needed what ' +
     'want wants like such each every any all both either about than'
   ).split(' '),
 );

@@ -11,7 +11,7 @@ export interface Demanded {
   readonly pointer: string;
   /** All that `claim` may call it. */
   readonly pointers: readonly string[];
-  /** Names that are part of the spec and not of what it says: the system, what is depended on. */
+  /** The system that has to do it: the name is not part of what is said. */
   readonly names: readonly string[];
 }
 
@@ -37,25 +37,23 @@ export function demandedIn(spec: Spec): readonly Demanded[] {
     const pointers = [pointer, `/${at.join('/')}`].flatMap((one) => [one, `${one}/text`]);
     // A person that has to do something is no system: `the user shall`.
     const { system = ears?.system } = parseSentence(text);
-    return { text, at, pointer, pointers, names: system === undefined || meansPeople(system) ? [] : [system] };
+    return {
+      text,
+      at,
+      pointer,
+      pointers,
+      names: system === undefined || (meansPeople(system) && system !== ears?.system && !/[-_./]|[a-z][A-Z]/.test(system)) ? [] : [system],
+    };
   };
   return [
     ...whole('description', spec.description),
     ...whole('why', spec.why),
     ...spec.criteria.map(part),
     ...spec.nfrs.map(part),
-    ...spec.dependencies.flatMap(({ at, target, reason, contract }): readonly Demanded[] => {
+    ...spec.dependencies.flatMap(({ at, target, reason }): readonly Demanded[] => {
       if (reason === undefined) return [];
       const pointer = `/dependencies/${segment(target)}`;
-      return [
-        {
-          text: reason,
-          at,
-          pointer,
-          pointers: [pointer, `/${at.join('/')}`],
-          names: [target, ...(contract === undefined ? [] : [contract])],
-        },
-      ];
+      return [{ text: reason, at, pointer, pointers: [pointer, `/${at.join('/')}`], names: [] }];
     }),
     ...spec.outOfScope.map((text, index): Demanded => {
       const pointer = `/outOfScope/${index}`;

@@ -1,9 +1,8 @@
 import { firstLineOf } from '../../../graph/model/meaning.ts';
 import type { Node } from '../../../graph/model/node.ts';
+import type { CitationFault } from './problem.ts';
 import { linesIn, type Citation } from './read-provenance.ts';
 import type { Sources } from './source-texts.ts';
-
-export type CitationFault = 'incomplete-source' | 'unknown-source' | 'unknown-text' | 'altered-quote' | 'wrong-place' | 'outdated-source';
 
 export type Judged = { readonly quote: string; readonly name: string } | { readonly code: CitationFault; readonly message: string };
 

@@ -18,28 +18,19 @@ export interface Existing {
   readonly evidenceOf: (id: string, at: TreePath) => Evidence;
 }
 
-/** Where specs of a repository are kept: where most are, else `specs`. Undefined `existing` where none is of this feature. */
-export async function specsFor(
+/** The spec of a feature that is there already. */
+export async function existingSpec(
   feature: string,
   requestText: string,
   { graph: { reader }, repo }: StepContext,
-): Promise<{ readonly folder: string; readonly existing: Existing | undefined }> {
+): Promise<Existing | undefined> {
   const nodes = await reader.find({ kinds: ['Spec'], repo }, { limit: 1000 });
-  const native = nodes.flatMap((node) =>
-    node.kind === 'Spec' && node.props.format === 'specgraph' && node.file !== undefined ? [{ ...node, file: node.file }] : [],
+  const found = nodes.find(
+    (node) => node.kind === 'Spec' && node.props.format === 'specgraph' && isFeature(node.name, feature, requestText),
   );
-  const folders = new Map<string, number>();
-  for (const { file } of native) {
-    const folder = file.includes('/') ? file.replace(/\/[^/]*$/, '') : '';
-    folders.set(folder, (folders.get(folder) ?? 0) + 1);
-  }
-  const [folder = 'specs'] = [...folders].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
-  const found = native.find(({ name }) => isFeature(name, feature, requestText));
-  const stored = found && (await reader.text(repo, found.file));
-  return {
-    folder,
-    existing: found && stored ? existingIn(stored.text, found.file, stored.commit, `${repo}//spec:${found.name}`) : undefined,
-  };
+  if (found?.file === undefined) return undefined;
+  const stored = await reader.text(repo, found.file);
+  return stored && existingIn(stored.text, found.file, stored.commit, `${repo}//spec:${found.name}`);
 }
 
 /** The same name, or the same words: `uploadProfileImage` is a request for `imageUpload`. */

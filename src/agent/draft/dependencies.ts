@@ -73,7 +73,7 @@ async function calledBy({ id, name }: NamedSystem, { graph: { reader }, repo }: 
   const stored = file === undefined ? undefined : await reader.text(repo, file);
   if (file === undefined || stored?.commit === undefined) return [];
   const rows = stored.text.split('\n');
-  return edges.flatMap(({ to, sites = [] }): readonly DraftDependency[] => {
+  return edges.flatMap(({ to, sites }): readonly DraftDependency[] => {
     const other = nodes.get(to);
     const site = sites.find((one) => (one.file ?? file) === file);
     const quote = site && rows[site.line - 1]?.trim();

@@ -1,4 +1,5 @@
 import type { AgentRequest, Conflict, DraftCriterion, DraftNfr, Evidence, Grounded, Grounding, Resolution } from '../model.ts';
+import { sentencesOf } from '../parse/sentences.ts';
 import { storiesOf } from '../parse/story.ts';
 import { contentOf } from '../citations/content-words.ts';
 import type { ParsedRequest, Requirement } from '../steps/parse.ts';
@@ -23,13 +24,13 @@ interface Asked {
 const SHORTEST = 20;
 
 /** The user story in the words of who asks; else what is asked for as it was said. */
-export function storyOf({ request, parsed, system }: Asked): Grounded {
+export function storyOf({ request, parsed }: Asked): Grounded {
   const main = mainOf(parsed);
   const evidence = (main && noteEvidence(request, main)) ?? noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
   const said = asSentence(main?.said ?? evidence.quote);
   if (said.length >= SHORTEST) return { text: said, ...basisOf(said, [evidence], [], 'request'), evidence: [evidence] };
-  const text = asSentence(`The ${system.name} shall provide this: ${evidence.quote}`);
-  return { text, ...basisOf(text, [evidence], [system.name], 'thing-wanted'), evidence: [evidence] };
+  const text = asSentence(`What is needed is this: ${evidence.quote}`);
+  return { text, ...basisOf(text, [evidence], [], 'thing-wanted'), evidence: [evidence] };
 }
 
 function firstLine(text: string): { readonly start: number; readonly end: number } {
@@ -73,9 +74,28 @@ export function demandsOf(asked: Asked): Demands {
   // A spec has at least one criterion: the quality that was named first, or what there is of the request.
   const [first] = told;
   if (first) return { criteria: criteriaOf(first.requirement, first.evidence, { request, system, scene, grounding }), nfrs: nfrs.slice(1) };
-  const evidence = noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
-  const text = sentenceOf({ conditions: [], shall: `satisfy "${evidence.quote.replaceAll('"', "'").replace(/\s+/g, ' ')}"` }, system.name);
-  return { criteria: [criterion({ text, evidence: [evidence], rule: 'as-said' }, system)], nfrs };
+  return { criteria: fromSentences(request, parsed, system), nfrs };
+}
+
+/** Sentences looked at where a request demands nothing in any way that is known. */
+const MOST_SENTENCES = 3;
+
+/** What is said without asking for anything is asked for all the same: somebody handed it in. */
+function fromSentences(request: AgentRequest, parsed: ParsedRequest, system: NamedSystem): readonly DraftCriterion[] {
+  const { text } = request;
+  const other = [...parsed.openPoints, ...parsed.exclusions, ...parsed.tasks];
+  const sentences = sentencesOf(text, firstLine(text)).filter(({ start, end }) => !other.some((one) => one.start < end && one.end > start));
+  const criteria = sentences.slice(0, MOST_SENTENCES).flatMap((sentence) => {
+    const evidence = noteEvidence(request, sentence);
+    if (!evidence) return [];
+    return responsesOf(evidence.quote).map((response) =>
+      criterion({ text: sentenceOf(response, system.name), evidence: [evidence], rule: response.rule }, system),
+    );
+  });
+  if (criteria.length > 0) return criteria;
+  const evidence = noteEvidence(request, firstLine(text)) ?? WITHOUT_WORDS(request);
+  const said = sentenceOf({ conditions: [], shall: `satisfy "${evidence.quote.replaceAll('"', "'").replace(/\s+/g, ' ')}"` }, system.name);
+  return [criterion({ text: said, evidence: [evidence], rule: 'as-said' }, system)];
 }
 
 /** The title of a ticket is no demand beside those that say it at length; what only names the matter is none beside any. */

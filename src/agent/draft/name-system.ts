@@ -2,6 +2,8 @@ import { compare } from '../../../graph/model/edge.ts';
 import { parseId } from '../../../graph/model/id.ts';
 import { groupOf } from '../../../graph/model/chunk.ts';
 import { contentOf } from '../citations/content-words.ts';
+import { parseSentence } from '../../specs/meaning/sentence.ts';
+import type { Spec } from '../../specs/spec.ts';
 import type { GroundedThing, Grounding, StepContext } from '../model.ts';
 
 /** What a feature belongs to, as sentences name it. */
@@ -66,12 +68,29 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
   }
   const code = things.find(({ role }) => role === 'code' || role === 'operation' || role === 'entity');
   const home = code && around(code.evidence.file);
-  const bare = (name: string): string => name.replace(/^@[^/]+\//, '') || name;
+  const bare = (name: string): string => {
+    const last = name.replace(/^@[^/]+\//, '');
+    return NAMELESS.test(last) ? name : last;
+  };
   if (home) return { name: bare(home.name), folder: home.folder, ...(bare(home.name) === home.name ? { id: home.id } : {}) };
   const id = `${repo}//repo:${repo}`;
   const isKnown = (await reader.get([id])).has(id) && bare(repo) === repo;
   return { name: bare(repo), folder: '', ...(isKnown ? { id } : {}) };
 }
+
+/** What the criteria of a spec name already, where the graph has it. */
+export async function systemOfSpec({ criteria }: Spec, { graph: { reader }, repo }: StepContext): Promise<NamedSystem | undefined> {
+  for (const { text } of criteria) {
+    const { system } = parseSentence(text);
+    const [node] =
+      system === undefined ? [] : await reader.find({ name: system, repo, kinds: ['Class', 'Service', 'Package'] }, { limit: 1 });
+    if (system !== undefined && node) return { name: system, id: node.id, folder: '' };
+  }
+  return undefined;
+}
+
+/** What a package is called that its scope alone tells apart. */
+const NAMELESS = /^(?:source|src|app|application|api|server|backend|frontend|client|web|root|main|core|lib|service|system)?$/i;
 
 const KIND_OF_PART = contentOf('service resolver gateway facade router controller module manager api server app').words;
 

@@ -2,7 +2,7 @@ import { unnamed } from '../../../ingest/workers/spec/statement.ts';
 import type { Finding } from '../../../graph/query/findings/finding.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { segment } from '../citations/demanded.ts';
-import type { CiteProblem } from '../cite-check.ts';
+import type { CiteProblem } from '../citations/problem.ts';
 import type { DraftCriterion, DraftSpec } from '../model.ts';
 import { asSentence, basisOf, criterion } from './parts.ts';
 import { sentenceOf } from './response.ts';

@@ -1,3 +1,4 @@
+import { contentOf, unfounded } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { meansPeople } from '../parse/people.ts';
 import { benefitOf, storiesOf, type Story } from '../parse/story.ts';
@@ -74,16 +75,22 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 export function responsesOf(written: string, scene: Scene = {}, dimension?: string): readonly Response[] {
   const text = tidy(written);
   const [story] = storiesOf(text);
-  if (story) return [kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text)];
+  if (story) {
+    const turned = oneByOne(
+      kept(wished(personaOf(text, story), tidy(text.slice(story.wish.start, story.wish.end)), story.marker.kind), text),
+    );
+    return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
+  }
   const said = tidy(text.slice(0, demandEnd(text)));
   const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
     const { shall, rule } = mainOf(main, scene, dimension, conditions.length > 0);
     const scenic = rule === 'limit-of-the-story' && scene.trigger !== undefined && conditions.length === 0;
-    return { conditions: scenic ? [{ kind: 'when', text: scene.trigger! }] : conditions, shall: tidy(shall), rule };
+    return { conditions: scenic ? [{ kind: 'when', text: scene.trigger }] : conditions, shall: tidy(shall), rule };
   });
-  return responses.every(isClean) ? responses.map(ofThem) : [asSaid(demand)];
+  const turned = responses.map(ofThem).flatMap(oneByOne);
+  return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '']) ? turned : [asSaid(demand)];
 }
 
 /** Where what is demanded ends, and what it is for begins. */
@@ -105,13 +112,52 @@ const ofThem = ({ conditions, shall, rule }: Response): Response => ({
   rule,
 });
 
+/** Share of the words that were said which a sentence has to have: what is left out should only be talk around it. */
+const LEAST_KEPT = 0.6;
+
+/** Nothing is there that was not said, and nothing that matters is lost. English has more forms than the rules here know. */
+function isFaithful(responses: readonly Response[], [demand = '', ...more]: readonly string[]): boolean {
+  const texts = responses.map(({ conditions, shall }) => [...conditions.map(({ text }) => text), shall].join(', '));
+  if (texts.some((text) => unfounded(text, [demand, ...more]).some((missing) => !missing.startsWith('a negation')))) return false;
+  const [said, kept] = [contentOf(demand), contentOf(texts.join('. '))];
+  const numbers = (content: typeof said): readonly string[] => [...content.figures].map((figure) => figure.split(' ')[0]!);
+  const words = [...said.words];
+  return (
+    words.filter((word) => kept.words.has(word)).length >= LEAST_KEPT * words.length &&
+    numbers(said).every((number) => numbers(kept).includes(number))
+  );
+}
+
+const SECOND_STATEMENT = /,?\s+and\s+(?=(?:the|an?|all|each|every)\s[\p{L}-]+(?:\s[\p{L}-]+){0,2}?\s(?:is|are)\s)/iu;
+const SECOND_VERB =
+  /^((?:let .{2,40}? )?\p{L}+ .{2,}?),?\s+and\s+(?:then\s+)?(\p{L}{3,20}\s+(?:it|its|them|their|the|an?|all|each|every|any)\s.+|\p{L}{3,20}\s+(?:it|them))$/iu;
+
+/** Two things that can fail by themselves are two demands. What a denial is about is not for a program to take apart. */
+function oneByOne(response: Response): readonly Response[] {
+  const { shall, rule } = response;
+  if (/\b(?:not|never|no|only|without|both|between|unless)\b|"/i.test(shall)) return [response];
+  if (shall.startsWith('ensure that ')) {
+    const [first = shall, ...others] = shall.split(SECOND_STATEMENT);
+    return [first, ...others.map((other) => `ensure that ${other}`)].map((each) => ({ ...response, shall: each }));
+  }
+  const [, first, second] = SECOND_VERB.exec(shall) ?? [];
+  if (first === undefined || second === undefined || !isBareVerb(wordsOf(`they ${second}`), 1)) return [response];
+  const [, whom = ''] = /^(let (?:(?:an?|the|all|only)\s)?\S+ )/i.exec(rule === 'people' || rule === 'story-to-do' ? first : '') ?? [];
+  // `crop and rotate the picture`: one thing is done to it, in two ways.
+  if (!/\S\s+\S/.test(first.slice(whom.length))) return [response];
+  return [
+    { ...response, shall: first },
+    { ...response, shall: `${whom}${second}` },
+  ];
+}
+
 /** What no rule turns into a sentence without breaking it stays as people said it. */
 const asSaid = (text: string): Response => ({ conditions: [], shall: `satisfy "${text.replaceAll('"', "'")}"`, rule: 'as-said' });
 const kept = (response: Response, text: string): Response => (isClean(response) ? response : asSaid(text));
 
 /** Talk, several sentences in one, lists of signs: grammar as it is written down does not hold for those. */
 const TALK =
-  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|[;:]\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
+  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
 const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
@@ -184,7 +230,8 @@ function conditionsOf(text: string): Split {
     /^(.{3,}?\S),?\s+(when(?:ever)?|if|in case|while|unless|(?<!\b(?:more than|at|only|exactly) )once(?=\s+(?:the|all|it|they|every|each|this|that|\w+s)\s)|as soon as)\s+(\S+\s+\S.*)$/is.exec(
       text,
     ) ?? [];
-  if (main === undefined || behind === undefined || condition === undefined || !hasVerb(condition)) return { conditions: [], main: text };
+  if (main === undefined || behind === undefined || condition === undefined || !(hasVerb(condition) || ACTS.test(condition)))
+    return { conditions: [], main: text };
   return { conditions: [conditionOf(behind, condition)], main };
 }
 
@@ -216,6 +263,9 @@ function hasFinite(text: string): boolean {
       (pos === 'VERB' && index > 0 && /[^s]s$/.test(lower) && words[index - 1]?.pos !== 'DET'),
   );
 }
+
+/** `a user signs up`: the tagger takes many a verb for a noun. */
+const ACTS = /^(?:an?|the|each|every|any|it|he|she|someone|somebody)\s+(?:[\w-]+\s+){0,3}?[\w-]+s\b/i;
 
 const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos === 'VERB' || pos === 'AUX');
 
@@ -296,7 +346,10 @@ function states(text: string): boolean {
     ({ pos, lower }, index) =>
       index > 0 &&
       (pos === 'AUX' ||
-        (pos === 'VERB' && !/ing$/.test(lower) && (!/ed$/.test(lower) || index === words.length - 1) && words[index - 1]?.lower !== 'to')),
+        (pos === 'VERB' &&
+          !lower.endsWith('ing') &&
+          (!lower.endsWith('ed') || index === words.length - 1) &&
+          words[index - 1]?.lower !== 'to')),
   );
 }
 

@@ -4,13 +4,15 @@ import { diffSpecs } from '../../specs/diff-specs.ts';
 import { normativeOf } from '../../specs/normative.ts';
 import { readSpec } from '../../specs/read-spec.ts';
 import { bumped } from '../../specs/version.ts';
-import { changedCriteria, specsFor, withIdsOf, type Existing } from '../draft/change-spec.ts';
+import { changedCriteria, existingSpec, withIdsOf, type Existing } from '../draft/change-spec.ts';
 import { connectionsOf } from '../draft/dependencies.ts';
+import { heeding } from '../draft/from-review.ts';
 import { demandsOf, outOfScopeOf, storyOf } from '../draft/from-request.ts';
 import { ruledBy } from '../draft/from-rules.ts';
 import { nameFeature, mainOf } from '../draft/name-feature.ts';
-import { nameSystem } from '../draft/name-system.ts';
+import { nameSystem, systemOfSpec } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
+import { raised } from '../draft/inflect.ts';
 import { demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
 import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
@@ -38,6 +40,7 @@ export interface DraftInput {
   readonly answers: readonly Answer[];
   readonly conflicts: readonly Conflict[];
   readonly resolutions: readonly Resolution[];
+  /** What reviewers wanted changed, in all rounds so far. */
   readonly comments: readonly ReviewComment[];
   /** On rework, what people reviewed: what stays the same keeps its id. */
   readonly previous?: DraftSpec;
@@ -54,33 +57,45 @@ const MOST_LINES = 60;
  */
 export async function draft(input: DraftInput, context: StepContext): Promise<DraftSpec> {
   const { request, parsed, grounding, gaps, answers, conflicts, resolutions, previous } = input;
-  const feature = previous?.feature ?? nameFeature(parsed, request.text);
-  const { folder, existing } = await specsFor(feature, request.text, context);
-  const system = await nameSystem(grounding, matterOf(parsed, request), context);
+  const isSeparate = answers.some(({ question, value }) =>
+    gaps.some(({ id, options }) => id === question && options.some((option) => option.scope === 'separate' && option.value === value)),
+  );
+  const named = nameFeature(parsed, request.text);
+  const feature = previous?.feature ?? (isSeparate ? `separate${raised(named)}` : named);
+  const existing = isSeparate ? undefined : await existingSpec(feature, request.text, context);
+  const system =
+    (existing && (await systemOfSpec(existing.spec, context))) ?? (await nameSystem(grounding, matterOf(parsed, request), context));
   const asked = { request, parsed, grounding, conflicts, resolutions, system };
   const demands = demandsOf(asked);
   const ruled = await ruledBy(grounding, conflicts, resolutions, context);
   const connected = await connectionsOf(grounding, system, context);
   const wanted = united([...demands.criteria, ...answeredDemands({ gaps, answers }, system)]);
   const fresh = united([...demands.nfrs, ...ruled.nfrs]);
-  const criteria = withIdsOf(previous?.criteria ?? [], existing ? changedCriteria(existing, wanted) : wanted);
-  const nfrs = withIdsOf(previous?.nfrs ?? [], existing ? withNfrsOf(existing, fresh) : fresh);
+  const reviewed = heeding(
+    {
+      criteria: withIdsOf(previous?.criteria ?? [], existing ? changedCriteria(existing, wanted) : wanted),
+      nfrs: withIdsOf(previous?.nfrs ?? [], existing ? withNfrsOf(existing, fresh) : fresh),
+    },
+    input.comments,
+    system,
+  );
+  const { criteria, nfrs } = reviewed;
   const drafted: DraftSpec = {
     feature: existing?.spec.feature ?? feature,
     version: previous?.version ?? FIRST_VERSION,
-    path: existing?.path ?? previous?.path ?? join(folder, `${feature}.spec.yaml`),
+    path: existing?.path ?? previous?.path ?? join(context.specs, `${feature}.spec.yaml`),
     ...(existing ? { base: existing.text } : {}),
     owner: existing?.spec.owner ?? ownerOf(grounding),
     description: existing ? describedBy(existing) : storyOf(asked),
     criteria,
     nfrs,
     dependencies: [...(existing ? existingDependencies(existing) : []), ...connected.dependencies],
-    outOfScope: [...(existing ? existingLimits(existing) : []), ...outOfScopeOf(request, parsed)],
-    questions: questionsOf(input, criteria),
+    outOfScope: [...(existing ? existingLimits(existing) : []), ...outOfScopeOf(request, parsed), ...reviewed.outOfScope],
+    questions: [...questionsOf(input, criteria), ...reviewed.questions],
     links: [...ruled.links, ...connected.links],
   };
   const fitting = isOneStory(parsed) ? fitted(drafted) : drafted;
-  return existing ? raised(fitting, existing) : fitting;
+  return existing ? versioned(fitting, existing) : fitting;
 }
 
 /** What is asked for, without who asks for it, for whom and what for. */
@@ -128,7 +143,7 @@ function withNfrsOf({ spec, evidenceOf }: Existing, fresh: readonly DraftNfr[]):
 }
 
 /** With the version that its changes ask for. */
-function raised(drafted: DraftSpec, { spec, path }: Existing): DraftSpec {
+function versioned(drafted: DraftSpec, { spec, path }: Existing): DraftSpec {
   const now = readSpec(writeSpec({ ...drafted, version: spec.version }), path).spec;
   if (!now) return drafted;
   return { ...drafted, version: bumped(spec.version, diffSpecs(normativeOf(spec), normativeOf(now)).bump) };

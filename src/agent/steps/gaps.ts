@@ -88,15 +88,22 @@ function existingQuestion(
     text: `The system does this already (${named.join(', ')}). What should be different?`,
     about: first.quote,
     options: [
-      { value: 'nothing, it is enough', consequence: 'The request is closed with a pointer to it; nothing is built.', evidence },
+      {
+        value: 'nothing, it is enough',
+        consequence: 'The request is closed with a pointer to it; nothing is built.',
+        scope: 'close',
+        evidence,
+      },
       {
         value: `${thing.name} is changed`,
         consequence: `${thing.role === 'spec' ? 'The spec gets a new version' : 'Its callers may break'}; what uses it has to be looked at.`,
+        scope: 'change',
         evidence: [thing.evidence],
       },
       {
         value: 'something separate is built beside it',
         consequence: 'There are two ways to do the same; it has to be said who uses which.',
+        scope: 'separate',
         evidence: [],
       },
     ],

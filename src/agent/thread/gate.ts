@@ -25,6 +25,11 @@ export interface ReviewGate {
 
 export const isReview = (gate: Gate): gate is ReviewGate => gate.name === 'review-why' || gate.name === 'review-how';
 
+/** Whether an answer at a gate ends the request: what it asks for is there. */
+export const closes = (gate: Gate, said: ReadonlyMap<string, string>): boolean =>
+  gate.name === 'clarify' &&
+  gate.questions.some(({ id, options }) => options.some((option) => option.scope === 'close' && said.get(id) === option.value));
+
 /** What is said at a review where nobody wants changes. */
 export const APPROVED = 'approved';
 

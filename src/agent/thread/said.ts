@@ -1,5 +1,5 @@
 import { compare } from '../../../graph/model/edge.ts';
-import { sha256 } from '../../specs/normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import type { Answer, Conflict, Evidence, Resolution } from '../model.ts';
 import type { PersonInput } from './thread.ts';
 

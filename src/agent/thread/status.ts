@@ -1,6 +1,6 @@
 import type { Grounding } from '../model.ts';
 import type { WrittenSpec } from '../workflow.ts';
-import { inputName, type Gate } from './gate.ts';
+import { closes, inputName, type Gate } from './gate.ts';
 import type { Doer, Thread } from './thread.ts';
 
 /** One thing that happened to a thread. */
@@ -16,8 +16,8 @@ export interface TimelineEntry {
 
 export interface ThreadStatus {
   readonly thread: string;
-  /** `stopped`: a process ended half-way; resuming it goes on. */
-  readonly state: 'waiting' | 'done' | 'cancelled' | 'stopped';
+  /** `closed`: there was nothing to build; `stopped`: a process ended half-way, resuming it goes on. */
+  readonly state: 'waiting' | 'done' | 'closed' | 'cancelled' | 'stopped';
   /** What it waits for. */
   readonly gate?: Gate;
   /** Parts of the request that the system does already. */
@@ -50,6 +50,7 @@ export async function statusOf(thread: Thread): Promise<ThreadStatus> {
   const [asked, written, handOff, grounding] = [last('gate'), last('written'), last('handOff'), last('grounding')];
   const inputs = await Promise.all(outputs.map(async ({ gate }) => (gate ? thread.input(inputName(gate)) : undefined)));
   const isAnswered = asked === undefined || inputs.some((input, index) => input !== undefined && outputs[index]?.gate === asked);
+  const isClosed = outputs.some(({ gate }, index) => gate && closes(gate, inputs[index]?.said ?? new Map()));
   const isCancelled = await thread.isCancelled();
   const timeline = records.flatMap(({ step, by, at, key, output }, index): TimelineEntry[] => {
     const input = inputs[index];
@@ -66,7 +67,7 @@ export async function statusOf(thread: Thread): Promise<ThreadStatus> {
   });
   return {
     thread: thread.id,
-    state: isCancelled ? 'cancelled' : handOff !== undefined ? 'done' : isAnswered ? 'stopped' : 'waiting',
+    state: isCancelled ? 'cancelled' : isClosed ? 'closed' : handOff !== undefined ? 'done' : isAnswered ? 'stopped' : 'waiting',
     ...(isAnswered || isCancelled || !asked ? {} : { gate: asked }),
     existing: grounding?.existing ?? [],
     ...(written ? { spec: { path: written.path, notes: written.notes } } : {}),

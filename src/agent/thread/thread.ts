@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
-import { canonicalJson, sha256 } from '../../specs/normative.ts';
+import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
 
 /** Who or what did a step. */
 export const Doer = z.discriminatedUnion('kind', [

@@ -11,6 +11,7 @@ import type { Finding as FindingParent } from '../../../graph/query/findings/fin
 import type { DiffImpactAnswer as DiffImpactAnswerParent, SkippedChange as SkippedChangeParent } from '../../../src/diff/diff-impact.ts';
 import type { Stats as StatsParent, IngestReport as IngestReportParent } from '../../../src/system.ts';
 import type { Job as JobParent } from '../../../src/api/jobs.ts';
+import type { SpecAtHand as SpecAtHandParent } from '../../../src/specs/spec-at-hand.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -46,6 +47,8 @@ export type ChangeInput = {
 
 /** Kinds of change to code. */
 export type ChangeKind =
+  /** A criterion is new. */
+  | 'add'
   /** It gets a further member. */
   | 'add-member'
   /** Callers may pass one more argument. */
@@ -54,7 +57,7 @@ export type ChangeKind =
   | 'add-required-parameter'
   /** The type, nullability or default of a column changes. */
   | 'alter-column'
-  /** Its body changes, its signature does not. */
+  /** Its body changes, its signature does not; a criterion demands something else, neither more nor less. */
   | 'behaviour'
   /** Its type, parameter type or return type becomes another. */
   | 'change-type'
@@ -78,6 +81,8 @@ export type ChangeKind =
   | 'remove-parameter'
   /** It gets another name. */
   | 'rename'
+  /** A criterion says the same in other words. */
+  | 'reword'
   /** A decision is replaced by another. */
   | 'supersede'
   /** A criterion, policy or limit demands more. */
@@ -223,6 +228,8 @@ export type EdgeType =
   | 'AFFECTED_BY_GAP'
   /** Declaration → declaration it is another name of. */
   | 'ALIASES'
+  /** Approval → spec that it approves as it was then. */
+  | 'APPROVES'
   /** Declaration → function, method or property it calls. */
   | 'CALLS'
   /** Migration → table or column it creates, alters or drops. */
@@ -454,6 +461,13 @@ export type ErrorCode =
   /** No entity answers to that name. */
   | 'TARGET_NOT_FOUND';
 
+/** How well it is known that a part of a spec holds. */
+export type EvidenceLevel =
+  /** Nothing that exists is bound to it. */
+  | 'L0'
+  /** A test that is not skipped, or another verification that exists, is bound to it. */
+  | 'L1';
+
 /** Two parts of the system that do not fit each other. */
 export type Finding = {
   readonly __typename?: 'Finding';
@@ -516,6 +530,15 @@ export type Hop = {
   readonly to: Scalars['ID']['output'];
   /** Id of the third party of a three-way fact. */
   readonly via?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Somebody, as Git knows them. */
+export type Identity = {
+  readonly __typename?: 'Identity';
+  /** E-mail address. */
+  readonly email: Scalars['String']['output'];
+  /** Name. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** The answer to "what breaks if I change this". */
@@ -653,14 +676,52 @@ export type JobState =
 /** Changes to the graph. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Approves a spec as it was read. APPROVAL_REFUSED for engines, for whom the rules do not name, and where the spec says something else by now. */
+  readonly approveSpec: Spec;
   /** Queues the ingest of a repository and returns at once; poll `job` for its progress. Jobs run one after the other. */
   readonly ingest: Job;
+  /** Wants changes of a spec as it was read, before it is approved. Refused as `approveSpec` is. */
+  readonly requestSpecChanges: Spec;
+  /**
+   * Asks for the review of a draft. Who asks, approves or refuses is whom the token of the request stands for (`api.people` of the
+   * configuration); other requests decide nothing: APPROVAL_REFUSED.
+   */
+  readonly submitSpec: Spec;
+};
+
+
+/** Changes to the graph. */
+export type MutationApproveSpecArgs = {
+  comment?: InputMaybe<Scalars['String']['input']>;
+  feature: Scalars['String']['input'];
+  hash: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+  role?: InputMaybe<Scalars['String']['input']>;
+  sameMeaning?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
 /** Changes to the graph. */
 export type MutationIngestArgs = {
   path: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes to the graph. */
+export type MutationRequestSpecChangesArgs = {
+  comment: Scalars['String']['input'];
+  feature: Scalars['String']['input'];
+  hash: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+  role?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes to the graph. */
+export type MutationSubmitSpecArgs = {
+  comment?: InputMaybe<Scalars['String']['input']>;
+  feature: Scalars['String']['input'];
   repo?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -713,6 +774,8 @@ export type NodeKind =
   | 'Adr'
   /** A contract as a whole: an OpenAPI, AsyncAPI, GraphQL or Protocol Buffers document. */
   | 'Api'
+  /** What somebody decided about one state of a spec. */
+  | 'Approval'
   /** A topic, queue or event. */
   | 'Channel'
   /** A class. */
@@ -888,6 +951,15 @@ export type Query = {
   readonly search?: Maybe<ReadonlyArray<SearchHit>>;
   /** What is like an entity: in what both mean where vectors are kept, else in their words. */
   readonly similar?: Maybe<ReadonlyArray<SimilarEntity>>;
+  /**
+   * A spec as its file says it now, where it stands, and what the graph knows of it. Errors with TARGET_NOT_FOUND, or TARGET_AMBIGUOUS
+   * (details: candidates).
+   */
+  readonly spec?: Maybe<Spec>;
+  /** What of a spec changed, and the least version that asks for. */
+  readonly specDiff?: Maybe<SpecDiff>;
+  /** The specs in the folders of this server, by path. */
+  readonly specs?: Maybe<SpecConnection>;
   /** How much the graph holds. */
   readonly stats?: Maybe<Stats>;
 };
@@ -1036,6 +1108,39 @@ export type QuerySearchArgs = {
 export type QuerySimilarArgs = {
   first?: Scalars['Int']['input'];
   ref: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QuerySpecArgs = {
+  feature: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QuerySpecDiffArgs = {
+  feature: Scalars['String']['input'];
+  repo?: InputMaybe<Scalars['String']['input']>;
+  revision?: InputMaybe<Scalars['String']['input']>;
+  sameMeaning?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/**
+ * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
+ * fails is null beside its error, so that the others of the same request keep their answers.
+ */
+export type QuerySpecsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
   repo?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1214,6 +1319,221 @@ export type Span = {
   readonly line: Scalars['Int']['output'];
 };
 
+/** A spec: a file in Git, where it stands, and what the graph knows of it. */
+export type Spec = {
+  readonly __typename?: 'Spec';
+  /** What was decided, oldest first. */
+  readonly approvals: ReadonlyArray<SpecDecision>;
+  /** The last version that was approved. */
+  readonly approvedVersion?: Maybe<Scalars['String']['output']>;
+  /** What changed since that was approved; null where nothing ever was. */
+  readonly change?: Maybe<SpecDiff>;
+  /** The file as it is now. */
+  readonly content: Scalars['String']['output'];
+  /** Acceptance criteria, by place in the file. */
+  readonly criteria: ReadonlyArray<SpecPart>;
+  /** The user story. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** What it is of: `imageUpload`. */
+  readonly feature: Scalars['String']['output'];
+  /** What could be better in it. */
+  readonly findings: ReadonlyArray<Finding>;
+  /** What approvals are bound to: the same as long as it demands the same in the same words. */
+  readonly hash?: Maybe<Scalars['String']['output']>;
+  /** What is wrong with the log of decisions; while there is something, nothing counts as approved. */
+  readonly logProblems: ReadonlyArray<Scalars['String']['output']>;
+  /** Non-functional requirements, by place in the file. */
+  readonly nfrs: ReadonlyArray<SpecPart>;
+  /** Its file, relative to the first root folder of the server. */
+  readonly path: Scalars['String']['output'];
+  /** Why it cannot be said where the spec stands: it is not sound, or nothing says who may approve it. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
+  /** Questions, answered or open. */
+  readonly questions: ReadonlyArray<SpecQuestion>;
+  /** The repository it is in, as ingested; null where it was not. */
+  readonly repo?: Maybe<Scalars['String']['output']>;
+  /** What has to be approved, and by whom. */
+  readonly roles: ReadonlyArray<SpecRole>;
+  /** Computed, never as written; null where `problem` says why. */
+  readonly status?: Maybe<SpecStatus>;
+  /** As written; null where the file holds no spec that can be read. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** Why it is wanted. */
+  readonly why?: Maybe<Scalars['String']['output']>;
+};
+
+/** What somebody decided about a spec. */
+export type SpecAction =
+  /** Approved it. */
+  | 'approve'
+  /** Wants changes of it. */
+  | 'request-changes'
+  /** Asked for its review. */
+  | 'submit';
+
+/** What a change asks of a version. */
+export type SpecBump =
+  /** Another first number. */
+  | 'major'
+  /** Another second number. */
+  | 'minor'
+  /** Nothing. */
+  | 'none'
+  /** Another third number. */
+  | 'patch';
+
+/** One difference between two states of a spec. */
+export type SpecChange = {
+  readonly __typename?: 'SpecChange';
+  /** Text after; null where there is none. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** Text before; null where there was none. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** What it asks of the version. */
+  readonly bump: SpecBump;
+  /** How it changed. */
+  readonly kind: SpecChangeKind;
+  /** `AC-1`; `description`, `dependencies`, … of the spec as a whole. */
+  readonly part: Scalars['String']['output'];
+  /** Why it is of this kind. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** How a part of a spec changed. */
+export type SpecChangeKind =
+  /** It is new. */
+  | 'added'
+  /** It demands something else, or it cannot be told. */
+  | 'changed'
+  /** It demands less. */
+  | 'loosened'
+  /** It is gone. */
+  | 'removed'
+  /** It says the same in other words. */
+  | 'reworded'
+  /** It demands more. */
+  | 'tightened';
+
+/** A page of specs. */
+export type SpecConnection = {
+  readonly __typename?: 'SpecConnection';
+  /** The specs with their cursors. */
+  readonly edges: ReadonlyArray<SpecEdge>;
+  /** The specs alone. */
+  readonly nodes: ReadonlyArray<Spec>;
+  /** Where the page starts and ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of the log of decisions beside a spec. */
+export type SpecDecision = {
+  readonly __typename?: 'SpecDecision';
+  /** What was decided. */
+  readonly action: SpecAction;
+  /** When: ISO 8601, UTC. */
+  readonly at: Scalars['String']['output'];
+  /** By whom. */
+  readonly by: Identity;
+  /** What was said with it. */
+  readonly comment?: Maybe<Scalars['String']['output']>;
+  /** What was checked out. */
+  readonly commit?: Maybe<Scalars['String']['output']>;
+  /** Hash of what it was about. */
+  readonly hash: Scalars['String']['output'];
+  /** Hash of the entry and of all that it follows. */
+  readonly id: Scalars['ID']['output'];
+  /** What somebody decided as: `why`, `how` or `policy:NAME`. */
+  readonly role?: Maybe<Scalars['String']['output']>;
+  /** Version that it was about. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** What changed from one state of a spec to another. */
+export type SpecDiff = {
+  readonly __typename?: 'SpecDiff';
+  /** The most that any of them asks for. */
+  readonly bump: SpecBump;
+  /** One for each part that demands something else. */
+  readonly changes: ReadonlyArray<SpecChange>;
+  /** Version before. */
+  readonly from: Scalars['String']['output'];
+  /** The least version that the changes ask for. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** A spec on a page. */
+export type SpecEdge = {
+  readonly __typename?: 'SpecEdge';
+  /** Where to go on after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The spec. */
+  readonly node: Spec;
+};
+
+/** A criterion or requirement of a spec. */
+export type SpecPart = {
+  readonly __typename?: 'SpecPart';
+  /** Of requirements: what they are about, such as `performance`. */
+  readonly category?: Maybe<Scalars['String']['output']>;
+  /** What checks it, by names of docs/reference/names.md. */
+  readonly checkedBy: ReadonlyArray<Scalars['String']['output']>;
+  /** How well it is known that it holds; null where there is no graph. */
+  readonly evidence?: Maybe<EvidenceLevel>;
+  /** Its id within the spec: `AC-1`. */
+  readonly id: Scalars['String']['output'];
+  /** Line in the file, from 1. */
+  readonly line: Scalars['Int']['output'];
+  /** What is named to check it but is not there, or is skipped. */
+  readonly missing: ReadonlyArray<Scalars['String']['output']>;
+  /** Of criteria: `must`, `should`, `could` or `wont`. */
+  readonly priority?: Maybe<Scalars['String']['output']>;
+  /** What it demands. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A question about a spec. */
+export type SpecQuestion = {
+  readonly __typename?: 'SpecQuestion';
+  /** The part that it is about, as a JSON pointer. */
+  readonly about?: Maybe<Scalars['String']['output']>;
+  /** The answer, or why none is needed; null while it is open. */
+  readonly answer?: Maybe<Scalars['String']['output']>;
+  /** Its id within the spec: `Q-1`. */
+  readonly id: Scalars['String']['output'];
+  /** Answers to choose from. */
+  readonly options: ReadonlyArray<Scalars['String']['output']>;
+  /** What is asked. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Something that has to be approved. */
+export type SpecRole = {
+  readonly __typename?: 'SpecRole';
+  /** Who approved the spec as it is now. */
+  readonly approvedBy: ReadonlyArray<Identity>;
+  /** How many of them have to. */
+  readonly atLeast: Scalars['Int']['output'];
+  /** `why`, `how` or `policy:NAME`. */
+  readonly name: Scalars['String']['output'];
+  /** Who may approve it: e-mail addresses, `*` stands for anything. */
+  readonly people: ReadonlyArray<Scalars['String']['output']>;
+  /** Who wants changes of it as it is now. */
+  readonly refusedBy: ReadonlyArray<Identity>;
+};
+
+/** Where a spec stands. */
+export type SpecStatus =
+  /** Everyone who has to has approved it as it stands. */
+  | 'approved'
+  /** Nobody has asked for its review. */
+  | 'draft'
+  /** Approved, and something that exists checks each criterion that must hold. */
+  | 'implemented'
+  /** Asked for, and not approved as it stands now. */
+  | 'in_review'
+  /** An approved spec takes its place. */
+  | 'superseded';
+
 /** How much the graph holds. */
 export type Stats = {
   readonly __typename?: 'Stats';
@@ -1388,12 +1708,14 @@ export type ResolversTypes = {
   EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
   EntityFilter: EntityFilter;
   ErrorCode: ErrorCode;
+  EvidenceLevel: EvidenceLevel;
   Finding: ResolverTypeWrapper<FindingParent>;
   FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']> }>;
   FindingEdge: ResolverTypeWrapper<Omit<FindingEdge, 'node'> & { node: ResolversTypes['Finding'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Hop: ResolverTypeWrapper<HopParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Identity: ResolverTypeWrapper<Identity>;
   Impact: ResolverTypeWrapper<ImpactAnswerParent>;
   ImpactedItem: ResolverTypeWrapper<ImpactedItemParent>;
   IngestPhase: ResolverTypeWrapper<IngestPhase>;
@@ -1424,6 +1746,19 @@ export type ResolversTypes = {
   SiteFact: ResolverTypeWrapper<SiteFact>;
   SkippedChange: ResolverTypeWrapper<SkippedChangeParent>;
   Span: ResolverTypeWrapper<Span>;
+  Spec: ResolverTypeWrapper<SpecAtHandParent>;
+  SpecAction: ResolverTypeWrapper<SpecAction>;
+  SpecBump: ResolverTypeWrapper<SpecBump>;
+  SpecChange: ResolverTypeWrapper<Omit<SpecChange, 'bump' | 'kind'> & { bump: ResolversTypes['SpecBump'], kind: ResolversTypes['SpecChangeKind'] }>;
+  SpecChangeKind: ResolverTypeWrapper<SpecChangeKind>;
+  SpecConnection: ResolverTypeWrapper<Omit<SpecConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SpecEdge']>, nodes: ReadonlyArray<ResolversTypes['Spec']> }>;
+  SpecDecision: ResolverTypeWrapper<Omit<SpecDecision, 'action'> & { action: ResolversTypes['SpecAction'] }>;
+  SpecDiff: ResolverTypeWrapper<Omit<SpecDiff, 'bump' | 'changes'> & { bump: ResolversTypes['SpecBump'], changes: ReadonlyArray<ResolversTypes['SpecChange']> }>;
+  SpecEdge: ResolverTypeWrapper<Omit<SpecEdge, 'node'> & { node: ResolversTypes['Spec'] }>;
+  SpecPart: ResolverTypeWrapper<SpecPart>;
+  SpecQuestion: ResolverTypeWrapper<SpecQuestion>;
+  SpecRole: ResolverTypeWrapper<SpecRole>;
+  SpecStatus: ResolverTypeWrapper<SpecStatus>;
   Stats: ResolverTypeWrapper<StatsParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TestToRun: ResolverTypeWrapper<TestToRunParent>;
@@ -1455,6 +1790,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Hop: HopParent;
   ID: Scalars['ID']['output'];
+  Identity: Identity;
   Impact: ImpactAnswerParent;
   ImpactedItem: ImpactedItemParent;
   IngestReport: IngestReportParent;
@@ -1480,13 +1816,22 @@ export type ResolversParentTypes = {
   Site: SiteParent;
   SkippedChange: SkippedChangeParent;
   Span: Span;
+  Spec: SpecAtHandParent;
+  SpecChange: SpecChange;
+  SpecConnection: Omit<SpecConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SpecEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Spec']> };
+  SpecDecision: SpecDecision;
+  SpecDiff: Omit<SpecDiff, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['SpecChange']> };
+  SpecEdge: Omit<SpecEdge, 'node'> & { node: ResolversParentTypes['Spec'] };
+  SpecPart: SpecPart;
+  SpecQuestion: SpecQuestion;
+  SpecRole: SpecRole;
   Stats: StatsParent;
   String: Scalars['String']['output'];
   TestToRun: TestToRunParent;
   UnknownItem: UnknownItemParent;
 };
 
-export type ChangeKindResolvers = { ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
+export type ChangeKindResolvers = { ADD: 'add', ADD_MEMBER: 'add-member', ADD_OPTIONAL_PARAMETER: 'add-optional-parameter', ADD_REQUIRED_PARAMETER: 'add-required-parameter', ALTER_COLUMN: 'alter-column', BEHAVIOUR: 'behaviour', CHANGE_TYPE: 'change-type', CHANGE_VISIBILITY: 'change-visibility', DROP_COLUMN: 'drop-column', LOOSEN: 'loosen', MAKE_OPTIONAL: 'make-optional', MAKE_REQUIRED: 'make-required', MOVE: 'move', REMOVE: 'remove', REMOVE_MEMBER: 'remove-member', REMOVE_PARAMETER: 'remove-parameter', RENAME: 'rename', REWORD: 'reword', SUPERSEDE: 'supersede', TIGHTEN: 'tighten', UNSPECIFIED: 'unspecified' };
 
 export type ContextPackResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPack'] = ResolversParentTypes['ContextPack']> = {
   budget?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1611,6 +1956,11 @@ export type HopResolvers<ContextType = ApiContext, ParentType extends ResolversP
   via?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type IdentityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ImpactResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
   change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1677,7 +2027,10 @@ export type JobProgressResolvers<ContextType = ApiContext, ParentType extends Re
 export type JobStateResolvers = { DONE: 'done', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running' };
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  approveSpec?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationApproveSpecArgs, 'feature' | 'hash'>>;
   ingest?: Resolver<ResolversTypes['Job'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'path'>>;
+  requestSpecChanges?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationRequestSpecChangesArgs, 'comment' | 'feature' | 'hash'>>;
+  submitSpec?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationSubmitSpecArgs, 'feature'>>;
 };
 
 export type NeighbourConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['NeighbourConnection'] = ResolversParentTypes['NeighbourConnection']> = {
@@ -1745,6 +2098,9 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   retrieve?: Resolver<Maybe<ResolversTypes['ContextPack']>, ParentType, ContextType, RequireFields<QueryRetrieveArgs, 'budget' | 'question'>>;
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   similar?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SimilarEntity']>>, ParentType, ContextType, RequireFields<QuerySimilarArgs, 'first' | 'ref'>>;
+  spec?: Resolver<Maybe<ResolversTypes['Spec']>, ParentType, ContextType, RequireFields<QuerySpecArgs, 'feature'>>;
+  specDiff?: Resolver<Maybe<ResolversTypes['SpecDiff']>, ParentType, ContextType, RequireFields<QuerySpecDiffArgs, 'feature'>>;
+  specs?: Resolver<Maybe<ResolversTypes['SpecConnection']>, ParentType, ContextType, RequireFields<QuerySpecsArgs, 'first'>>;
   stats?: Resolver<Maybe<ResolversTypes['Stats']>, ParentType, ContextType>;
 };
 
@@ -1809,6 +2165,102 @@ export type SpanResolvers<ContextType = ApiContext, ParentType extends Resolvers
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SpecResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Spec'] = ResolversParentTypes['Spec']> = {
+  approvals?: Resolver<ReadonlyArray<ResolversTypes['SpecDecision']>, ParentType, ContextType>;
+  approvedVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['SpecDiff']>, ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  criteria?: Resolver<ReadonlyArray<ResolversTypes['SpecPart']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  feature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+  hash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logProblems?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  nfrs?: Resolver<ReadonlyArray<ResolversTypes['SpecPart']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  questions?: Resolver<ReadonlyArray<ResolversTypes['SpecQuestion']>, ParentType, ContextType>;
+  repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['SpecRole']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['SpecStatus']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SpecActionResolvers = { APPROVE: 'approve', REQUEST_CHANGES: 'request-changes', SUBMIT: 'submit' };
+
+export type SpecBumpResolvers = { MAJOR: 'major', MINOR: 'minor', NONE: 'none', PATCH: 'patch' };
+
+export type SpecChangeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecChange'] = ResolversParentTypes['SpecChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bump?: Resolver<ResolversTypes['SpecBump'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SpecChangeKind'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpecChangeKindResolvers = { ADDED: 'added', CHANGED: 'changed', LOOSENED: 'loosened', REMOVED: 'removed', REWORDED: 'reworded', TIGHTENED: 'tightened' };
+
+export type SpecConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecConnection'] = ResolversParentTypes['SpecConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SpecEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Spec']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SpecDecisionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecDecision'] = ResolversParentTypes['SpecDecision']> = {
+  action?: Resolver<ResolversTypes['SpecAction'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpecDiffResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecDiff'] = ResolversParentTypes['SpecDiff']> = {
+  bump?: Resolver<ResolversTypes['SpecBump'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['SpecChange']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpecEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecEdge'] = ResolversParentTypes['SpecEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Spec'], ParentType, ContextType>;
+};
+
+export type SpecPartResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecPart'] = ResolversParentTypes['SpecPart']> = {
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  checkedBy?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  evidence?: Resolver<Maybe<ResolversTypes['EvidenceLevel']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpecQuestionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecQuestion'] = ResolversParentTypes['SpecQuestion']> = {
+  about?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpecRoleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SpecRole'] = ResolversParentTypes['SpecRole']> = {
+  approvedBy?: Resolver<ReadonlyArray<ResolversTypes['Identity']>, ParentType, ContextType>;
+  atLeast?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  people?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  refusedBy?: Resolver<ReadonlyArray<ResolversTypes['Identity']>, ParentType, ContextType>;
+};
+
+export type SpecStatusResolvers = { APPROVED: 'approved', DRAFT: 'draft', IMPLEMENTED: 'implemented', IN_REVIEW: 'in_review', SUPERSEDED: 'superseded' };
+
 export type StatsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Stats'] = ResolversParentTypes['Stats']> = {
   diagnostics?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['EdgeCount']>, ParentType, ContextType>;
@@ -1857,6 +2309,7 @@ export type Resolvers<ContextType = ApiContext> = {
   FindingConnection?: FindingConnectionResolvers<ContextType>;
   FindingEdge?: FindingEdgeResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
+  Identity?: IdentityResolvers<ContextType>;
   Impact?: ImpactResolvers<ContextType>;
   ImpactedItem?: ImpactedItemResolvers<ContextType>;
   IngestPhase?: IngestPhaseResolvers;
@@ -1885,6 +2338,19 @@ export type Resolvers<ContextType = ApiContext> = {
   SiteFact?: SiteFactResolvers;
   SkippedChange?: SkippedChangeResolvers<ContextType>;
   Span?: SpanResolvers<ContextType>;
+  Spec?: SpecResolvers<ContextType>;
+  SpecAction?: SpecActionResolvers;
+  SpecBump?: SpecBumpResolvers;
+  SpecChange?: SpecChangeResolvers<ContextType>;
+  SpecChangeKind?: SpecChangeKindResolvers;
+  SpecConnection?: SpecConnectionResolvers<ContextType>;
+  SpecDecision?: SpecDecisionResolvers<ContextType>;
+  SpecDiff?: SpecDiffResolvers<ContextType>;
+  SpecEdge?: SpecEdgeResolvers<ContextType>;
+  SpecPart?: SpecPartResolvers<ContextType>;
+  SpecQuestion?: SpecQuestionResolvers<ContextType>;
+  SpecRole?: SpecRoleResolvers<ContextType>;
+  SpecStatus?: SpecStatusResolvers;
   Stats?: StatsResolvers<ContextType>;
   TestToRun?: TestToRunResolvers<ContextType>;
   Tier?: TierResolvers;

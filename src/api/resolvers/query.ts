@@ -1,5 +1,6 @@
 import { PlatformError } from '../../../graph/errors.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
+import { diffOfSpec, listSpecs, openSpec } from '../specs.ts';
 import { connectionOf, pageSize } from '../pages.ts';
 import { present } from '../present.ts';
 
@@ -37,6 +38,12 @@ export const Query: QueryResolvers = {
     return connectionOf(read, size, (__, position) => String(start + position + 1));
   },
   job: (_, { id }, { jobs }) => jobs.get(id),
+  spec: (_, { feature, repo }, context) => openSpec(context, { feature, ...present({ repo }) }),
+  async specs(_, { repo, first, after }, context) {
+    const size = pageSize(first);
+    return connectionOf(await listSpecs(context, { limit: size + 1, ...present({ repo, after }) }), size, ({ shown }) => shown);
+  },
+  specDiff: (_, { feature, ...options }, context) => diffOfSpec(context, { feature, ...present(options) }),
 };
 
 /** Our own lists: the server's are read-only. */

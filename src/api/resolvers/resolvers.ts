@@ -11,6 +11,7 @@ import { RankedFile } from './ranked-file.ts';
 import { SearchHit } from './search-hit.ts';
 import { Signature } from './signature.ts';
 import { Site } from './site.ts';
+import { Spec } from './spec.ts';
 import { Stats } from './stats.ts';
 
 export const resolvers = {
@@ -26,6 +27,7 @@ export const resolvers = {
   SearchHit,
   RankedFile,
   ImpactedItem,
+  Spec,
   Stats,
   IngestReport,
 };

@@ -26,6 +26,8 @@ export interface Vote extends Decision {
   readonly role?: string;
   /** Parts that mean what they meant in the version approved before. */
   readonly sameMeaning?: readonly string[];
+  /** Normative hash of what was read: the decision is about that, and refused when the spec says something else by now. */
+  readonly hash?: string;
 }
 
 /** A spec with all that says where it stands. */
@@ -128,13 +130,15 @@ function relyOn({ path, spec, log, state }: Standing): void {
   if (unnamed.length > 0) throw refuse(`${unnamed.length} parts of ${path} have no id. Run \`specgraph spec fmt ${path}\` first.`);
 }
 
-function rolesFor(standing: Standing, { by, role }: Vote): readonly string[] {
+function rolesFor(standing: Standing, { by, role, hash }: Vote): readonly string[] {
   relyOn(standing);
-  const { path, spec, rules } = standing;
+  const { path, spec, rules, state } = standing;
   const roles = rolesOf(spec, rules);
   if (by.kind === 'engine' || isEngine(by, spec.generated, rules))
     throw refuse(`${by.name} <${by.email}> is an engine, and engines do not decide about ${path}. Ask one of: ${peopleOf(roles)}.`);
   const own = roles.filter(({ name, people }) => isAmong(people, by.email) && (role === undefined || name === role));
+  if (own.length > 0 && hash !== undefined && hash !== state.hash)
+    throw refuse(`${path} says something else than what you read. Read it again; it has the hash ${state.hash} now.`, { hash: state.hash });
   if (own.length > 0) return own.map(({ name }) => name);
   const what = role === undefined ? path : `${path} as ${role}`;
   throw refuse(`The rules do not let ${by.name} <${by.email}> decide about ${what}. Ask one of: ${peopleOf(roles)}.`);

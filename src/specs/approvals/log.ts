@@ -1,56 +1,17 @@
 import { open, readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
+import { canonicalJson } from '../../../ingest/parse/canonical-json.ts';
+import { ApprovalEntry, idOf, readRows, type LogProblem } from '../../../ingest/workers/approvals/approval-log.ts';
 import { fileHistory } from '../git-history.ts';
-import { canonicalJson, Normative, normativeHash, sha256 } from '../normative.ts';
+import { Normative, normativeHash } from '../normative.ts';
 
-const Hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-
-/** Something that was decided about one state of a spec. */
-export const Entry = z.strictObject({
-  v: z.literal(1),
-  action: z.enum(['submit', 'approve', 'request-changes']),
-  feature: z.string(),
-  version: z.string(),
-  /** What was decided about: the normative hash. */
-  hash: Hash,
-  /** `why`, `how`, `policy:<name>`: what somebody approved or refused as. */
-  role: z.string().optional(),
-  by: z.strictObject({ name: z.string(), email: z.string() }),
-  at: z.iso.datetime(),
-  /** What was checked out. */
-  commit: z.string().optional(),
-  comment: z.string().optional(),
-  /** The engine that wrote the spec, as the spec said. */
-  engine: z.strictObject({ engine: z.string(), model: z.string().optional(), by: z.string().optional() }).optional(),
-  /** Parts of which `by` says that they mean what they meant in the version that was approved before. */
-  sameMeaning: z.array(z.string()).optional(),
+/** Something that was decided about one state of a spec, with what that state was. */
+export const Entry = ApprovalEntry.extend({
   /** What the hash is of; in the first entry of each hash. */
   content: Normative.optional(),
-  /** Ids of the entries that nothing followed yet: two people at once make two branches, which the next entry joins. */
-  prev: z.array(Hash),
-  /** Of everything above. */
-  id: Hash,
 });
 export type Entry = z.infer<typeof Entry>;
-
-export interface LogProblem {
-  /** Line in the log, from 1; absent where the line is gone. */
-  readonly line?: number;
-  readonly code:
-    | 'not-an-entry'
-    | 'altered'
-    | 'unknown-parent'
-    | 'repeated'
-    | 'content'
-    | 'other-feature'
-    | 'backdated'
-    | 'removed'
-    | 'other-author';
-  readonly message: string;
-  /** Only a reason to look: nothing that was decided is in doubt. */
-  readonly isHint?: true;
-}
 
 export interface ApprovalLog {
   readonly path: string;
@@ -62,41 +23,19 @@ export interface ApprovalLog {
 /** The log beside a spec. */
 export const logPath = (specPath: string): string => `${specPath.replace(/\.spec\.ya?ml$/i, '')}.approvals.jsonl`;
 
-/** A hash over everything else in an entry, earlier entries included: whoever alters one has to alter all that follow. */
-export const idOf = ({ id: _id, ...entry }: Omit<Entry, 'id'> & { readonly id?: string }): string => sha256(canonicalJson(entry));
-
-/** Clocks of two people differ. */
-const CLOCK_SKEW_MS = 15 * 60_000;
-
 /** Reads and checks the text of a log. */
 export function readLog(text: string, path: string, feature: string): ApprovalLog {
-  const entries: Entry[] = [];
-  const problems: LogProblem[] = [];
-  const known = new Map<string, Entry>();
-  for (const [index, row] of text.split('\n').entries()) {
-    if (row.trim() === '') continue;
-    const line = index + 1;
-    const tell = (code: LogProblem['code'], message: string): void => void problems.push({ line, code, message });
-    const entry = entryOf(row);
-    if (!entry) {
-      tell('not-an-entry', 'Is no entry: it was altered, or its writer was stopped half-way. Restore it from Git, or remove it.');
-      continue;
-    }
-    if (entry.id !== idOf(entry) || canonicalJson(entry) !== row.replace(/\r$/, ''))
-      tell('altered', 'Does not have the hash it says it has.');
-    if (known.has(entry.id)) tell('repeated', 'Stands in the log twice.');
-    if (entry.content && normativeHash(entry.content) !== entry.hash) tell('content', 'Has a content that is not what was decided about.');
-    if (entry.feature !== feature) tell('other-feature', `Is about ${entry.feature}, not about ${feature}.`);
-    if (entry.prev.length === 0 && entry.action !== 'submit') tell('unknown-parent', 'Follows nothing: what it follows was removed.');
-    for (const parent of entry.prev) {
-      const before = known.get(parent);
-      if (!before) tell('unknown-parent', 'Follows an entry that is not above it: that was altered, moved or removed.');
-      else if (Date.parse(entry.at) < Date.parse(before.at) - CLOCK_SKEW_MS) tell('backdated', 'Says it was before what it follows.');
-    }
-    known.set(entry.id, entry);
-    entries.push(entry);
-  }
-  return { path, entries, problems };
+  const rows = readRows(text, entryOf, feature);
+  return {
+    path,
+    entries: rows.flatMap(({ entry }) => (entry ? [entry] : [])),
+    problems: rows.flatMap(({ line, entry, problems }) => [
+      ...problems,
+      ...(entry?.content && normativeHash(entry.content) !== entry.hash
+        ? [{ line, code: 'content' as const, message: 'Has a content that is not what was decided about.' }]
+        : []),
+    ]),
+  };
 }
 
 function entryOf(row: string): Entry | undefined {

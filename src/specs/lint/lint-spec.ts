@@ -1,6 +1,6 @@
 import { compare } from '../../../graph/model/edge.ts';
 import type { Finding } from '../../../graph/query/findings/finding.ts';
-import { sha256 } from '../normative.ts';
+import { sha256 } from '../../../ingest/parse/canonical-json.ts';
 import { readSpec } from '../read-spec.ts';
 import { NUMBER_RULES } from './number-rules.ts';
 import type { LintContext, LintRule } from './rule.ts';

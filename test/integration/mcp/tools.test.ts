@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../../../graph/errors.ts';
 import { specId, specPartId } from '../../../graph/model/id.ts';
@@ -5,6 +8,7 @@ import type { Edge } from '../../../graph/model/edge.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Finding } from '../../../graph/query/findings/finding.ts';
 import type { ContextPack } from '../../../src/retrieval/context-pack.ts';
+import { approve, requestChanges, submit } from '../../../src/specs/approvals/decide.ts';
 import type { System } from '../../../src/system.ts';
 import { createPictureSystem, EDGES, HOSTILE, NODES, upload } from '../api/picture-system.ts';
 import { connect } from './client.ts';
@@ -193,6 +197,37 @@ describe('the tools', () => {
     ]);
     expect((await call('specs', { spec: 'upload/AC-2' })).text.split('\n')).toHaveLength(3);
     expect((await call('specs', { spec: 'download' })).code).toBe('TARGET_NOT_FOUND');
+  });
+
+  it('specs tells where each stands and what is open, from the files in its folder', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mcp-specs-'));
+    const upload = (more = '') =>
+      `feature: upload\nspecVersion: "1.0"\nowner: Ada\ndescription: As a person, I want to store pictures.\nacceptance:\n  - { id: AC-1, text: "The store shall keep pictures." }\n${more}`;
+    const file = (name: string, text: string) => writeFileSync(join(root, name), text);
+    const by = (email: string) => ({ by: { kind: 'person' as const, name: email, email }, at: new Date(Date.UTC(2026, 10, 26)) });
+    const spec = join(root, 'upload.spec.yaml');
+    try {
+      const { call } = await connect(specified(), root);
+      const first = async () => (await call('specs')).text.split('\n')[2];
+      const tested = 'upload.spec.yaml:1 spec:upload: 1 of 3 criteria tested';
+      // Nothing to compute it from: no file, or one of another feature.
+      expect(await first()).toBe(`${tested}, of Ada`);
+      file('approvals.yaml', 'why: [ada@x.example]\nhow: [bo@x.example]\n');
+      file('upload.spec.yaml', upload().replace('feature: upload', 'feature: other'));
+      expect(await first()).toBe(`${tested}, of Ada`);
+      file('upload.spec.yaml', upload('questions:\n  - { id: Q-1, text: Which formats? }\n'));
+      expect(await first()).toBe(`${tested}, draft, of Ada [Q-1 unanswered; nobody asked for its review]`);
+      file('upload.spec.yaml', upload());
+      await submit(spec, by('ada@x.example'));
+      await approve(spec, by('ada@x.example'));
+      expect(await first()).toBe(`${tested}, in review, of Ada [how waits for bo@x.example]`);
+      await requestChanges(spec, { ...by('bo@x.example'), comment: 'No.' });
+      expect((await call('specs', { spec: 'upload' })).text).toContain('[bo@x.example wants changes (how); how waits for bo@x.example]');
+      await approve(spec, by('bo@x.example'));
+      expect(await first()).toBe(`${tested}, implemented, of Ada`);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it('findings come worst first, of a folder where one is named', async () => {

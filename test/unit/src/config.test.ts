@@ -17,12 +17,33 @@ describe('loadConfig', () => {
     expect(await loadConfig({}, folder, {})).toEqual({
       store: '.specgraph/graph.db',
       neo4j: { user: 'neo4j' },
-      api: { host: '127.0.0.1', port: 4000 },
+      api: { host: '127.0.0.1', port: 4000, people: [] },
       mcp: { host: '127.0.0.1', port: 4001 },
       log: 'warn',
       embedder: EmbedderConfig.parse({}),
       chat: ChatConfig.parse({}),
     });
+  });
+
+  it('knows the people who may decide about specs, each by a token of their own', async () => {
+    const ada = { token: 'adas-own-token-123', name: 'Ada', email: 'ada@shop.example' };
+    file('specgraph.config.json', JSON.stringify({ api: { token: 'open-sesame-open-sesame', people: [ada] } }));
+    expect((await loadConfig({}, folder, {})).api.people).toEqual([{ ...ada, kind: 'person' }]);
+    for (const [people, said] of [
+      [[ada, { ...ada, email: 'bo@shop.example' }], 'need a token each'],
+      [[{ ...ada, token: 'open-sesame-open-sesame' }], 'need a token each'],
+      [[{ ...ada, token: 'short' }], 'at least 16'],
+      [[{ ...ada, token: 'with a space in between' }], 'at least 16'],
+      [[{ ...ada, email: 'ada' }], 'email'],
+      [[{ ...ada, kind: 'robot' }], 'kind'],
+      [[{ ...ada, name: ' ' }], 'name'],
+    ] as const) {
+      file('specgraph.config.json', JSON.stringify({ api: { token: 'open-sesame-open-sesame', people } }));
+      const error = await loadConfig({}, folder, {}).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining(said) as string });
+      // Whoever reads the error learns no token.
+      expect(inspect(error, { depth: 9 })).not.toMatch(/adas-own|open-sesame|with a space/);
+    }
   });
 
   it('lets flags overrule the environment, and the environment the file', async () => {

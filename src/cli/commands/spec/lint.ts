@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { Option, type Command } from 'commander';
-import { PlatformError } from '../../../../graph/errors.ts';
 import { FINDING_SEVERITIES, type Finding, type FindingSeverity } from '../../../../graph/query/findings/finding.ts';
 import { JSON_OPTION, STORE_OPTION, toJson, type CliContext, type StoreOption } from '../../context.ts';
 import { renderDiagnostics } from './diagnostics-view.ts';
@@ -27,10 +26,11 @@ export function addLint(spec: Command, context: CliContext): void {
     .option(...STORE_OPTION)
     .option(...JSON_OPTION)
     .action(async (paths: readonly string[], { graph, failOn, sarif, json, ...store }: Options) => {
-      const [{ lintSpec, LINT_RULES }, { sarifOf }, { readText, specFiles }] = await Promise.all([
+      const [{ lintSpec, LINT_RULES }, { sarifOf }, { readText, specFiles }, { existsIn }] = await Promise.all([
         import('../../../specs/lint/lint-spec.ts'),
         import('../../../findings/sarif.ts'),
         import('../../../specs/spec-files.ts'),
+        import('../../../specs/exists-in.ts'),
       ]);
       const lintAll = async (exists?: (name: string) => Promise<boolean>): Promise<readonly Finding[]> => {
         const found: Finding[] = [];
@@ -39,19 +39,7 @@ export function addLint(spec: Command, context: CliContext): void {
       };
       const findings =
         graph || store.store !== undefined
-          ? await context.withSystem(store, async (system) =>
-              lintAll((name) =>
-                system.resolve(name).then(
-                  () => true,
-                  (error: unknown) => {
-                    // What several things are called is there.
-                    if (error instanceof PlatformError && error.code === 'TARGET_AMBIGUOUS') return true;
-                    if (error instanceof PlatformError && error.code === 'TARGET_NOT_FOUND') return false;
-                    throw error;
-                  },
-                ),
-              ),
-            )
+          ? await context.withSystem(store, async (system) => lintAll((name) => existsIn(system, name)))
           : await lintAll();
       const { version } = createRequire(import.meta.url)('specgraph/package.json') as { readonly version: string };
       if (sarif) context.print(toJson(sarifOf(findings, LINT_RULES, version)));

@@ -29,6 +29,7 @@ const KINDS: readonly (readonly [RegExp, NodeKind])[] = [
   [/^adr:/, 'Adr'],
   [/^policy:/, 'PolicyRule'],
   [/^spec:\w+\//, 'AcceptanceCriterion'],
+  [/^spec:/, 'Spec'],
   [/^doc:/, 'Section'],
   [/^test:[^#]*#/, 'TestCase'],
   [/^test:/, 'TestFile'],

@@ -149,6 +149,13 @@ describe('a thread', () => {
     expect(textOf(root)).toContain('Refunds follow 30 days.');
   });
 
+  it('is closed by an answer that leaves nothing to build', async () => {
+    const { thread } = await agent().draft({ request: REQUEST });
+    expect(await agent().resume(thread, { by: PM, answers: { 'Q-1': '3' } })).toMatchObject({ state: 'closed' });
+    expect(calls).toEqual(['parse', 'retrieve', 'gaps']);
+    expect(await agent().status(thread)).toMatchObject({ state: 'closed' });
+  });
+
   it('is cancelled while a step runs', async () => {
     const { thread } = await agent().draft({ request: REQUEST });
     const steps = fakeSteps(root);
@@ -187,7 +194,7 @@ describe('replies', () => {
     const { thread } = await agent().draft({ request: REQUEST });
     const replies = await Promise.allSettled([
       agent().resume(thread, { by: PM, answers: { 'Q-1': '1' } }),
-      agent().resume(thread, { by: ARCHITECT, answers: { 'Q-1': 'never' } }),
+      agent().resume(thread, { by: ARCHITECT, answers: { 'Q-1': 'some day' } }),
     ]);
     expect(replies.filter(({ status }) => status === 'fulfilled')).not.toHaveLength(0);
     const said = readFileSync(path.join(root, 'specs/.threads', thread, 'clarify-1.md'), 'utf8');

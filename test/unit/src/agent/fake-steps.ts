@@ -17,6 +17,7 @@ export const QUESTIONS: readonly GapQuestion[] = [
     options: [
       { value: '14 days', consequence: 'As the law asks.', evidence: [] },
       { value: '30 days', consequence: 'As the competition does.', evidence: [EVIDENCE] },
+      { value: 'never', consequence: 'There is nothing to build.', scope: 'close', evidence: [] },
     ],
     evidence: [EVIDENCE],
   },

@@ -5,9 +5,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approve, requestChanges, standingOf, submit } from '../../../../../src/specs/approvals/decide.ts';
-import { idOf, isIntact, openLog, type Entry } from '../../../../../src/specs/approvals/log.ts';
+import { idOf } from '../../../../../ingest/workers/approvals/approval-log.ts';
+import { isIntact, openLog, type Entry } from '../../../../../src/specs/approvals/log.ts';
 import { readRules, rolesOf } from '../../../../../src/specs/approvals/rules.ts';
-import { canonicalJson } from '../../../../../src/specs/normative.ts';
+import { canonicalJson } from '../../../../../ingest/parse/canonical-json.ts';
 import { CANONICAL } from '../examples.ts';
 
 const SPEC = CANONICAL.replace('waived', 'waived')

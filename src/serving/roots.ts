@@ -9,6 +9,8 @@ export interface Roots {
    * for what lies outside, also by way of a symbolic link, and `SOURCE_NOT_FOUND` for what does not exist inside.
    */
   resolve(folder: string): Promise<string>;
+  /** Their real paths, the first one first. */
+  readonly folders: readonly string[];
 }
 
 /** Throws `SOURCE_NOT_FOUND` when a folder does not exist. */
@@ -22,6 +24,7 @@ export async function openRoots(folders: readonly [string, ...string[]]): Promis
     ),
   );
   return {
+    folders: real,
     async resolve(folder) {
       const wanted = path.resolve(given[0]!, folder);
       let found: string;

@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeSpec } from '../../../../../src/agent/draft/write-spec.ts';
+import type { DraftSpec, StepContext } from '../../../../../src/agent/model.ts';
+import type { Checked } from '../../../../../src/agent/steps/check.ts';
+import type { DraftInput } from '../../../../../src/agent/steps/draft.ts';
+import { parseRequest } from '../../../../../src/agent/steps/parse.ts';
+import { publish } from '../../../../../src/agent/steps/publish.ts';
+import type { WrittenSpec } from '../../../../../src/agent/workflow.ts';
+import { standingOf } from '../../../../../src/specs/approvals/decide.ts';
+import { CONFLICT } from '../fake-steps.ts';
+
+const TEXT = 'Customers must be able to get a refund within 30 days.';
+const FILE = 'specs/.threads/refund/request.md';
+const EVIDENCE = [{ node: 'note:refund', file: FILE, line: 1, endLine: 1, sha: 'sha256:0', quote: TEXT }] as const;
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'publish-'));
+  mkdirSync(path.join(root, 'specs/.threads/refund'), { recursive: true });
+  writeFileSync(path.join(root, 'specs/approvals.yaml'), 'why: [pm@acme]\nhow: [architect@acme]\n');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const context = (): StepContext => ({
+  graph: { reader: { find: () => Promise.resolve([]) } } as unknown as StepContext['graph'],
+  meant: () => Promise.resolve(undefined),
+  repo: 'shop',
+  root,
+  specs: 'specs',
+});
+
+function checked(...criteria: readonly (readonly [id: string, text: string])[]): Checked {
+  const draft: DraftSpec = {
+    feature: 'refund',
+    version: '0.1',
+    owner: { team: 'shop' },
+    description: { text: TEXT, basis: 'quoted', evidence: EVIDENCE },
+    criteria: criteria.map(([id, text]) => ({
+      id,
+      text,
+      basis: 'human',
+      rule: 'answer',
+      evidence: EVIDENCE,
+      priority: 'must',
+      verify: [],
+    })),
+    nfrs: [],
+    dependencies: [],
+    outOfScope: [],
+    questions: [],
+    links: [],
+  };
+  return { draft, text: writeSpec(draft), rounds: 0, repairs: [], problems: [], findings: [] };
+}
+const input = (more: Partial<DraftInput> = {}): DraftInput => ({
+  request: { thread: 'refund', text: TEXT, file: FILE },
+  parsed: parseRequest(TEXT),
+  grounding: { things: [], existing: [] },
+  gaps: [],
+  answers: [],
+  conflicts: [],
+  resolutions: [],
+  comments: [],
+  ...more,
+});
+const put = (draft: Checked, before?: WrittenSpec, more: Partial<DraftInput> = {}): Promise<WrittenSpec> =>
+  publish(draft, input(more), context(), before, new Date(0));
+const spec = (): string => path.join(root, 'specs/refund.spec.yaml');
+const written = (): string => readFileSync(spec(), 'utf8');
+const edit = (from: string, to: string): void => {
+  expect(written()).toContain(from);
+  writeFileSync(spec(), written().replace(from, to));
+};
+
+const [ONE, TWO] = [
+  ['AC-1', 'The shop shall refund within 30 days.'],
+  ['AC-2', 'The shop shall tell the customer by mail.'],
+] as const;
+
+describe('a draft becomes a file', () => {
+  it('that is in review, by an engine that may not approve it', async () => {
+    const { path: place, notes } = await put(checked(ONE));
+    expect([place, notes]).toEqual(['specs/refund.spec.yaml', []]);
+    const { state, log } = await standingOf(spec());
+    expect(state.status).toBe('in_review');
+    expect(log.entries.map(({ action, by }) => [action, by.name])).toEqual([['submit', 'specgraph']]);
+  });
+
+  it('the same when it is put there twice', async () => {
+    const first = await put(checked(ONE));
+    expect(await put(checked(ONE))).toEqual(first);
+    expect((await standingOf(spec())).log.entries).toHaveLength(1);
+  });
+
+  it('also where nobody may approve yet, and says so', async () => {
+    rmSync(path.join(root, 'specs/approvals.yaml'));
+    const { notes } = await put(checked(ONE));
+    expect(notes).toEqual([expect.stringContaining('Nothing says who may approve specs/refund.spec.yaml') as string]);
+    expect(written()).toContain('AC-1');
+  });
+});
+
+describe('what people wrote', () => {
+  it('stays, with what is drafted anew', async () => {
+    const before = await put(checked(ONE));
+    edit('The shop shall refund within 30 days.', 'The shop shall refund within 14 days.');
+    writeFileSync(spec(), `# Ask legal about this one.\n${written()}`);
+    const { notes } = await put(checked(ONE, TWO), before);
+    expect(notes).toEqual([]);
+    expect(written()).toMatch(/^# Ask legal about this one\.\n/);
+    expect(written()).toContain('within 14 days');
+    expect(written()).toContain('tell the customer by mail');
+  });
+
+  it('stays where the draft says something else of the same part; the draft lies beside', async () => {
+    const before = await put(checked(ONE));
+    edit('The shop shall refund within 30 days.', 'The shop shall refund within 14 days.');
+    const mine = written();
+    const { notes, text } = await put(checked(['AC-1', 'The shop shall refund within 60 days.']), before);
+    expect(written()).toBe(mine);
+    expect(text).toBe(mine);
+    expect(notes).toEqual([expect.stringContaining('AC-1') as string]);
+    expect(readFileSync(path.join(root, 'specs/.threads/refund/refund.spec.yaml'), 'utf8')).toContain('within 60 days');
+  });
+
+  it('stays also in a file of that feature that nothing here knew of', async () => {
+    writeFileSync(
+      spec(),
+      'feature: refund\nspecVersion: "0.1"\nowner: pm\ndescription: As a customer, I want my money back, so I trust the shop.\nacceptance:\n  - { id: AC-9, text: The shop shall answer in a day. }\n',
+    );
+    await put(checked(ONE));
+    expect(written()).toContain('The shop shall answer in a day.');
+  });
+});
+
+describe('a choice', () => {
+  const resolutions = [{ conflict: CONFLICT.id, option: 'A', by: 'Pam <pm@acme>', reason: 'The policy is law', evidence: EVIDENCE[0] }];
+
+  it('becomes one decision record, proposed, that names the conflict', async () => {
+    const more = { conflicts: [CONFLICT], resolutions };
+    const { notes } = await put(checked(ONE), undefined, more);
+    await put(checked(ONE), undefined, more);
+    expect(notes).toEqual(['docs/adr/0001-14-days.md proposes the decision that settles C-0badcafe.']);
+    expect(readdirSync(path.join(root, 'docs/adr'))).toEqual(['0001-14-days.md']);
+    const text = readFileSync(path.join(root, 'docs/adr/0001-14-days.md'), 'utf8');
+    for (const part of ['# 1. 14 days', 'Proposed', 'The policy is law.', 'Decided by Pam <pm@acme>.', 'C-0badcafe', '"refund"'])
+      expect(text).toContain(part);
+  });
+
+  it('takes the next number of the decisions that there are', async () => {
+    mkdirSync(path.join(root, 'docs/adr'), { recursive: true });
+    writeFileSync(path.join(root, 'docs/adr/017-use-queues.md'), '# Use queues\n');
+    const { notes } = await put(checked(ONE), undefined, { conflicts: [CONFLICT], resolutions });
+    expect(notes).toEqual([expect.stringContaining('docs/adr/018-14-days.md') as string]);
+  });
+});
