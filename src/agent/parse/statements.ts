@@ -1,6 +1,8 @@
 import { clauseOf } from './clause.ts';
 import { sectionMeaning } from './sections.ts';
-import { DECIDED, demandOf, EXCLUDED, isOpen, OBLIGES, tellsOfToday, type Context, type Reading } from './signs.ts';
+import { demandOf } from './demand.ts';
+import { DECIDED, EXCLUDED, isOpen, tellsOfToday, type Context, type Reading } from './signs.ts';
+import type { InputKind } from './source.ts';
 import { storiesOf } from './story.ts';
 
 /** What somebody means by a sentence. */
@@ -16,8 +18,8 @@ export interface Said {
   readonly form: 'heading' | 'item' | 'prose' | 'row';
   readonly title?: boolean;
   readonly speaker?: string;
-  /** Of a ticket: what is listed there is what shall be. */
-  readonly ticket?: boolean;
+  /** What kind of request it is part of. */
+  readonly kind?: InputKind;
   /** It is about what somebody does who is known by name. */
   readonly ofPerson?: boolean;
   /** It is the first line of a longer text, and no sentence. */
@@ -73,12 +75,15 @@ export function tellsWhat(text: string): boolean {
 /** Whether a sentence only says hello, thanks or good-bye. */
 export const greets = (text: string): boolean => GREETING.test(text);
 
-/** What a sentence means, from its words and its place. Words that tell an agent what to do are words like others. */
-export function meaningOf(said: Said, context: Context = {}, understood: Understood = understand(said)): Meaning {
+/**
+ * What a sentence means, from its words and its place; `demand` is how clearly it demands something there, in logits. Words that tell
+ * an agent what to do are words like others.
+ */
+export function meaningOf(said: Said, understood: Understood = understand(said), demand?: number): Meaning {
   if (typeof understood === 'string') return understood;
-  const reading = { ...understood, context };
-  const { text } = reading;
-  if (demanded(reading)) {
+  const reading = understood;
+  const { text, context } = reading;
+  if ((demand ?? demandOf(reading)) > 0) {
     const settled =
       reading.section === 'decided' ||
       DECIDED.test(text) ||
@@ -88,7 +93,7 @@ export function meaningOf(said: Said, context: Context = {}, understood: Underst
     return settled ? 'decision' : 'requirement';
   }
   if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : 'open';
-  if (isErrand(text, said.speaker)) return 'task';
+  if (reading.section === 'tasks' || isErrand(text, said.speaker)) return 'task';
   if (isOpen(reading)) return 'open';
   if (context.reply === 'no' || EXCLUDED.test(text)) return 'excluded';
   if (reading.section === 'decided' || DECIDED.test(text)) return 'decision';
@@ -98,13 +103,12 @@ export function meaningOf(said: Said, context: Context = {}, understood: Underst
 /** A sentence as read: what it means where its place or its form tells, or else all that can tell. */
 export type Understood = Meaning | Reading;
 
-export const understand = (said: Said): Understood => fixedMeaning(said) ?? readingOf(said);
-
-/** Whether a sentence, as read, demands something in its context. */
-export const demands = (understood: Understood, context: Context): boolean =>
-  typeof understood === 'string' ? understood === 'requirement' : demanded({ ...understood, context });
-
-const demanded = (reading: Reading): boolean => names(reading) || demandOf(reading) > 0;
+export function understand(said: Said, context: Context = {}): Understood {
+  const fixed = fixedMeaning(said);
+  if (fixed !== undefined) return fixed;
+  const reading = readingOf(said, context);
+  return names(reading) ? 'requirement' : reading;
+}
 
 /** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
 const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
@@ -133,14 +137,13 @@ function fixedMeaning(said: Said): Meaning | undefined {
   if (said.form === 'heading' && said.title !== true) return 'context';
   if (section === 'open' && said.form !== 'heading') return 'open';
   if (section === 'excluded' && said.form !== 'heading') return 'excluded';
-  if (section === 'tasks' && !OBLIGES.test(text)) return 'task';
   if (REACTS.test(text) && !/\d/.test(text)) return /let'?s|let us/i.test(text) ? 'decision' : 'chatter';
   return text.endsWith(':') ? 'context' : undefined;
 }
 
 const plain = (text: string): string => text.replaceAll('’', "'").replace(/^[*_`"'“”>\s]+/, '');
 
-function readingOf(said: Said): Reading {
+function readingOf(said: Said, context: Context): Reading {
   const text = plain(said.text);
   return {
     text,
@@ -149,14 +152,15 @@ function readingOf(said: Said): Reading {
     form: said.form,
     title: said.title === true,
     section: sectionMeaning(said.section),
-    ticket: said.ticket === true,
+    ticket: said.kind === 'ticket',
+    kind: said.kind,
     spoken: said.dialogue === true,
     limited: said.limited === true,
     ofPerson: said.ofPerson === true,
     first: said.first === true,
     done: said.done === true,
     whole: said.whole === true,
-    context: {},
+    context,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meaningOf, modalityOf, type Said } from '../../../../../src/agent/parse/statements.ts';
+import { meaningOf, modalityOf, understand, type Said } from '../../../../../src/agent/parse/statements.ts';
 
 const meaning = (text: string, place: Partial<Said> = {}): string => meaningOf({ text, form: 'prose', ...place });
 
@@ -42,7 +42,7 @@ describe('what a sentence means', () => {
 
   test('a number is an answer only after a question', () => {
     const said: Said = { text: '90 days', form: 'prose', limited: true, dialogue: true };
-    expect(meaningOf(said, { answers: 'product' })).toBe('decision');
+    expect(meaningOf(said, understand(said, { answers: 'product' }))).toBe('decision');
     expect(meaningOf(said)).not.toBe('decision');
   });
 
