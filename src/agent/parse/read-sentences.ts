@@ -122,7 +122,7 @@ function placesOf(sources: readonly Source[], kind: InputKind): readonly Placed[
             text: said,
             form: role === 'title' ? 'heading' : passage.form,
             title,
-            kind,
+            ticket: kind === 'ticket',
             dialogue,
             done: passage.checked === true,
             whole: kind === 'sentence' && text.length <= SHORT,

@@ -1,6 +1,5 @@
 import type { Clause } from './clause.ts';
 import type { SectionMeaning } from './sections.ts';
-import type { InputKind } from './source.ts';
 import { tokensOf } from './words.ts';
 
 /** A sentence with all that tells whether it demands something of the product. */
@@ -13,7 +12,6 @@ export interface Reading {
   readonly title: boolean;
   readonly section: SectionMeaning | undefined;
   readonly ticket: boolean;
-  readonly kind: InputKind | undefined;
   readonly spoken: boolean;
   /** It names a limit: a number with a comparison, a size or a time. */
   readonly limited: boolean;
@@ -290,6 +288,17 @@ const SIGNS: readonly Sign[] = [
   sign('agrees', ({ context, words }) => context.agrees === true && context.settles !== true && words <= 8),
 ];
 
+const named = new Map(SIGNS.map((one) => [one.name, one]));
+const has = (sentence: Reading, ...names: readonly string[]): boolean =>
+  names.some((name) => Number(named.get(name)?.in(sentence) ?? 0) > 0);
+
+/** It says in so many words that something is wanted: "must", "we'd like", "it would be nice", "can we have". */
+export const asksPlainly = (sentence: Reading): boolean =>
+  has(
+    sentence,
+    ...['obliges', 'advises', 'wishes', 'nice', 'never', 'reaction', 'asks for it', 'somebody wants to', 'please do', 'title demands'],
+  ) && !has(sentence, 'past', 'status', 'my work', 'work', 'due', 'open', 'excluded', 'turned down', 'work of a person', 'done');
+
 /**
  * All signs of a sentence by name, with their strength, 0 to 1; those that are not there are left out. Besides the ones above: how its
  * clause is built and where it stands, one by one and in pairs, and its words ("word: should").
@@ -297,7 +306,7 @@ const SIGNS: readonly Sign[] = [
 export function signsOf(sentence: Reading): ReadonlyMap<string, number> {
   const signs = new Map<string, number>();
   for (const { name, in: strength } of SIGNS) signs.set(name, Number(strength(sentence)));
-  const { clause, form, title, section = 'none', kind = 'none', words, context } = sentence;
+  const { clause, form, title, section = 'none', words, context } = sentence;
   const there = [
     `clause: ${clause.subject} ${clause.verb}`,
     `subject: ${clause.subject}`,
@@ -306,14 +315,12 @@ export function signsOf(sentence: Reading): ReadonlyMap<string, number> {
     `section: ${section} ${clause.verb}`,
     `form: ${title ? 'title' : form}`,
     `form: ${form} ${clause.verb}`,
-    `kind: ${kind}`,
-    `kind: ${kind} ${clause.verb}`,
     `answers: ${context.answers ?? 'nothing'}`,
     `reply: ${context.reply ?? 'none'}`,
     ...(['copula', 'passive', 'progressive', 'condition', 'plain'] as const)
       .filter((name) => clause[name])
       .map((name) => `clause: ${name}`),
-    ...(sentence.limited ? ['limit'] : []),
+    ...(asksPlainly(sentence) ? ['asks plainly'] : []),
     ...(words > 20 ? ['long'] : []),
     ...tokensOf(sentence.text).map((word) => `word: ${word}`),
   ];

@@ -1,8 +1,7 @@
 import { clauseOf } from './clause.ts';
 import { sectionMeaning } from './sections.ts';
 import { demandOf } from './demand.ts';
-import { DECIDED, EXCLUDED, isOpen, tellsOfToday, type Context, type Reading } from './signs.ts';
-import type { InputKind } from './source.ts';
+import { asksPlainly, DECIDED, EXCLUDED, isOpen, tellsOfToday, type Context, type Reading } from './signs.ts';
 import { storiesOf } from './story.ts';
 
 /** What somebody means by a sentence. */
@@ -18,8 +17,8 @@ export interface Said {
   readonly form: 'heading' | 'item' | 'prose' | 'row';
   readonly title?: boolean;
   readonly speaker?: string;
-  /** What kind of request it is part of. */
-  readonly kind?: InputKind;
+  /** It is part of a ticket. */
+  readonly ticket?: boolean;
   /** It is about what somebody does who is known by name. */
   readonly ofPerson?: boolean;
   /** It is the first line of a longer text, and no sentence. */
@@ -117,10 +116,11 @@ const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
  * Whether a sentence names what shall be by its place alone: the title of a ticket ("Add a filter", "Dark mode"), and a request of a
  * sentence or two ("Admins only", "A cart holds 50 books").
  */
-function names({ whole, title, ticket, words, text, clause, ofPerson }: Reading): boolean {
+function names(reading: Reading): boolean {
+  const { whole, title, ticket, words, text, clause } = reading;
   if (!whole && !(title && ticket && words > 1 && !TOPIC.test(text))) return false;
-  if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen({ text, clause, ofPerson }) || tellsOfToday(text))
-    return false;
+  if (whole && asksPlainly(reading)) return true;
+  if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen(reading) || tellsOfToday(text)) return false;
   if (clause.verb === 'bare' || clause.verb === 'none' || clause.plain) return true;
   if (!whole || (clause.verb !== 'present' && clause.verb !== 'modal')) return false;
   return (clause.subject === 'thing' || clause.subject === 'none') && !clause.copula && !clause.progressive;
@@ -152,8 +152,7 @@ function readingOf(said: Said, context: Context): Reading {
     form: said.form,
     title: said.title === true,
     section: sectionMeaning(said.section),
-    ticket: said.kind === 'ticket',
-    kind: said.kind,
+    ticket: said.ticket === true,
     spoken: said.dialogue === true,
     limited: said.limited === true,
     ofPerson: said.ofPerson === true,
