@@ -1,4 +1,4 @@
-// @ts-check
+// @ts-nocheck: columns of numbers, whose every index would have to be asserted
 /**
  * node bench/requirements/fit.mjs [--write]
  * Fits the weights by which the reader of requests (the built product) tells what is a requirement, and says how well that holds for
