@@ -6,7 +6,7 @@ const NOTES = `Canteen sync, 4 May
 Present: Ada, Bo
 
 Ada: Thanks for coming. The queue was 20 minutes long yesterday.
-Bo: Guests want to order from their desk so that they don't wait.
+Bo: Guests should be able to order from their desk so that they don't wait.
 Ada: How long do we keep orders?
 Bo: 30 days
 Ada: Orders must be possible until 11:00, at most 3 meals per person.
@@ -14,7 +14,7 @@ Bo: Should visitors pay by card?
 Ada: Not clear yet.
 Bo: Let's not do delivery this year.
 Ada: Ok. Bo will ask the kitchen.
-Bo: And guests want to order from their desk!`;
+Bo: And guests should be able to order from their desk!`;
 
 const said = (statements: readonly { readonly quote: string }[]): string[] => statements.map(({ quote }) => quote);
 
@@ -42,10 +42,10 @@ describe('a request', () => {
     const parsed = parseRequest(NOTES);
     expect(parsed.kind).toBe('chat');
     expect(said(parsed.requirements)).toEqual([
-      "Guests want to order from their desk so that they don't wait.",
+      "Guests should be able to order from their desk so that they don't wait.",
       '30 days',
       'Orders must be possible until 11:00, at most 3 meals per person.',
-      'And guests want to order from their desk!',
+      'And guests should be able to order from their desk!',
     ]);
     expect(said(parsed.decisions)).toEqual(['30 days']);
     expect(said(parsed.openPoints)).toEqual(['How long do we keep orders?', 'Should visitors pay by card?', 'Not clear yet.']);
