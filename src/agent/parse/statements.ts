@@ -119,6 +119,7 @@ const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
 function names(reading: Reading): boolean {
   const { whole, title, ticket, words, text, clause } = reading;
   if (!whole && !(title && ticket && words > 1 && !TOPIC.test(text))) return false;
+  if (!/\p{L}{3}/u.test(text)) return false; // "#G03#"
   if (whole && asksPlainly(reading)) return true;
   if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen(reading) || tellsOfToday(text)) return false;
   if (clause.verb === 'bare' || clause.verb === 'none' || clause.plain) return true;

@@ -104,6 +104,8 @@ describe('a request', () => {
     ['Add CSV export of orders. Admins only.', ['Add CSV export of orders.', 'Admins only.']],
     ['Good morning! A cart holds 50 books. Why is the page slow? Thanks, bye!', ['A cart holds 50 books.']],
     ['Not needed any more.', []],
+    ['#G03# Delete books', ['#G03# Delete books']],
+    ['#G03#', []],
     ['The export crashes today.', []],
     ["I'll ask the landlord.", []],
     [`Orders are kept. ${'The weather was fine. '.repeat(20)}`, []],
