@@ -125,7 +125,7 @@ function placesOf(sources: readonly Source[], kind: InputKind): readonly Placed[
             ticket: kind === 'ticket',
             dialogue,
             done: passage.checked === true,
-            whole: kind === 'sentence' && text.length <= SHORT,
+            whole: text.length <= SHORT && sources.length === 1 && (kind === 'sentence' || (kind === 'ticket' && passage.form === 'item')),
             ofPerson: isOfPerson(said, people.names),
             first: index === 0 && passages.length > 2 && passage.form === 'prose' && !/[.!?:]\W*$/u.test(said) && isNoSentence(said),
             ...(passage.quoted === true && (kind === 'mail' || first !== -1) ? { quoted: true } : {}),

@@ -31,7 +31,7 @@ export interface Said {
   readonly dialogue?: boolean;
   /** It names a limit: a number with a unit, or a choice of formats. */
   readonly limited?: boolean;
-  /** Nothing else was handed in than a sentence or two: what they name is what is asked for. */
+  /** Nothing else was handed in than a sentence or two, or a short list: what they name is what is asked for. */
   readonly whole?: boolean;
 }
 
