@@ -1,12 +1,13 @@
 import { clauseOf } from './clause.ts';
 import { constraintsOf } from './constraints.ts';
 import { contextsOf } from './conversation.ts';
+import { demandsOf, type Neighbour } from './demand.ts';
 import { isOfPerson, peopleIn } from './names.ts';
 import { readText, type Passage } from './read-text.ts';
 import { sentencesOf } from './sentences.ts';
-import type { Context } from './signs.ts';
+import { signsOf } from './signs.ts';
 import type { InputKind, Source } from './source.ts';
-import { demands, meaningOf, understand, type Meaning, type Said } from './statements.ts';
+import { meaningOf, understand, type Meaning, type Said, type Understood } from './statements.ts';
 import { storiesOf, type Range } from './story.ts';
 
 /** A sentence with its meaning, in the text of its source. */
@@ -18,6 +19,8 @@ export interface Sentence extends Range {
 
 /** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
 export const LOOKED_AT = 1000;
+/** Longest request that is nothing but a wish or two, in UTF-16 units. */
+const SHORT = 300;
 
 /** A sentence whose meaning is still to be told. */
 interface Placed extends Omit<Sentence, 'meaning'> {
@@ -31,6 +34,24 @@ interface Placed extends Omit<Sentence, 'meaning'> {
 
 /** The sentences of a request in order, each with what it means where it stands. */
 export function readSentences(sources: readonly Source[], kind: InputKind): readonly Sentence[] {
+  const sentences = weighableIn(sources, kind);
+  const demands = demandsOf(sentences);
+  return sentences.map(({ start, end, source, in: passage, said, understood }, index) => ({
+    ...{ start, end, source, passage },
+    meaning: meaningOf(said, understood, demands[index]),
+  }));
+}
+
+/** A sentence, with all that tells whether it demands something. */
+interface Weighable extends Neighbour, Range {
+  readonly source: Source;
+  readonly in: Passage;
+  readonly said: Said;
+  readonly understood: Understood;
+}
+
+/** The sentences of a request in order, ready to be weighed against each other. For the fit of the weights, too. */
+export function weighableIn(sources: readonly Source[], kind: InputKind): readonly Weighable[] {
   const placed = placesOf(sources, kind);
   const understood = placed.map(({ said }) => understand(said));
   const contexts = contextsOf(
@@ -42,40 +63,21 @@ export function readSentences(sources: readonly Source[], kind: InputKind): read
       ...(said.speaker === undefined ? {} : { speaker: said.speaker }),
     })),
   );
-  // First each by itself, then each with what its neighbours are by themselves.
-  const demanding = placed.map((_, index) => demands(understood[index]!, contexts[index]!));
-  const lists = listsOf(placed, demanding);
-  return placed.map(({ start, end, source, passage, said, turn, list }, index) => {
-    const before = placed[index - 1];
-    const next = placed[index + 1];
-    let last = index - 1;
-    while (last >= 0 && index - last < 4 && understood[last] === 'chatter') last--;
-    const of = list === undefined ? undefined : lists.get(list);
-    const context: Context = {
-      ...contexts[index]!,
-      goesOn: before !== undefined && before.turn === turn && before.passage === passage && demanding[index - 1]!,
-      follows: last >= 0 && (before?.source === source || kind === 'chat') && demanding[last]!,
-      leads: next !== undefined && next.turn === turn && demanding[index + 1]!,
-      list: of === undefined || of.points < 2 ? 0 : (of.demanding - Number(demanding[index])) / (of.points - 1),
+  let passages = 0;
+  return placed.map(({ start, end, source, passage, said, list }, index) => {
+    const alone = understood[index]!;
+    const here = typeof alone === 'string' ? alone : { ...alone, context: contexts[index]! };
+    if (placed[index - 1]?.passage !== passage) passages++;
+    return {
+      ...{ start, end, source, said, list },
+      understood: here,
+      in: passage,
+      passage: passages,
+      section: passage.section,
+      signs: typeof here === 'string' ? undefined : signsOf(here),
+      fixed: here === 'requirement',
     };
-    return { start, end, source, passage, meaning: meaningOf(said, context, understood[index]) };
   });
-}
-
-/** Of each list: how many points it has, and how many of them demand something. */
-function listsOf(
-  placed: readonly Placed[],
-  demanding: readonly boolean[],
-): ReadonlyMap<number, { readonly points: number; readonly demanding: number }> {
-  const lists = new Map<number, { points: number; demanding: number }>();
-  for (const [index, { list }] of placed.entries()) {
-    if (list === undefined) continue;
-    const of = lists.get(list) ?? { points: 0, demanding: 0 };
-    of.points++;
-    if (demanding[index]!) of.demanding++;
-    lists.set(list, of);
-  }
-  return lists;
 }
 
 function isNoSentence(said: string): boolean {
@@ -123,6 +125,7 @@ function placesOf(sources: readonly Source[], kind: InputKind): readonly Placed[
             ticket: kind === 'ticket',
             dialogue,
             done: passage.checked === true,
+            whole: text.length <= SHORT && sources.length === 1 && (kind === 'sentence' || (kind === 'ticket' && passage.form === 'item')),
             ofPerson: isOfPerson(said, people.names),
             first: index === 0 && passages.length > 2 && passage.form === 'prose' && !/[.!?:]\W*$/u.test(said) && isNoSentence(said),
             ...(passage.quoted === true && (kind === 'mail' || first !== -1) ? { quoted: true } : {}),

@@ -1,5 +1,6 @@
 import type { Clause } from './clause.ts';
 import type { SectionMeaning } from './sections.ts';
+import { tokensOf } from './words.ts';
 
 /** A sentence with all that tells whether it demands something of the product. */
 export interface Reading {
@@ -20,6 +21,8 @@ export interface Reading {
   readonly first: boolean;
   /** A point that is ticked off. */
   readonly done: boolean;
+  /** Nothing else was handed in than a sentence or two. */
+  readonly whole: boolean;
   readonly context: Context;
 }
 
@@ -33,14 +36,6 @@ export interface Context {
   readonly agrees?: boolean;
   /** It says yes to a number that was said. */
   readonly settles?: boolean;
-  /** The sentence before it, by the same speaker and in the same paragraph, demands something. */
-  readonly goesOn?: boolean;
-  /** The last sentence that says something, whoever said it, demands something. */
-  readonly follows?: boolean;
-  /** The next one does. */
-  readonly leads?: boolean;
-  /** Share of the other points of its list that demand something, 0 to 1. */
-  readonly list?: number;
 }
 
 export const OBLIGES =
@@ -107,10 +102,11 @@ const TELLS_OF =
 const GREETS = /^\W*(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening)|welcome)\b/iu;
 const CODE = /^(?:\W*)(?:https?:\/\/|see\b|figma\b|version\b|pr\b)|#\d+/iu;
 
-export interface Sign {
+/** It says hello, how things are, or what is wrong with them. */
+export const tellsOfToday = (text: string): boolean => GREETS.test(text) || STATUS.test(text) || TROUBLE.test(text);
+
+interface Sign {
   readonly name: string;
-  /** What it adds to the sentence's score, in logits: above 0 in sum the sentence is a requirement. */
-  readonly weight: number;
   /** How strongly it stands there, 0 to 1. */
   readonly in: (sentence: Reading) => boolean | number;
 }
@@ -120,24 +116,17 @@ const MORE =
   /^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|agreed|fine|right|good (?:catch|point|idea)|of course|exactly)\b[,.:]?\s+(?:then |and |but )?(?!(?:it|that|this|i|we|you|they|so|but|all|same|good|great|thanks|fine|cool|noted|doable|will|let|for|with)\b)\p{L}/iu;
 const NUMBER = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|thousand)\b/iu;
 const question = ({ text }: Reading): boolean => /\?["'”’)\]*_`\s\p{S}]*$/u.test(text);
-const sign = (name: string, weight: number, test: Sign['in']): Sign => ({ name, weight, in: test });
-const says = (name: string, weight: number, pattern: RegExp): Sign => sign(name, weight, ({ text }) => pattern.test(text));
+const sign = (name: string, test: Sign['in']): Sign => ({ name, in: test });
+const says = (name: string, pattern: RegExp): Sign => sign(name, ({ text }) => pattern.test(text));
 /** Of what is no question. */
-const stated = (name: string, weight: number, pattern: RegExp): Sign => sign(name, weight, (s) => pattern.test(s.text) && !question(s));
+const stated = (name: string, pattern: RegExp): Sign => sign(name, (s) => pattern.test(s.text) && !question(s));
 const other = ({ clause: { subject } }: Reading): boolean => subject === 'thing' || subject === 'they' || subject === 'it';
 
-/**
- * What tells that a sentence demands something of the product, and what tells that it does not. The weights are those of a logistic
- * regression with a quadratic penalty for leaving what was thought right before (that "must", a wish or a refusal decides), on 1,127
- * sentences of 52 requests of other domains and forms, 10 of them the odd ones of bench/requirements; rounded to tenths. Set by
- * hand: `wishes`, `nice`, `reaction`, `wanted item`, `never`, `somebody wants to`, which were rare there; and `bias` is raised by 0.2 since a requirement left out costs more than one too many.
- */
-export const SIGNS: readonly Sign[] = [
-  sign('bias', -2.4, () => 1),
+/** What tells that a sentence demands something of the product, and what tells that it does not. */
+const SIGNS: readonly Sign[] = [
   // What is demanded, and how.
   sign(
     'obliges',
-    4,
     (s) =>
       OBLIGES.test(s.text) &&
       !question(s) &&
@@ -147,37 +136,34 @@ export const SIGNS: readonly Sign[] = [
   ),
   sign(
     'obliges aside',
-    2,
     (s) =>
       OBLIGES.test(s.text) &&
       !question(s) &&
       !BURDENS.test(s.text) &&
       !(s.clause.verb === 'modal' || s.clause.verb === 'none' || s.clause.passive),
   ),
-  sign('done', -4.1, ({ done }) => done),
-  sign('of somebody', -0.2, (s) => s.clause.subject === 'none' && s.clause.verb === 'present' && s.form === 'item' && !WISHES.test(s.text)),
-  stated('advises', 3.3, ADVISES),
-  stated('wishes', 3, WISHES),
-  stated('wanted by others', 0.7, WANTED_BY),
-  stated('asked for', -0.1, ASKED_FOR),
-  stated('nice', 2.8, NICE),
-  stated('enables', 1.2, ENABLES),
-  stated('forbids', 0.2, FORBIDS),
-  stated('restricts', 1.6, RESTRICTS),
-  stated('each', 0.4, EACH),
-  stated('please', 1, /\b(?:please|pls|plz)\b/iu),
-  stated('decided', 2.5, DECIDED),
-  sign('limited', 1.1, (s) => s.limited && !question(s)),
-  sign('demand', 1, (s) => s.clause.verb === 'bare' && !question(s)),
+  sign('done', ({ done }) => done),
+  sign('of somebody', (s) => s.clause.subject === 'none' && s.clause.verb === 'present' && s.form === 'item' && !WISHES.test(s.text)),
+  stated('advises', ADVISES),
+  stated('wishes', WISHES),
+  stated('wanted by others', WANTED_BY),
+  stated('asked for', ASKED_FOR),
+  stated('nice', NICE),
+  stated('enables', ENABLES),
+  stated('forbids', FORBIDS),
+  stated('restricts', RESTRICTS),
+  stated('each', EACH),
+  stated('please', /\b(?:please|pls|plz)\b/iu),
+  stated('decided', DECIDED),
+  sign('limited', (s) => s.limited && !question(s)),
+  sign('demand', (s) => s.clause.verb === 'bare' && !question(s)),
   sign(
     'please do',
-    2.2,
     (s) => s.clause.verb === 'bare' && /\b(?:please|pls|plz)\b/iu.test(s.text) && !question(s) && !MINE.test(s.text) && !DUE.test(s.text),
   ),
-  sign('never', 2, (s) => /^\W*(?:please )?never\b/iu.test(s.text)),
+  sign('never', (s) => /^\W*(?:please )?never\b/iu.test(s.text)),
   sign(
     'somebody wants to',
-    1.3,
     (s) =>
       /\b(?:wants?|needs?|would like|expects?|would love) to\b/iu.test(s.text) &&
       s.clause.subject === 'thing' &&
@@ -187,60 +173,50 @@ export const SIGNS: readonly Sign[] = [
   ),
   sign(
     'let them',
-    0.1,
     (s) => s.clause.verb === 'bare' && /^(?:let|allow|enable|give|show|make)$/.test(s.clause.opening) && !question(s) && !MINE.test(s.text),
   ),
   stated(
     'quantifies',
-    0.5,
     /\b(?:each|every|both|whichever|whoever|all|own|once|twice|themselves|itself|no other|nothing else|nobody else|separate(?:ly)?)\b/iu,
   ),
-  sign('rule agreed to', 0.3, (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && s.context.reply === 'yes'),
-  sign('our rule', 0.3, (s) => s.clause.verb === 'present' && s.clause.subject === 'we' && s.clause.condition && !question(s)),
+  sign('rule agreed to', (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && s.context.reply === 'yes'),
+  sign('our rule', (s) => s.clause.verb === 'present' && s.clause.subject === 'we' && s.clause.condition && !question(s)),
   sign(
     'reaction',
-    2.3,
     ({ text, clause }) =>
       /^\W*(?:if|when|once|whenever|unless|as soon as)\b/iu.test(text) &&
       clause.verb === 'present' &&
       clause.subject === 'thing' &&
       !TROUBLE.test(text),
   ),
-  sign('modal of another', 0.3, (s) => s.clause.verb === 'modal' && other(s) && !question(s)),
-  sign('rule wanted', 0.9, (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && s.section === 'wanted'),
-  sign('rule restricts', 0.1, (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && RESTRICTS.test(s.text) && !question(s)),
-  sign(
-    'of people',
-    -0.7,
-    ({ text, clause }) => clause.verb === 'present' && /^\W*(?:some |many |most |a lot of |other )?people\b/iu.test(text),
-  ),
+  sign('modal of another', (s) => s.clause.verb === 'modal' && other(s) && !question(s)),
+  sign('rule wanted', (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && s.section === 'wanted'),
+  sign('rule restricts', (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && RESTRICTS.test(s.text) && !question(s)),
+  sign('of people', ({ text, clause }) => clause.verb === 'present' && /^\W*(?:some |many |most |a lot of |other )?people\b/iu.test(text)),
   sign(
     'person does',
-    -1.7,
     (s) =>
       s.ofPerson && s.clause.verb !== 'none' && ![OBLIGES, WISHES, WANTED_BY, ADVISES, ASKED_FOR].some((pattern) => pattern.test(s.text)),
   ),
-  sign('work of a person', -0.5, ({ ofPerson }) => ofPerson),
-  sign('first line', -2.9, ({ first }) => first),
+  sign('work of a person', ({ ofPerson }) => ofPerson),
+  sign('first line', ({ first }) => first),
   sign(
     'rule',
-    0.2,
     (s) => s.clause.verb === 'present' && s.clause.subject === 'thing' && !s.clause.copula && !s.clause.progressive && !question(s),
   ),
-  sign('passive', 1.4, (s) => s.clause.passive && !question(s)),
-  sign('condition', 0.4, (s) => s.clause.condition && !question(s)),
-  sign('arrow', 0.7, ({ text }) => /(?:->|→|=>| = )/u.test(text)),
-  sign('also', 0.9, (s) => /^(?:\W*)(?:and|also|plus|then|or)\b|\b(?:also|too|as well)\b/iu.test(s.text) && !question(s)),
+  sign('passive', (s) => s.clause.passive && !question(s)),
+  sign('condition', (s) => s.clause.condition && !question(s)),
+  sign('arrow', ({ text }) => /(?:->|→|=>| = )/u.test(text)),
+  sign('also', (s) => /^(?:\W*)(?:and|also|plus|then|or)\b|\b(?:also|too|as well)\b/iu.test(s.text) && !question(s)),
   // What is so, was so, or is said of something else.
-  sign('past', -1.5, ({ clause, text }) => (clause.verb === 'past' || clause.verb === 'perfect') && !DECIDED.test(text)),
-  sign('progressive', -0.3, ({ clause }) => clause.progressive),
-  sign('copula', 0, (s) => s.clause.copula && !question(s)),
-  sign('judges', -1.2, ({ text }) => JUDGES.test(text) && !NICE.test(text) && !WISHES.test(text)),
-  says('status', -0.7, STATUS),
-  says('trouble', -0.5, TROUBLE),
+  sign('past', ({ clause, text }) => (clause.verb === 'past' || clause.verb === 'perfect') && !DECIDED.test(text)),
+  sign('progressive', ({ clause }) => clause.progressive),
+  sign('copula', (s) => s.clause.copula && !question(s)),
+  sign('judges', ({ text }) => JUDGES.test(text) && !NICE.test(text) && !WISHES.test(text)),
+  says('status', STATUS),
+  says('trouble', TROUBLE),
   sign(
     'fact of today',
-    -2.1,
     (s) =>
       STATUS.test(s.text) &&
       !/\b(?:like|as|than) (?:it is )?(?:today|now|before)\b/iu.test(s.text) &&
@@ -249,84 +225,105 @@ export const SIGNS: readonly Sign[] = [
       s.clause.verb !== 'modal' &&
       ![OBLIGES, ADVISES, WISHES, NICE].some((pattern) => pattern.test(s.text)),
   ),
-  says('greets', -2.2, GREETS),
-  says('cause', -0.8, CAUSE),
-  says('burdens', -0.4, BURDENS),
-  says('thinks', -0.3, THINKS),
-  says('tells of', -0.8, TELLS_OF),
-  sign('of myself', -0.1, (s) => s.clause.subject === 'i' && !WISHES.test(s.text)),
-  sign('of us', -0.1, ({ clause }) => clause.subject === 'we'),
-  sign('of you', 0.8, ({ clause }) => clause.subject === 'you'),
+  says('greets', GREETS),
+  says('cause', CAUSE),
+  says('burdens', BURDENS),
+  says('thinks', THINKS),
+  says('tells of', TELLS_OF),
+  sign('of myself', (s) => s.clause.subject === 'i' && !WISHES.test(s.text)),
+  sign('of us', ({ clause }) => clause.subject === 'we'),
+  sign('of you', ({ clause }) => clause.subject === 'you'),
   sign(
     'of people or it',
-    -0.5,
     ({ clause, text }) => (clause.subject === 'they' || clause.subject === 'it') && clause.verb !== 'modal' && !NICE.test(text),
   ),
-  says('my work', -3.2, MINE),
-  sign('work', -2.2, (s) => WORK.test(s.text) && (s.clause.subject !== 'thing' || s.ofPerson)),
-  says('due', -2.1, DUE),
-  sign('open', -2.8, isOpen),
-  says('excluded', -1.9, EXCLUDED),
-  says('exclaims', -0.7, /!["')]*$/u),
-  sign('reference', -0.5, (s) => CODE.test(s.text) && !s.title),
+  says('my work', MINE),
+  sign('work', (s) => WORK.test(s.text) && (s.clause.subject !== 'thing' || s.ofPerson)),
+  says('due', DUE),
+  sign('open', isOpen),
+  says('excluded', EXCLUDED),
+  says('exclaims', /!["')]*$/u),
+  sign('reference', (s) => CODE.test(s.text) && !s.title),
   // Questions.
-  sign('question', -1.2, question),
-  sign('asks for it', 4.4, (s) => question(s) && ASKS.test(s.text)),
-  sign('proposes', 0.9, (s) => question(s) && PROPOSES.test(s.text)),
+  sign('question', question),
+  sign('asks for it', (s) => question(s) && ASKS.test(s.text)),
+  sign('proposes', (s) => question(s) && PROPOSES.test(s.text)),
   // Where it stands.
-  sign('title', 0, ({ title, ticket }) => title && ticket),
-  sign('title of another kind', -0.2, ({ title, ticket }) => title && !ticket),
-  sign('title demands', 2.1, ({ title, clause }) => title && (clause.verb === 'bare' || clause.verb === 'modal' || clause.plain)),
-  sign('item', 1, ({ form, title }) => form === 'item' && !title),
-  sign('row', 0, ({ form }) => form === 'row'),
-  sign('wanted item', 2.2, (s) => s.section === 'wanted' && s.form === 'item'),
-  sign('wanted prose', 1.1, (s) => s.section === 'wanted' && s.form !== 'item'),
-  sign('decided section', 0.6, (s) => s.section === 'decided'),
-  sign('background section', -1.6, (s) => s.section === 'background'),
-  sign('ticket', 0.1, ({ ticket }) => ticket),
-  sign('spoken', 1, ({ spoken }) => spoken),
-  sign('fragment', 0.7, ({ clause }) => clause.verb === 'none'),
-  sign('fragment item', -0.4, ({ clause, form }) => clause.verb === 'none' && form === 'item'),
-  sign('short', -1, ({ words, context }) => words < 4 && context.answers !== 'product' && context.settles !== true),
-  sign('very short', -1, ({ words, context }) => words < 3 && context.answers !== 'product' && context.settles !== true),
+  sign('title', ({ title, ticket }) => title && ticket),
+  sign('title of another kind', ({ title, ticket }) => title && !ticket),
+  sign('title demands', ({ title, clause }) => title && (clause.verb === 'bare' || clause.verb === 'modal' || clause.plain)),
+  sign('item', ({ form, title }) => form === 'item' && !title),
+  sign('row', ({ form }) => form === 'row'),
+  sign('wanted item', (s) => s.section === 'wanted' && s.form === 'item'),
+  sign('wanted prose', (s) => s.section === 'wanted' && s.form !== 'item'),
+  sign('decided section', (s) => s.section === 'decided'),
+  sign('background section', (s) => s.section === 'background'),
+  sign('ticket', ({ ticket }) => ticket),
+  sign('spoken', ({ spoken }) => spoken),
+  sign('fragment', ({ clause }) => clause.verb === 'none'),
+  sign('fragment item', ({ clause, form }) => clause.verb === 'none' && form === 'item'),
+  sign('short', ({ words, context }) => words < 4 && context.answers !== 'product' && context.settles !== true),
+  sign('very short', ({ words, context }) => words < 3 && context.answers !== 'product' && context.settles !== true),
   // What is said around it.
-  sign('answers', 0.3, ({ context }) => context.answers === 'product'),
-  sign('short answer', -0.4, ({ context, words }) => context.answers === 'product' && words <= 8),
-  sign('limited answer', 0.7, ({ context, limited, text }) => context.answers === 'product' && (limited || NUMBER.test(text))),
-  sign('fragment answer', 0.2, ({ context, clause }) => context.answers === 'product' && clause.verb === 'none'),
-  sign('assenting answer', 0.3, ({ context, text, words }) => context.answers === 'product' && ASSENTS.test(text) && words > 1),
-  sign('demanding answer', 1.1, ({ context, clause }) => context.answers === 'product' && clause.verb === 'bare'),
-  sign('restricting answer', 0.5, ({ context, text }) => context.answers === 'product' && RESTRICTS.test(text)),
-  sign(
-    'rule answer',
-    -0.3,
-    ({ context, clause }) => context.answers === 'product' && clause.verb === 'present' && clause.subject === 'thing',
-  ),
-  sign('denying answer', 0, ({ context, text }) => context.answers === 'product' && DENIES.test(text)),
-  sign('answers another', 0, ({ context }) => context.answers === 'other'),
-  sign('agreed to', 1.2, ({ context }) => context.reply === 'yes'),
-  sign('turned down', -3.6, ({ context }) => context.reply === 'no'),
-  sign('agreed question', 0.1, (s) => s.context.reply === 'yes' && question(s)),
-  sign('agreed proposal', 0.6, (s) => s.context.reply === 'yes' && question(s) && PROPOSES.test(s.text)),
-  sign('agrees on more', 1.4, (s) => s.context.agrees === true && s.words <= 10 && MORE.test(s.text) && !question(s)),
+  sign('answers', ({ context }) => context.answers === 'product'),
+  sign('short answer', ({ context, words }) => context.answers === 'product' && words <= 8),
+  sign('limited answer', ({ context, limited, text }) => context.answers === 'product' && (limited || NUMBER.test(text))),
+  sign('fragment answer', ({ context, clause }) => context.answers === 'product' && clause.verb === 'none'),
+  sign('assenting answer', ({ context, text, words }) => context.answers === 'product' && ASSENTS.test(text) && words > 1),
+  sign('demanding answer', ({ context, clause }) => context.answers === 'product' && clause.verb === 'bare'),
+  sign('restricting answer', ({ context, text }) => context.answers === 'product' && RESTRICTS.test(text)),
+  sign('rule answer', ({ context, clause }) => context.answers === 'product' && clause.verb === 'present' && clause.subject === 'thing'),
+  sign('denying answer', ({ context, text }) => context.answers === 'product' && DENIES.test(text)),
+  sign('answers another', ({ context }) => context.answers === 'other'),
+  sign('agreed to', ({ context }) => context.reply === 'yes'),
+  sign('turned down', ({ context }) => context.reply === 'no'),
+  sign('agreed question', (s) => s.context.reply === 'yes' && question(s)),
+  sign('agreed proposal', (s) => s.context.reply === 'yes' && question(s) && PROPOSES.test(s.text)),
+  sign('agrees on more', (s) => s.context.agrees === true && s.words <= 10 && MORE.test(s.text) && !question(s)),
   sign(
     'number asked',
-    0.7,
     (s) => s.spoken && question(s) && s.words <= 6 && NUMBER.test(s.text) && !/^\W*(?:what|how|who|why|when|where|which)\b/iu.test(s.text),
   ),
-  sign('settles', 3.2, ({ context }) => context.settles === true),
-  sign('agrees', -0.4, ({ context, words }) => context.agrees === true && context.settles !== true && words <= 8),
-  sign('goes on', 0.6, ({ context }) => context.goesOn === true),
-  sign('fragment goes on', 0.7, ({ context, clause }) => context.goesOn === true && clause.verb === 'none'),
-  sign('follows', 0.3, ({ context, form }) => context.follows === true && form === 'prose'),
-  sign('fragment follows', -0.1, ({ context, clause, form }) => context.follows === true && clause.verb === 'none' && form === 'prose'),
-  sign('leads', 0, ({ context, form }) => context.leads === true && form === 'prose'),
-  sign('list', 1, ({ context }) => context.list ?? 0),
+  sign('settles', ({ context }) => context.settles === true),
+  sign('agrees', ({ context, words }) => context.agrees === true && context.settles !== true && words <= 8),
 ];
 
-/** How clearly a sentence demands something of the product, in logits. */
-export function demandOf(sentence: Reading): number {
-  let sum = 0;
-  for (const { weight, in: strength } of SIGNS) sum += weight * Number(strength(sentence));
-  return sum;
+const named = new Map(SIGNS.map((one) => [one.name, one]));
+const has = (sentence: Reading, ...names: readonly string[]): boolean =>
+  names.some((name) => Number(named.get(name)?.in(sentence) ?? 0) > 0);
+
+/** It says in so many words that something is wanted: "must", "we'd like", "it would be nice", "can we have". */
+export const asksPlainly = (sentence: Reading): boolean =>
+  has(sentence, ...['obliges', 'advises', 'wishes', 'nice', 'never', 'asks for it', 'please do']) &&
+  !has(sentence, 'past', 'status', 'my work', 'work', 'due', 'open', 'excluded', 'turned down', 'work of a person', 'done');
+
+/**
+ * All signs of a sentence by name, with their strength, 0 to 1; those that are not there are left out. Besides the ones above: how its
+ * clause is built and where it stands, one by one and in pairs, and its words ("word: should").
+ */
+export function signsOf(sentence: Reading): ReadonlyMap<string, number> {
+  const signs = new Map<string, number>();
+  for (const { name, in: strength } of SIGNS) signs.set(name, Number(strength(sentence)));
+  const { clause, form, title, section = 'none', words, context } = sentence;
+  const there = [
+    `clause: ${clause.subject} ${clause.verb}`,
+    `subject: ${clause.subject}`,
+    `verb: ${clause.verb}`,
+    `section: ${section}`,
+    `section: ${section} ${clause.verb}`,
+    `form: ${title ? 'title' : form}`,
+    `form: ${form} ${clause.verb}`,
+    `answers: ${context.answers ?? 'nothing'}`,
+    `reply: ${context.reply ?? 'none'}`,
+    ...(['copula', 'passive', 'progressive', 'condition', 'plain'] as const)
+      .filter((name) => clause[name])
+      .map((name) => `clause: ${name}`),
+    ...(asksPlainly(sentence) ? ['asks plainly'] : []),
+    ...(words > 20 ? ['long'] : []),
+    ...tokensOf(sentence.text).map((word) => `word: ${word}`),
+  ];
+  for (const name of there) signs.set(name, 1);
+  signs.set('length', Math.min(words, 30) / 30);
+  for (const [name, strength] of signs) if (strength === 0) signs.delete(name);
+  return signs;
 }

@@ -1,6 +1,7 @@
 import { clauseOf } from './clause.ts';
 import { sectionMeaning } from './sections.ts';
-import { DECIDED, demandOf, EXCLUDED, isOpen, OBLIGES, type Context, type Reading } from './signs.ts';
+import { demandOf } from './demand.ts';
+import { asksPlainly, DECIDED, EXCLUDED, isOpen, tellsOfToday, type Context, type Reading } from './signs.ts';
 import { storiesOf } from './story.ts';
 
 /** What somebody means by a sentence. */
@@ -16,7 +17,7 @@ export interface Said {
   readonly form: 'heading' | 'item' | 'prose' | 'row';
   readonly title?: boolean;
   readonly speaker?: string;
-  /** Of a ticket: what is listed there is what shall be. */
+  /** It is part of a ticket. */
   readonly ticket?: boolean;
   /** It is about what somebody does who is known by name. */
   readonly ofPerson?: boolean;
@@ -30,6 +31,8 @@ export interface Said {
   readonly dialogue?: boolean;
   /** It names a limit: a number with a unit, or a choice of formats. */
   readonly limited?: boolean;
+  /** Nothing else was handed in than a sentence or two, or a short list: what they name is what is asked for. */
+  readonly whole?: boolean;
 }
 
 /** Words that point to something said before, and words of agreement. */
@@ -71,12 +74,15 @@ export function tellsWhat(text: string): boolean {
 /** Whether a sentence only says hello, thanks or good-bye. */
 export const greets = (text: string): boolean => GREETING.test(text);
 
-/** What a sentence means, from its words and its place. Words that tell an agent what to do are words like others. */
-export function meaningOf(said: Said, context: Context = {}, understood: Understood = understand(said)): Meaning {
+/**
+ * What a sentence means, from its words and its place; `demand` is how clearly it demands something there, in logits. Words that tell
+ * an agent what to do are words like others.
+ */
+export function meaningOf(said: Said, understood: Understood = understand(said), demand?: number): Meaning {
   if (typeof understood === 'string') return understood;
-  const reading = { ...understood, context };
-  const { text } = reading;
-  if (demandOf(reading) > 0) {
+  const reading = understood;
+  const { text, context } = reading;
+  if ((demand ?? demandOf(reading)) > 0) {
     const settled =
       reading.section === 'decided' ||
       DECIDED.test(text) ||
@@ -86,7 +92,7 @@ export function meaningOf(said: Said, context: Context = {}, understood: Underst
     return settled ? 'decision' : 'requirement';
   }
   if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : 'open';
-  if (isErrand(text, said.speaker)) return 'task';
+  if (reading.section === 'tasks' || isErrand(text, said.speaker)) return 'task';
   if (isOpen(reading)) return 'open';
   if (context.reply === 'no' || EXCLUDED.test(text)) return 'excluded';
   if (reading.section === 'decided' || DECIDED.test(text)) return 'decision';
@@ -96,11 +102,30 @@ export function meaningOf(said: Said, context: Context = {}, understood: Underst
 /** A sentence as read: what it means where its place or its form tells, or else all that can tell. */
 export type Understood = Meaning | Reading;
 
-export const understand = (said: Said): Understood => fixedMeaning(said) ?? readingOf(said);
+export function understand(said: Said, context: Context = {}): Understood {
+  const fixed = fixedMeaning(said);
+  if (fixed !== undefined) return fixed;
+  const reading = readingOf(said, context);
+  return names(reading) ? 'requirement' : reading;
+}
 
-/** Whether a sentence, as read, demands something in its context. */
-export const demands = (understood: Understood, context: Context): boolean =>
-  typeof understood === 'string' ? understood === 'requirement' : demandOf({ ...understood, context }) > 0;
+/** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
+const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
+
+/**
+ * Whether a sentence names what shall be by its place alone: the title of a ticket ("Add a filter", "Dark mode"), and a request of a
+ * sentence or two ("Admins only", "A cart holds 50 books").
+ */
+function names(reading: Reading): boolean {
+  const { whole, title, ticket, words, text, clause } = reading;
+  if (!whole && !(title && ticket && words > 1 && !TOPIC.test(text))) return false;
+  if (!/\p{L}{3}/u.test(text)) return false; // "#G03#"
+  if (whole && asksPlainly(reading)) return true;
+  if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen(reading) || tellsOfToday(text)) return false;
+  if (clause.verb === 'bare' || clause.verb === 'none' || clause.plain) return true;
+  if (!whole || (clause.verb !== 'present' && clause.verb !== 'modal')) return false;
+  return (clause.subject === 'thing' || clause.subject === 'none') && !clause.copula && !clause.progressive;
+}
 
 /** What it means, where its place or its form tells. */
 function fixedMeaning(said: Said): Meaning | undefined {
@@ -113,14 +138,13 @@ function fixedMeaning(said: Said): Meaning | undefined {
   if (said.form === 'heading' && said.title !== true) return 'context';
   if (section === 'open' && said.form !== 'heading') return 'open';
   if (section === 'excluded' && said.form !== 'heading') return 'excluded';
-  if (section === 'tasks' && !OBLIGES.test(text)) return 'task';
   if (REACTS.test(text) && !/\d/.test(text)) return /let'?s|let us/i.test(text) ? 'decision' : 'chatter';
   return text.endsWith(':') ? 'context' : undefined;
 }
 
 const plain = (text: string): string => text.replaceAll('’', "'").replace(/^[*_`"'“”>\s]+/, '');
 
-function readingOf(said: Said): Reading {
+function readingOf(said: Said, context: Context): Reading {
   const text = plain(said.text);
   return {
     text,
@@ -135,7 +159,8 @@ function readingOf(said: Said): Reading {
     ofPerson: said.ofPerson === true,
     first: said.first === true,
     done: said.done === true,
-    context: {},
+    whole: said.whole === true,
+    context,
   };
 }
 

@@ -36,6 +36,9 @@ export function wordsOf(text: string, start = 0, end = text.length): readonly Wo
   return words;
 }
 
+/** The same words in lower case, with plain apostrophes, untagged. */
+export const tokensOf = (text: string): readonly string[] => text.match(WORD)?.map((word) => word.toLowerCase().replaceAll('’', "'")) ?? [];
+
 /** Where to cut a stretch that is too long: at its last blank, or nowhere inside a pair of surrogates. */
 function breakBefore(text: string, from: number, to: number): number {
   if (to - from < LONGEST || to === text.length) return to;

@@ -1,11 +1,10 @@
 import { constraintsOf, type Constraint } from '../parse/constraints.ts';
+import { intakeOf } from '../parse/intake.ts';
 import { Sayings } from '../parse/merge.ts';
 import { meansPeople } from '../parse/people.ts';
-import { readJson } from '../parse/read-json.ts';
 import { LOOKED_AT, readSentences, type Sentence } from '../parse/read-sentences.ts';
-import { readText } from '../parse/read-text.ts';
 import { rolesOf } from '../parse/roles.ts';
-import { asWritten, type InputKind, type Intake, type Source } from '../parse/source.ts';
+import type { InputKind } from '../parse/source.ts';
 import { modalityOf, tellsWhat, type Modality } from '../parse/statements.ts';
 import type { Span } from '../parse/story-spans.ts';
 import { benefitOf, type Range } from '../parse/story.ts';
@@ -107,32 +106,6 @@ export function parseRequest(input: string): ParsedRequest {
     actors: namedIn(all.flatMap(({ actors }) => actors)),
     objects: namedIn(all.flatMap(({ objects }) => objects)),
     spans: spans.sort((a, b) => a.start - b.start || b.end - a.end),
-  };
-}
-
-interface Reading {
-  readonly kind: InputKind;
-  readonly sources: readonly Source[];
-}
-
-function intakeOf(input: string): Reading {
-  const exported: Intake = readJson(input) ?? { sources: [{ text: input, role: 'body', place: asWritten(input) }] };
-  if (exported.kind !== undefined) return { kind: exported.kind, sources: exported.sources };
-  const { passages, spoken, mail } = readText(input);
-  const forms = new Set(passages.map(({ form }) => form));
-  const kind = mail
-    ? 'mail'
-    : spoken > 1
-      ? 'chat'
-      : passages.length <= 1
-        ? 'sentence'
-        : forms.has('heading') || forms.has('item')
-          ? 'ticket'
-          : 'notes';
-  return {
-    kind:
-      kind === 'ticket' && /\b(?:minutes|meeting|notes|attendees|agenda|retro|sync|workshop)\b/i.test(input.slice(0, 300)) ? 'notes' : kind,
-    sources: exported.sources,
   };
 }
 

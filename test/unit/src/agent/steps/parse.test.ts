@@ -6,7 +6,7 @@ const NOTES = `Canteen sync, 4 May
 Present: Ada, Bo
 
 Ada: Thanks for coming. The queue was 20 minutes long yesterday.
-Bo: Guests want to order from their desk so that they don't wait.
+Bo: Guests should be able to order from their desk so that they don't wait.
 Ada: How long do we keep orders?
 Bo: 30 days
 Ada: Orders must be possible until 11:00, at most 3 meals per person.
@@ -14,7 +14,7 @@ Bo: Should visitors pay by card?
 Ada: Not clear yet.
 Bo: Let's not do delivery this year.
 Ada: Ok. Bo will ask the kitchen.
-Bo: And guests want to order from their desk!`;
+Bo: And guests should be able to order from their desk!`;
 
 const said = (statements: readonly { readonly quote: string }[]): string[] => statements.map(({ quote }) => quote);
 
@@ -42,10 +42,10 @@ describe('a request', () => {
     const parsed = parseRequest(NOTES);
     expect(parsed.kind).toBe('chat');
     expect(said(parsed.requirements)).toEqual([
-      "Guests want to order from their desk so that they don't wait.",
+      "Guests should be able to order from their desk so that they don't wait.",
       '30 days',
       'Orders must be possible until 11:00, at most 3 meals per person.',
-      'And guests want to order from their desk!',
+      'And guests should be able to order from their desk!',
     ]);
     expect(said(parsed.decisions)).toEqual(['30 days']);
     expect(said(parsed.openPoints)).toEqual(['How long do we keep orders?', 'Should visitors pay by card?', 'Not clear yet.']);
@@ -95,6 +95,29 @@ describe('a request', () => {
       kind: 'sentence',
       requirements: [{ quote: 'I want an image upload feature', start: 0, end: 30 }],
     });
+  });
+
+  test.each([
+    ['Delete a book.', ['Delete a book.']],
+    ['Export orders as CSV', ['Export orders as CSV']],
+    ['Dark mode for the settings page', ['Dark mode for the settings page']],
+    ['Add CSV export of orders. Admins only.', ['Add CSV export of orders.', 'Admins only.']],
+    ['Good morning! A cart holds 50 books. Why is the page slow? Thanks, bye!', ['A cart holds 50 books.']],
+    ['Not needed any more.', []],
+    ['#G03# Delete books', ['#G03# Delete books']],
+    ['#G03#', []],
+    ['The export crashes today.', []],
+    ["I'll ask the landlord.", []],
+    [`Orders are kept. ${'The weather was fine. '.repeat(20)}`, []],
+  ])('a sentence or two say what they name: %s', (input, expected) => {
+    expect(said(parseRequest(input).requirements)).toEqual(expected);
+  });
+
+  test('the title of a ticket says what it names; one of work, or of a story told, says nothing', () => {
+    const titled = (title: string): string[] => said(parseRequest(JSON.stringify({ title, body: 'We talked in May.' })).requirements);
+    expect(['Trial days in the header', 'Show trial days', 'Timer sheet: design QA', 'What happened', 'Header broken'].map(titled)).toEqual(
+      [['Trial days in the header'], ['Show trial days'], [], [], []],
+    );
   });
 
   test.each([
