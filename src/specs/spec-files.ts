@@ -77,7 +77,8 @@ export async function createIfAbsent(path: string, text: string): Promise<boolea
 
 /** Writes a file that is not there yet. Throws BAD_INPUT where one is: nothing that people wrote is overwritten. */
 export async function createText(path: string, text: string): Promise<void> {
-  if (!(await createIfAbsent(path, text))) throw new PlatformError('BAD_INPUT', `${path} is there already. Remove it, or give another name.`);
+  if (!(await createIfAbsent(path, text)))
+    throw new PlatformError('BAD_INPUT', `${path} is there already. Remove it, or give another name.`);
 }
 
 /** The text of a file, or of `REV:path` in Git. Throws BAD_INPUT, GIT_FAILED. */

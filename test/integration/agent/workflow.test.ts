@@ -50,21 +50,24 @@ async function finish(root: string): Promise<void> {
 }
 
 describe.concurrent('a thread', { timeout: PATIENCE }, () => {
-  it.each(['before', 'within', 'after'] as const)('that is killed %s each line of its log, in a process each, ends as unkilled', async (when) => {
-    const root = stage.newRoot();
-    // One that dies before its second line has done one step; the first line needs a death of its own.
-    const first = await stage.run({ threads: threadIn(root), killAtLine: { line: 1, when } });
-    expect(first.code).toBeNull();
-    let killed = 1;
-    for (; killed <= unkilled.steps.length; killed++) {
-      const { code, errors } = await stage.run({ threads: threadIn(root), killAtLine: { line: when === 'after' ? 1 : 2, when } });
-      if (code === 0) break;
-      expect([code, errors]).toEqual([null, '']);
-    }
-    expect(killed).toBe(unkilled.steps.length);
-    await finish(root);
-    expect(filesOf(root)).toEqual(unkilled.files);
-  });
+  it.each(['before', 'within', 'after'] as const)(
+    'that is killed %s each line of its log, in a process each, ends as unkilled',
+    async (when) => {
+      const root = stage.newRoot();
+      // One that dies before its second line has done one step; the first line needs a death of its own.
+      const first = await stage.run({ threads: threadIn(root), killAtLine: { line: 1, when } });
+      expect(first.code).toBeNull();
+      let killed = 1;
+      for (; killed <= unkilled.steps.length; killed++) {
+        const { code, errors } = await stage.run({ threads: threadIn(root), killAtLine: { line: when === 'after' ? 1 : 2, when } });
+        if (code === 0) break;
+        expect([code, errors]).toEqual([null, '']);
+      }
+      expect(killed).toBe(unkilled.steps.length);
+      await finish(root);
+      expect(filesOf(root)).toEqual(unkilled.files);
+    },
+  );
 
   it('that is killed within steps, at random changes of files and at random moments, ends as unkilled', async () => {
     const random = createRandom(7);
@@ -91,14 +94,17 @@ describe.concurrent('a thread', { timeout: PATIENCE }, () => {
     expect(filesOf(root)).not.toEqual(unkilled.files);
   });
 
-  it.each(['ask-clarify', 'ask-review-why', 'ask-review-how'])('that loses its log at %s is made again from its other files', async (gate) => {
-    const root = stage.newRoot();
-    await stage.run({ threads: threadIn(root), killAtLine: { line: unkilled.steps.indexOf(gate) + 1, when: 'after' } });
-    expect(stepsOf(filesOf(root)).at(-1)).toBe(gate);
-    rmSync(path.join(root, 'specs', LOG));
-    await finish(root);
-    expect(filesOf(root)).toEqual(unkilled.files);
-  });
+  it.each(['ask-clarify', 'ask-review-why', 'ask-review-how'])(
+    'that loses its log at %s is made again from its other files',
+    async (gate) => {
+      const root = stage.newRoot();
+      await stage.run({ threads: threadIn(root), killAtLine: { line: unkilled.steps.indexOf(gate) + 1, when: 'after' } });
+      expect(stepsOf(filesOf(root)).at(-1)).toBe(gate);
+      rmSync(path.join(root, 'specs', LOG));
+      await finish(root);
+      expect(filesOf(root)).toEqual(unkilled.files);
+    },
+  );
 
   it('that loses what people said is another', async () => {
     const root = stage.newRoot();
