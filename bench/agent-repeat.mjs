@@ -80,7 +80,9 @@ async function measure(/** @type {string} */ system) {
 
   let different = 0;
   for (const [index, result] of results.entries()) {
-    const names = new Set([...result, ...(results[0] ?? [])].flatMap(({ id, files }) => Object.keys(files).map((name) => `${id}: ${name}`)));
+    const names = new Set(
+      [...result, ...(results[0] ?? [])].flatMap(({ id, files }) => Object.keys(files).map((name) => `${id}: ${name}`)),
+    );
     const hashOf = (/** @type {Result[] | undefined} */ of, /** @type {string} */ name) =>
       of?.find(({ id }) => name.startsWith(`${id}: `))?.files[name.slice(name.indexOf(': ') + 2)];
     const others = [...names].filter((name) => hashOf(result, name) !== hashOf(results[0], name));
