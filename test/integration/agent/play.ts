@@ -100,15 +100,14 @@ export async function openStage(): Promise<Stage> {
         child.stdout.on('data', (chunk) => String(chunk).includes(word) && resolve());
         void ended.then(() => reject(new Error(`It ended before it was ${word}. ${errors}`)));
       });
-    void says('working').then(
-      async () => {
-        began = performance.now();
-        if (killAfter === undefined) return;
-        await setTimeout(killAfter);
-        child.kill('SIGKILL');
-      },
-      () => undefined,
-    );
+    const killed = async (): Promise<void> => {
+      await says('working');
+      began = performance.now();
+      if (killAfter === undefined) return;
+      await setTimeout(killAfter);
+      child.kill('SIGKILL');
+    };
+    killed().catch(() => undefined); // how it ended is told by `ended`
     const waits = says('waiting');
     waits.catch(() => undefined); // who does not ask for it need not wait
     return { waits, ended, goOn: () => child.stdin.write('\n') };

@@ -19,7 +19,7 @@ As a user, I want to delete my profile picture so that nobody sees an old one.
 /** Threads that are killed at random, and how often each is before it may end. */
 const [KILLED, TIMES] = [3, 3];
 const [PROCESSES, THREADS] = [5, 10];
-/** Milliseconds for one test on a machine that has other things to do as well; alone, all of them take less than two minutes. */
+/** Milliseconds for one test: under a load of 20 on two cores, the longest took 340 s. */
 const PATIENCE = 600_000;
 
 let stage: Stage;
