@@ -45,14 +45,12 @@ export async function judgeCitation({ node: ref, file: stated, span, sha, quote 
     );
   }
   if (!node) return { quote, name: '' };
-  const outdated = await outdatedBy(node, quote, sources);
-  if (outdated) return fault('outdated-citation', tellOutdated(ref, outdated));
-  // Where the file has moved on since, what is cited says so still, wherever it stands now.
+  // Where the file has moved on since, what is cited has to say so still, wherever it stands now.
   const now = await sources.current(file);
   const hasMoved = now !== undefined && normal(now) !== normal(text);
-  return hasMoved || covers(node, rows, line, endLine)
-    ? { quote, name: `${node.name} ${ref}` }
-    : fault('wrong-place', `${ref} does not stand in ${span} of ${file}.`);
+  if (!hasMoved && !covers(node, rows, line, endLine)) return fault('wrong-place', `${ref} does not stand in ${span} of ${file}.`);
+  const outdated = await outdatedBy(node, quote, sources);
+  return outdated ? fault('outdated-citation', tellOutdated(ref, outdated)) : { quote, name: `${node.name} ${ref}` };
 }
 
 interface Cited {
