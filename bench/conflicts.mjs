@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * node bench/conflicts.mjs [a|b|all|FOLDER] [--minimal] [--show]
+ * node bench/conflicts.mjs [a|b|all|FOLDER] [--systems NAME,NAME] [--minimal] [--show]
  * Asks the built product for the contradictions of the labelled cases of bench/conflicts (their form: README.md there): each case is
  * its system with its edits, ingested anew; with a request only what touches the request counts. Prints recall, precision and both by
  * pair of layers. A contradiction is found when one reported conflict has all labelled members: the same file and overlapping lines,
  * or overlapping stretches of the request. Everything else that is reported is wrong, of the systems as they are as well.
- * `--minimal` asks the finder itself whether each reported set is inconsistent, and consistent without any one member; `--show`
+ * `--systems` takes those systems only. `--minimal` asks the finder itself whether each reported set is inconsistent, and consistent without any one member; `--show`
  * prints what was missed and what is wrong. Exit code 1 below precision .90 or recall .80, or for a set that is not minimal.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,8 +26,15 @@ const BAR = { precision: 0.9, recall: 0.8 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { minimal: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
+  options: {
+    minimal: { type: 'boolean', default: false },
+    show: { type: 'boolean', default: false },
+    systems: { type: 'string' },
+  },
 });
+const chosen = values.systems?.split(',');
+/** @param {string} system */
+const isChosen = (system) => chosen === undefined || chosen.includes(system);
 const half = positionals[0] ?? 'all';
 const folders = half === 'all' ? ['a', 'b'] : [half];
 
@@ -74,11 +81,12 @@ async function measure(name, folder) {
   const cases = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .filter(({ system }) => isChosen(system));
   /** @type {Case[]} */
-  const bases = readdirSync(path.join(folder, 'systems')).map((system) => ({
-    ...{ id: `${system} as it is`, system, request: null, contradicts: false, layers: ['base'], members: [] },
-  }));
+  const bases = readdirSync(path.join(folder, 'systems'))
+    .filter(isChosen)
+    .map((system) => ({ id: `${system} as it is`, system, request: null, contradicts: false, layers: ['base'], members: [] }));
   for (const one of [...bases, ...cases]) {
     const root = path.join(work, 'tree');
     const store = path.join(work, 'graph.db');
