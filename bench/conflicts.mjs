@@ -1,33 +1,39 @@
 // @ts-check
 /**
- * node bench/conflicts.mjs [a|b|all|FOLDER] [--minimal] [--show]
+ * node bench/conflicts.mjs [a|b|all|FOLDER] [--systems NAME,NAME] [--minimal] [--show]
  * Asks the built product for the contradictions of the labelled cases of bench/conflicts (their form: README.md there): each case is
  * its system with its edits, ingested anew; with a request only what touches the request counts. Prints recall, precision and both by
  * pair of layers. A contradiction is found when one reported conflict has all labelled members: the same file and overlapping lines,
  * or overlapping stretches of the request. Everything else that is reported is wrong, of the systems as they are as well.
- * `--minimal` asks the finder itself whether each reported set is inconsistent, and consistent without any one member; `--show`
+ * `--systems` takes those systems only. `--minimal` asks the finder itself whether each reported set is inconsistent, and consistent without any one member; `--show`
  * prints what was missed and what is wrong. Exit code 1 below precision .90 or recall .80, or for a set that is not minimal.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { covers, edit, placeOf } from './conflicts/cases.mjs';
 import { ROOT } from './harness.mjs';
 
 const BAR = { precision: 0.9, recall: 0.8 };
 
 /**
- * @typedef {{ where: string, quote: string }} Member
- * @typedef {{ id: string, system: string, files?: Record<string, string>, edits?: { path: string, find: string, replace: string }[],
- *   request: string | null, contradicts: boolean, layers: string[], members: Member[] }} Case
- * @typedef {{ file: string, line: number, endLine: number, quote: string }} Evidence
+ * @typedef {import('./conflicts/cases.mjs').Case} Case
+ * @typedef {import('./conflicts/cases.mjs').Evidence} Evidence
  */
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { minimal: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
+  options: {
+    minimal: { type: 'boolean', default: false },
+    show: { type: 'boolean', default: false },
+    systems: { type: 'string' },
+  },
 });
+const chosen = values.systems?.split(',');
+/** @param {string} system */
+const isChosen = (system) => chosen === undefined || chosen.includes(system);
 const half = positionals[0] ?? 'all';
 const folders = half === 'all' ? ['a', 'b'] : [half];
 
@@ -74,11 +80,12 @@ async function measure(name, folder) {
   const cases = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .filter(({ system }) => isChosen(system));
   /** @type {Case[]} */
-  const bases = readdirSync(path.join(folder, 'systems')).map((system) => ({
-    ...{ id: `${system} as it is`, system, request: null, contradicts: false, layers: ['base'], members: [] },
-  }));
+  const bases = readdirSync(path.join(folder, 'systems'))
+    .filter(isChosen)
+    .map((system) => ({ id: `${system} as it is`, system, request: null, contradicts: false, layers: ['base'], members: [] }));
   for (const one of [...bases, ...cases]) {
     const root = path.join(work, 'tree');
     const store = path.join(work, 'graph.db');
@@ -141,34 +148,6 @@ async function checkMinimal(one, store, conflicts) {
   }
   await reader[Symbol.asyncDispose]();
   await opened.close();
-}
-
-/** @param {string} root @param {Case} one */
-function edit(root, { files = {}, edits = [] }) {
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  }
-  for (const { path: file, find, replace } of edits) {
-    const text = readFileSync(path.join(root, file), 'utf8');
-    writeFileSync(path.join(root, file), text.split(find).join(replace));
-  }
-}
-
-/** @param {string} root @param {Case} one @param {Member} member */
-function placeOf(root, { request }, { where, quote }) {
-  const text = where === 'request' ? (request ?? '') : readFileSync(path.join(root, where), 'utf8');
-  const start = text.indexOf(quote);
-  const line = text.slice(0, start).split('\n').length;
-  return { where, start, end: start + quote.length, line, endLine: line + quote.split('\n').length - 1, text };
-}
-
-/** @param {Evidence} evidence @param {ReturnType<typeof placeOf>} place */
-function covers({ file, line, endLine, quote }, place) {
-  if (file !== place.where) return false;
-  if (file !== 'request') return line <= place.endLine && endLine >= place.line;
-  const start = place.text.indexOf(quote);
-  return start < place.end && start + quote.length > place.start;
 }
 
 /** @param {number} part @param {number} whole */

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import { isSameTerm, likeness, type Weight } from './compare.ts';
-import type { Held } from './meet.ts';
+import type { Held } from './held.ts';
 
 /** Likeness of two subjects from which on they are taken to be one when a constraint follows from both. */
 const SAME = 0.5;

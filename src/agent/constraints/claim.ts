@@ -43,6 +43,8 @@ export interface Claim {
   readonly people?: readonly string[];
   /** It holds for everything of its kind: `every connection`, `no operation`. */
   readonly isUniversal?: boolean;
+  /** Of a delay: it follows from how often something runs, or it runs from an event on. */
+  readonly since?: 'rhythm' | 'event';
   /** A wish, not a must. */
   readonly isWish?: boolean;
   /** In a normal form, for people. */

@@ -3,7 +3,8 @@ import { chained } from './chains.ts';
 import type { Claim, Holds } from './claim.ts';
 import { claimsOf } from './claims.ts';
 import { clash, likeness, weightOver, type Weight } from './compare.ts';
-import { coversPerson, meets, type Held } from './meet.ts';
+import type { Held } from './held.ts';
+import { coversPerson, isSameThing, mayMeet } from './meet.ts';
 import type { Saying } from './saying.ts';
 import { around } from './words/places.ts';
 import { termsOf } from './words/terms.ts';
@@ -24,6 +25,9 @@ export interface Statements {
   readonly weight: Weight;
 }
 
+/** Says whether two constraints that clash are on the same thing. */
+export type Judge = (a: Held, b: Held, weight: Weight) => boolean;
+
 /** Reads the constraints of sayings. What words weigh, and what a thing is elsewhere in its document, comes from all of them. */
 export function statementsOf(sayings: readonly Saying[]): Statements {
   const weight = weightOver(sayings.map(({ text, context }) => termsOf(`${text} ${context}`)));
@@ -43,6 +47,10 @@ export function statementsOf(sayings: readonly Saying[]): Statements {
   return { groups, weight };
 }
 
+/** Pairs of constraints that would contradict each other were they on the same thing. */
+export const candidatesOf = ({ groups, weight }: Statements): readonly (readonly [Held, Held])[] =>
+  [...groups.values()].flatMap((group) => [...pairsOf(group)].filter(([a, b]) => areComparable(a, b) && mayMeet(a, b, weight)));
+
 /**
  * The sayings that contradict one another, each as a minimal set. Constraints are compared with those on the same attribute only.
  * What two documents say against each other twice is told once. In order of what it is about and where it stands.
@@ -50,13 +58,14 @@ export function statementsOf(sayings: readonly Saying[]): Statements {
 export function contradictionsAmong(
   sayings: readonly Saying[],
   isWanted: (sayings: readonly Saying[]) => boolean = () => true,
+  isSame: Judge = isSameThing,
 ): readonly Contradiction[] {
   const statements = statementsOf(sayings);
   const found = new Map<string, Contradiction>();
   for (const [, group] of [...statements.groups].toSorted(([a], [b]) => compare(a, b)))
     for (const between of pairsOf(group)) {
       const members = membersOf(between);
-      if (!isWanted(members) || !contradict(between, group, statements.weight) || !isMinimal(members, statements)) continue;
+      if (!isWanted(members) || !contradict(between, group, statements.weight, isSame) || !isMinimal(members, statements, isSame)) continue;
       const key = members.map(keyOf).toSorted(compare).join('\n');
       if (!found.has(key)) found.set(key, { sayings: members, between });
     }
@@ -64,14 +73,14 @@ export function contradictionsAmong(
 }
 
 /** Two sayings are; of three no two may contradict each other, or the third has nothing to do with it. */
-const isMinimal = (members: readonly Saying[], statements: Statements): boolean =>
-  members.length === 2 || members.every((_, index) => areConsistent(members.toSpliced(index, 1), statements));
+const isMinimal = (members: readonly Saying[], statements: Statements, isSame: Judge): boolean =>
+  members.length === 2 || members.every((_, index) => areConsistent(members.toSpliced(index, 1), statements, isSame));
 
 /** Whether nothing among some sayings contradicts the rest: asked of a conflict's members, and of them without any one. */
-export function areConsistent(some: readonly Saying[], { groups, weight }: Statements): boolean {
+export function areConsistent(some: readonly Saying[], { groups, weight }: Statements, isSame: Judge = isSameThing): boolean {
   for (const group of groups.values()) {
     const own = group.filter((held) => sayingsOf(held).every((saying) => some.includes(saying)));
-    for (const between of pairsOf(own)) if (contradict(between, group, weight)) return false;
+    for (const between of pairsOf(own)) if (contradict(between, group, weight, isSame)) return false;
   }
   return true;
 }
@@ -145,8 +154,8 @@ function* pairsOf(group: readonly Held[]): Iterable<readonly [Held, Held]> {
 const keysOf = ({ claim, near = [] }: Held): ReadonlySet<string> =>
   new Set([claim.about, claim.around, claim.when, claim.sentence ?? [], near].flat().map((term) => term.slice(0, 5)));
 
-function contradict([a, b]: readonly [Held, Held], group: readonly Held[], weight: Weight): boolean {
-  if (!areComparable(a, b) || !meets(a, b, weight)) return false;
+function contradict([a, b]: readonly [Held, Held], group: readonly Held[], weight: Weight, isSame: Judge): boolean {
+  if (!areComparable(a, b) || !mayMeet(a, b, weight) || !isSame(a, b, weight)) return false;
   return isNearest(a, b, group, weight) && isNearest(b, a, group, weight);
 }
 

@@ -12,6 +12,8 @@ const ANONYMOUS =
   /\bwithout (?:an |any |a |having an |first )?(?:account|login|logging in|signing (?:in|up)|sign-?in|sign-?up|token|authentication|authenticating|registration|registering|credentials?|password|key|api key)\b|\b(?:not|never|aren['’]t) (?:signed|logged)[ -]in\b|\banonymous(?:ly)?\b|\bno (?:account|login|sign-?in|token|registration|authentication|api key)s? (?:is |are )?(?:needed|required|necessary|at all)?|\bneed(?:s)? no (?:account|login|token|password|registration)\b|\bunauthenticated\b|\b(?:open to|for) (?:everyone|everybody|anyone|anybody|the public|the whole world)\b|\bpublicly (?:available|accessible|readable|visible)\b/i;
 const SIGNED_IN =
   /\b(?:signed|logged)[ -]in\b|\b(?:has|have|needs?) (?:to (?:show|present|send|have|carry) )?an? (?:valid )?(?:\w+ )?(?:token|login|account|key|certificate)\b|\b(?:must|shall|has to|have to|needs? to) (?:be )?(?:sign(?:ed)? in|log(?:ged)? in|authenticat\w*|identif\w*)\b|\b(?:token|login|authentication|sign-?in|bearer token|api key|account) (?:is |are )?(?:required|needed|mandatory|necessary)\b|\brequires? (?:an? )?(?:valid )?(?:token|login|account|authentication|sign-?in|api key)\b|\bauthenticated (?:users?|callers?|requests?|clients?|staff|customers?|members?) only\b|\bonly (?:authenticated|signed-in|logged-in|registered)\b|\bagainst their token\b/i;
+const CREDENTIAL =
+  /\b(?:ask|requir|demand|need|expect|check|verif|present|carr|protect|guard|secur|call)\w*\b.{0,30}\b(?:tokens?|credentials?|logins?|sign-in|certificates?|api keys?)\b/i;
 const ALL_OPERATIONS =
   /\b(?:no|every|each|all|any) (?:\w+ )?(?:operations?|endpoints?|calls?|requests?|apis?|routes?|interfaces?|callers?|resources?)\b/i;
 const TWO_FACTORS =
@@ -51,7 +53,7 @@ function authenticationOf(clause: Clause): readonly Claim[] {
   const { text, whole } = clause;
   const anonymous = ANONYMOUS.test(text);
   const denied = anonymous && /\b(?:no|not|never|nobody|forbidden|prohibited|cannot)\b/i.test(text.replace(ANONYMOUS, ' '));
-  const required = !anonymous && SIGNED_IN.test(text);
+  const required = !anonymous && (SIGNED_IN.test(text) || (CREDENTIAL.test(text) && !clause.isNegated));
   if (!anonymous && !required) return [];
   const needs = denied || required;
   return [

@@ -48,7 +48,10 @@ function wordsOf(clause: Clause): readonly Claim[] {
   const items = [
     ...[...clause.text.matchAll(LIST)].flatMap(({ 1: list = '' }) => list.split(/,\s*(?:and |or )?| and | or /)),
     STATE.exec(clause.text)?.[1] ?? '',
-  ].flatMap((word) => termsOf(word));
+  ]
+    .map((word) => termsOf(word))
+    .filter((terms) => terms.length === 1)
+    .flat();
   if (items.length === 0) return [];
   return [
     claimOf(clause, {

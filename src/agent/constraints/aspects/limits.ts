@@ -7,6 +7,8 @@ export const REFUSES =
   /\b(?:refus\w*|reject\w*|declin\w*|turn(?:s|ed)? (?:away|down)|den(?:y|ies|ied)|status 4\d\d|not (?:accept|take|allow|let|be accepted|be taken)\w*|block\w*|cut(?:s)? off|discard\w*|drop\w*)\b/i;
 const NOT_REFUSED = /\b(?:not|never|no longer) (?:be )?(?:refused|rejected|declined|turned (?:away|down)|denied|blocked)\b/i;
 const PERMITS = /\b(?:may|can|allow\w*|permit\w*|limited|let|lets)\b/i;
+/** Of all of them, not of each. */
+const TOGETHER = /\b(?:together|altogether|overall|in total|combined)\b/i;
 const NAMED = /\b(?:maximum|limit|cap)\b/i;
 
 /** Bounds of everything but time: how large, how many, how long, how often. */
@@ -49,7 +51,14 @@ function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
   const { dimension, noun, value, text } = amount;
   if (dimension === 'count' && amount.bound === 'exact' && (noun === undefined || value <= 1) && !amount.isUpTo) return [];
   if (dimension === 'money' && qualifies(amount)) return [];
-  const head = dimension === 'count' || dimension === 'rate' ? (noun === undefined ? [] : [termOf(noun) ?? noun]) : [];
+  const head =
+    dimension === 'count' || dimension === 'rate'
+      ? noun === undefined
+        ? []
+        : [termOf(noun) ?? noun]
+      : dimension === 'share'
+        ? partOf(amount)
+        : [];
   const isConditional = clause.conditions.includes(text) && !clause.text.replace(clause.conditions, '').includes(text);
   const about = without(
     isConditional ? termsOf(clause.conditions) : clause.terms,
@@ -61,12 +70,16 @@ function limitOf(clause: Clause, amount: Amount): readonly Claim[] {
       attribute: `limit:${dimension}`,
       about: dimension === 'count' ? [...new Set([...head, ...about])] : about,
       head,
+      ...(TOGETHER.test(clause.text) ? { people: [] } : {}),
       holds,
       states: `${spelled([...head, ...about.filter((term) => !head.includes(term))], clause.whole)} ${relation(holds)} ${text}`,
     }),
   );
   return claims;
 }
+
+/** What a share is of: percentages of two things say nothing of each other. */
+const partOf = ({ after }: Amount): readonly string[] => termsOf(/^\s*of\b([^,.;]{0,60})/.exec(after)?.[1] ?? '').slice(0, 1);
 
 function forcesOf(clause: Clause, { bound, value, isStrict, isUpTo, dimension, before }: Amount, refuses: boolean): readonly Holds[] {
   const range = (force: 'all' | 'some', low: number, high: number): Holds => ({ kind: 'range', force, low, high });
@@ -75,7 +88,12 @@ function forcesOf(clause: Clause, { bound, value, isStrict, isUpTo, dimension, b
   if (refuses && bound === 'least') return [range('all', -Infinity, isStrict ? value : value - epsilon)];
   if (refuses && bound === 'most') return [range('all', isStrict ? value : value + epsilon, Infinity)];
   if (isUpTo)
-    return [range('some', value, value), ...(PERMITS.test(clause.text) || NAMED.test(clause.text) ? [range('all', -Infinity, value)] : [])];
+    return [
+      range('some', value, value),
+      ...(clause.saying.layer !== 'request' || PERMITS.test(clause.text) || NAMED.test(clause.text)
+        ? [range('all', -Infinity, value)]
+        : []),
+    ];
   if (bound === 'most') return [range('all', -Infinity, isStrict ? value - epsilon : value)];
   if (bound === 'least') return [range('all', isStrict ? value + epsilon : value, Infinity)];
   if (dimension === 'ratio' || dimension === 'share' || isExactly) return [range('all', value, value)];

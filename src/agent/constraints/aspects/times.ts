@@ -16,8 +16,11 @@ const NOT_BEFORE =
   /\b(?:not|never|nobody|no one|nothing)\b.{0,80}\b(?:before|earlier|sooner|until|within)\b|\b(?:no|not) (?:earlier|sooner|before) than\b|\b(?:only|not until) after\b/i;
 const AGE = /\b(?:old|older|ago|meanwhile|in advance|ahead|back ?dated|late|stale|in the past|after (?:it|they) (?:was|were))\b/i;
 const ACCEPTS = /\b(?:accept\w*|tak(?:e|es|en)|allow\w*|let\b|let in|admit\w*|book\w*|cancel\w*|return\w*)\b/i;
+const DENIES_ALL = /^\s*(?:no|none|nothing|neither)\b(?! later| sooner| earlier)/i;
+const HOLDS_BACK = /\b(?:hold\w* .{0,30}\bback|wait\w*|delay\w*|postpon\w*|defer\w*|paus\w*)\b/i;
 const RENEWS =
   /\b(?:cache\w*|rebuil\w*|refresh\w*|batch\w*|run|runs|nightly|sync\w*|collect\w*|poll\w*|import\w*|export\w*|updat\w*|recalculat\w*|recomput\w*|reload\w*|fetch\w*|read in|index\w*|aggregat\w*|transferred|sent|pushed|pulled|report\w*|hand(?:s|ed)? over|deliver\w*|wak(?:e|es)|load\w*|transfer\w*|publish\w*|generat\w*|creat\w*|produc\w*|comput\w*|calculat\w*|compil\w*|made|makes?|prepar\w*|updat\w*)\b/i;
+const SHOWN = /\b(?:can be|is|are|be) (?:found|visible|available|seen|searchable|shown|there)\b|\bshows?\b/i;
 const SOON = /\b(?:immediately|instantly|at once|right away|in real[ -]?time|without delay|straight away)\b/i;
 const FOREVER =
   /\b(?:forever|indefinitely|permanently|never (?:be )?(?:deleted|erased|removed|purged|destroyed|discarded|expires?)|(?:not|nobody|never) .{0,20}(?:remove|delete|erase|destroy)s? (?:it|them) earlier)\b/i;
@@ -27,8 +30,21 @@ const VERBS =
 /** Lifetimes, delays, periods and ages: what is said of time. All in seconds. */
 export function timesOf(clause: Clause): readonly Claim[] {
   const times = clause.amounts.filter(({ dimension }) => dimension === 'time');
-  return [...times.flatMap((amount) => timeOf(clause, amount, times)), ...wordedTimes(clause, times)];
+  return [
+    ...times.flatMap((amount) => timeOf(clause, amount, times).map((claim) => sinceEvent(clause, amount, claim))),
+    ...wordedTimes(clause, times).map((claim): Claim => (claim.since === undefined ? { ...claim, since: 'event' } : claim)),
+  ];
 }
+
+/** How fast something is done is not how soon after an event it is there. */
+const sinceEvent = (clause: Clause, { after, text }: Amount, claim: Claim): Claim =>
+  claim.attribute === 'delay' &&
+  claim.since === undefined &&
+  ((clause.conditions !== '' && !clause.conditions.includes(text)) ||
+    /^\s*(?:after|of|from|since|once|old)\b/i.test(after) ||
+    SHOWN.test(clause.text))
+    ? { ...claim, since: 'event' }
+    : claim;
 
 const all = (low: number, high: number): Holds => ({ kind: 'range', force: 'all', low, high });
 const some = (value: number): Holds => ({ kind: 'range', force: 'some', low: value, high: value });
@@ -40,6 +56,9 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
   const about = without(isConditional ? [...new Set([...termsOf(clause.conditions), ...clause.terms])] : clause.terms, VERBS);
   const make = (attribute: string, holds: Holds, relation: string): Claim =>
     claimOf(clause, { attribute, about, holds, states: `${attribute} of ${spelled(about, clause.whole)} ${relation} ${amount.text}` });
+  // "No link outlives a minute": nothing may last longer.
+  if (bound === 'least' && DENIES_ALL.test(text) && !DELETES.test(text)) return [make('lifetime', all(-Infinity, value), '<=')];
+  if (HOLDS_BACK.test(text) && /\bfor (?:at least |about )?\s*$/i.test(amount.before)) return [make('delay', all(value, Infinity), '>=')];
   if (isPeriod) {
     const rarely = /\b(?:more often than|at most|no(?:t)? more (?:often )?than)\s*$/i.test(
       amount.before.replace(/(?:every|each|once.*)\s*$/i, ''),
@@ -54,7 +73,9 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
         '=',
       ),
     ];
-    return RENEWS.test(text) && bound === 'exact' ? [...claims, make('delay', all(value, Infinity), 'up to')] : claims;
+    return RENEWS.test(text) && bound === 'exact'
+      ? [...claims, { ...make('delay', all(value, Infinity), 'up to'), since: 'rhythm' }]
+      : claims;
   }
   if (/^\s*old\b/i.test(amount.after) && !REFUSES.test(text) && !ACCEPTS.test(text)) {
     const isMost = bound === 'most' || (bound === 'least' && /\b(?:not|never|nobody|no one|nothing|no)\b/i.test(text));
@@ -80,8 +101,12 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
     return [make('age', some(value), 'can be')];
   if (REFUSES.test(text) && (AGE.test(text) || /\blater than\s*$/i.test(amount.before)) && bound === 'least')
     return [make('age', all(-Infinity, value), '<=')];
-  if (isGranted && (amount.isUpTo || AGE.test(text)) && !KEEPS.test(text))
-    return [make('age', bound === 'most' && !amount.isUpTo ? all(-Infinity, value) : some(value), 'can be')];
+  // What a document lets people do up to an age it lets nobody do later; a request asks for it.
+  const isOpenTo = amount.isUpTo && /\b(?:can|may)\b/i.test(text) && /^\s*(?:after|from|before)\b/i.test(amount.after);
+  if (((isGranted && (amount.isUpTo || AGE.test(text))) || isOpenTo) && !KEEPS.test(text))
+    return amount.isUpTo && clause.saying.layer !== 'request'
+      ? [make('age', some(value), 'can be'), make('age', all(-Infinity, value), '<=')]
+      : [make('age', bound === 'most' && !amount.isUpTo ? all(-Infinity, value) : some(value), 'can be')];
   if (DELETES.test(text)) {
     if (NOT_BEFORE.test(text)) return [make('lifetime', all(value, Infinity), '>=')];
     const isExact =
@@ -107,6 +132,14 @@ function timeOf(clause: Clause, amount: Amount, times: readonly Amount[]): reado
     return [make('lifetime', all(-Infinity, value), '<=')];
   if (NOT_BEFORE.test(text) || bound === 'least') return [make('delay', all(value, Infinity), '>=')];
   if (bound === 'most') return [make('delay', all(-Infinity, value), '<=')];
+  // Whatever the verb, "for three days" says how long.
+  if (
+    /\b(?:for|over)\s*$/i.test(amount.before) &&
+    !/^\s*(?:of|old)\b/i.test(amount.after) &&
+    clause.saying.layer !== 'request' &&
+    !clause.isNegated
+  )
+    return [make('lifetime', all(value, value), '=')];
   if (/\btak(?:es?|ing)\b/i.test(text) && clause.conditions !== '')
     return [
       {

@@ -5,16 +5,12 @@ import { parseRequest, type ParsedRequest } from '../../steps/parse.ts';
 import type { Saying } from '../saying.ts';
 import { evidenceFrom, type QuotedText } from './place-in-file.ts';
 
-/** Words of sentences that ask for something although the parser of requests takes them for talk. */
-const ASKS =
-  /\b(?:let|please|proposal|propose|suggest|should|must|shall|need|needs|want|wants|has to|have to|can we|could we|would like|instead|from now on|new rule|we will|i['’]d|make it|switch|allow|goes?|calls?|is to|are to|may be)\b/i;
-
 /** What a request wants, as things that would hold were it done. */
 export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: ParsedRequest): readonly Saying[] {
   const source: QuotedText = { repo: '', path: file, text, lines: text.split(/\r?\n/), sha: sha256(text) };
   const node = `note:${thread}`;
   const wanted = [...parsed.requirements, ...parsed.decisions].map(({ start, end }) => ({ start, end }));
-  const passed = [...parsed.openPoints, ...parsed.tasks];
+  const passed = parsed.openPoints;
   const isCovered = (range: { start: number; end: number }, by: readonly { start: number; end: number }[]): boolean =>
     by.some(({ start, end }) => start < range.end && end > range.start);
   for (const block of linesOf(text))
@@ -22,7 +18,7 @@ export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: P
       if (
         !isCovered(range, wanted) &&
         !isCovered(range, passed) &&
-        (wanted.length === 0 || ASKS.test(text.slice(range.start, range.end))) &&
+        !/\?[\s"”)]*$/.test(text.slice(range.start, range.end)) &&
         !/^\s*>/.test(text.slice(block.start, block.end))
       )
         wanted.push(range);

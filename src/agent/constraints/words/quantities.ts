@@ -34,6 +34,18 @@ const SPELLED = new Map<string, number>([
   ['thousand', 1000],
 ]);
 const SPELLED_WORD = new RegExp(`\\b(?:${[...SPELLED.keys()].toSorted((a, b) => b.length - a.length).join('|')})\\b(?!-)`, 'gi');
+/** "four hundred and fifty", "twelve hundred twenty-five" */
+const HUNDREDS = new RegExp(
+  `\\b(a|${[...ONES.slice(1), ...TENS].join('|')}) hundred (?:and )?((?:${TENS.join('|')})(?:[- ](?:${ONES.slice(1, 10).join('|')}))?|${ONES.slice(1).toReversed().join('|')})\\b`,
+  'gi',
+);
+const spelledNumber = (words: string): number =>
+  words === 'a'
+    ? 1
+    : words
+        .toLowerCase()
+        .split(/[- ]/)
+        .reduce((sum, word) => sum + (SPELLED.get(word) ?? 0), 0);
 const UNIT_WORD = 'second|minute|hour|day|week|month|year';
 
 /** Numbers in words and vague units as digits: "half a year" is 6 months, "a quarter of an hour" 15 minutes. */
@@ -58,6 +70,7 @@ export function inDigits(text: string): string {
     .replace(/\bovernight\b/gi, 'after 8 hours')
     .replace(/\b(?:a |one )?couple of\b/gi, '2')
     .replace(/\b(?:a |one )dozen\b/gi, '12')
+    .replace(HUNDREDS, (_, count: string, rest: string) => `${spelledNumber(count) * 100 + spelledNumber(rest)}`)
     .replace(/\b(two|three|four|five|six|seven|eight|nine) hundred\b/gi, (_, word: string) => `${SPELLED.get(word.toLowerCase())! * 100}`)
     .replace(
       /\b(one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|\d+) (thousand|million)\b/gi,
@@ -112,9 +125,9 @@ const NAMING =
   /(?:\b(?:status(?: codes?)?|codes?|http|https|version|v|port|error|level|section|rfc|iso|sha|aes|rsa|utf|oauth|tls|ssl|wcag|phase|article|chapter|line|page|adr|step|rule|no\.?|nr\.?|january|february|march|april|may|june|july|august|september|october|november|december|top)[\s-]*|#|\b[A-Z]+-)$/iu;
 
 const MOST =
-  /(?:\b(?:at (?:the )?(?:most|latest)|no(?:t)? (?:more|larger|longer|later|higher|greater|bigger|older|heavier) than|no later than|not later than|max(?:imum)?(?: of| is|:)?|maximal(?:ly)?|not exceed(?:ing)?|never exceeds?|without exceeding|(?:limit(?:ed)?|capped|restricted)(?: to| at| of| is)?|less than|fewer than|smaller than|lower than|shorter than|younger than|faster than|below|under|within(?: less than)?|in under|in less than|inside|down to)|<=|≤|<|up to|as (?:many|much|long|large|big) as|until)\s*(?:the |a |an |about |roughly |of |last |next |first )*$/iu;
+  /(?:\b(?:at (?:the )?(?:most|latest)|no(?:t)? (?:more|larger|longer|later|higher|greater|bigger|older|heavier) than|no later than|not later than|max(?:imum)?(?: of| is|:)?|maximal(?:ly)?|not exceed(?:ing)?|never exceeds?|without exceeding|(?:limit(?:ed)?|capped|restricted|throttled|bounded|confined)(?: to| at| of| is)?|less than|fewer than|smaller than|lower than|shorter than|younger than|faster than|below|under|within(?: less than)?|in under|in less than|inside|down to)|<=|≤|<|up to|as (?:many|much|long|large|big) as|until)\s*(?:the |a |an |about |roughly |of |last |next |first )*$/iu;
 const LEAST =
-  /(?:\b(?:at (?:the )?least|no(?:t)? (?:fewer|less|shorter|smaller|lower|earlier|sooner|before) than|min(?:imum)?(?: of| is|:)?|more than|greater than|larger than|longer than|bigger than|higher than|heavier than|older than|later than|over|above|exceed(?:s|ing)?|beyond|not before|no earlier than|earliest|from)|>=|≥|>)\s*(?:the |a |an |about |roughly |of )*$/iu;
+  /(?:\b(?:at (?:the )?least|no(?:t)? (?:fewer|less|shorter|smaller|lower|earlier|sooner|before) than|min(?:imum)?(?: of| is|:)?|more than|greater than|larger than|longer than|bigger than|higher than|heavier than|older than|later than|over|above|exceed(?:s|ing)?|outliv(?:es?|ing)|outlasts?|beyond|not before|no earlier than|earliest|from)|>=|≥|>)\s*(?:the |a |an |about |roughly |of )*$/iu;
 const STRICT =
   /\b(?:less|fewer|smaller|lower|shorter|younger|below|under|more|greater|larger|longer|bigger|higher|heavier|older|over|above|exceed\w*|beyond)\b(?: than)?\s*(?:the |a |an )*$|[<>]\s*$/iu;
 const NOT =

@@ -22,11 +22,12 @@ export const TECHNOLOGIES: Readonly<Record<string, string>> = {
   language: 'typescript java kotlin golang python rust php ruby scala elixir',
   orm: 'prisma typeorm drizzle sequelize mikroorm knex hibernate',
   'test runner': 'jest vitest mocha jasmine',
+  protocol: 'https http mqtt amqp coap ftp sftp smtp opc-ua modbus',
   'bulk transfer': 'ftp sftp ftps scp rsync webdav',
 };
-const CATEGORY = new Map(
-  Object.entries(TECHNOLOGIES).flatMap(([category, names]) => names.split(' ').map((name) => [name, category] as const)),
-);
+const CATEGORIES = new Map<string, string[]>();
+for (const [category, names] of Object.entries(TECHNOLOGIES))
+  for (const name of names.split(' ')) CATEGORIES.set(name, [...(CATEGORIES.get(name) ?? []), category]);
 const SAME: Readonly<Record<string, string>> = {
   postgres: 'postgresql',
   mongo: 'mongodb',
@@ -40,6 +41,9 @@ const GENERIC: Readonly<Record<string, string>> = {
   'search engine': 'search engine',
   'message broker': 'message broker',
   'message queue': 'message broker',
+  queue: 'message broker',
+  'message bus': 'message broker',
+  'event bus': 'message broker',
   'document database': 'document database',
   'document store': 'document database',
   nosql: 'document database',
@@ -69,8 +73,8 @@ export function technologiesIn(text: string): readonly Technology[] {
   const found = new Map<string, Technology>();
   const named = SCHEMES.reduce((all, [pattern, name]) => all.replace(pattern, name), text);
   for (const [word] of named.toLowerCase().matchAll(/[a-z][a-z\d]*(?:-[a-z\d]+)*/g)) {
-    const category = CATEGORY.get(word) ?? CATEGORY.get(word.replace(/js$/, ''));
-    if (category === undefined) continue;
+    const categories = CATEGORIES.get(word) ?? CATEGORIES.get(word.replace(/js$/, ''));
+    if (categories === undefined) continue;
     const name = SAME[word] ?? word;
     // Words of everyday language are names only with a capital.
     if (
@@ -80,7 +84,7 @@ export function technologiesIn(text: string): readonly Technology[] {
       !new RegExp(`\\b(?:${word[0]!.toUpperCase()}${word.slice(1)}|${word.toUpperCase()})\\b`).test(text)
     )
       continue;
-    found.set(name, { name, category });
+    for (const category of categories) found.set(`${name} ${category}`, { name, category });
   }
   return [...found.values()];
 }

@@ -82,6 +82,7 @@ const SAME = [
   'doctor physician',
   'loan lend borrow borrowed lending',
   'fine penalty',
+  'vehicle truck lorry car van',
   'discount voucher coupon',
   'refund reimburse reimbursement',
 ];
