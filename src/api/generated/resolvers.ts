@@ -523,7 +523,7 @@ export type EntityFilter = {
 export type ErrorCode =
   /** Interrupted; nothing was published. */
   | 'ABORTED'
-  /** A spec may not be approved: by this person, in this state, or under this version. */
+  /** A spec may not be approved: by this person, in this state, or under this version; or people decide here, not programs. */
   | 'APPROVAL_REFUSED'
   /** An argument does not have the expected form. */
   | 'BAD_INPUT'
