@@ -7,6 +7,7 @@ import { normativeHash, normativeOf } from '../../specs/normative.ts';
 import { readSound, replaceText } from '../../specs/spec-files.ts';
 import { recordDecisions } from '../decisions.ts';
 import type { StepContext } from '../model.ts';
+import { placeInside } from '../thread/files-inside.ts';
 import type { WrittenSpec } from '../workflow.ts';
 import type { Checked } from './check.ts';
 import type { DraftInput } from './draft.ts';
@@ -27,7 +28,7 @@ export async function publish(
   now: Date,
 ): Promise<WrittenSpec> {
   const path = before?.path ?? draft.path ?? [...(context.specs === '' ? [] : [context.specs]), `${draft.feature}.spec.yaml`].join('/');
-  const file = join(context.root, path);
+  const file = await placeInside(context.root, path);
   const ours = await readFile(file, 'utf8').catch(() => undefined);
   const notes = [
     ...repairs.map(({ pointer, code, did }) => `${pointer}: ${did}, for ${code}`),
@@ -41,7 +42,7 @@ export async function publish(
     else {
       text = ours;
       const beside = join(dirname(input.request.file), `${draft.feature}.spec.yaml`);
-      await replaceText(join(context.root, beside), theirs);
+      await replaceText(await placeInside(context.root, beside), theirs);
       notes.push(
         `${path} was edited meanwhile, and what is drafted for ${conflicts.map(({ part }) => part).join(', ')} does not go with it. Yours stays; the draft is ${beside}: take over from it what you want.`,
       );

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 
@@ -33,6 +33,19 @@ export async function readInside(folder: string, path: string): Promise<string> 
       details: { limit: 'fileBytes', allowed: MOST.bytes, found: found.size },
     });
   return readFile(file, 'utf8');
+}
+
+/**
+ * Where a file below a folder may be written, absolute. Throws `BAD_INPUT` for a path that leads out of it, also by way of a link: what
+ * names it may come from a file that anybody could have committed.
+ */
+export async function placeInside(folder: string, path: string): Promise<string> {
+  const [top, file] = [resolve(folder), resolve(folder, path)];
+  let above = dirname(file);
+  while (above !== dirname(above) && !(await stat(above).catch(() => undefined))) above = dirname(above);
+  const real = await Promise.all([realpath(top), realpath(above)]);
+  if (!isAbsolute(path) && isInside(top, file) && isInside(...real)) return file;
+  throw new PlatformError('BAD_INPUT', `${path} is not in ${top}: nothing is written there. See where the log of this thread comes from.`);
 }
 
 const nothingThere = (path: string): PlatformError =>

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -134,6 +134,21 @@ describe('what people wrote', () => {
     await put(checked(ONE));
     expect(written()).toContain('The shop shall answer in a day.');
   });
+});
+
+describe('a path out of the repository, as a log that anybody committed may have it', () => {
+  it.each(['../stolen.spec.yaml', 'specs/../../stolen.spec.yaml', '/tmp/stolen.spec.yaml', 'linked/stolen.spec.yaml'])(
+    '%s is refused',
+    async (place) => {
+      const outside = mkdtempSync(path.join(tmpdir(), 'outside-'));
+      symlinkSync(outside, path.join(root, 'linked'));
+      const before = { path: place, text: '', hash: '', notes: [] };
+      await expect(put(checked(ONE), before)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+      expect(readdirSync(outside)).toEqual([]);
+      expect(existsSync(path.join(root, '../stolen.spec.yaml'))).toBe(false);
+      rmSync(outside, { recursive: true });
+    },
+  );
 });
 
 describe('a choice', () => {
