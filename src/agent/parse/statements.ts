@@ -106,8 +106,33 @@ export function understand(said: Said, context: Context = {}): Understood {
   const fixed = fixedMeaning(said);
   if (fixed !== undefined) return fixed;
   const reading = readingOf(said, context);
-  return names(reading) ? 'requirement' : reading;
+  return names(reading) || isListed(said, reading) || wishesFor(reading) ? 'requirement' : reading;
 }
+
+/** "I want an image upload feature", "we need the list as CSV": of a thing, not to do something. */
+const WISH =
+  /^(?:\p{Lu}\p{L}+:\s+)?(?:(?:and|so|also|but)\s)?(?:i|we) (?:also |really |just )?(?:want|need) (?:an?|the|some|more) (?!(?:decision|answer|date|meeting|plan|word|call|look|chat|minute|moment|second|volunteer|owner|person|estimate)s?\b)/iu;
+const wishesFor = (reading: Reading): boolean =>
+  WISH.test(reading.text) &&
+  reading.context.reply !== 'no' &&
+  !QUESTION.test(reading.text) &&
+  !EXCLUDED.test(reading.text) &&
+  !isOpen(reading);
+
+/** Headings under which every point is one: "Acceptance criteria", "Non-functional requirements". */
+const LISTS = /\b(?:acceptance criteria|requirements?|must[ -]haves?|nfrs?|definition of done)\b/iu;
+
+/** Whether a sentence is a point of a list that says what it is a list of. */
+const isListed = (said: Said, reading: Reading): boolean =>
+  said.form === 'item' && LISTS.test(said.section ?? '') && reading.section === 'wanted' && !reading.done && !isDoubtful(reading);
+
+/** Asked, told of somebody, not wanted, open, or so today. */
+const isDoubtful = (reading: Reading): boolean =>
+  QUESTION.test(reading.text) ||
+  PERSONAL.test(reading.text) ||
+  EXCLUDED.test(reading.text) ||
+  isOpen(reading) ||
+  tellsOfToday(reading.text);
 
 /** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
 const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
@@ -121,7 +146,7 @@ function names(reading: Reading): boolean {
   if (!whole && !(title && ticket && words > 1 && !TOPIC.test(text))) return false;
   if (!/\p{L}{3}/u.test(text)) return false; // "#G03#"
   if (whole && asksPlainly(reading)) return true;
-  if (QUESTION.test(text) || PERSONAL.test(text) || EXCLUDED.test(text) || isOpen(reading) || tellsOfToday(text)) return false;
+  if (isDoubtful(reading)) return false;
   if (clause.verb === 'bare' || clause.verb === 'none' || clause.plain) return true;
   if (!whole || (clause.verb !== 'present' && clause.verb !== 'modal')) return false;
   return (clause.subject === 'thing' || clause.subject === 'none') && !clause.copula && !clause.progressive;

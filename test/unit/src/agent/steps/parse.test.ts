@@ -200,4 +200,24 @@ describe('a request', () => {
     parseRequest(input);
     expect(performance.now() - start).toBeLessThan(30_000);
   });
+
+  const NOTES_OF_TWO = `# Upload
+
+Pia: I want an image upload feature.
+Pia: I want a decision by Friday.
+Arno: We need the thumbnails as well?
+
+## Non-functional requirements
+
+- Scan for malware upon upload.
+- Who pays for the scanner?
+- Not now: animated pictures
+`;
+
+  test('takes a plain wish for a thing, and each point of a list of requirements, but no question and nothing put off', () => {
+    const quotes = parseRequest(NOTES_OF_TWO).requirements.map(({ quote }) => quote);
+    expect(quotes).toContainEqual(expect.stringContaining('I want an image upload feature.') as string);
+    expect(quotes).toContain('Scan for malware upon upload.');
+    for (const other of ['by Friday', 'thumbnails', 'Who pays', 'animated']) expect(quotes.join(' ')).not.toContain(other);
+  });
 });
