@@ -7,12 +7,12 @@
  * Prints what each system gets from a fit on all others (leave one system out): that is the estimate for a system never seen, as far as
  * the readers of constraints were not written with it in view. Takes the lowest threshold whose precision is .90 then; `--write` writes.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { covers, edit, placeOf } from './conflicts/cases.mjs';
+import { covers, layOut, placeOf, readCases } from './conflicts/cases.mjs';
 import { ROOT } from './harness.mjs';
 
 const SYSTEMS = {
@@ -47,7 +47,7 @@ const work = mkdtempSync(path.join(os.tmpdir(), 'specgraph-conflicts-'));
 /** @type {Read[]} */
 const cases = [];
 try {
-  for (const [half, systems] of Object.entries(SYSTEMS)) cases.push(...(await readCases(half, systems)));
+  for (const [half, systems] of Object.entries(SYSTEMS)) cases.push(...(await readHalf(half, systems)));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -85,24 +85,11 @@ export const FITTED: { readonly coefficients: readonly number[]; readonly thresh
   );
 
 /** @param {string} half @param {readonly string[]} systems @returns {Promise<Read[]>} */
-async function readCases(half, systems) {
+async function readHalf(half, systems) {
   const folder = path.join(ROOT, 'bench', 'conflicts', half);
-  /** @type {Case[]} */
-  const bases = systems.map((system) => ({ id: system, system, request: null, contradicts: false, layers: [], members: [] }));
-  /** @type {Case[]} */
-  const labelled = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((row) => JSON.parse(row))
-    .filter(({ system }) => systems.includes(system));
   const all = [];
-  for (const one of [...bases, ...labelled]) {
-    const root = path.join(work, 'tree');
-    const store = path.join(work, 'graph.db');
-    rmSync(root, { recursive: true, force: true });
-    rmSync(store, { recursive: true, force: true });
-    cpSync(path.join(folder, 'systems', one.system), root, { recursive: true });
-    edit(root, one);
+  for (const one of readCases(folder, systems)) {
+    const { root, store } = layOut(work, folder, one);
     const system = await openSystem({ store });
     await system.ingest(root, { repo: one.system });
     await system.close();

@@ -8,12 +8,12 @@
  * `--systems` takes those systems only. `--minimal` asks the finder itself whether each reported set is inconsistent, and consistent without any one member; `--show`
  * prints what was missed and what is wrong. Exit code 1 below precision .90 or recall .80, or for a set that is not minimal.
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { covers, edit, placeOf } from './conflicts/cases.mjs';
+import { covers, layOut, placeOf, readCases } from './conflicts/cases.mjs';
 import { ROOT } from './harness.mjs';
 
 const BAR = { precision: 0.9, recall: 0.8 };
@@ -76,23 +76,9 @@ if (!all || all.found / all.labels < BAR.recall || all.right / all.reported < BA
 
 /** @param {string} name @param {string} folder */
 async function measure(name, folder) {
-  /** @type {Case[]} */
-  const cases = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
-    .filter(({ system }) => isChosen(system));
-  /** @type {Case[]} */
-  const bases = readdirSync(path.join(folder, 'systems'))
-    .filter(isChosen)
-    .map((system) => ({ id: `${system} as it is`, system, request: null, contradicts: false, layers: ['base'], members: [] }));
-  for (const one of [...bases, ...cases]) {
-    const root = path.join(work, 'tree');
-    const store = path.join(work, 'graph.db');
-    rmSync(root, { recursive: true, force: true });
-    rmSync(store, { recursive: true, force: true });
-    cpSync(path.join(folder, 'systems', one.system), root, { recursive: true });
-    edit(root, one);
+  const systems = readdirSync(path.join(folder, 'systems')).filter(isChosen);
+  for (const one of readCases(folder, systems)) {
+    const { root, store } = layOut(work, folder, one);
     const system = await openSystem({ store });
     await system.ingest(root, { repo: one.system });
     /** @type {{ members: { evidence: Evidence }[], why: string }[]} */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The labelled cases of bench/conflicts: applied to a system, and where their members stand. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -10,8 +10,44 @@ import path from 'node:path';
  * @typedef {{ file: string, line: number, endLine: number, quote: string }} Evidence
  */
 
+/**
+ * The systems of a half as they are, which contradict themselves nowhere, then its cases, of the systems that are wanted.
+ * @param {string} folder @param {readonly string[]} systems @returns {Case[]}
+ */
+export function readCases(folder, systems) {
+  /** @type {Case[]} */
+  const bases = systems.map((system) => ({
+    id: `${system} as it is`,
+    system,
+    request: null,
+    contradicts: false,
+    layers: ['base'],
+    members: [],
+  }));
+  /** @type {Case[]} */
+  const labelled = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((row) => JSON.parse(row));
+  return [...bases, ...labelled.filter(({ system }) => systems.includes(system))];
+}
+
+/**
+ * The system of a case with its edits, as a tree in a working folder, and where its store goes, which is not there yet.
+ * @param {string} work @param {string} folder @param {Case} one
+ */
+export function layOut(work, folder, one) {
+  const root = path.join(work, 'tree');
+  const store = path.join(work, 'graph.db');
+  rmSync(root, { recursive: true, force: true });
+  rmSync(store, { recursive: true, force: true });
+  cpSync(path.join(folder, 'systems', one.system), root, { recursive: true });
+  edit(root, one);
+  return { root, store };
+}
+
 /** @param {string} root @param {Case} one */
-export function edit(root, { files = {}, edits = [] }) {
+function edit(root, { files = {}, edits = [] }) {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
