@@ -9,3 +9,9 @@ export const visible = (text: string): string =>
     const code = character.codePointAt(0)!;
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
   });
+
+/** A text of several lines as one. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** A text of people on one line, with what hides itself made visible. */
+export const visibleLine = (text: string): string => visible(oneLine(text));

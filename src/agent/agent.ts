@@ -4,7 +4,7 @@ import { PlatformError } from '../../graph/errors.ts';
 import { openRepository } from '../../ingest/repository.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import type { Meant } from '../retrieval/search.ts';
-import { standingOf } from '../specs/approvals/decide.ts';
+import { standingIfAny } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { Feedback } from './feedback/feedback.ts';
@@ -120,9 +120,8 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
     system.use(async (graph) => {
       const context = await contextOf(graph, signal);
       const [steps, { advance }] = [await system.steps(), await import('./workflow.ts')]; // LangGraph comes along
-      let { gate } = await advance(thread, steps, context, onStep);
-      while (gate && isReview(gate) && (await noteReview(thread, gate, place.root)))
-        ({ gate } = await advance(thread, steps, context, onStep));
+      let gate = await advance(thread, steps, context, onStep);
+      while (gate && isReview(gate) && (await noteReview(thread, gate, place.root))) gate = await advance(thread, steps, context, onStep);
       return statusOf(thread);
     });
 
@@ -253,10 +252,7 @@ function optionOf({ id, options }: GapQuestion, value: string): string {
 /** Keeps what reviewers decided about the spec of a thread; false as long as they did not decide enough. */
 async function noteReview(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
   const path = join(root, gate.spec);
-  const standing = await standingOf(path).catch((error: unknown) => {
-    if (error instanceof PlatformError && error.code === 'APPROVAL_REFUSED') return undefined; // nobody may approve yet: the draft's notes say so
-    throw error;
-  });
+  const standing = await standingIfAny(path); // where nobody may approve yet, the draft's notes say so
   if (!standing) return false;
   const { state, log } = standing;
   const wanted = log.entries.filter(({ hash, action }) => hash === state.hash && action === 'request-changes');

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compare } from '../../graph/model/edge.ts';
+import { oneLine } from '../visible.ts';
 import { createText } from '../specs/spec-files.ts';
 import type { Conflict, Evidence, Resolution, StepContext } from './model.ts';
 
@@ -77,7 +78,6 @@ const textOf = (number: number, conflict: Conflict, option: Conflict['options'][
   ].join('\n\n') + '\n';
 
 const placeOf = ({ file, line }: Evidence): string => `${file}:${line}`;
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 const sentence = (text: string): string =>
   oneLine(text)
     .replace(/^\p{Ll}/u, (first) => first.toUpperCase())

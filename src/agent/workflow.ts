@@ -82,22 +82,16 @@ const State = Annotation.Root({
 });
 type State = typeof State.State;
 
-export interface Outcome {
-  readonly state: Partial<State>;
-  /** What people have to say before it goes on; absent at the end. */
-  readonly gate?: Gate;
-}
-
 /**
  * Takes a thread as far as it goes: to the next gate at which nobody has said anything yet, or to the end. Steps that were done are
- * not done again, so that this starts from the beginning each time, in whatever process.
+ * not done again, so that this starts from the beginning each time, in whatever process. Returns the gate; undefined at the end.
  */
 export async function advance(
   thread: Thread,
   steps: Steps,
   context: StepContext,
   onStep: (step: string) => void = () => {},
-): Promise<Outcome> {
+): Promise<Gate | undefined> {
   const text = await thread.request();
   const request: AgentRequest = { thread: thread.id, text, file: thread.fileOf('request.md') };
   const workflow = createWorkflow(request, thread, steps, context, onStep).compile({ checkpointer: new MemorySaver() });
@@ -106,9 +100,9 @@ export async function advance(
     Interrupted;
   for (;;) {
     const gate = state.__interrupt__?.[0]?.value;
-    if (!gate) return { state };
+    if (!gate) return undefined;
     const said = await thread.input(inputName(gate));
-    if (!said) return { state, gate };
+    if (!said) return gate;
     state = await workflow.invoke(new Command({ resume: said }), config);
   }
 }

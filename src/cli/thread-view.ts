@@ -1,7 +1,7 @@
 import type { Evidence, GapQuestion } from '../agent/model.ts';
 import type { ThreadStatus, TimelineEntry } from '../agent/thread/status.ts';
 import type { Gate } from '../agent/thread/gate.ts';
-import { visible } from '../visible.ts';
+import { visibleLine } from '../visible.ts';
 import { renderConflicts } from './conflict-view.ts';
 import { bold, columns, count, dim } from './style.ts';
 
@@ -10,9 +10,11 @@ export function renderThread(status: ThreadStatus): string {
   const { thread, state, gate, existing, spec, handOff } = status;
   return [
     `${bold(thread)}: ${state}\n`,
-    ...existing.map(({ quote, thing, reason }) => `  there already: ${shown(quote)} ${dim(`(${shown(thing)}: ${shown(reason)})`)}\n`),
-    ...(spec ? [`  spec: ${shown(spec.path)}\n`, ...spec.notes.map((note) => `  note: ${shown(note)}\n`)] : []),
-    ...(handOff === undefined ? [] : [`  hand-off: ${shown(handOff)}\n`]),
+    ...existing.map(
+      ({ quote, thing, reason }) => `  there already: ${visibleLine(quote)} ${dim(`(${visibleLine(thing)}: ${visibleLine(reason)})`)}\n`,
+    ),
+    ...(spec ? [`  spec: ${visibleLine(spec.path)}\n`, ...spec.notes.map((note) => `  note: ${visibleLine(note)}\n`)] : []),
+    ...(handOff === undefined ? [] : [`  hand-off: ${visibleLine(handOff)}\n`]),
     ...(gate ? ['\n', renderGate(thread, gate)] : []),
     ...(state === 'stopped' ? [dim(`Go on with: specgraph agent resume ${thread}\n`)] : []),
   ].join('');
@@ -28,25 +30,24 @@ function renderGate(thread: string, gate: Gate): string {
     const choices = gate.conflicts.map(({ id }) => `--choose "${id}=A because …"`).join(' ');
     return `${renderConflicts(gate.conflicts)}${dim(`Settle with: ${resume} ${choices}\n`)}`;
   }
-  const spec = shown(gate.spec);
+  const spec = visibleLine(gate.spec);
   const of = gate.name === 'review-why' ? 'purpose (why)' : 'means (how)';
   return `Waits for the review of the ${of}: ${spec}\n${dim(`Approve with: specgraph spec approve ${spec}\nor:           specgraph spec request-changes ${spec} --comment "AC-…: what to change"\nthen:         ${resume}\n`)}`;
 }
 
 const renderQuestion = ({ id, text, about, options }: GapQuestion): string =>
   [
-    `${bold(id)} ${shown(text)} ${dim(`(about: ${shown(about)})`)}\n`,
+    `${bold(id)} ${visibleLine(text)} ${dim(`(about: ${visibleLine(about)})`)}\n`,
     ...options.map(
       ({ value, consequence, evidence }, index) =>
-        `  ${index + 1}. ${shown(value)} ${dim(`— ${shown(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
+        `  ${index + 1}. ${visibleLine(value)} ${dim(`— ${visibleLine(consequence)}${evidence[0] ? ` [${placeOf(evidence[0])}]` : ' [usual; nothing here says so]'}`)}\n`,
     ),
   ].join('');
 
-const placeOf = ({ file, line }: Evidence): string => `${shown(file)}:${line}`;
-const shown = (text: string): string => visible(text.replaceAll(/\s+/g, ' ').trim());
+const placeOf = ({ file, line }: Evidence): string => `${visibleLine(file)}:${line}`;
 
 export const renderThreadLine = ({ thread, state, gate, spec }: ThreadStatus): string =>
-  `${thread}  ${state}${gate ? ` (${gate.name})` : ''}${spec ? `  ${shown(spec.path)}` : ''}\n`;
+  `${thread}  ${state}${gate ? ` (${gate.name})` : ''}${spec ? `  ${visibleLine(spec.path)}` : ''}\n`;
 
 /** Who or what did which step, from what, on how much evidence. */
 export const renderTimeline = ({ timeline }: ThreadStatus): string => `\n${columns(timeline.map(rowOf))}`;
@@ -60,7 +61,7 @@ function rowOf({ step, by, at, input, evidence }: TimelineEntry): readonly strin
   return [
     at.slice(0, 19),
     step,
-    shown(who),
+    visibleLine(who),
     dim(`from ${input.slice(7, 15)}${evidence > 0 ? `, ${count(evidence, 'quote')}` : ''}${cost}`),
   ];
 }

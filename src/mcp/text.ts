@@ -1,6 +1,6 @@
 import { parseId, refOf } from '../../graph/model/id.ts';
 import type { Node } from '../../graph/model/node.ts';
-import { visible } from '../visible.ts';
+import { visible, visibleLine } from '../visible.ts';
 
 /** Characters of a name or of a quoted text: an answer has many. */
 const MOST = { name: 200, quote: 160 };
@@ -16,8 +16,7 @@ export const fenced = (lines: readonly string[]): string =>
 export const oneLine = (text: string, most: number = MOST.name): string => clip(visible(text), most);
 
 /** Prose of a repository on one line, in quotes. */
-export const quoted = (text: string, most: number = MOST.quote): string =>
-  `"${clip(visible(text.replaceAll(/\s+/g, ' ').trim()), most).replaceAll('"', "'")}"`;
+export const quoted = (text: string, most: number = MOST.quote): string => `"${clip(visibleLine(text), most).replaceAll('"', "'")}"`;
 
 /** At most so many characters. */
 export function clip(text: string, most: number): string {

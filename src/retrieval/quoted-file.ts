@@ -4,6 +4,7 @@ import { parseId } from '../../graph/model/id.ts';
 import { firstLineOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { Span } from '../../graph/model/provenance.ts';
+import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { GraphReader, StoredText } from '../../graph/store/store.ts';
 
@@ -25,6 +26,9 @@ export interface QuotedFile extends StoredText {
   /** Outer ones first. */
   readonly parts: readonly Placed[];
 }
+
+/** What a quote of a file names it by: the commit that holds it so, else the hash of its text. */
+export const versionOf = ({ text, commit }: StoredText): string => commit ?? sha256(text);
 
 /** Files of one answer, each read once. */
 export interface QuotedFiles {

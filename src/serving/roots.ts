@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
+import { isInside } from '../inside.ts';
 
 /** The folders that clients may name. */
 export interface Roots {
@@ -52,8 +53,3 @@ const outside = (folder: string): PlatformError =>
       details: { path: folder },
     },
   );
-
-function isInside(root: string, candidate: string): boolean {
-  const relative = path.relative(root, candidate);
-  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
-}

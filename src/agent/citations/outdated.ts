@@ -1,3 +1,4 @@
+import { oneLine } from '../../visible.ts';
 import { refOf } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import { placeOf, rowsOf, within } from './rows.ts';
@@ -28,7 +29,7 @@ export async function outdatedBy(
   if (text === undefined) return undefined;
   const rows = rowsOf(text);
   const { from, to } = placeOf(node, rows);
-  if (!flat(within(rows, from, to)).includes(flat(quote))) {
+  if (!oneLine(within(rows, from, to)).includes(oneLine(quote))) {
     const says = statedBy(node) ?? nearest(rows.slice(from - 1, to), quote, from);
     return { because: 'changed', said: quote, ...(says ? { says: { ...says, file: node.file } } : {}) };
   }
@@ -49,8 +50,7 @@ export function tellOutdated(ref: string, { because, said, says, by }: Outdated)
     : `${was}, and says nothing like it any more. ${next}`;
 }
 
-const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-const quoted = (text: string): string => `"${flat(text).slice(0, 200)}"`;
+const quoted = (text: string): string => `"${oneLine(text).slice(0, 200)}"`;
 
 /** What rules and criteria state is all that they say. */
 function statedBy(node: Node): { readonly text: string; readonly line: number } | undefined {

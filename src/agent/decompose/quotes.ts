@@ -1,8 +1,7 @@
 import { PART_KINDS } from '../../../graph/model/chunk.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import type { Node } from '../../../graph/model/node.ts';
-import { createQuotedFiles } from '../../retrieval/quoted-file.ts';
-import { sha256 } from '../../../ingest/parse/canonical-json.ts';
+import { createQuotedFiles, versionOf } from '../../retrieval/quoted-file.ts';
 import type { Evidence, StepContext } from '../model.ts';
 
 /** Longest line that is quoted, in UTF-16 units: longer ones are data, or made by machines. */
@@ -28,7 +27,7 @@ export function createQuotes({ graph: { reader }, repo }: StepContext): Quotes {
         const line = node.span?.line ?? 1;
         const text = file?.lines[line - 1]?.trim() ?? '';
         if (!file || text === '' || text.length > LONGEST) continue;
-        return { node: node.id, file: file.path, line, endLine: line, sha: file.commit ?? sha256(file.text), quote: text };
+        return { node: node.id, file: file.path, line, endLine: line, sha: versionOf(file), quote: text };
       }
       return undefined;
     },

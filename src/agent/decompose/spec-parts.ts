@@ -1,3 +1,4 @@
+import { oneLine } from '../../visible.ts';
 import type { Spec } from '../../specs/spec.ts';
 
 /** What a spec demands: a criterion or an NFR. */
@@ -15,8 +16,6 @@ const BENEFIT = /,?\s*\bso (?:that\b|(?:i|we|they)\b)[^.\n]*/gi;
 
 /** What a user story asks for, without who does and what for: words that most files of a system have. */
 export const wishOf = (story: string): string => story.replace(ROLE, '').replace(BENEFIT, '').trim();
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** A text of people in one line of at most so many characters. */
 export function clipped(text: string, most: number): string {

@@ -6,7 +6,7 @@ import type { ParsedRequest, Requirement } from '../steps/parse.ts';
 import { asSentence, basisOf, criterion, isSame, nfr, type Proof } from './parts.ts';
 import { mainOf } from './name-feature.ts';
 import type { NamedSystem } from './name-system.ts';
-import { noteEvidence } from './note-evidence.ts';
+import { noteEvidence } from '../note-evidence.ts';
 import { measureOf, qualityOf } from './quality.ts';
 import { deedOf, demandEnd, isEarsOf, responsesOf, sentenceOf } from './response.ts';
 import { refOf } from '../../../graph/model/id.ts';

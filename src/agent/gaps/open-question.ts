@@ -1,7 +1,7 @@
 import type { AgentRequest, GapQuestion, QuestionOption } from '../model.ts';
 import type { Statement } from '../steps/parse.ts';
 import { optionsOf } from './options.ts';
-import { requestEvidence } from './request-evidence.ts';
+import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from './slots.ts';
 import type { Values } from './values.ts';
 

@@ -1,14 +1,15 @@
 import { fenced } from '../../retrieval/render-pack.ts';
 import { escapeMarkdown } from '../../specs/render-spec.ts';
 import type { Evidence } from '../model.ts';
-import { onOneLine, titled } from './quoting.ts';
+import { visibleLine } from '../../visible.ts';
+import { titled } from './quoting.ts';
 
 /** Letters of a commit or hash that are enough to find it. */
 const SHORT = 19;
 
 /** `policies/data.yaml:3-5 @ 0a1b2c…` */
 export const citationOf = ({ file, line, endLine, sha }: Evidence): string =>
-  onOneLine(`${file}:${line}${endLine > line ? `-${endLine}` : ''} @ ${sha.slice(0, sha.startsWith('sha256:') ? SHORT : 12)}`);
+  visibleLine(`${file}:${line}${endLine > line ? `-${endLine}` : ''} @ ${sha.slice(0, sha.startsWith('sha256:') ? SHORT : 12)}`);
 
 /** What a file says, fenced as data, under its citation. */
 export const quoteOf = (evidence: Evidence): string => `${escapeMarkdown(citationOf(evidence))}\n\n${fenced(evidence.quote)}`;

@@ -1,14 +1,11 @@
-import { visible } from '../../visible.ts';
+import { visibleLine } from '../../visible.ts';
 
 /** Characters of a text in a comment or title. */
 const LONGEST = 400;
 
-/** A text of people on one line, with what hides itself made visible. */
-export const onOneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim());
-
 /** For titles and comments: on one line and not endless. */
 export const titled = (text: string): string => {
-  const line = onOneLine(text);
+  const line = visibleLine(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : line;
 };
 

@@ -1,6 +1,6 @@
 import { fenced } from '../../retrieval/render-pack.ts';
 import { readSpec } from '../../specs/read-spec.ts';
-import { noteEvidence } from '../draft/note-evidence.ts';
+import { noteEvidence } from '../note-evidence.ts';
 import { isSame } from '../draft/parts.ts';
 import type { AgentRequest, DraftCriterion, DraftNfr, DraftSpec, Evidence, ThingRole } from '../model.ts';
 import type { DraftInput } from '../steps/draft.ts';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Node } from '../../../graph/model/node.ts';
-import type { QuotedFile, QuotedFiles } from '../../retrieval/quoted-file.ts';
+import { versionOf, type QuotedFile, type QuotedFiles } from '../../retrieval/quoted-file.ts';
 import type { Evidence } from '../model.ts';
 import { conceptsOf } from './concepts.ts';
 
@@ -60,11 +59,8 @@ function quoteName(node: string, file: QuotedFile, name: string, line: number): 
   return file.lines[line - 1]?.includes(name) ? evidence(node, file, line, line, name) : undefined;
 }
 
-/** `sha256:` of the text as it was kept, where no commit holds the file so. */
-export const shaOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-
-const evidence = (node: string, { path, commit, text }: QuotedFile, line: number, endLine: number, quote: string): Evidence => ({
-  ...{ node, file: path, line, endLine, sha: commit ?? shaOf(text), quote },
+const evidence = (node: string, file: QuotedFile, line: number, endLine: number, quote: string): Evidence => ({
+  ...{ node, file: file.path, line, endLine, sha: versionOf(file), quote },
 });
 
 /** Of things that are a sentence, the sentence. */

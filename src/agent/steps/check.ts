@@ -1,6 +1,6 @@
-import { PlatformError } from '../../../graph/errors.ts';
 import type { Finding } from '../../../graph/query/findings/finding.ts';
 import { resolveTarget } from '../../../graph/query/target.ts';
+import { existsIn } from '../../specs/exists-in.ts';
 import { lintSpec } from '../../specs/lint/lint-spec.ts';
 import { createSources } from '../citations/source-texts.ts';
 import { citeCheck } from '../cite-check.ts';
@@ -60,13 +60,5 @@ export async function check(
 }
 
 /** Whether something in the graph answers to a name. */
-export async function isThere(reader: StepContext['graph']['reader'], name: string): Promise<boolean> {
-  try {
-    await resolveTarget(reader, name);
-    return true;
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === 'TARGET_AMBIGUOUS') return true;
-    if (error instanceof PlatformError && error.code === 'TARGET_NOT_FOUND') return false;
-    throw error;
-  }
-}
+export const isThere = (reader: StepContext['graph']['reader'], name: string): Promise<boolean> =>
+  existsIn({ resolve: (target) => resolveTarget(reader, target) }, name);

@@ -4,7 +4,7 @@ import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import { refOf } from '../../../graph/model/id.ts';
 import { git } from '../../diff/git.ts';
-import { standingOf, type Standing } from '../../specs/approvals/decide.ts';
+import { standingIfAny, type Standing } from '../../specs/approvals/decide.ts';
 import { logPath } from '../../specs/approvals/log.ts';
 import { readSound } from '../../specs/spec-files.ts';
 import { outdatedCitations } from '../citations/outdated-citation.ts';
@@ -98,16 +98,6 @@ export async function feedback({ spec: path, since: given }: FeedbackOrder, cont
       ...(standing?.state.isTampered ? [`${logPath(path)} cannot be relied on: see \`specgraph spec log ${path}\`.`] : []),
     ],
   };
-}
-
-/** A spec that nobody may approve has no standing. */
-async function standingIfAny(path: string): Promise<Standing | undefined> {
-  try {
-    return await standingOf(path);
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === 'APPROVAL_REFUSED') return undefined;
-    throw error;
-  }
 }
 
 /** The entry of the log that made the last approved state so. */

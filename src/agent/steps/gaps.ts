@@ -1,7 +1,7 @@
 import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { openQuestion } from '../gaps/open-question.ts';
 import { optionsOf } from '../gaps/options.ts';
-import { requestEvidence } from '../gaps/request-evidence.ts';
+import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
 import { createValues, type Values } from '../gaps/values.ts';

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { nameWords, pascal, camel } from '../hand-off/names.ts';
 import type { PlannedEvent } from '../hand-off/events.ts';
-import { onOneLine, titled } from '../hand-off/quoting.ts';
+import { visibleLine } from '../../visible.ts';
+import { titled } from '../hand-off/quoting.ts';
 import type { GenerationTarget } from './target.ts';
 
 /** The events that the spec demands. */
@@ -16,7 +17,7 @@ export const asyncapi: GenerationTarget = {
     const message = (event: PlannedEvent): string => pascal(names.get(event)!);
     const document = {
       asyncapi: '3.0.0',
-      info: { title: `${onOneLine(spec.feature)} (delta)`, version: spec.version === '' ? '0.1.0' : spec.version },
+      info: { title: `${visibleLine(spec.feature)} (delta)`, version: spec.version === '' ? '0.1.0' : spec.version },
       servers: { system: { host, protocol } },
       channels: Object.fromEntries(
         events.map((event) => [

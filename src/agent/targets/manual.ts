@@ -1,7 +1,7 @@
 import type { Demand } from '../hand-off/demands.ts';
 import { escapeMarkdown } from '../../specs/render-spec.ts';
 import { asToldToUser, thirdPerson } from '../hand-off/second-person.ts';
-import { onOneLine } from '../hand-off/quoting.ts';
+import { visibleLine } from '../../visible.ts';
 import { featureWords, kebab } from '../hand-off/names.ts';
 import { wordsOf } from '../parse/words.ts';
 import { storiesOf } from '../parse/story.ts';
@@ -42,7 +42,7 @@ const section = (title: string, demands: readonly Demand[]): readonly string[] =
 
 function intro(description: string): string {
   const [story] = storiesOf(description);
-  if (story === undefined) return escapeMarkdown(`${onOneLine(description).replace(/[.]*$/, '')}.`);
+  if (story === undefined) return escapeMarkdown(`${visibleLine(description).replace(/[.]*$/, '')}.`);
   const part = (range: { readonly start: number; readonly end: number }): string =>
     description
       .slice(range.start, range.end)
@@ -58,7 +58,7 @@ function intro(description: string): string {
 function told({ sentence, text }: Demand): string {
   const { conditions, system, modal, isNegated, response } = sentence;
   if (modal === undefined && conditions.length === 0) {
-    const said = onOneLine(text).replace(/[.]*$/, '');
+    const said = visibleLine(text).replace(/[.]*$/, '');
     // `Displays a preview`: what does so is not said.
     const isOfSystem = /^[A-Z][a-z]+s\s/.test(said) && wordsOf(said.toLowerCase())[0]?.pos === 'VERB';
     return escapeMarkdown(`${isOfSystem ? `The system ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said}.`);
@@ -73,7 +73,7 @@ function told({ sentence, text }: Demand): string {
   const done = thirdPerson(response, subject, isNegated);
   const sentenceOf = before === '' ? `${subject} ${done}` : `${before}, ${subject} ${done}`;
   return escapeMarkdown(
-    `${onOneLine(sentenceOf)
+    `${visibleLine(sentenceOf)
       .replace(/^./u, (first) => first.toUpperCase())
       .replace(/[.]*$/, '')}.`,
   );

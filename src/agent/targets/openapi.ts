@@ -3,7 +3,8 @@ import type { Demand } from '../hand-off/demands.ts';
 import type { Design } from '../hand-off/design.ts';
 import type { JsonSchema } from '../hand-off/field-schemas.ts';
 import { byPath, type PlannedOperation } from '../hand-off/operations.ts';
-import { onOneLine, titled } from '../hand-off/quoting.ts';
+import { visibleLine } from '../../visible.ts';
+import { titled } from '../hand-off/quoting.ts';
 import { requestOf } from '../hand-off/request-fields.ts';
 import { successOf } from '../hand-off/results.ts';
 import type { GenerationTarget } from './target.ts';
@@ -64,7 +65,7 @@ function documentOf(feature: string, version: string, design: Design): unknown {
   return {
     openapi: '3.1.0',
     info: {
-      title: `${onOneLine(feature)} (delta)`,
+      title: `${visibleLine(feature)} (delta)`,
       version: version === '' ? '0.1.0' : version,
       description: 'Operations that the spec needs, to be merged into the document of the service.',
     },

@@ -1,5 +1,6 @@
 import { featureWords, kebab } from '../hand-off/names.ts';
-import { onOneLine, titled } from '../hand-off/quoting.ts';
+import { visibleLine } from '../../visible.ts';
+import { titled } from '../hand-off/quoting.ts';
 import type { NeededResource, ResourceKind } from '../hand-off/resources.ts';
 import type { GenerationTarget } from './target.ts';
 
@@ -11,6 +12,12 @@ interface Names {
 }
 
 type Recipe = (names: Names) => string;
+
+/** What somebody has to say before it can be made. */
+const variable = (name: string, description: string): string => `variable "${name}" {
+  description = "${description}"
+  type        = string
+}`;
 
 /** What a provider has for a kind, closed to the public and encrypted where the provider leaves it open. */
 const RECIPES: Readonly<Record<string, Readonly<Record<ResourceKind, Recipe>>>> = {
@@ -97,10 +104,7 @@ variable "${id}_database_class" {
   public_access_prevention    = "enforced"
 }
 
-variable "${id}_project" {
-  description = "Project that names of buckets begin with."
-  type        = string
-}`,
+${variable(`${id}_project`, 'Project that names of buckets begin with.')}`,
     queue: ({ id, name }) => `resource "google_pubsub_topic" "${id}_jobs" {
   name = "${name}-jobs"
 }
@@ -135,37 +139,25 @@ resource "google_pubsub_subscription" "${id}_jobs" {
   container_access_type = "private"
 }
 
-variable "${id}_storage_account_id" {
-  description = "Storage account that holds the container."
-  type        = string
-}`,
+${variable(`${id}_storage_account_id`, 'Storage account that holds the container.')}`,
     queue: ({ id, name }) => `resource "azurerm_servicebus_queue" "${id}" {
   name         = "${name}"
   namespace_id = var.${id}_queue_namespace_id
 }
 
-variable "${id}_queue_namespace_id" {
-  description = "Service Bus namespace of the queue."
-  type        = string
-}`,
+${variable(`${id}_queue_namespace_id`, 'Service Bus namespace of the queue.')}`,
     topic: ({ id, name }) => `resource "azurerm_servicebus_topic" "${id}" {
   name         = "${name}"
   namespace_id = var.${id}_topic_namespace_id
 }
 
-variable "${id}_topic_namespace_id" {
-  description = "Service Bus namespace of the topic."
-  type        = string
-}`,
+${variable(`${id}_topic_namespace_id`, 'Service Bus namespace of the topic.')}`,
     database: ({ id, name }) => `resource "azurerm_postgresql_flexible_server_database" "${id}" {
   name      = "${name}"
   server_id = var.${id}_database_server_id
 }
 
-variable "${id}_database_server_id" {
-  description = "Server of the database."
-  type        = string
-}`,
+${variable(`${id}_database_server_id`, 'Server of the database.')}`,
     cache: ({ id, name }) => `resource "azurerm_redis_cache" "${id}" {
   name                = "${name}"
   resource_group_name = var.${id}_resource_group
@@ -176,15 +168,9 @@ variable "${id}_database_server_id" {
   minimum_tls_version = "1.2"
 }
 
-variable "${id}_resource_group" {
-  description = "Resource group of the cache."
-  type        = string
-}
+${variable(`${id}_resource_group`, 'Resource group of the cache.')}
 
-variable "${id}_location" {
-  description = "Where the cache runs."
-  type        = string
-}`,
+${variable(`${id}_location`, 'Where the cache runs.')}`,
   },
 };
 
@@ -204,7 +190,7 @@ export const terraform: GenerationTarget = {
     return {
       files: [{ path: `deploy/${name}.tf`, text: `# Resources of ${titled(spec.feature)}\n\n${blocks.join('\n')}` }],
       covers: [...new Set(needed.flatMap(({ criteria }) => criteria))],
-      note: `${needed.map(({ kind }) => kind).join(', ')} with the provider ${infrastructure.provider}; put it beside ${onOneLine(first)}.`,
+      note: `${needed.map(({ kind }) => kind).join(', ')} with the provider ${infrastructure.provider}; put it beside ${visibleLine(first)}.`,
     };
   },
 };

@@ -1,16 +1,11 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { PlatformError } from '../../../graph/errors.ts';
+import { isInside } from '../../inside.ts';
 import { compare } from '../../../graph/model/edge.ts';
 
 /** Most files that are listed of one folder, and bytes that are read of one file. */
 const MOST = { files: 2000, bytes: 1024 * 1024 };
-
-/** Whether a real path is that of a folder, or below it. */
-export function isInside(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return !(inside === '..' || /^\.\.[/\\]/.test(inside) || isAbsolute(inside));
-}
 
 /** Paths of the files below a folder, in order; none where there is no folder. Links are not followed. */
 export async function filesInside(folder: string): Promise<readonly string[]> {

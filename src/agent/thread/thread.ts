@@ -1,11 +1,13 @@
-import { mkdir, open, readFile, readdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import { compare } from '../../../graph/model/edge.ts';
 import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
+import { oneLine } from '../../visible.ts';
 import { createIfAbsent, replaceText } from '../../specs/spec-files.ts';
-import { isInside, readInside } from './files-inside.ts';
+import { isInside } from '../../inside.ts';
+import { readInside } from './files-inside.ts';
 
 /** Who or what did a step. */
 export const Doer = z.discriminatedUnion('kind', [
@@ -122,11 +124,11 @@ export async function beginThread(place: ThreadPlace, id: string, request: strin
 
 /** Throws `BAD_INPUT` where there is no such thread. */
 export async function openThread(place: ThreadPlace, id: string): Promise<Thread> {
-  const known = await threadIds(place);
-  if (known.includes(id)) {
+  if (isId(id) && (await lstat(join(threadsFolder(place), id)).catch(() => undefined))?.isDirectory()) {
     await stayInside(place, id);
     return threadAt(place, id);
   }
+  const known = await threadIds(place);
   const told = known.length === 0 ? 'There are none.' : `There are: ${known.slice(-5).join(', ')}.`;
   throw new PlatformError('BAD_INPUT', `There is no thread ${id} in ${join(place.specs, THREADS)}. ${told}`);
 }
@@ -240,8 +242,6 @@ const writeInput = (name: string, { name: who, email }: PersonInput['by'], at: s
     ...Array.from(said, ([about, value]) => `- ${about}: ${oneLine(value)}`),
     '',
   ].join('\n');
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 function readInput(text: string): Pick<PersonInput, 'by' | 'at' | 'said'> {
   const lines = text.split(/\r?\n/);

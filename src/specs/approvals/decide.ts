@@ -46,6 +46,16 @@ export async function standingOf(path: string): Promise<Standing> {
   return { path, spec, log, rules, state: stateOf(spec, log, rules, await isSuperseded(path, spec)) };
 }
 
+/** Undefined where nothing says yet who may approve the spec. Throws BAD_INPUT as above. */
+export async function standingIfAny(path: string): Promise<Standing | undefined> {
+  try {
+    return await standingOf(path);
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'APPROVAL_REFUSED') return undefined;
+    throw error;
+  }
+}
+
 /** Another spec of the folder that is approved says that it takes the place of this one. */
 async function isSuperseded(path: string, { feature, version }: Spec): Promise<boolean> {
   for (const other of await specFiles([dirname(path)])) {

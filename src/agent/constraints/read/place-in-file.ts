@@ -1,5 +1,5 @@
-import { sha256 } from '../../../../ingest/parse/canonical-json.ts';
 import type { StoredText } from '../../../../graph/store/store.ts';
+import { versionOf } from '../../../retrieval/quoted-file.ts';
 import type { Evidence } from '../../model.ts';
 
 /** A file of the graph that is quoted from. */
@@ -11,12 +11,12 @@ export interface QuotedText {
   readonly sha: string;
 }
 
-export const quotedText = (repo: string, path: string, { text, commit }: StoredText): QuotedText => ({
+export const quotedText = (repo: string, path: string, stored: StoredText): QuotedText => ({
   repo,
   path,
-  text,
-  lines: text.split(/\r?\n/),
-  sha: commit ?? sha256(text),
+  text: stored.text,
+  lines: stored.text.split(/\r?\n/),
+  sha: versionOf(stored),
 });
 
 /** Lines of a file as evidence; the quote is `said` where it stands in them as it is, else the lines themselves. */

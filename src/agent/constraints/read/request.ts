@@ -1,13 +1,12 @@
-import { sha256 } from '../../../../ingest/parse/canonical-json.ts';
 import type { AgentRequest, Answer, ReviewComment } from '../../model.ts';
 import { sentencesOf } from '../../parse/sentences.ts';
 import { parseRequest, type ParsedRequest } from '../../steps/parse.ts';
 import type { Saying } from '../saying.ts';
-import { evidenceFrom, type QuotedText } from './place-in-file.ts';
+import { evidenceFrom, quotedText } from './place-in-file.ts';
 
 /** What a request wants, as things that would hold were it done. */
 export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: ParsedRequest): readonly Saying[] {
-  const source: QuotedText = { repo: '', path: file, text, lines: text.split(/\r?\n/), sha: sha256(text) };
+  const source = quotedText('', file, { text });
   const node = `note:${thread}`;
   const wanted = [...parsed.requirements, ...parsed.decisions].map(({ start, end }) => ({ start, end }));
   const passed = parsed.openPoints;

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../parse/words.ts';
+import { remembered } from './remembered.ts';
 import { termOf } from './terms.ts';
 
 /** What a sentence is built of: its verbs and its nouns, as terms, and the noun that it begins with. */
@@ -8,18 +9,7 @@ export interface Frame {
   readonly opens: string | undefined;
 }
 
-const known = new Map<string, Frame>();
-/** Sentences that are remembered: those of one repository are asked for again and again. */
-const MOST_KNOWN = 20_000;
-
-export function frameOf(text: string): Frame {
-  let found = known.get(text);
-  if (found) return found;
-  found = read(text);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, found);
-  return found;
-}
+export const frameOf = remembered(read);
 
 function read(text: string): Frame {
   const verbs = new Set<string>();

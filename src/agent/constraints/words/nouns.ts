@@ -1,4 +1,5 @@
 import { wordsOf } from '../../parse/words.ts';
+import { remembered } from './remembered.ts';
 import { termOf } from './terms.ts';
 
 /** How nouns of a text narrow one another. */
@@ -9,18 +10,7 @@ export interface Narrowing {
   readonly narrowing: ReadonlySet<string>;
 }
 
-const known = new Map<string, Narrowing>();
-/** Sentences that are remembered: those of one repository are asked for again and again. */
-const MOST_KNOWN = 20_000;
-
-export function narrowingIn(text: string): Narrowing {
-  let found = known.get(text);
-  if (found) return found;
-  found = read(text);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, found);
-  return found;
-}
+export const narrowingIn = remembered(read);
 
 function read(text: string): Narrowing {
   const narrowed = new Map<string, Set<string>>();

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesInside, isInside, readInside } from '../../../../../src/agent/thread/files-inside.ts';
+import { filesInside, readInside } from '../../../../../src/agent/thread/files-inside.ts';
+import { isInside } from '../../../../../src/inside.ts';
 
 let base: string;
 let folder: string;
