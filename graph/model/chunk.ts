@@ -23,7 +23,7 @@ export type ChunkLevel = (typeof CHUNK_LEVELS)[number];
 /** Things whose text is looked for by itself. Smaller ones are found in the text of what holds them. */
 export const PART_KINDS: ReadonlySet<NodeKind> = new Set([
   ...(['Function', 'Method', 'Constructor', 'Class', 'Interface', 'TypeAlias', 'Enum', 'Variable', 'Namespace', 'TestCase'] as const),
-  ...(['Operation', 'Schema', 'Channel', 'Message', 'SecurityScheme', 'Service', 'Resource', 'Table', 'Migration'] as const),
+  ...(['Operation', 'Endpoint', 'Schema', 'Channel', 'Message', 'SecurityScheme', 'Service', 'Resource', 'Table', 'Migration'] as const),
   ...(['Section', 'PolicyRule', 'AcceptanceCriterion', 'Nfr', 'Question', 'Ticket'] as const),
 ]);
 

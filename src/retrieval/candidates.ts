@@ -1,6 +1,7 @@
 import { compare } from '../../graph/model/edge.ts';
 import { relatedNodes } from '../../graph/query/related-nodes.ts';
 import { groupOf } from '../../graph/model/chunk.ts';
+import type { NodeKind } from '../../graph/model/node.ts';
 import type { Snapshot } from '../../graph/snapshot/csr.ts';
 import { termsOf } from '../../graph/model/terms.ts';
 import type { GraphReader } from '../../graph/store/store.ts';
@@ -20,6 +21,9 @@ const STARTS = 14;
 const MOST_CONNECTED = 400;
 /** What they have of being connected themselves. */
 const START = 0.5;
+
+/** What others brought or could not be read has no lines of its own to quote. */
+const NOT_OWN: ReadonlySet<NodeKind> = new Set<NodeKind>(['Package', 'Gap']);
 
 /** A thing that may go into a pack. */
 export interface Candidate {
@@ -46,6 +50,7 @@ export async function candidatesOf(
   const terms = new Set(termsOf(question));
   const found = new Map<string, Found>();
   const partOf = async (node: RankedNode['node']): Promise<Found | undefined> => {
+    if (NOT_OWN.has(node.kind)) return undefined;
     const file = await files.of(node);
     const part = file && node.span && partFor(node as Placed, file);
     if (!part) return undefined;

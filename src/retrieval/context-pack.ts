@@ -15,7 +15,12 @@ export interface Citation {
   readonly commit?: string;
 }
 
+/** How much of a passage the text of a pack shows: its lines, the line that declares it, or its name beside the number of that line. */
+export const PASSAGE_DETAILS = ['QUOTED', 'DECLARED', 'NAMED'] as const;
+export type PassageDetail = (typeof PASSAGE_DETAILS)[number];
+
 export interface Passage extends Citation {
+  readonly detail: PassageDetail;
   /** Why it is here, in words. */
   readonly reason: string;
   /** The lines, as written. */
@@ -23,7 +28,7 @@ export interface Passage extends Citation {
   readonly tokens: number;
 }
 
-/** Passages to read before building something, most relevant first. */
+/** Passages to read before building something, most relevant first; those with more detail come before those with less. */
 export interface ContextPack {
   readonly question: string;
   readonly budget: number;

@@ -5,8 +5,9 @@ const SHORT_COMMIT = 12;
 /** Characters of what is said of a passage outside of its fence: repositories write headings and names, too. */
 const LONGEST_NAME = 100;
 const LONGEST_REASON = 200;
-/** Characters of a line on the map. */
-const LONGEST_POINTER = 160;
+/** Characters of a line, and of a name, on the map. */
+const LONGEST_DECLARATION = 80;
+const LONGEST_NAME_ON_MAP = 60;
 /** Bytes of the question that are repeated. A token has at least one, so that every budget holds them. */
 const LONGEST_QUESTION = 140;
 /** What moves a cursor or hides itself, letters that only models see among it; line ends and tabs aside. */
@@ -43,22 +44,69 @@ ${cut(oneLine(passage.reason), LONGEST_REASON)}
 ${fenced(passage.text)}
 `;
 
-/** Further things, file by file in the order of their first, each by the line that declares it. */
-export function renderMap(passages: readonly Passage[], number: number, common?: string): string {
+/**
+ * Further things as a tree of folders and files, in the order in which each is first named: with the line that declares it, or by its
+ * name alone.
+ */
+export function renderMap(passages: readonly Passage[], common?: string): string {
   if (passages.length === 0) return '';
-  const files = new Map<string, string[]>();
-  passages.forEach((passage, at) => {
-    const { path, commit, reason, kind, line, text } = passage;
-    const place = `${path}${heldBy(commit, common)}`;
-    const lines = files.get(place) ?? [`${oneLine(place)} (${cut(oneLine(reason), LONGEST_REASON)})`];
-    lines.push(`  [${number + at}] ${line} ${kind}: ${cut(oneLine(text).trim(), LONGEST_POINTER)}`);
-    files.set(place, lines);
-  });
-  const text = Array.from(files.values(), (lines) => lines.join('\n')).join('\n');
+  const root = createFolder();
+  for (const passage of passages) {
+    const names = passage.path.split('/');
+    const file = `${names.pop() ?? ''}${heldBy(passage.commit, common)}`;
+    const folder = names.reduce((outer, name) => entryOf(outer.folders, name, createFolder), root);
+    entryOf(folder.files, file, (): Passage[] => []).push(passage);
+  }
   return `
-## More, by file: number, line, kind and the line that declares it
-${fenced(text)}
+## More, by file: the number of a line, and what it declares
+${fenced(treeOf(root, '').join('\n'))}
 `;
+}
+
+interface Folder {
+  readonly folders: Map<string, Folder>;
+  readonly files: Map<string, Passage[]>;
+}
+
+const createFolder = (): Folder => ({ folders: new Map(), files: new Map() });
+
+function entryOf<T>(entries: Map<string, T>, name: string, create: () => T): T {
+  const entry = entries.get(name) ?? create();
+  entries.set(name, entry);
+  return entry;
+}
+
+/** One line for each file, for each declaring line in it, and for each folder that holds more than one of them. */
+function treeOf({ folders, files }: Folder, indent: string): readonly string[] {
+  const lines = Array.from(files, ([name, passages]) => linesOfFile(oneLine(name), passages).map((line) => indent + line)).flat();
+  for (const [name, folder] of folders) {
+    const [path, inner] = downTo(name, folder);
+    const [[file, passages] = [], ...others] = inner.files;
+    if (file !== undefined && passages && others.length === 0 && inner.folders.size === 0)
+      lines.push(...linesOfFile(oneLine(`${path}/${file}`), passages).map((line) => indent + line));
+    else lines.push(`${indent}${oneLine(path)}/`, ...treeOf(inner, `${indent} `));
+  }
+  return lines;
+}
+
+/** Past folders that hold nothing but one other. */
+function downTo(name: string, folder: Folder): readonly [path: string, folder: Folder] {
+  const [[inner, only] = [], ...others] = folder.folders;
+  return inner === undefined || !only || others.length > 0 || folder.files.size > 0 ? [name, folder] : downTo(`${name}/${inner}`, only);
+}
+
+function linesOfFile(name: string, passages: readonly Passage[]): readonly string[] {
+  const declared = passages.filter(({ detail }) => detail !== 'NAMED');
+  const named = passages
+    .filter(({ detail, line, path, name: called }) => detail === 'NAMED' && !(line === 1 && path.endsWith(called)))
+    .map(({ line, name: called }) => `${line} ${cut(oneLine(called), LONGEST_NAME_ON_MAP)}`)
+    .join(', ');
+  if (declared.length === 0) return [named === '' ? name : `${name}: ${named}`];
+  return [
+    name,
+    ...declared.map(({ line, text }) => ` ${line} ${cut(oneLine(text).trim(), LONGEST_DECLARATION)}`),
+    ...(named === '' ? [] : [` ${named}`]),
+  ];
 }
 
 /** What is in no commit says so where others need not name theirs. */

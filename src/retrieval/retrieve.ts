@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
-import type { ContextPack, Passage } from './context-pack.ts';
+import type { ContextPack, Passage, PassageDetail } from './context-pack.ts';
 import type { ContextQuestion } from './question.ts';
-import { createQuotedFiles, firstFree, linesOf, type Lines, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
+import { createQuotedFiles, firstFree, linesOf, type Lines, type Placed, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
 import { renderHeading, renderMap, renderPassage } from './render-pack.ts';
 import { search, type Meant, type Prior } from './search.ts';
 import { countTokens } from './tokens.ts';
@@ -13,22 +13,27 @@ import { countTokens } from './tokens.ts';
 const HITS = 800;
 /** Who wants to know asks for decisions and documents as much as for code. */
 const TO_KNOW: Prior = { code: 1, test: 0.5, text: 1 };
-/** Share of the budget for what is quoted at length; the rest is a map of what else there is. */
-const QUOTED = 0.4;
+/** Share of the budget for what is quoted at length, the rest being a map of what else there is; and by how much it grows while all of that fits. */
+const QUOTED = 0.35;
+const MORE = 0.2;
 /** Tokens of one passage: the most relevant lines, not whole files. */
 const LONGEST_PASSAGE = 220;
+/** Lines of what is only the head of something. */
+const HEAD = 3;
 /** Characters of a line that is read by people: longer ones are data, or made by machines. */
 const LONGEST_LINE = 4000;
-/** Tokens of the line that stands for a thing on the map. */
-const LONGEST_POINTER = 80;
+/** Share of the map for lines that declare something; the rest of it are names. */
+const DECLARED = 0.2;
 /** What a line of the map costs besides its text, about. */
 const POINTER = 8;
+/** More than fit into the largest packs that are asked for. */
+const MOST_POINTERS = 1000;
 
 /**
  * What one needs to know to build something, in a budget of tokens: the lines that a search finds, and those that the graph
  * connects with them (decisions and policies that govern them, contracts, tests, callers), no line twice, most relevant first.
- * The most relevant are quoted at some length; then comes a map of further ones, each with the line that declares it. Every passage
- * is exactly lines of a file.
+ * The most relevant are quoted at some length; then comes a map of further ones, with the lines that declare them, and of still further
+ * ones by name. Every passage is exactly lines of a file.
  */
 export async function retrieve(
   { reader, snapshot }: PinnedGraph,
@@ -40,14 +45,41 @@ export async function retrieve(
   const files = createQuotedFiles(reader);
   const candidates = await candidatesOf({ reader, graph: await snapshot(), files }, hits, question);
   const commit = await firstCommit(candidates, files);
-  const shelf = createShelf(files);
 
+  let filled = await fill(candidates, files, { question, budget, commit, share: QUOTED });
+  for (let share = QUOTED + MORE; filled.complete && share < 1; share += MORE) {
+    const fuller = await fill(candidates, files, { question, budget, commit, share });
+    if (!fuller.complete) break;
+    filled = fuller;
+  }
+  return { question, budget, tokens: countTokens(filled.text), passages: filled.passages, text: filled.text };
+}
+
+interface Filled {
+  readonly passages: readonly Passage[];
+  readonly text: string;
+  /** Everything that there is has found room. */
+  readonly complete: boolean;
+}
+
+/** Quotes until a share of the budget is spent, and points at as many further things as fit. */
+async function fill(
+  candidates: readonly Candidate[],
+  files: QuotedFiles,
+  {
+    question,
+    budget,
+    commit,
+    share,
+  }: { readonly question: string; readonly budget: number; readonly commit: string | undefined; readonly share: number },
+): Promise<Filled> {
+  const shelf = createShelf(files);
   let text = renderHeading(question, commit);
   let left = budget - countTokens(text);
   const quoted: Passage[] = [];
   for (const candidate of candidates) {
-    if (left <= budget * (1 - QUOTED)) break;
-    const passage = await shelf.take(candidate, LONGEST_PASSAGE);
+    if (left <= budget * (1 - share)) break;
+    const passage = await shelf.take(candidate);
     if (!passage) continue;
     const rendered = renderPassage(passage, quoted.length + 1, commit);
     const cost = countTokens(rendered);
@@ -60,28 +92,36 @@ export async function retrieve(
     quoted.push(passage);
   }
 
-  const pointed: Passage[] = [];
+  const pointers: Passage[] = [];
   const seen = new Set(quoted.map(({ id }) => id));
-  const known = new Set<string>();
+  let declared = left * DECLARED;
   for (const candidate of candidates) {
-    if (left < POINTER) break;
+    if (pointers.length === MOST_POINTERS) break;
     if (seen.has(candidate.node.id)) continue;
-    const passage = await shelf.point(candidate);
+    const passage = await shelf.point(candidate, declared > 0 ? 'DECLARED' : 'NAMED');
     if (!passage) continue;
-    pointed.push(passage);
-    const place = fileKey(passage.repo, passage.path);
-    left -= Math.min(passage.tokens, LONGEST_POINTER) + POINTER + (known.has(place) ? 0 : countTokens(passage.path) + POINTER);
-    known.add(place);
+    declared -= passage.tokens + POINTER;
+    pointers.push(passage);
   }
   // The sum of parts is not what they have together.
-  let whole = text + renderMap(pointed, quoted.length + 1, commit);
-  let tokens = countTokens(whole);
-  while (pointed.length > 0 && tokens > budget) {
-    pointed.pop();
-    whole = text + renderMap(pointed, quoted.length + 1, commit);
-    tokens = countTokens(whole);
+  const withMap = (count: number): string => text + renderMap(pointers.slice(0, count), commit);
+  const pointed = mostThatFit(pointers.length, (count) => countTokens(withMap(count)) <= budget);
+  return {
+    passages: [...quoted, ...pointers.slice(0, pointed)],
+    text: withMap(pointed),
+    complete: pointed === pointers.length,
+  };
+}
+
+/** The largest number up to `most` that fits; what has less fits too, and nothing always does. */
+function mostThatFit(most: number, fits: (count: number) => boolean): number {
+  let [least, tooMany] = [0, most + 1];
+  while (tooMany - least > 1) {
+    const middle = Math.floor((least + tooMany) / 2);
+    if (fits(middle)) least = middle;
+    else tooMany = middle;
   }
-  return { question, budget, tokens, passages: [...quoted, ...pointed], text: whole };
+  return least;
 }
 
 /** The commit of the first passage that has one: mostly that of all. */
@@ -95,30 +135,30 @@ async function firstCommit(candidates: readonly Candidate[], files: QuotedFiles)
 
 /** Lines to quote, each given away once. */
 interface Shelf {
-  /** The first lines of a thing that are not taken, up to so many tokens; undefined when there are none. */
-  take(candidate: Candidate, most: number): Promise<Passage | undefined>;
+  /** The first lines of a thing that are not taken, as many as are read at once; undefined when there are none, or no more than its head. */
+  take(candidate: Candidate): Promise<Passage | undefined>;
   /** The line that declares a thing. */
-  point(candidate: Candidate): Promise<Passage | undefined>;
+  point(candidate: Candidate, detail: PassageDetail): Promise<Passage | undefined>;
   putBack(passage: Passage): void;
 }
 
 function createShelf(files: QuotedFiles): Shelf {
   const taken = new Map<string, Lines[]>();
-  const give = (candidate: Candidate, file: QuotedFile, wanted: Lines | undefined, most: number): Passage | undefined => {
+  const give = (candidate: Candidate, file: QuotedFile, wanted: Lines | undefined, detail: PassageDetail): Passage | undefined => {
     const lines = wanted && firstFree(wanted, taken.get(file.key) ?? []);
-    const passage = lines && quote(candidate, file, lines, most);
+    const passage = lines && quote(candidate, file, lines, detail);
     if (passage) taken.set(file.key, [...(taken.get(file.key) ?? []), passage]);
     return passage;
   };
   return {
-    async take(candidate, most) {
+    async take(candidate) {
       const file = await files.of(candidate.node);
-      return file && give(candidate, file, linesOf(candidate.node, file), most);
+      return file && give(candidate, file, worthQuoting(candidate.node, file), 'QUOTED');
     },
-    async point(candidate) {
+    async point(candidate, detail) {
       const file = await files.of(candidate.node);
       const { line } = candidate.node.span;
-      return file && give(candidate, file, { line, endLine: line }, LONGEST_POINTER);
+      return file && give(candidate, file, { line, endLine: line }, detail);
     },
     putBack(passage) {
       const key = fileKey(passage.repo, passage.path);
@@ -130,18 +170,30 @@ function createShelf(files: QuotedFiles): Shelf {
   };
 }
 
+/**
+ * The lines of a thing, with the comments above it unless they are most of what would be quoted. Of what holds other parts only its
+ * head is its own: with no comment that is said on the map as well.
+ */
+function worthQuoting(node: Placed, file: QuotedFile): Lines | undefined {
+  const lines = linesOf(node, file);
+  const { line } = node.span;
+  if (lines.endLine < node.span.endLine && lines.line === line && lines.endLine - line < HEAD) return undefined;
+  const comment = file.lines.slice(lines.line - 1, line - 1).join('\n');
+  return countTokens(comment) > LONGEST_PASSAGE / 2 ? { ...lines, line } : lines;
+}
+
 /** As many of the lines as fit, from the first; undefined when there is nothing in them, or the first is longer than anyone reads. */
 function quote(
   { node, reason }: Candidate,
   { repo, path, lines, commit }: QuotedFile,
   { line, endLine }: Lines,
-  most: number,
+  detail: PassageDetail,
 ): Passage | undefined {
   let end = line - 1;
   let tokens = 0;
   while (end < Math.min(endLine, lines.length) && lines[end]!.length <= LONGEST_LINE) {
     tokens += countTokens(`${lines[end]}\n`);
-    if (tokens > most && end >= line) break;
+    if (tokens > LONGEST_PASSAGE && end >= line) break;
     end++;
   }
   while (end > line && (lines[end - 1] ?? '').trim() === '') end--;
@@ -149,5 +201,5 @@ function quote(
   if (text.trim() === '') return undefined;
   const { id, kind, name } = node;
   const place = { repo, path, line, endLine: end, ...(commit === undefined ? {} : { commit }) };
-  return { id, kind, name, ...place, reason, text, tokens: countTokens(text) };
+  return { id, kind, name, ...place, detail, reason, text, tokens: countTokens(text) };
 }

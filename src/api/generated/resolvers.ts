@@ -1102,6 +1102,8 @@ export type Passage = {
   readonly __typename?: 'Passage';
   /** The commit whose file holds these very lines; absent where the file was not committed as it was read. */
   readonly commit?: Maybe<Scalars['String']['output']>;
+  /** How much of it the text of the pack shows. */
+  readonly detail: PassageDetail;
   /** Last line. */
   readonly endLine: Scalars['Int']['output'];
   /** The entity that the lines are of. */
@@ -1123,6 +1125,15 @@ export type Passage = {
   /** Tokens of the lines. */
   readonly tokens: Scalars['Int']['output'];
 };
+
+/** How much of a passage the text of a pack shows. */
+export type PassageDetail =
+  /** The line that declares it. */
+  | 'DECLARED'
+  /** Its name, beside the number of the line. */
+  | 'NAMED'
+  /** Its lines. */
+  | 'QUOTED';
 
 /**
  * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
@@ -2100,6 +2111,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Parameter: ResolverTypeWrapper<ParameterShapeParent>;
   Passage: ResolverTypeWrapper<PassageParent>;
+  PassageDetail: PassageDetail;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionOption: ResolverTypeWrapper<Omit<QuestionOption, 'scope'> & { scope?: Maybe<ResolversTypes['OptionScope']> }>;
   RankedFile: ResolverTypeWrapper<RankedFileParent>;
@@ -2544,6 +2556,7 @@ export type ParameterResolvers<ContextType = ApiContext, ParentType extends Reso
 
 export type PassageResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
   commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['PassageDetail'], ParentType, ContextType>;
   endLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;

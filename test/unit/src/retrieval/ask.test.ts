@@ -7,7 +7,7 @@ import type { ContextPack, Passage } from '../../../../src/retrieval/context-pac
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const passage = (path: string, line: number, text: string, more: Partial<Passage> = {}): Passage => ({
   ...{ id: `shop//doc:${path}#${line}`, kind: 'Section', name: 'Uploads', repo: 'shop', path, line, reason: 'its text matches' },
-  ...{ endLine: line + text.split('\n').length - 1, text, tokens: 9 },
+  ...{ endLine: line + text.split('\n').length - 1, text, tokens: 9, detail: 'QUOTED' },
   ...more,
 });
 const RULES = passage(

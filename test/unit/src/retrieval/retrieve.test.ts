@@ -100,13 +100,60 @@ describe('a context pack', () => {
     expect(quota!.reason).toContain('quota');
     expect(pack.passages.map(({ name }) => name)).toContain('Quotas');
     expect(pack.passages.find(({ path }) => path === 'docs/uploads.md')).not.toHaveProperty('commit');
-    for (const { text } of pack.passages) expect(pack.text).toContain(text);
+    for (const { text, detail } of pack.passages) if (detail === 'QUOTED') expect(pack.text).toContain(text);
   });
 
   it('quotes of what has parts its head, and each part by itself', async () => {
     const { passages } = await ask(await shelf(SHOP), 'uploads count add quota');
     const lines = Object.fromEntries(passages.map(({ name, line, endLine }) => [name, [line, endLine]]));
     expect(lines).toMatchObject({ Uploads: [6, 7], 'Uploads.count': [8, 11], 'Uploads.add': [13, 17] });
+  });
+
+  it('quotes the most relevant, then shows lines that declare, then names', async () => {
+    const many = Array.from({ length: 400 }, (_, at) => `function upload${at}(quota) {\n  return quota.limit + ${at};\n}\n`);
+    const leaves = {
+      'many.ts': { text: many.join('\n'), parts: many.map((_, at) => declared('many.ts', `upload${at}`, at * 4 + 1, at * 4 + 3)) },
+    };
+    const { passages, text } = await ask(await shelf(leaves), 'upload quota limit');
+    const details = passages.map(({ detail }) => detail);
+    expect(details.join(' ')).toMatch(/^(?:QUOTED ?)+(?:DECLARED ?)+(?:NAMED ?)+$/);
+    for (const { detail, name, line, text: lines } of passages) {
+      if (detail !== 'NAMED') expect(text).toContain(lines);
+      else expect(text).toContain(`${line} ${name}`);
+    }
+  });
+
+  it('quotes more where everything that there is finds room', async () => {
+    const { passages } = await ask(await shelf(SHOP), 'uploads count add quota formats', { budget: 700 });
+    const tokens = passages.filter(({ detail }) => detail === 'QUOTED').reduce((sum, passage) => sum + passage.tokens, 0);
+    expect(tokens).toBeGreaterThan(0.15 * 700);
+    expect(passages.filter(({ detail }) => detail === 'QUOTED').length).toBeGreaterThan(4);
+  });
+
+  it('begins at the declaration where the comment above is most of what would be quoted', async () => {
+    const comment = ['/**', ...Array.from({ length: 40 }, (_, at) => ` * The quota of an upload, part ${at}.`), ' */'];
+    const leaves = {
+      'quota.ts': {
+        text: [...comment, 'export function quotaOf() {', '  return 5;', '}', ''].join('\n'),
+        parts: [declared('quota.ts', 'quotaOf', 43, 45)],
+      },
+    };
+    const { passages } = await ask(await shelf(leaves), 'upload quota');
+    expect(passages[0]).toMatchObject({ line: 43, endLine: 45, detail: 'QUOTED' });
+  });
+
+  it('leaves the head of what has parts to the map, where no comment says more', async () => {
+    const leaves = {
+      'quota.ts': {
+        text: 'class Quota {\n  limitOf() {\n    return 5;\n  }\n}\n',
+        parts: [declared('quota.ts', 'Quota', 1, 5), declared('quota.ts', 'Quota.limitOf', 2, 4)],
+      },
+    };
+    const { passages } = await ask(await shelf(leaves), 'quota limit');
+    expect(Object.fromEntries(passages.map(({ name, detail }) => [name, detail]))).toEqual({
+      Quota: 'DECLARED',
+      'Quota.limitOf': 'QUOTED',
+    });
   });
 
   it('adds what the graph connects with what is found, and says how', async () => {
