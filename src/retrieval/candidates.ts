@@ -17,8 +17,8 @@ const WEIGHTS = { name: 0.6, text: 0.8, meaning: 2.4, file: 0.6, exact: 1, conne
 /** For what says little of itself, and what says again what the code says. */
 const LESS = { constructor: 0.6, test: 0.3 } as const;
 /** The best hits, which the graph is walked from; and connected things looked at. */
-const STARTS = 14;
-const MOST_CONNECTED = 400;
+const STARTS = 25;
+const MOST_CONNECTED = 800;
 /** What they have of being connected themselves. */
 const START = 0.5;
 

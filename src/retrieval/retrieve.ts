@@ -14,7 +14,7 @@ const HITS = 800;
 /** Who wants to know asks for decisions and documents as much as for code. */
 const TO_KNOW: Prior = { code: 1, test: 0.5, text: 1 };
 /** Share of the budget for what is quoted at length, the rest being a map of what else there is; and by how much it grows while all of that fits. */
-const QUOTED = 0.35;
+const QUOTED = 0.3;
 const MORE = 0.2;
 /** Tokens of one passage: the most relevant lines, not whole files. */
 const LONGEST_PASSAGE = 220;
