@@ -147,7 +147,8 @@ const packageNodes = (imports: ReadonlyMap<string, ImportTarget>): readonly Node
 
 /** An ECMAScript or, as the compiler notes of JavaScript, a CommonJS module: what it declares is seen by who imports it. */
 const isModule = (file: ts.SourceFile): boolean =>
-  ts.isExternalModule(file) || (file as ts.SourceFile & { readonly commonJsModuleIndicator?: ts.Node }).commonJsModuleIndicator !== undefined;
+  ts.isExternalModule(file) ||
+  (file as ts.SourceFile & { readonly commonJsModuleIndicator?: ts.Node }).commonJsModuleIndicator !== undefined;
 
 /** `declare module 'name'`, `declare global`. */
 const isAugmentation = (statement: ts.Statement): boolean =>

@@ -133,8 +133,15 @@ function projectsOf(root: string, owners: ReadonlyMap<ParsedConfig | undefined, 
 function strayOptions(options: ts.CompilerOptions): ts.CompilerOptions {
   const finds = [ts.ModuleResolutionKind.Node16, ts.ModuleResolutionKind.NodeNext, ts.ModuleResolutionKind.Bundler];
   const { moduleResolution, module } = options;
-  const isModern = moduleResolution === undefined ? module !== undefined && module >= ts.ModuleKind.Node16 : finds.includes(moduleResolution);
-  return { ...options, allowJs: true, checkJs: false, importHelpers: false, ...(isModern ? {} : { moduleResolution: ts.ModuleResolutionKind.Bundler }) };
+  const isModern =
+    moduleResolution === undefined ? module !== undefined && module >= ts.ModuleKind.Node16 : finds.includes(moduleResolution);
+  return {
+    ...options,
+    allowJs: true,
+    checkJs: false,
+    importHelpers: false,
+    ...(isModern ? {} : { moduleResolution: ts.ModuleResolutionKind.Bundler }),
+  };
 }
 
 const MADE = /(^|\/)(vendors?|third[_-]party|bower_components|\.yarn)\/|[.-](min|bundle)\.[cm]?js$|(^|\/)\.pnp\.[cm]?js$/;
