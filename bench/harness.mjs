@@ -69,6 +69,24 @@ export function openHarness() {
 /** The harness's own functions: the declaration naming and the repositories' configurations. */
 export const harnessLibrary = () => import(pathToFileURL(path.join(openHarness(), 'lib', 'common.mjs')).href);
 
+/**
+ * The harness counts what `export default <expression>` holds to the module, where the graph has a declaration, `default`, of it.
+ * Gives the harness's name of a declaration of a file of `tree`.
+ */
+export function createHarnessNames(/** @type {string} */ tree) {
+  /** @type {Map<string, boolean>} */
+  const exporting = new Map();
+  return (/** @type {string} */ file, /** @type {string} */ declaration) => {
+    if (declaration !== 'default') return declaration;
+    let exports = exporting.get(file);
+    if (exports === undefined) {
+      const text = readFileSync(path.join(tree, file), 'utf8');
+      exporting.set(file, (exports = /^export default (?!(?:async )?function\b|(?:abstract )?class\b)/m.test(text)));
+    }
+    return exports ? '<module>' : declaration;
+  };
+}
+
 /** Folder of a prepared repository. */
 export function treeOf(/** @type {string} */ name) {
   const tree = path.join(TREES, name);

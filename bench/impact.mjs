@@ -5,11 +5,11 @@
  * measured on the same changes (RESULTS.md of the harness): everything reported, and confidence of at least 0.9.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { MAIN, PRODUCT, REPOSITORIES, median, openHarness, readArguments, readLines, run, treeOf } from './harness.mjs';
+import { MAIN, PRODUCT, REPOSITORIES, createHarnessNames, median, openHarness, readArguments, readLines, run, treeOf } from './harness.mjs';
 
 /** @typedef {{ group: string, mutations: number, decl: { truth: number, recall: number, precision: number }, file: { recall: number, precision: number } }} Row */
 
@@ -39,6 +39,7 @@ try {
       const asked = spawnSync(process.execPath, args, { cwd: harness, encoding: 'utf8', env: { ...process.env, TMPDIR: stores } });
       console.log(`${asked.stdout}${asked.stderr}`.trim());
       if (!existsSync(path.join(answers, `specgraph.${name}.jsonl`))) continue;
+      nameAsTheHarness(path.join(answers, `specgraph.${name}.jsonl`), treeOf(name));
       const store = path.join(stores, /** @type {string} */ (readdirSync(stores)[0]), 'graph');
       if (confidence === '0') console.log(`  median answer ${(await medianAnswer(name, store)).toFixed(1)} ms, sources moved away`);
       for (const kept of readdirSync(stores)) rmSync(path.join(stores, kept), { recursive: true, force: true });
@@ -49,6 +50,18 @@ try {
   for (const [tool, { recall, precision }] of Object.entries(BASELINES)) console.log(`  ${tool}: recall ${recall}, precision ${precision}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function nameAsTheHarness(/** @type {string} */ answers, /** @type {string} */ tree) {
+  const nameOf = createHarnessNames(tree);
+  const rows = readLines(answers).map((row) => ({
+    ...row,
+    impacted: row.impacted.map((/** @type {{ file: string, declaration: string | null }} */ at) => ({
+      ...at,
+      declaration: at.declaration === null ? null : nameOf(at.file, at.declaration),
+    })),
+  }));
+  writeFileSync(answers, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 }
 
 function printScores(/** @type {string} */ answers) {

@@ -65,18 +65,20 @@ export function scipReferences(
 }
 
 /** `file#declaration` of a code id, or undefined for other things. */
-const declarationOf = (/** @type {string} */ id) => {
+const declarationOf = (/** @type {string} */ id, /** @type {NameOf} */ nameOf) => {
   const match = /\/\/code:([^#]*)(?:#(.*))?$/s.exec(id);
-  return match ? `${match[1]}#${match[2] ?? MODULE}` : undefined;
+  return match ? `${match[1]}#${match[2] === undefined ? MODULE : nameOf(match[1] ?? '', match[2])}` : undefined;
 };
 
-/** Keys (file, line, enclosing declaration, target) of every site that names its target. */
-export function edgeKeys(/** @type {Iterable<Edge>} */ edges) {
+/** @typedef {(file: string, declaration: string) => string} NameOf */
+
+/** Keys (file, line, enclosing declaration, target) of every site that names its target; `nameOf` gives the names of declarations. */
+export function edgeKeys(/** @type {Iterable<Edge>} */ edges, /** @type {NameOf} */ nameOf = (_, declaration) => declaration) {
   /** @type {Map<string, Set<string>>} */
   const keys = new Map();
   for (const edge of edges) {
-    const from = declarationOf(edge.from);
-    const to = declarationOf(edge.to);
+    const from = declarationOf(edge.from, nameOf);
+    const to = declarationOf(edge.to, nameOf);
     if (!from || !to || !NAMING.has(edge.type)) continue;
     for (const site of edge.sites) {
       const key = keyOf(site.file ?? from.slice(0, from.indexOf('#')), site.line, from, to);

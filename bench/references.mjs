@@ -7,7 +7,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PRODUCT, harnessLibrary, openHarness, percent, readArguments, run, treeOf } from './harness.mjs';
+import { PRODUCT, createHarnessNames, harnessLibrary, openHarness, percent, readArguments, run, treeOf } from './harness.mjs';
 import { compareReferences, edgeKeys, indexWithScip, keyOf, scipReferences } from './references-comparison.mjs';
 
 const harness = openHarness();
@@ -23,7 +23,7 @@ for (const name of names) {
     if (path.basename(base.cfgPath) === 'tsconfig.oracle.json') rmSync(base.cfgPath); // the harness's, not the repository's
     run(`${PRODUCT} ingest ${JSON.stringify(treeOf(name))} --repo ${name} --store graph.db`, { cwd: folder });
     run(`${PRODUCT} dump --store graph.db > dump.jsonl`, { cwd: folder });
-    const keys = edgeKeys(readEdges(path.join(folder, 'dump.jsonl')));
+    const keys = edgeKeys(readEdges(path.join(folder, 'dump.jsonl')), createHarnessNames(treeOf(name)));
     const { total, found, missing, self, selfFound } = compareReferences(references, keys);
     const [others, othersFound] = [total - self, found - selfFound];
     console.log(`${name}: ${othersFound} of ${others} references of scip-typescript are in the graph: ${percent(othersFound, others)}`);

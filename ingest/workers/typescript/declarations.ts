@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import { declarationId, moduleId } from '../../../graph/model/id.ts';
 import type { DeclarationProps, Node, NodeKind, SignatureShape } from '../../../graph/model/node.ts';
 import type { Span } from '../../../graph/model/provenance.ts';
-import { namedDeclarations, type NamedDeclaration } from './naming.ts';
+import { bare, declaredBy, exportOf, namedDeclarations, type NamedDeclaration } from './naming.ts';
 import { baseName } from '../../parse/paths.ts';
 
 /** Twelve hex digits: enough to tell two versions of one declaration apart. */
@@ -72,8 +72,10 @@ const strongerKind = (a: DeclarationKind, b: DeclarationKind): DeclarationKind =
   return rank(b) < rank(a) ? b : a;
 };
 
-/** The function a variable or property holds, when its initializer is one. */
+/** The function a variable or property holds, when its initializer is one, or an export statement gives. */
 export const initializerFunction = (node: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined => {
+  const exported = declaredBy(node);
+  if (exported !== node) return ts.isClassLike(exported) ? undefined : (exported as ts.ArrowFunction | ts.FunctionExpression);
   if (!ts.isVariableDeclaration(node) && !ts.isPropertyDeclaration(node)) return undefined;
   const { initializer } = node;
   return initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
@@ -104,12 +106,15 @@ function kindOf(node: ts.Node): DeclarationKind {
       return initializerFunction(node) ? 'Function' : 'Variable';
     case ts.SyntaxKind.BindingElement:
       return 'Variable';
+    case ts.SyntaxKind.ExportAssignment:
+    case ts.SyntaxKind.ExpressionStatement:
+      return initializerFunction(node) ? 'Function' : ts.isClassLike(declaredBy(node)) ? 'Class' : 'Variable';
     default:
       return initializerFunction(node) ? 'Method' : 'Property';
   }
 }
 
-/** Module-level names that leave the file, and whether as the default: modifiers, `export { a }`, `export default a`. */
+/** Module-level names that leave the file, and whether as the default: `export { a }`, `export default a`, `exports.b = a`. */
 function exportedNames(file: ts.SourceFile): ReadonlyMap<string, 'named' | 'default'> {
   const names = new Map<string, 'named' | 'default'>();
   for (const statement of file.statements) {
@@ -121,8 +126,18 @@ function exportedNames(file: ts.SourceFile): ReadonlyMap<string, 'named' | 'defa
     ) {
       for (const element of statement.exportClause.elements)
         names.set((element.propertyName ?? element.name).text, element.name.text === 'default' ? 'default' : 'named');
-    } else if (ts.isExportAssignment(statement) && ts.isIdentifier(statement.expression)) {
-      names.set(statement.expression.text, 'default');
+      continue;
+    }
+    const exported = exportOf(statement);
+    const value = exported && bare(exported.value);
+    if (exported?.name !== undefined) names.set(exported.name, 'named');
+    if (value && ts.isIdentifier(value)) names.set(value.text, exported.name === undefined ? 'default' : 'named');
+    else if (value && ts.isObjectLiteralExpression(value) && !ts.isExportAssignment(statement)) {
+      // `module.exports = { add, remove: removeLine }`
+      for (const property of value.properties) {
+        const given = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+        if (!ts.isMethodDeclaration(property) && given && ts.isIdentifier(given) && !names.has(given.text)) names.set(given.text, 'named');
+      }
     }
   }
   return names;
@@ -148,23 +163,26 @@ function propsOf(nodes: readonly ts.Node[], file: ts.SourceFile, exportedAs: 'na
   const statement = ts.isVariableDeclaration(first) ? first.parent.parent : first;
   const has = (kind: ts.SyntaxKind): boolean =>
     nodes.some((node) => modifiersOf(node).some((m) => m.kind === kind)) || modifiersOf(statement).some((m) => m.kind === kind);
+  const exported = exportOf(first);
+  const as = exported ? (exported.name === undefined ? 'default' : 'named') : exportedAs;
   const callables = nodes.map((node) => initializerFunction(node) ?? node).filter(isSignature);
   const described = callables.filter((node) => !('body' in node && node.body) || callables.length === 1 || !overloaded(callables));
   const typed = nodes.find((node): node is ts.VariableDeclaration => 'type' in node && node.type !== undefined && !isSignature(node));
-  const heritage = nodes.flatMap((node) =>
-    ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) ? (node.heritageClauses ?? []) : [],
+  const subjects = nodes.map(declaredBy);
+  const heritage = subjects.flatMap((node) =>
+    ts.isClassLike(node) || ts.isInterfaceDeclaration(node) ? (node.heritageClauses ?? []) : [],
   );
   const bodies = nodes.flatMap(implementationOf);
   const documented = nodes.map((node) => docOf(node)).find((doc) => doc !== undefined);
-  const typeParameters = nodes.flatMap((node) =>
+  const typeParameters = subjects.flatMap((node) =>
     'typeParameters' in node && !isSignature(node) ? [...((node.typeParameters as readonly ts.Node[] | undefined) ?? [])] : [],
   );
-  const decorators = nodes
+  const decorators = subjects
     .flatMap(decoratorsOf)
     .map(({ expression }) => printed(ts.isCallExpression(expression) ? expression.expression : expression, file));
   const props: DeclarationProps = {
-    ...(has(ts.SyntaxKind.ExportKeyword) || exportedAs ? { exported: true } : {}),
-    ...(has(ts.SyntaxKind.DefaultKeyword) || exportedAs === 'default' ? { default: true } : {}),
+    ...(has(ts.SyntaxKind.ExportKeyword) || as ? { exported: true } : {}),
+    ...(has(ts.SyntaxKind.DefaultKeyword) || as === 'default' ? { default: true } : {}),
     ...(has(ts.SyntaxKind.PrivateKeyword) || nodes.some((node) => ts.isPrivateIdentifier((node as ts.NamedDeclaration).name ?? node))
       ? { visibility: 'private' as const }
       : has(ts.SyntaxKind.ProtectedKeyword)
@@ -211,7 +229,8 @@ function signatureOf(node: ts.SignatureDeclaration, file: ts.SourceFile): Signat
 }
 
 /** What a declaration does, as far as no other field and no other declaration says it. */
-function implementationOf(node: ts.Node): readonly ts.Node[] {
+function implementationOf(declaration: ts.Node): readonly ts.Node[] {
+  const node = declaredBy(declaration);
   const callable = initializerFunction(node) ?? node;
   const parts: (ts.Node | undefined)[] = [...decoratorsOf(node), ...unnamedMembersOf(node)];
   if (ts.isFunctionLike(callable)) {
@@ -223,7 +242,7 @@ function implementationOf(node: ts.Node): readonly ts.Node[] {
   } else if (ts.isBindingElement(node)) {
     const whole = ts.findAncestor(node, ts.isVariableDeclaration);
     parts.push(whole?.name, whole?.initializer);
-  }
+  } else parts.push(exportOf(node)?.value);
   return parts.filter((part) => part !== undefined);
 }
 
@@ -232,7 +251,7 @@ const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] => (ts.canHaveDeco
 /** Call, construct and index signatures, and static blocks. */
 function unnamedMembersOf(node: ts.Node): readonly ts.Node[] {
   const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
-  if (!ts.isClassDeclaration(holder) && !ts.isInterfaceDeclaration(holder) && !ts.isTypeLiteralNode(holder)) return [];
+  if (!ts.isClassLike(holder) && !ts.isInterfaceDeclaration(holder) && !ts.isTypeLiteralNode(holder)) return [];
   return [...holder.members].filter(
     (member) =>
       ts.isCallSignatureDeclaration(member) ||

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../graph/model/id.ts';
 import type { Expr, TypeName } from '../../keys.ts';
 import { isServerPackage } from '../../known-packages.ts';
 import { initializerFunction } from './declarations.ts';
-import { literalText, placeOf } from './naming.ts';
+import { exportedBy, literalText, placeOf } from './naming.ts';
 import type { Resolver } from './resolver.ts';
 import { typeNamesOf, type External } from './type-names.ts';
 
@@ -105,7 +105,9 @@ export function createExpressionReader(context: {
     if (own !== undefined) return own;
     let holder = fn.parent;
     while (ts.isParenthesizedExpression(holder) || ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
-    return initializerFunction(holder) === fn ? named.get(holder) : undefined;
+    if (initializerFunction(holder) === fn) return named.get(holder);
+    const exported = exportedBy(fn);
+    return exported && named.get(exported);
   };
 
   /** `const routes: FastifyPluginAsync = async (app) => …`: the type of the function says what it is given. */

@@ -5,6 +5,7 @@ import type { GapReason } from '../../../graph/model/node.ts';
 import { createEdgeCollector, fact } from './edges.ts';
 import type { Resolver } from './resolver.ts';
 import { stateFlows, stateInference } from './flow.ts';
+import { exportOf } from './naming.ts';
 import { isNeverRun } from './never-run.ts';
 
 export interface ExtractContext {
@@ -369,7 +370,10 @@ export function extractEdges(context: ExtractContext): readonly Edge[] {
       add('OVERRIDES', resolver.overridden(node), (node as ts.NamedDeclaration).name ?? node, hasOverride(node) ? fact('overriding') : 0);
     if (id !== undefined) stateInference(node, id, resolver, out);
     stateFlows(node, owner, resolver, out);
-    ts.forEachChild(node, visit);
+    const exported = id === undefined ? undefined : exportOf(node);
+    // `module.exports` on the left is the declaration's name.
+    if (exported) visit(exported.value);
+    else ts.forEachChild(node, visit);
     owner = outer;
     scopeFacts = outerFacts;
   };

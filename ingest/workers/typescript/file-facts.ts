@@ -100,7 +100,7 @@ export function createFileExtractor(repository: Repository, open: OpenProgram): 
     );
     nodes.push(...gaps.nodes());
     addTests(file, path, repo, module, nodes, edges);
-    const global = !ts.isExternalModule(file) || file.statements.some(isAugmentation);
+    const global = !isModule(file) || file.statements.some(isAugmentation);
     const keys = [
       declaredKey(module, nodes),
       ...siteKeys({
@@ -144,6 +144,11 @@ const packageNodes = (imports: ReadonlyMap<string, ImportTarget>): readonly Node
   unique([...imports.values()].map((target) => (target.kind === 'package' ? target.name : undefined))).map((name) => {
     return { id: makeId({ scheme: 'npm', path: name }), kind: 'Package', name, props: { external: true } };
   });
+
+/** An ECMAScript or, as the compiler notes of JavaScript, a CommonJS module: what it declares is seen by who imports it. */
+const isModule = (file: ts.SourceFile): boolean =>
+  ts.isExternalModule(file) ||
+  (file as ts.SourceFile & { readonly commonJsModuleIndicator?: ts.Node }).commonJsModuleIndicator !== undefined;
 
 /** `declare module 'name'`, `declare global`. */
 const isAugmentation = (statement: ts.Statement): boolean =>

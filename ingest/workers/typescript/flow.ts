@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import { fact, type EdgeCollector } from './edges.ts';
+import { initializerFunction } from './declarations.ts';
+import { declaredBy, exportOf } from './naming.ts';
 import { NO_OWNERS, type Resolver } from './resolver.ts';
 
 /**
@@ -251,6 +253,11 @@ export function stateInference(node: ts.Node, owner: NodeId, resolver: Resolver,
 function inferenceRoots(node: ts.Node): readonly ts.Node[] {
   if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) return !node.type && node.initializer ? [node.initializer] : [];
   if (ts.isBindingElement(node)) return node.initializer ? [node.initializer] : [];
+  const exported = exportOf(node);
+  if (exported) {
+    const fn = initializerFunction(node);
+    return fn ? inferenceRoots(fn) : ts.isClassLike(declaredBy(node)) ? [] : [exported.value];
+  }
   if (!ts.isFunctionLike(node) || node.type || !('body' in node) || !node.body) return [];
   if (!ts.isBlock(node.body)) return [node.body];
   const returned: ts.Node[] = [];

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, realpathSync } from 'node:fs';
 import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
-import { namedDeclarations } from './naming.ts';
+import { declaredBy, namedDeclarations } from './naming.ts';
 import type { Project } from './projects.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -100,7 +100,8 @@ export function openProgram(
       return literals.map((literal) => {
         const { module, target } = resolve(literal.text, containing, ts.getModeForUsageLocation(file, literal, project.options));
         targets.set(literal.text, target);
-        return { resolvedModule: module };
+        // Configurations name large tools, whose types take longer to read than the files that use them.
+        return { resolvedModule: project.isStray && target.kind === 'package' ? undefined : module };
       });
     },
   };
@@ -138,8 +139,9 @@ const specifiersOf = (file: ts.SourceFile): ReadonlySet<string> =>
 function orderTypes(program: ts.Program, checker: ts.TypeChecker, relative: (file: string) => string | undefined): void {
   const files = program.getSourceFiles().filter(({ fileName }) => relative(fileName) !== undefined);
   for (const file of files.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
-    for (const { node } of namedDeclarations(file)) {
-      if (!ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node) && !ts.isEnumDeclaration(node)) continue;
+    for (const declaration of namedDeclarations(file)) {
+      const node = declaredBy(declaration.node);
+      if (!ts.isClassLike(node) && !ts.isInterfaceDeclaration(node) && !ts.isEnumDeclaration(node)) continue;
       checker.getTypeAtLocation(node);
       const symbol = node.name && !ts.isInterfaceDeclaration(node) ? checker.getSymbolAtLocation(node.name) : undefined;
       if (symbol) checker.getTypeOfSymbol(symbol);

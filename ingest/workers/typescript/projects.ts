@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from 'ts-morph';
 import type { Span } from '../../../graph/model/provenance.ts';
@@ -8,6 +8,8 @@ import { messageOf } from '../../../graph/errors.ts';
 export interface Project {
   /** Repository-relative paths of the tsconfigs, first the one that gives the options; empty when there is none. */
   readonly configs: readonly string[];
+  /** Its files are JavaScript that those tsconfigs leave out. */
+  readonly isStray: boolean;
   readonly options: ts.CompilerOptions;
   /** Repository-relative paths this project owns: extracted here and nowhere else. */
   readonly owned: readonly string[];
@@ -61,8 +63,9 @@ interface ParsedConfig {
 /**
  * Sorts the discovered files into projects. Every file has one owner: the nearest tsconfig above it that includes it,
  * else the nearest that is below or beside it; files that none includes go with the nearest tsconfig above them, and
- * without any tsconfig to a project with default options. Configs that mean the same are joined into one program, so
- * that a reference across packages is seen whole.
+ * without any tsconfig to a project with default options. JavaScript beside TypeScript that takes none in (configs,
+ * scripts) is a project of its own with the options of that tsconfig. Configs that mean the same are joined into one
+ * program, so that a reference across packages is seen whole.
  */
 export function findProjects(
   root: string,
@@ -79,16 +82,22 @@ export function findProjects(
   for (const config of configs) for (const file of config.files) includedBy.set(file, [...(includedBy.get(file) ?? []), config]);
 
   const owners = new Map<ParsedConfig | undefined, string[]>();
+  const strays = new Map<ParsedConfig | undefined, string[]>();
   for (const file of sources) {
     const candidates = includedBy.get(file) ?? [];
     const owner = candidates.length > 0 ? candidates.reduce((a, b) => (closer(file, a, b) ? a : b)) : nearestAbove(file, configs);
-    // A stray JavaScript file of a TypeScript project (a config, a script) is not part of it.
-    if (candidates.length === 0 && owner && JAVASCRIPT.test(file) && !owner.options.allowJs) continue;
-    const list = owners.get(owner);
+    const isStray = candidates.length === 0 && owner !== undefined && JAVASCRIPT.test(file) && !owner.options.allowJs;
+    if (isStray && isMade(root, file)) continue;
+    const lists = isStray ? strays : owners;
+    const list = lists.get(owner);
     if (list) list.push(file);
-    else owners.set(owner, [file]);
+    else lists.set(owner, [file]);
   }
+  const projects = [...projectsOf(root, owners, false), ...projectsOf(root, strays, true)];
+  return { projects: projects.toSorted((a, b) => (a.owned[0]! < b.owned[0]! ? -1 : 1)), diagnostics };
+}
 
+function projectsOf(root: string, owners: ReadonlyMap<ParsedConfig | undefined, readonly string[]>, isStray: boolean): readonly Project[] {
   const groups = new Map<string, { configs: ParsedConfig[]; owned: string[] }>();
   for (const [config, owned] of owners) {
     const key = config ? semantics(config.options) : '';
@@ -97,12 +106,14 @@ export function findProjects(
     group.owned.push(...owned);
     groups.set(key, group);
   }
-  const projects = [...groups.values()].map(({ configs: joined, owned }) => {
+  return [...groups.values()].map(({ configs: joined, owned }) => {
     const ordered = joined.toSorted((a, b) => b.files.length - a.files.length || (a.path < b.path ? -1 : 1));
+    const options = joinOptions(root, ordered);
     return {
       configs: ordered.map(({ path: file }) => file),
+      isStray,
       options: {
-        ...joinOptions(root, ordered),
+        ...(isStray ? strayOptions(options) : options),
         noEmit: true,
         composite: false,
         incremental: false,
@@ -113,7 +124,50 @@ export function findProjects(
       roots: owned.map((file) => `${root}/${file}`).toSorted(),
     };
   });
-  return { projects: projects.toSorted((a, b) => (a.owned[0]! < b.owned[0]! ? -1 : 1)), diagnostics };
+}
+
+/**
+ * What a tsconfig says of JavaScript that it leaves out. Nobody compiles that, and Node and bundlers find what a package
+ * exports whatever the tsconfig says; everything else stays, so that sources in both programs are parsed once.
+ */
+function strayOptions(options: ts.CompilerOptions): ts.CompilerOptions {
+  const finds = [ts.ModuleResolutionKind.Node16, ts.ModuleResolutionKind.NodeNext, ts.ModuleResolutionKind.Bundler];
+  const { moduleResolution, module } = options;
+  const isModern =
+    moduleResolution === undefined ? module !== undefined && module >= ts.ModuleKind.Node16 : finds.includes(moduleResolution);
+  return {
+    ...options,
+    allowJs: true,
+    checkJs: false,
+    importHelpers: false,
+    ...(isModern ? {} : { moduleResolution: ts.ModuleResolutionKind.Bundler }),
+  };
+}
+
+const MADE = /(^|\/)(vendors?|third[_-]party|bower_components|\.yarn)\/|[.-](min|bundle)\.[cm]?js$|(^|\/)\.pnp\.[cm]?js$/;
+/** Characters that are looked at, and of one line above which nobody wrote it. */
+const LOOKED_AT = 65_536;
+const LONGEST_LINE = 4_000;
+
+/** Whether a stray file is a library that was copied in, or made by a bundler: nobody of the repository wrote it. */
+function isMade(root: string, file: string): boolean {
+  if (MADE.test(file)) return true;
+  const text = readStart(`${root}/${file}`);
+  return text.split('\n').some((line) => line.length > LONGEST_LINE);
+}
+
+function readStart(file: string): string {
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(LOOKED_AT);
+      return buffer.toString('latin1', 0, readSync(handle, buffer, 0, LOOKED_AT, 0));
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return ''; // whoever reads it whole reports it
+  }
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;

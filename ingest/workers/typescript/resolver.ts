@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { NodeId } from '../../../graph/model/id.ts';
 import { initializerFunction } from './declarations.ts';
-import { stepName } from './naming.ts';
+import { bare, exportedBy, stepName } from './naming.ts';
 
 /** Declarations of this repository that a type is made of. */
 export interface TypeOwners {
@@ -66,7 +66,14 @@ export function createResolver(checker: ts.TypeChecker, ownerOf: (node: ts.Node)
     const known = bySymbol.get(symbol);
     if (known) return known;
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    const ids = unique((target.declarations ?? []).map((declaration) => (isLocal(declaration) ? undefined : ownerOf(declaration))));
+    bySymbol.set(symbol, NONE); // for exports that go round in a circle
+    const ids = unique(
+      (target.declarations ?? []).flatMap((declaration): readonly (NodeId | undefined)[] => {
+        const given = givenName(declaration);
+        const passedOn = given ? declarationsOf(symbolAt(given)) : NONE;
+        return passedOn.length > 0 ? passedOn : [isLocal(declaration) ? undefined : ownerOf(declaration)];
+      }),
+    );
     bySymbol.set(symbol, ids);
     return ids;
   };
@@ -268,13 +275,29 @@ function isLocal(declaration: ts.Node): boolean {
   if (ts.isParameter(declaration) || ts.isTypeParameterDeclaration(declaration)) {
     const { parent } = declaration;
     return (
-      ts.isFunctionLike(parent) && stepName(parent, parent.getSourceFile()) === undefined && initializerFunction(parent.parent) !== parent
+      ts.isFunctionLike(parent) &&
+      stepName(parent, parent.getSourceFile()) === undefined &&
+      initializerFunction(parent.parent) !== parent &&
+      exportedBy(parent) === undefined
     );
   }
   if (ts.isBindingElement(declaration)) return isLocal(bindingHolder(declaration));
   if (!ts.isVariableDeclaration(declaration) && !ts.isFunctionDeclaration(declaration) && !ts.isClassLike(declaration)) return false;
   for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent) if (ts.isBlock(at) || ts.isFunctionLike(at)) return true;
   return false;
+}
+
+/** The name that an export passes on: `export default cart as Cart`, `{ add }` and `{ add: addLine }` that a module exports as a whole. */
+function givenName(declaration: ts.Node): ts.Identifier | undefined {
+  const given = ts.isShorthandPropertyAssignment(declaration)
+    ? declaration.name
+    : ts.isPropertyAssignment(declaration)
+      ? bare(declaration.initializer)
+      : ts.isExportAssignment(declaration)
+        ? bare(declaration.expression)
+        : undefined;
+  if (!given || !ts.isIdentifier(given)) return undefined;
+  return ts.isExportAssignment(declaration) || exportedBy(declaration.parent) ? given : undefined;
 }
 
 /** `<div>`, as against a component. */

@@ -20,7 +20,7 @@ import { headerKeys } from './headers.ts';
 import type { Resolver } from './resolver.ts';
 import { resultOf, ROWS } from './results.ts';
 import { selection } from './type-names.ts';
-import { placeOf } from './naming.ts';
+import { bare, declaredBy, exportedBy, exportOf, placeOf } from './naming.ts';
 
 export interface SitesContext {
   readonly file: ts.SourceFile;
@@ -182,7 +182,12 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       if ('value' in told || 'returns' in told || 'takes' in taken) keys.push({ key: 'value', id, ...told, ...taken });
       return;
     }
-    if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
+    const exported = exportOf(node);
+    if (exported) {
+      if (declaredBy(node) !== node) return; // a class
+      const value = reader.read(exported.value);
+      if (isTelling(value) || value.is === 'text' || mayResolve(value, id)) keys.push({ key: 'value', id, value, ...pairOf(node) });
+    } else if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
       const value = node.initializer
         ? reader.read(node.initializer)
         : node.type
@@ -197,6 +202,10 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
   const visitExport = (node: ts.Expression): void => {
     const expression = unwrapped(node);
     if (named.has(expression)) return;
+    const statement = exportedBy(bare(node));
+    const id = statement && named.get(statement);
+    // The module stands for it where it is required in the middle of an expression.
+    if (id !== undefined) return void keys.push({ key: 'value', id: moduleId, value: { is: 'declared', id } });
     if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) {
       const returned = onlyReturn(expression);
       const value = returned && reader.read(returned);
@@ -240,11 +249,11 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
     }
   };
 
-  const visitType = (node: ts.Node, id: NodeId): void => {
+  const visitType = (declaration: ts.Node, id: NodeId): void => {
+    const node = declaredBy(declaration);
     const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
-    if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isTypeAliasDeclaration(node)) return;
-    const list =
-      ts.isInterfaceDeclaration(holder) || ts.isClassDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
+    if (!ts.isInterfaceDeclaration(node) && !ts.isClassLike(node) && !ts.isTypeAliasDeclaration(node)) return;
+    const list = ts.isInterfaceDeclaration(holder) || ts.isClassLike(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
     const members: Record<string, { type?: readonly TypeName[]; optional?: true }> = {};
     for (const member of list ?? []) {
       if (!(ts.isPropertySignature(member) || ts.isPropertyDeclaration(member) || ts.isGetAccessor(member)) || !member.name) continue;
@@ -253,7 +262,7 @@ export function siteKeys(context: SitesContext): readonly LinkKey[] {
       const optional = !ts.isGetAccessor(member) && member.questionToken !== undefined;
       members[member.name.text] = { ...(type.length > 0 ? { type } : {}), ...(optional ? { optional: true as const } : {}) };
     }
-    if (ts.isClassDeclaration(node))
+    if (ts.isClassLike(node))
       for (const member of node.members)
         if (ts.isConstructorDeclaration(member))
           for (const parameter of member.parameters)

@@ -7,7 +7,7 @@ import { dataDiffers, isData, readState, type UnitState } from './staleness.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 /** Raise when the same sources give other facts: every unit becomes stale. */
-const FACTS_VERSION = 6;
+const FACTS_VERSION = 7;
 
 /** What there is in a repository, and how it differs from what the store holds of it. */
 export interface Survey {
@@ -65,7 +65,10 @@ export function takeSurvey({ root }: Repository, { files, previous }: ExtractInp
 function environmentOf(root: string, files: readonly DiscoveredFile[], projects: readonly Project[]): string {
   const hash = createHash('sha1').update(`${FACTS_VERSION} ${ts.version}`);
   for (const file of files) if (DECIDING.test(file.path)) hash.update(`\n${file.path} ${file.hash}`);
-  for (const { configs, options } of projects) hash.update(`\n${configs.join(' ')} ${JSON.stringify(options).replaceAll(root, '')}`);
+  for (const { configs, options, isStray } of projects) {
+    // What the strays of a tsconfig go by is that tsconfig, which is there already: the first of them changes nothing for others.
+    if (!isStray) hash.update(`\n${configs.join(' ')} ${JSON.stringify(options).replaceAll(root, '')}`);
+  }
   return hash.digest('hex');
 }
 

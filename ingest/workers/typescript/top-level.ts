@@ -18,16 +18,18 @@ export function topLevelOf({ path, text }: { readonly path: string; readonly tex
   const imports = new Map<string, string>();
   const passedOn = new Map<string, 'value' | 'type'>();
   const run: string[] = [];
+  const named = namedDeclarations(file);
+  const declaring = new Set(named.map(({ node }) => node));
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement) && statement.importClause) {
       for (const [name, from] of importedNames(statement.importClause))
         imports.set(name, `${from} of ${textOf(statement.moduleSpecifier)}`);
     } else if (ts.isExportDeclaration(statement)) {
       for (const [name, as] of exportedNames(statement)) passedOn.set(name, as);
-    } else if (!isDeclaring(statement)) run.push(structure(statement));
+    } else if (!isDeclaring(statement) && !declaring.has(statement)) run.push(structure(statement));
   }
   // `export { a }` of a declaration of this file is said by the declaration itself.
-  for (const { name } of namedDeclarations(file)) passedOn.delete(name);
+  for (const { name } of named) passedOn.delete(name);
   return { statements: shortHash(run.join('\n')), imports, passedOn };
 }
 

@@ -145,7 +145,7 @@ function createRun(
     after,
     importsOf,
     openProject(project) {
-      const key = project.configs.join('\n');
+      const key = `${project.isStray ? 'beside ' : ''}${project.configs.join('\n')}`;
       const last = sameFiles ? warm.programs.get(key) : undefined;
       const open = openProgram(root, project, { known, workspace, sourceFiles: warm.sourceFiles, ...(last ? { previous: last } : {}) });
       if (again) warm.programs.set(key, open);

@@ -48,7 +48,8 @@ describe('the top level of a module', () => {
     ['import removed', `import * as store from './store'`, ''],
     ['module loaded for its effects', '', `import './polyfill'`, 'behaviour (top-level statements changed)'],
     ['statement', 'start(1)', 'start(2)', 'behaviour (top-level statements changed)'],
-    ['exported value', 'export default { a: 1 }', 'export default { a: 2 }', 'behaviour (top-level statements changed)'],
+    ['what a name for it exports', 'export default start.all', 'export default start.one', 'behaviour (top-level statements changed)'],
+    ['exported value, which is a declaration', 'export default { a: 1 }', 'export default { a: 2 }'],
     ['layout and comments', `import {a} from './a'\nstart( {} )`, `// begin\nimport { a } from "./a";\nstart({\n});`],
     ['declarations', 'function f() { return 1 }', 'class A {}'],
   ])('%s', (_what, before, after, ...expected) => {

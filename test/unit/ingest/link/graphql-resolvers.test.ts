@@ -79,8 +79,8 @@ export const schema = createSchema({ typeDefs: '', resolvers });
       'books.ts#bookQueries HANDLES gql:library#Query.book',
       'books.ts#bookQueries HANDLES gql:library#Query.books',
       'books.ts#loadAuthor HANDLES gql:library#Book.author',
-      'lending.ts HANDLES gql:library#Mutation.lend',
-      'lending.ts HANDLES gql:library#Subscription.lent',
+      'lending.ts#default HANDLES gql:library#Mutation.lend',
+      'lending.ts#default HANDLES gql:library#Subscription.lent',
     ]);
   });
 
@@ -116,8 +116,8 @@ export const person = { name: () => 'x' } satisfies AuthorResolvers;
       'library.test.ts': "import { it } from 'vitest';\nconst fake = { Query: { books: () => [] } };\nit('lends', () => fake);\n",
     });
     expect(edges.map(({ from, to, rule, tier, confidence }) => [from.slice(11), to.slice(10), rule, tier, confidence])).toEqual([
-      ['resolvers.ts', 'library#Query.books', 'resolver-map', 'heuristic', 0.85],
-      ['resolvers.ts', 'library#Author.books', 'resolver-map', 'heuristic', 0.85],
+      ['resolvers.ts#default', 'library#Query.books', 'resolver-map', 'heuristic', 0.85],
+      ['resolvers.ts#default', 'library#Author.books', 'resolver-map', 'heuristic', 0.85],
     ]);
   });
 

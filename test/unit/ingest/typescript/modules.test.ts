@@ -84,6 +84,90 @@ describe('names that travel', () => {
   });
 });
 
+describe('what is exported without a declaration', () => {
+  it('is a declaration that importers refer to', async () => {
+    const { from, node, props } = await extractFrom({
+      'src/make.ts': 'export function createRule<T>(rule: T) { return rule; }\nexport const level = 2;\n',
+      'src/rule.ts':
+        "import { createRule, level } from './make';\n\n/** Forbids names. @see docs */\nexport default createRule({\n  level,\n  create: () => 1,\n});\n",
+      'src/pay.ts': 'export default async (id: string) => id;\n',
+      'src/use.ts':
+        "import rule from './rule';\nimport pay from './pay';\nexport const use = () => rule.create();\nexport const paid = () => pay('1');\n",
+    });
+    expect(node('src/rule.ts#default')).toMatchObject({
+      kind: 'Variable',
+      name: 'default',
+      span: { line: 4, col: 1, endLine: 7, endCol: 4 },
+    });
+    expect(props('src/rule.ts#default')).toMatchObject({ exported: true, default: true, doc: 'Forbids names.' });
+    expect(from('src/rule.ts#default', 'CALLS', 'READS')).toEqual(['CALLS src/make.ts#createRule', 'READS src/make.ts#level']);
+    expect(from('src/rule.ts', 'CALLS', 'READS')).toEqual([]);
+    expect(from('src/use.ts', 'IMPORTS')).toEqual([
+      'IMPORTS src/pay.ts',
+      'IMPORTS src/pay.ts#default',
+      'IMPORTS src/rule.ts',
+      'IMPORTS src/rule.ts#default',
+    ]);
+    expect(from('src/use.ts#use', 'CALLS')).toEqual(['CALLS src/rule.ts#default']);
+    expect(from('src/use.ts#paid', 'CALLS')).toEqual(['CALLS src/pay.ts#default']);
+    expect(node('src/pay.ts#default')?.kind).toBe('Function');
+    expect(props('src/pay.ts#default').signatures).toEqual([{ parameters: [{ name: 'id', type: 'string' }] }]);
+  });
+
+  it('leads on to what already has a name', async () => {
+    const { from, names, props } = await extractFrom({
+      'src/config.ts': 'const config = { port: 1 };\nexport default config satisfies object;\n',
+      'src/orders.ts': 'function pay() {}\nexport default { pay, cancel: pay };\n',
+      'src/use.ts':
+        "import config from './config';\nimport orders from './orders';\nexport const port = () => config;\nexport const use = () => orders.pay();\nexport const undo = () => orders.cancel();\n",
+    });
+    expect(names('Variable')).toEqual(['src/config.ts#config', 'src/orders.ts#default']);
+    expect(props('src/config.ts#config')).toMatchObject({ exported: true, default: true });
+    expect(from('src/use.ts#port', 'READS')).toEqual(['READS src/config.ts#config']);
+    expect(from('src/use.ts#use', 'CALLS', 'READS')).toEqual(['CALLS src/orders.ts#pay', 'READS src/orders.ts#default']);
+    expect(from('src/use.ts#undo', 'CALLS')).toEqual(['CALLS src/orders.ts#pay']);
+  });
+
+  it('in CommonJS', async () => {
+    const { from, node, props, names } = await extractWithoutConfig({
+      'log.js': '/** Writes a line. */\nexports.log = function (line) { return line; };\nmodule.exports.level = 3;\n',
+      'app.js': '/** An app. */\nmodule.exports = function createApp(name) { return name; };\n',
+      'cart.js': 'module.exports = class { constructor() { this.lines = 1; } add(line) { return line; } };\n',
+      'orders.js': 'const pay = (id) => id;\nfunction drop() {}\nmodule.exports = { pay, drop };\n',
+      'shop.js': 'const open = () => 1;\nmodule.exports = { open: open, limit: 2 };\n',
+      'use.js':
+        "const { log, level } = require('./log');\nconst createApp = require('./app');\nconst Cart = require('./cart');\nconst orders = require('./orders');\nconst shop = require('./shop');\nfunction logs() { log(level); }\nfunction app() { return createApp('a'); }\nfunction inline() { return require('./app')('b'); }\nfunction cart() { return new Cart().add(1); }\nfunction pays() { orders.pay(1); }\nfunction opens() { return shop.open() + shop.limit; }\n",
+    });
+    expect(names('Function', 'Class', 'Method').filter((name) => !name.startsWith('use.js'))).toEqual([
+      'app.js#createApp',
+      'cart.js#default',
+      'cart.js#default.add',
+      'log.js#log',
+      'orders.js#pay',
+      'orders.js#drop',
+      'shop.js#open',
+    ]);
+    expect(node('log.js#level')?.kind).toBe('Variable');
+    expect([props('log.js#log').doc, props('app.js#createApp').doc]).toEqual(['Writes a line.', 'An app.']);
+    expect([props('orders.js#pay').exported, props('shop.js#open').exported, props('log.js#level').default]).toEqual([
+      true,
+      true,
+      undefined,
+    ]);
+    expect(from('log.js#log')).toEqual([]);
+    expect(from('use.js#logs', 'CALLS', 'READS')).toEqual(['CALLS log.js#log', 'READS log.js#level']);
+    expect(from('use.js#app', 'CALLS')).toEqual(['CALLS app.js#createApp']);
+    expect(from('use.js#inline', 'CALLS')).toEqual(['CALLS app.js#createApp']);
+    expect(from('use.js#cart', 'CALLS', 'INSTANTIATES')).toEqual([
+      'CALLS cart.js#default.add',
+      'CALLS cart.js#default.constructor',
+      'INSTANTIATES cart.js#default',
+    ]);
+    expect(from('use.js#pays', 'CALLS')).toEqual(['CALLS orders.js#pay']);
+    expect(from('use.js#opens', 'CALLS', 'READS')).toEqual(['CALLS shop.js#open', 'READS shop.js#default']);
+  });
+});
+
 describe('projects', () => {
   const price = 'export function priceOf(cents: number) { return cents / 100; }\n';
 
@@ -95,6 +179,57 @@ describe('projects', () => {
     });
     expect(from('cart.js#total', 'CALLS')).toEqual(['CALLS price.ts#priceOf']);
     expect(from('old.cjs', 'IMPORTS')).toContain('IMPORTS price.ts');
+  });
+
+  it('reads JavaScript that a tsconfig leaves out, beside it', async () => {
+    const { from, names, gaps, node } = await extractFrom({
+      'src/price.ts': price,
+      'eslint.config.mjs':
+        "import rule from './eslint/rule.mjs';\nimport { defineConfig } from 'eslint/config';\nexport default defineConfig({ rule });\n",
+      'eslint/rule.mjs': 'export default { create: () => 1 };\n',
+      'scripts/report.js': "const { priceOf } = require('../src/price');\nfunction report() { return priceOf(1); }\n",
+      'scripts/report.test.js': "describe('report', () => { it('adds up', () => {}); });\n",
+      'node_modules/eslint/package.json': '{ "name": "eslint", "exports": { "./config": { "types": "./config.d.ts" } } }',
+      'node_modules/eslint/config.d.ts': 'export function defineConfig(config: object): object;\n',
+    });
+    expect(from('eslint.config.mjs', 'IMPORTS')).toEqual([
+      'IMPORTS npm:eslint',
+      'IMPORTS eslint/rule.mjs',
+      'IMPORTS eslint/rule.mjs#default',
+    ]);
+    expect(from('eslint.config.mjs#default', 'READS')).toEqual(['READS eslint/rule.mjs#default']);
+    expect(from('scripts/report.js#report', 'CALLS')).toEqual(['CALLS src/price.ts#priceOf']);
+    expect(names('TestCase')).toEqual(['test:scripts/report.test.js#report > adds up']);
+    expect(node('scripts/report.js')?.span).toMatchObject({ line: 1, endLine: 3 });
+    expect(gaps('eslint.config.mjs')).toEqual([]);
+  });
+
+  it('goes by the options of the tsconfig that leaves it out, but for what that says of output', async () => {
+    const { from, gaps } = await extractFrom({
+      'tsconfig.json':
+        '{ "compilerOptions": { "lib": ["es2022"], "types": [], "module": "commonjs", "moduleResolution": "node10", "importHelpers": true, "paths": { "@shop/*": ["./src/*"] } }, "include": ["src"] }',
+      'src/price.ts': price,
+      'src/cart.ts':
+        "import { priceOf } from './price';\nimport { run } from '../scripts/run.mjs';\nexport const total = async () => run(priceOf(1));\n",
+      'scripts/run.mjs': "import { priceOf } from '@shop/price';\nexport const run = async (ids) => [...ids, priceOf(1)];\n",
+    });
+    expect(from('scripts/run.mjs#run', 'CALLS')).toEqual(['CALLS src/price.ts#priceOf']);
+    expect(gaps('scripts/run.mjs')).toEqual([]);
+    // What the tsconfig takes in is read as ever: without JavaScript.
+    expect(from('src/cart.ts#total', 'CALLS')).toEqual(['CALLS src/price.ts#priceOf']);
+    expect(from('src/cart.ts', 'IMPORTS')).toContain('IMPORTS scripts/run.mjs');
+  });
+
+  it('leaves out what nobody of the repository wrote', async () => {
+    const { names } = await extractFrom({
+      'src/price.ts': price,
+      'public/shop.min.js': 'function shop() {}\n',
+      'public/vendor/slider.js': 'function slide() {}\n',
+      'public/bundle.js': `function bundled() { return ${JSON.stringify('x'.repeat(5000))}; }\n`,
+      'public/shop.js': 'function shop() {}\n',
+    });
+    expect(names('Function')).toEqual(['public/shop.js#shop', 'src/price.ts#priceOf']);
+    expect(names('Module')).toHaveLength(5);
   });
 
   it('follows path aliases', async () => {

@@ -58,7 +58,33 @@ describe('namedDeclarations', () => {
   it('calls a default export without a name "default"', () => {
     expect(names('export default class { total() {} }')).toEqual(['default', 'default.total']);
     expect(names('export default function () {}')).toEqual(['default']);
-    expect(names('export default () => 1')).toEqual([]);
+    expect(names('export default () => 1')).toEqual(['default']);
+    expect(names('const rule = 1; export default createRule({ create() {} });')).toEqual(['rule', 'default']);
+    expect(names('module.exports = { port: 1, start() {} };')).toEqual(['default']);
+    expect(names('export = loadSettings();')).toEqual(['default']);
+  });
+
+  it('calls what is exported without a declaration by the name that it has', () => {
+    expect(names('module.exports = class Cart { add() {} };')).toEqual(['Cart', 'Cart.add']);
+    expect(names('exports = module.exports = function createApp() {};')).toEqual(['createApp']);
+    expect(names('export default (class { add() {} });')).toEqual(['default', 'default.add']);
+    expect(names('exports.add = (line) => line; module.exports.limit = 3;')).toEqual(['add', 'limit']);
+  });
+
+  it.each([
+    ['export default cart;', ['cart']],
+    ['export default cart satisfies object;', ['cart']],
+    ['export default cart.lines;', ['cart']],
+    ['export { cart as default };', ['cart']],
+    ['module.exports = cart;', ['cart']],
+    ['module.exports = { cart };', ['cart']],
+    ['module.exports = require("./lib/cart");', ['cart']],
+    ['exports.cart = logged(cart);', ['cart']],
+    ['exports.total = void 0;', ['cart']],
+    ['function f() { module.exports = {}; exports.late = 1; }', ['cart', 'f']],
+    ['other.exports = {}; exports = 1;', ['cart']],
+  ])('has no second name for what has one: %s', (text, expected) => {
+    expect(names(`const cart = load(); ${text}`)).toEqual(expected);
   });
 
   it('names what patterns bind', () => {
@@ -96,6 +122,7 @@ function enclosing(file: ts.SourceFile, position: number): string {
       ts.isEnumMember(node)
     )
       return text(node.name);
+    if (ts.isExportAssignment(node)) return ts.isIdentifier(node.expression) ? undefined : 'default';
     return ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : undefined;
   };
   const descend = (parent: ts.Node): void => {
@@ -105,7 +132,14 @@ function enclosing(file: ts.SourceFile, position: number): string {
     const name = step(child);
     if (name !== undefined) {
       found.push(name);
-      if (!ts.isVariableDeclaration(child) && !ts.isPropertyDeclaration(child) && !ts.isPropertySignature(child)) descend(child);
+      if (
+        ts.isVariableDeclaration(child) ||
+        ts.isPropertyDeclaration(child) ||
+        ts.isPropertySignature(child) ||
+        ts.isExportAssignment(child)
+      )
+        return;
+      descend(child);
     } else if (
       ts.isVariableStatement(child) ||
       ts.isVariableDeclarationList(child) ||

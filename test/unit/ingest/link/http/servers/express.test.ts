@@ -175,7 +175,7 @@ module.exports = (app) => {
 `,
       'tsconfig.json': JSON.stringify({ compilerOptions: { allowJs: true, module: 'commonjs', noEmit: true, types: [] } }),
     });
-    expect(lines).toEqual(['GET /metrics plugin.js@3']);
+    expect(lines).toEqual(['GET /metrics plugin.js#default@3']);
     expect(route('GET /metrics')).toMatchObject({ certain: false, confidence: 0.7 });
   });
 
