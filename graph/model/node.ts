@@ -207,7 +207,7 @@ export const Node = z.discriminatedUnion('kind', [
 
   // What people wrote.
   thing('Document', { title: z.string().optional() }),
-  /** A stretch of a document under one heading; `headings` from the outermost inwards. */
+  /** A stretch of a document under one heading, or a named part of any other text; `headings` from the outermost inwards. */
   thing('Section', { headings: texts }),
   thing('Adr', {
     status: z.string().optional(),
