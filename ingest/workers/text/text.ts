@@ -12,9 +12,10 @@ const LONGEST = 100_000;
 const LONGEST_LINE = 2000;
 
 const SETTINGS = /\.(?:ya?ml|json[c5]?|toml|ini|cfg|conf|properties|service|timer)$/i;
-const SCRIPTS = /\.(?:sh|bash|zsh|ksh|bats|fish|ps1|psm1|bat|cmd|mk|mak|gradle)$/i;
+/** SQL that changes no table is left: data of migrations, queries. */
+const SCRIPTS = /\.(?:sh|bash|zsh|ksh|bats|fish|ps1|psm1|bat|cmd|mk|mak|gradle|sql)$/i;
 const NAMED =
-  /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w-]+)?|[Jj]ustfile|Jenkinsfile(?:\.[\w-]+)?|Procfile|Vagrantfile|Caddyfile|Tiltfile|Pipfile|requirements[\w-]*\.txt|pom\.xml|\.editorconfig|\.envrc|\.dockerignore|\.nvmrc|\.tool-versions)$/;
+  /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w-]+)?|[Jj]ustfile|Jenkinsfile(?:\.[\w-]+)?|Procfile|Vagrantfile|Caddyfile|Tiltfile|Pipfile|requirements[\w-]*\.txt|pom\.xml|\.editorconfig|\.envrc|\.dockerignore|\.tool-versions|\.(?:husky|githooks)\/[\w-]+|\.(?!npmrc|yarnrc|netrc|pypirc|pgrc)[\w-]+rc)$/;
 /** Scripts without an ending, `bin/setup`: their first line says what they are. */
 const BARE = /(?:^|\/)[\w-]+$/;
 
