@@ -28,7 +28,7 @@ export function claimsOf(unit: string, nodes: readonly Node[]): ReadonlyMap<stri
  */
 export function mergeClaims(claims: readonly Claim[]): Node {
   const { standing: _, ...node } = added(claims);
-  return node as Node;
+  return node;
 }
 
 function added(claims: readonly Claim[]): Node {

@@ -90,7 +90,7 @@ export function claimTable(nodes: Map<NodeId, Node>, node: Node): void {
       ...(file === undefined ? {} : { file }),
       ...(span ? { span } : {}),
       ...(standing ? { standing } : {}),
-    } as Node);
+    });
   }
 }
 

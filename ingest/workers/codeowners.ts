@@ -76,7 +76,7 @@ function read({ repo, path, text }: Source): SourceFacts {
     } else {
       const headings = [...around, pattern];
       // Of rules for one pattern the last counts.
-      lines.set(sectionId(repo, path, headings.join(' ')), { headings, doc: line.trim().slice(0, 300), span });
+      lines.set(sectionId(repo, path, headings.join(' ')), { headings, doc: line.trim().replaceAll(/\s+/g, ' ').slice(0, 300), span });
       const applied = teams.length > 0 ? teams : sectionOwners;
       rules.push({ ...at, pattern, teams: applied });
       for (const team of applied) facts.edge(document, 'MENTIONS', team, at, 'codeowners-rule');

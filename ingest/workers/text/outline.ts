@@ -135,9 +135,9 @@ function targets(text: string): readonly Part[] {
     const name = TARGET.exec(line.slice(0, 500))?.[1];
     if (name === undefined) return [];
     let from = index;
-    while (from > 0 && /^#/.test(lines[from - 1]!)) from--;
+    while (from > 0 && lines[from - 1]!.startsWith('#')) from--;
     let end = index + 1;
-    while (end < lines.length && (/^\t/.test(lines[end]!) || (/^\s*$/.test(lines[end]!) && /^\t/.test(lines[end + 1] ?? '')))) end++;
+    while (end < lines.length && (lines[end]!.startsWith('\t') || (/^\s*$/.test(lines[end]!) && lines[end + 1]?.startsWith('\t')))) end++;
     return [{ names: [name], span: { line: from + 1, col: 1, endLine: end, endCol: lines[end - 1]!.length + 1 } }];
   });
 }

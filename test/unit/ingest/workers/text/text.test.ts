@@ -120,7 +120,10 @@ describe('a text that nothing else reads', () => {
     [
       'aliases of aliases',
       'a.yml',
-      `a: &a [x, x]\n${[...'bcdefghij'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[at]!}`).join(', ')}]`).join('\n')}\n`,
+      `a: &a [x, x]\n${'bcdefghij'
+        .split('')
+        .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[at]!}`).join(', ')}]`)
+        .join('\n')}\n`,
     ],
     ['a shell of brackets', 'a.sh', `${'$(('.repeat(300)}\n`.repeat(100)],
     ['thousands of keys', 'a.yml', Array.from({ length: 5000 }, (_, at) => `k${at}:\n  a: 1\n`).join('')],
