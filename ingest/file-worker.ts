@@ -35,7 +35,7 @@ export interface SourceFacts {
 }
 
 /** A kind of source whose files can be read one by one. Most workers are one of these: see {@link createFileWorker}. */
-export interface SourceFormat extends Pick<SourceWorker, 'name' | 'claims' | 'recognises'> {
+export interface SourceFormat extends Pick<SourceWorker, 'name' | 'claims' | 'recognises' | 'leftover'> {
   /** Raise when the same text gives other facts: every unit becomes stale. */
   readonly version: number;
   /**
@@ -56,6 +56,7 @@ export function createFileWorker(format: SourceFormat): SourceWorker {
     name: format.name,
     claims: format.claims,
     ...(format.recognises ? { recognises: format.recognises } : {}),
+    ...(format.leftover ? { leftover: format.leftover } : {}),
     open: (repository) => ({
       extract: (input, options) => extract(format, repository, input, options),
       [Symbol.dispose]: () => undefined,

@@ -31,6 +31,7 @@ const WORKERS: readonly (() => Promise<SourceWorker>)[] = [
   async () => createFileWorker((await import('./workers/adr/adr.ts')).adrFormat),
   async () => createFileWorker((await import('./workers/tickets/tickets.ts')).ticketsFormat),
   async () => createFileWorker((await import('./workers/policy/policy.ts')).policyFormat),
+  async () => createFileWorker((await import('./workers/text/text.ts')).textFormat),
 ];
 
 export const loadWorkers = (): Promise<readonly SourceWorker[]> => Promise.all(WORKERS.map((load) => load()));

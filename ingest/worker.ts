@@ -56,6 +56,8 @@ export interface SourceWorker {
    * every such file on every run, so a regular expression, not a parser. Absent: the path decides.
    */
   recognises?(text: string, path: string): boolean;
+  /** Of files that another worker claims it claims none. */
+  readonly leftover?: boolean;
   /** It states one unit, of the path '', about the repository as a whole; it need not claim any file. */
   readonly wholeRepository?: boolean;
   open(repository: Repository): WorkerSession;

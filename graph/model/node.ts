@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Span } from './provenance.ts';
 
+/** What a claim knows a thing from, best first: its definition of today, as when nothing is said. */
+const STANDINGS = [undefined, 'migration', 'mention'] as const;
+
 const base = {
   id: z.string().min(1),
   name: z.string(),
@@ -10,6 +13,11 @@ const base = {
   file: z.string().optional(),
   /** Where the declaration's name stands (line, col) and where the declaration ends. */
   span: Span.optional(),
+  /**
+   * Of a claim whose place is not where the thing is defined today: a step of its history, or somewhere that only names it. Where
+   * another claim has the definition, that one leads (graph/store/claims.ts). Nodes that are read have none.
+   */
+  standing: z.enum(['migration', 'mention']).optional(),
 };
 
 /** One parameter as written; `type` is absent when it is inferred. */
@@ -199,7 +207,7 @@ export const Node = z.discriminatedUnion('kind', [
 
   // What people wrote.
   thing('Document', { title: z.string().optional() }),
-  /** A stretch of a document under one heading; `headings` from the outermost inwards. */
+  /** A stretch of a document under one heading, or a named part of any other text; `headings` from the outermost inwards. */
   thing('Section', { headings: texts }),
   thing('Adr', {
     status: z.string().optional(),
@@ -239,6 +247,14 @@ export const Node = z.discriminatedUnion('kind', [
 export type Node = z.infer<typeof Node>;
 export type NodeKind = Node['kind'];
 export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>;
+
+/** Orders claims of a node: a definition of today before a step of its history before a mention. */
+export const standingOf = ({ standing }: Pick<Node, 'standing'>): number => STANDINGS.indexOf(standing);
+/** The inverse of {@link standingOf}. */
+export const standingAt = (code: number): Pick<Node, 'standing'> => {
+  const standing = STANDINGS[code];
+  return standing === undefined ? {} : { standing };
+};
 
 /** All kinds, in the order in which snapshots number them. Append only: the numbers are stored. */
 export const NODE_KINDS = Node.options.map((option) => option.shape.kind.value) as readonly NodeKind[];

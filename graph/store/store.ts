@@ -5,7 +5,7 @@ import type { Node, NodeKind } from '../model/node.ts';
 import type { Diagnostic } from '../model/provenance.ts';
 
 /** Raised whenever stored data changes shape; a store of another version is rebuilt, never migrated in place. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /** Keyset page: at most `limit` rows (1–10,000), after the row whose key is `after`. */
 export interface Page {

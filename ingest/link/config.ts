@@ -20,7 +20,7 @@ function link(repo: string, keys: LinkKeys): Links {
   for (const { file, name, from, line, col } of reads) {
     const id = configKeyId(repo, name);
     const span = { line, col, endLine: line, endCol: col + name.length };
-    links.node({ id, kind: 'ConfigKey', name, repo, file, span, props: needed.has(name) ? {} : { optional: true } });
+    links.node({ id, kind: 'ConfigKey', name, repo, file, span, standing: 'mention', props: needed.has(name) ? {} : { optional: true } });
     links.edge({
       from,
       type: 'READS_CONFIG',
@@ -37,7 +37,8 @@ function link(repo: string, keys: LinkKeys): Links {
     // What tests set is known to nobody else.
     if (!sets || name === undefined || at !== repo || isTest(repo, file)) continue;
     const id = configKeyId(repo, name);
-    links.node({ id, kind: 'ConfigKey', name, repo, file, span: { line, col, endLine: line, endCol: col + name.length }, props: {} });
+    const span = { line, col, endLine: line, endCol: col + name.length };
+    links.node({ id, kind: 'ConfigKey', name, repo, file, span, standing: 'mention', props: {} });
     links.edge({ from, type: 'DECLARES', to: id, tier: 'compiler', confidence: 1, rule: 'environment-set', sites: [{ line, col, file }] });
   }
   return links.done();

@@ -6,7 +6,7 @@ import { codeSchemas } from './data/code-migrations.ts';
 import type { Entity, MappedColumn, Place } from './data/entity.ts';
 import { tablesOf, type Tables } from './data/tables.ts';
 import type { Linker, Links } from './linker.ts';
-import { stateTables } from './tables.ts';
+import { claimTable, stateTables } from './tables.ts';
 
 /**
  * Tables that code declares: classes, constants and types that ORMs map, and migrations written as code. The code
@@ -36,14 +36,12 @@ function stateEntity(entity: Entity, tables: Tables, nodes: Map<NodeId, Node>, e
     else if (!known.sites.some((other) => other.line === line && other.col === col && other.file === file)) known.sites.push(site);
   };
   const rule = `${entity.library}-entity`;
-  if (!nodes.has(id)) {
-    const dot = table.lastIndexOf('.');
-    nodes.set(id, { id, kind: 'Table', name: table, repo, ...placed(at), props: dot < 0 ? {} : { schema: table.slice(0, dot) } });
-  }
+  const dot = table.lastIndexOf('.');
+  claimTable(nodes, { id, kind: 'Table', name: table, repo, ...placed(at), props: dot < 0 ? {} : { schema: table.slice(0, dot) } });
   for (const from of [entity.id, ...(entity.aliases ?? [])]) add(from, 'MAPS_TO', id, rule, entity.explicit, at);
   for (const column of entity.columns) {
     const inner = columnId(repo, table, column.name);
-    if (!nodes.has(inner)) nodes.set(inner, columnNode(repo, inner, table, column));
+    claimTable(nodes, columnNode(repo, inner, table, column));
     add(id, 'CONTAINS', inner, rule, entity.explicit && column.explicit, column.at);
     add(column.id, 'MAPS_TO', inner, rule, column.explicit, column.at);
     const target = column.references && tables.entity(column.references.entity);

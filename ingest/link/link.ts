@@ -5,7 +5,7 @@ import { readKeys, type LinkKeys } from '../keys.ts';
 import type { Linker } from './linker.ts';
 
 /** Raise when the same keys give other links: what did not change is linked again. */
-export const LINKS_VERSION = 1;
+export const LINKS_VERSION = 2;
 
 export const linkUnitId = (repo: string, linker: string): string => unitId(repo, `${LINKING}${linker}`, '');
 

@@ -188,7 +188,7 @@ function undeclared(
   { nodes, edges }: Stated,
 ): NodeId {
   const id = column === undefined ? tableId(repo, table) : columnId(repo, table, column);
-  const placed = { repo, file, span: { line, col, endLine: line, endCol: col + 1 }, props: {} };
+  const placed = { repo, file, span: { line, col, endLine: line, endCol: col + 1 }, standing: 'mention' as const, props: {} };
   if (!nodes.has(id))
     nodes.set(
       id,

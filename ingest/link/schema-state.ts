@@ -5,6 +5,8 @@ import type { ColumnFacts, Published, SchemaChange, SchemaChangeKey } from '../k
 export interface Place {
   readonly file: string;
   readonly span: Span;
+  /** It is a step of a history, not what holds today. */
+  readonly standing?: 'migration';
 }
 
 export interface ColumnState {
@@ -84,7 +86,7 @@ export function replay(changes: readonly Published<SchemaChangeKey>[]): SchemaSt
   return state;
 }
 
-/** Adds to a table what a schema file says of it besides. */
+/** Adds to a table what a schema file says of it besides. It stands where that says what it is, not where it once came from. */
 function settle(tables: Map<string, TableState>, name: string, final: TableState): void {
   const table = tables.get(name);
   if (!table) {
@@ -92,13 +94,16 @@ function settle(tables: Map<string, TableState>, name: string, final: TableState
     if (final.model !== undefined) tables.set(name, final);
     return;
   }
+  // What the migrations are generated from has the say in how it is spelled.
+  if (final.model !== undefined) table.name = final.name;
   table.model ??= final.model;
   table.doc ??= final.doc;
   table.store ??= final.store;
+  table.at = final.at;
   if (table.view) return;
   for (const [key, column] of final.columns) {
     const known = table.columns.get(key);
-    if (known) known.facts = { ...column.facts, ...known.facts };
+    if (known) Object.assign(known, { facts: { ...column.facts, ...known.facts }, at: column.at });
     else if (final.model !== undefined || !table.removed.has(key)) table.columns.set(key, { ...column, table });
   }
   if (final.model === undefined) return;
@@ -126,7 +131,7 @@ function run(
     return others.length === 1 ? others[0] : undefined;
   };
   for (const { file, value } of changes) {
-    const at = { file, span: value.span };
+    const at: Place = { file, span: value.span, ...(value.migration === undefined ? {} : { standing: 'migration' }) };
     const touch = (thing: TableState | ColumnState | undefined): void => {
       if (thing && value.migration !== undefined) events.push({ migration: value.migration, thing, at });
     };

@@ -1,6 +1,6 @@
 import { compare, type Edge, type EdgeType } from '../../graph/model/edge.ts';
 import { columnId, tableId, type NodeId } from '../../graph/model/id.ts';
-import type { Node } from '../../graph/model/node.ts';
+import { standingOf, type Node } from '../../graph/model/node.ts';
 import type { LinkKeys, Published, SchemaChangeKey } from '../keys.ts';
 import type { Linker, Links } from './linker.ts';
 import { replay, type ColumnState, type Place, type SchemaState, type TableState } from './schema-state.ts';
@@ -54,11 +54,11 @@ export function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId,
   };
   for (const table of state.tables.values()) {
     const id = idOf(table);
-    if (!nodes.has(id)) nodes.set(id, tableNode(repo, id, table));
+    claimTable(nodes, tableNode(repo, id, table));
     if (table.store !== undefined) add(table.store, 'CONTAINS', id, 'datasource', table.at);
     for (const column of table.columns.values()) {
       const inner = idOf(column);
-      if (!nodes.has(inner)) nodes.set(inner, columnNode(repo, inner, column, state));
+      claimTable(nodes, columnNode(repo, inner, column, state));
       add(id, 'CONTAINS', inner, 'schema', column.at);
     }
     for (const key of table.foreignKeys) {
@@ -76,6 +76,22 @@ export function stateTables(repo: string, state: SchemaState, nodes: Map<NodeId,
     }
   }
   for (const { migration, thing, at } of state.events) add(migration, 'CHANGES', idOf(thing), 'migration', at);
+}
+
+/** Claims a table or column. Of several claims the first tells what it is; it stands where the first definition of today is. */
+export function claimTable(nodes: Map<NodeId, Node>, node: Node): void {
+  const known = nodes.get(node.id);
+  if (!known) nodes.set(node.id, node);
+  else if (standingOf(node) < standingOf(known)) {
+    const { file: _file, span: _span, standing: _standing, ...said } = known;
+    const { file, span, standing } = node;
+    nodes.set(node.id, {
+      ...said,
+      ...(file === undefined ? {} : { file }),
+      ...(span ? { span } : {}),
+      ...(standing ? { standing } : {}),
+    });
+  }
 }
 
 /** The table that was meant, or the one that has taken its name: SQLite changes a table by building it anew. */
@@ -102,7 +118,7 @@ function tableNode(repo: string, id: NodeId, { name, view, doc, at }: TableState
     ...(view ? { view } : {}),
     ...(doc ? { doc: doc.slice(0, 300) } : {}),
   };
-  return { id, kind: 'Table', name, repo, file: at.file, span: at.span, props };
+  return { id, kind: 'Table', name, repo, ...at, props };
 }
 
 function columnNode(repo: string, id: NodeId, { name, table, facts, at }: ColumnState, state: SchemaState): Node {
@@ -125,5 +141,5 @@ function columnNode(repo: string, id: NodeId, { name, table, facts, at }: Column
     ...(facts.default === undefined || facts.default === null ? {} : { default: facts.default }),
     ...(text === '' ? {} : { doc: text.slice(0, 300) }),
   };
-  return { id, kind: 'Column', name, repo, file: at.file, span: at.span, props };
+  return { id, kind: 'Column', name, repo, ...at, props };
 }

@@ -11,12 +11,12 @@ export interface Place {
   readonly span: Span;
 }
 
-/** Claims the node of a configuration key; false when the name cannot be one. */
+/** Claims the node of a configuration key; undefined when the name cannot be one. `mention`: it is only read here. */
 export function configKey(
   facts: Facts,
   { repo, file, span }: Place,
   name: string,
-  props: { readonly default?: string; readonly secret?: true; readonly doc?: string } = {},
+  props: { readonly default?: string; readonly secret?: true; readonly doc?: string; readonly mention?: true } = {},
 ): NodeId | undefined {
   if (!isConfigName(name)) return undefined;
   const id = configKeyId(repo, name);
@@ -29,6 +29,7 @@ export function configKey(
     repo,
     file,
     span,
+    ...(props.mention ? { standing: 'mention' } : {}),
     props: {
       ...(fallback === undefined || fallback === '' ? {} : { default: fallback }),
       ...(secret ? { secret } : {}),
@@ -79,6 +80,6 @@ export function readInterpolations(facts: Facts, place: Place, by: NodeId, text:
 }
 
 export function readConfig(facts: Facts, place: Place, by: NodeId, name: string, rule: string, fallback?: string): void {
-  const id = configKey(facts, place, name, fallback === undefined ? {} : { default: fallback });
+  const id = configKey(facts, place, name, { mention: true, ...(fallback === undefined ? {} : { default: fallback }) });
   if (id !== undefined) facts.edge(by, 'READS_CONFIG', id, { ...place.span, file: place.file }, rule);
 }

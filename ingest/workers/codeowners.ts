@@ -1,5 +1,6 @@
-import { documentId, teamId, type NodeId } from '../../graph/model/id.ts';
+import { documentId, sectionId, teamId, type NodeId } from '../../graph/model/id.ts';
 import { collectFacts } from '../facts.ts';
+import type { Span } from '../../graph/model/provenance.ts';
 import type { Source, SourceFacts, SourceFormat } from '../file-worker.ts';
 import type { OwnersKey } from '../keys.ts';
 import { wholeSpan } from '../parse/lines.ts';
@@ -8,10 +9,10 @@ import { wholeSpan } from '../parse/lines.ts';
 const CODEOWNERS = /(?:^|\/)CODEOWNERS$/;
 const OWNER = /^@[\w.-]+(?:\/[\w./-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** Who owns which files. Rules are published; the linker `owners` applies them. */
+/** Who owns which files. Rules are published; the linker `owners` applies them. Each line is a section, to be found and cited by itself. */
 export const codeownersFormat: SourceFormat = {
   name: 'codeowners',
-  version: 1,
+  version: 2,
   claims: (path) => CODEOWNERS.test(path),
   read,
 };
@@ -28,7 +29,9 @@ function read({ repo, path, text }: Source): SourceFacts {
     props: {},
   });
   const rules: OwnersKey['rules'][number][] = [];
+  const lines = new Map<NodeId, { readonly headings: string[]; readonly doc: string; readonly span: Span }>();
   let sectionOwners: readonly NodeId[] = [];
+  let around: string[] = [];
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -67,12 +70,21 @@ function read({ repo, path, text }: Source): SourceFacts {
           props: name.startsWith('@') ? {} : { email: name },
         }),
       );
-    if (section) sectionOwners = teams;
-    else {
+    if (section) {
+      sectionOwners = teams;
+      around = [/\[([^\]]+)\]/.exec(line)?.[1] ?? ''];
+    } else {
+      const headings = [...around, pattern];
+      // Of rules for one pattern the last counts.
+      lines.set(sectionId(repo, path, headings.join(' ')), { headings, doc: line.trim().replaceAll(/\s+/g, ' ').slice(0, 300), span });
       const applied = teams.length > 0 ? teams : sectionOwners;
       rules.push({ ...at, pattern, teams: applied });
       for (const team of applied) facts.edge(document, 'MENTIONS', team, at, 'codeowners-rule');
     }
+  }
+  for (const [id, { span, ...props }] of lines) {
+    facts.node({ id, kind: 'Section', name: props.headings.at(-1) ?? '', repo, file: path, span, props });
+    facts.edge(document, 'CONTAINS', id, span, 'codeowners-line');
   }
   facts.key({ key: 'owners', rules });
   return facts.done();

@@ -142,7 +142,7 @@ function settings({ source: { repo, path }, facts, tree }: Reading, by: NodeId, 
         const name = dotted ?? quoted ?? '';
         if (PREDEFINED.test(name)) continue;
         const span = tree.spanOf([...at, ...where]);
-        const id = configKey(facts, { repo, file: path, span }, name, scope === 'secrets' ? { secret: true } : {});
+        const id = configKey(facts, { repo, file: path, span }, name, { mention: true, ...(scope === 'secrets' ? { secret: true } : {}) });
         if (id !== undefined) facts.edge(by, 'READS_CONFIG', id, span, `workflow-${scope}`);
       }
   }

@@ -163,6 +163,32 @@ for (const fixture of storeFixtures) {
         expect(await found('said by a linker')).toEqual([]);
       });
 
+      it('is led by the definition of today, then by a migration, then by a mention, in what is found as well', async () => {
+        const table = (file: string, standing?: 'migration' | 'mention'): Node => ({
+          ...{ id: 'shop//table:orders', kind: 'Table', name: `orders in ${file}`, repo: 'shop', file },
+          ...{ span: { line: 3, col: 1, endLine: 9, endCol: 2 }, ...(standing ? { standing } : {}), props: {} },
+        });
+        const stated = (path: string, standing?: 'migration' | 'mention') => replace(unitOf(path, { nodes: [table(path, standing)] }));
+        const found = (file: string) => reading(store, (reader) => reader.find({ file }, { limit: 5 }));
+        const read = async () => (await reading(store, (reader) => reader.get(['shop//table:orders']))).get('shop//table:orders');
+
+        await publish(store, stated('a.ts', 'mention'), stated('c.sql', 'migration'), stated('b.sql', 'migration'));
+        expect(await read()).toEqual(table('b.sql'));
+        expect(await found('b.sql')).toEqual([table('b.sql')]);
+        expect([...(await found('a.ts')), ...(await found('c.sql'))]).toEqual([]);
+        await publish(store, stated('schema.prisma'));
+        expect(await read()).toEqual(table('schema.prisma'));
+        expect(await found('schema.prisma')).toEqual([table('schema.prisma')]);
+        expect(await found('b.sql')).toEqual([]);
+        expect((await reading(store, (reader) => reader.counts())).nodes).toEqual({ Table: 1 });
+        expect(await reading(store, (reader) => reader.search('orders in schema', { limit: 5 }))).toMatchObject([
+          { node: { name: 'orders in schema.prisma' } },
+        ]);
+        // What nobody defines any more stands where it came from.
+        await publish(store, remove('schema.prisma'));
+        expect(await read()).toEqual(table('b.sql'));
+      });
+
       it('keeps a node while one unit claims it, and forgets it with the last', async () => {
         await publish(
           store,

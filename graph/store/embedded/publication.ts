@@ -3,7 +3,7 @@ import { PlatformError } from '../../errors.ts';
 import { CHUNK_SETS, isWholeFile, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
-import { KIND_CODE, type Node } from '../../model/node.ts';
+import { KIND_CODE, standingOf, type Node } from '../../model/node.ts';
 import { TIER_CODE } from '../../model/provenance.ts';
 import { claimsOf, unitRank } from '../claims.ts';
 import type { Publication } from '../store.ts';
@@ -95,9 +95,10 @@ export function createPublication(location: string, database: Database, onClosed
   function insertClaim(unit: number, node: Node): void {
     const { span } = node;
     const [key] = database.get<readonly [number]>(
-      `INSERT INTO claims (node, unit, ${CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`,
+      `INSERT INTO claims (node, unit, ${CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`,
       ...[ids.keyOf(node.id), unit, KIND_CODE[node.kind], node.name, node.repo ?? null, node.file ?? null],
       ...(span ? [span.line, span.col, span.endLine, span.endCol] : [null, null, null, null]),
+      standingOf(node),
       JSON.stringify(node.props),
     )!;
     database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', key, searchTextOf(node));

@@ -23,9 +23,10 @@ const MOST_ROWS = 10_000;
 
 const EXISTS = (key: string): string => `EXISTS (SELECT 1 FROM claims existing WHERE existing.node = ${key})`;
 const EDGE_SHOWS = `${EXISTS('e.from_node')} AND ${EXISTS('e.to_node')} AND (e.via_node = 0 OR ${EXISTS('e.via_node')})`;
-/** Holds for the claim that names its node: the one of the first unit. */
+/** Holds for the claim that names its node: the first as claims are merged. */
 const NAMES_NODE = `NOT EXISTS (SELECT 1 FROM claims other WHERE other.node = c.node AND other.key <> c.key
-  AND ((SELECT rank FROM units WHERE key = other.unit), other.key) < ((SELECT rank FROM units WHERE key = c.unit), c.key))`;
+  AND (other.standing, (SELECT rank FROM units WHERE key = other.unit), other.key)
+    < (c.standing, (SELECT rank FROM units WHERE key = c.unit), c.key))`;
 
 type ClaimRow = readonly [node: number, unit: number, ...ClaimColumns];
 type EdgeRow = readonly [key: number, unit: number, from: number, to: number, via: number, ...EdgeColumns];

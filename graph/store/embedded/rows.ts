@@ -1,5 +1,5 @@
 import { EDGE_TYPES, type Edge, type Site } from '../../model/edge.ts';
-import { NODE_KINDS, type Node } from '../../model/node.ts';
+import { NODE_KINDS, standingAt, type Node } from '../../model/node.ts';
 import { TIERS } from '../../model/provenance.ts';
 
 /** Columns of `claims` that make a node, as {@link CLAIM_COLUMNS} names them. */
@@ -12,12 +12,13 @@ export type ClaimColumns = readonly [
   col: number | null,
   endLine: number | null,
   endCol: number | null,
+  standing: number,
   props: string,
 ];
-export const CLAIM_COLUMNS = 'kind, name, repo, file, line, col, end_line, end_col, props';
+export const CLAIM_COLUMNS = 'kind, name, repo, file, line, col, end_line, end_col, standing, props';
 
 export function nodeOf(id: string, columns: ClaimColumns): Node {
-  const [kind, name, repo, file, line, col, endLine, endCol, props] = columns;
+  const [kind, name, repo, file, line, col, endLine, endCol, standing, props] = columns;
   return {
     id,
     kind: NODE_KINDS[kind]!,
@@ -25,6 +26,7 @@ export function nodeOf(id: string, columns: ClaimColumns): Node {
     ...(repo !== null && { repo }),
     ...(file !== null && { file }),
     ...(line !== null && { span: { line, col: col!, endLine: endLine!, endCol: endCol! } }),
+    ...standingAt(standing),
     props: JSON.parse(props) as unknown,
   } as Node;
 }

@@ -23,9 +23,10 @@ const types = (wanted: readonly EdgeType[]): string => {
 /** True for rows that the reader's generation `$g` contains. */
 const visible = (row: string): string => `${row}.since <= $g AND (${row}.until IS NULL OR ${row}.until > $g)`;
 const exists = (node: string): string => `EXISTS { (${node})<-[x:CLAIMS]-() WHERE ${visible('x')} }`;
-/** The claim that names a node is that of the first unit. */
-const first = (node: string, unit: string): string =>
-  `NOT EXISTS { (${node})<-[x:CLAIMS]-(other:Unit) WHERE other.rank < ${unit}.rank AND ${visible('x')} }`;
+/** The claim that names a node is the first as claims are merged. */
+const first = (node: string, unit: string, claim: string): string =>
+  `NOT EXISTS { (${node})<-[x:CLAIMS]-(other:Unit)
+    WHERE (x.standing < ${claim}.standing OR x.standing = ${claim}.standing AND other.rank < ${unit}.rank) AND ${visible('x')} }`;
 
 /* Schema */
 
@@ -89,7 +90,7 @@ export function findNodes(filter: NodeFilter): string {
   if (conditions === '') return ALL_NODES;
   return `
 MATCH (u:Unit)-[c:CLAIMS]->(n:Node)
-WHERE n.key > $after${conditions} AND ${visible('c')} AND ${first('n', 'u')}
+WHERE n.key > $after${conditions} AND ${visible('c')} AND ${first('n', 'u', 'c')}
 WITH n ORDER BY n.key LIMIT $limit
 ${CLAIMS_OF_NODE}`;
 }
@@ -133,7 +134,7 @@ WITH endNode(c) AS n, max(score) AS score, collect(c.terms) AS texts${
     ? `
 WHERE EXISTS {
   MATCH (n)<-[f:CLAIMS]-(u:Unit)
-  WHERE ${visible('f')} AND ($repo IS NULL OR f.repo = $repo) AND ($kinds IS NULL OR f.kind IN $kinds) AND ${first('n', 'u')}
+  WHERE ${visible('f')} AND ($repo IS NULL OR f.repo = $repo) AND ($kinds IS NULL OR f.kind IN $kinds) AND ${first('n', 'u', 'f')}
 }`
     : ''
 }
@@ -209,7 +210,7 @@ UNWIND s.diagnostics AS diagnostic
 WITH s.unit AS unit, diagnostic SKIP $skip LIMIT $limit
 RETURN unit, diagnostic`;
 export const COUNT_NODES = `
-MATCH (u:Unit)-[c:CLAIMS]->(n:Node) WHERE ${visible('c')} AND ${first('n', 'u')}
+MATCH (u:Unit)-[c:CLAIMS]->(n:Node) WHERE ${visible('c')} AND ${first('n', 'u', 'c')}
 RETURN c.kind AS kind, count(*) AS count`;
 export const COUNT_EDGES = `
 MATCH (a:Node)-[r:${types(EDGE_TYPES)}]->(b:Node) WHERE ${EDGE_EXISTS}

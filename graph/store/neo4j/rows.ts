@@ -1,7 +1,7 @@
 import { isWholeFile, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
-import type { Node } from '../../model/node.ts';
+import { standingOf, type Node } from '../../model/node.ts';
 import type { Tier } from '../../model/provenance.ts';
 import { claimsOf, mergeClaims } from '../claims.ts';
 import { chunkTextOf, searchTextOf } from '../search-text.ts';
@@ -149,6 +149,7 @@ function claimProperties(node: Node): StatedClaim['properties'] {
     name: node.name,
     repo: node.repo ?? null,
     file: node.file ?? null,
+    standing: int(standingOf(node)),
     data: JSON.stringify(node),
     terms: searchTextOf(node),
   };

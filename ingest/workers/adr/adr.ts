@@ -3,7 +3,8 @@ import { adrId } from '../../../graph/model/id.ts';
 import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { DemandKey, GovernsKey, LinkKey } from '../../keys.ts';
 import { documentRole, MARKDOWN, readMarkdown, stemOf, type Markdown } from '../../parse/markdown.ts';
-import { mentionsIn, shortened } from '../../parse/mentions.ts';
+import { excerptsOf, mentionsIn, shortened } from '../../parse/mentions.ts';
+import { sectionFacts } from '../../parse/sections.ts';
 import { selectorOf } from '../../parse/selector.ts';
 import { isRecord, itemsOf, memberOf } from '../../parse/tree.ts';
 import { adrName } from './adr-name.ts';
@@ -17,10 +18,13 @@ const BINDING = /^(?:\d+\.\s*)?(?:decision(?: outcome| made)?|solution|resolutio
 /** Fields of a front matter that say what has to obey. */
 const GOVERNS = ['governs', 'affects', 'scope', 'applies-to', 'appliesTo', 'applies_to'];
 
-/** Architecture decision records: MADR 2 to 4, Nygard's, log4brains. */
+/**
+ * Architecture decision records: MADR 2 to 4, Nygard's, log4brains. Sections are there to be found and cited by themselves; what
+ * the record states, it states as a whole, and a link to one of its headings leads to the record.
+ */
 export const adrFormat: SourceFormat = {
   name: 'adr',
-  version: 3,
+  version: 4,
   claims: (path) => MARKDOWN.test(path),
   recognises: (text, path) => documentRole(path, text) === 'adr',
   read: readAdr,
@@ -37,6 +41,7 @@ function readAdr({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): 
   const diagnostics: readonly Diagnostic[] = document.diagnostics;
   const at = ({ line, col }: Span): { line: number; col: number } => ({ line, col });
   const binding = sectionsUnder(document, BINDING);
+  const sections = sectionFacts(repo, path, id, document.sections, excerptsOf(document.blocks));
   const keys: LinkKey[] = [
     { key: 'adr', id, slug, title, ...(number === undefined ? {} : { number }) },
     { key: 'document', id },
@@ -71,8 +76,9 @@ function readAdr({ repo, path, text }: Pick<Source, 'repo' | 'path' | 'text'>): 
           doc: shortened([title, context ?? decision ?? ''].join('. ')),
         },
       },
+      ...sections.nodes,
     ],
-    edges: [],
+    edges: sections.edges,
     diagnostics,
     keys,
   };

@@ -1,4 +1,14 @@
-import { apiId, apiPartId, channelId, headerId, messageId, payloadId, securitySchemeId, type NodeId } from '../../../graph/model/id.ts';
+import {
+  apiId,
+  apiPartId,
+  channelId,
+  headerId,
+  messageId,
+  payloadId,
+  sectionId,
+  securitySchemeId,
+  type NodeId,
+} from '../../../graph/model/id.ts';
 import type { SourceFormat } from '../../file-worker.ts';
 import type { LinkKey } from '../../keys.ts';
 import { apiName } from '../../parse/api-name.ts';
@@ -21,7 +31,7 @@ const YAML_KEY = /^\uFEFF?(?:\{[ \t]*)?["']?asyncapi["']?[ \t]*:[ \t]*["']?\d/m;
 /** AsyncAPI 2 and 3: channels, what is sent over them down to each field, and what the application does with them. */
 export const asyncapi: SourceFormat = {
   name: 'asyncapi',
-  version: 2,
+  version: 3,
   claims: (path) => /\.(json|ya?ml)$/i.test(path),
   recognises: (text) => JSON_KEY.test(text) || YAML_KEY.test(text),
   read: (source) =>
@@ -60,6 +70,7 @@ class AsyncApi {
     const protocol = this.#stateApi();
     this.#schemas.state(this.#facts, this.#api);
     this.#stateSecuritySchemes();
+    this.#stateSharedMessages();
     const { channels, operations } = writtenIn(this.#references, version);
     this.#check(channels, operations);
     const roots = channels.map((channel) => this.#rootsOf(channel, channel.messages));
@@ -112,6 +123,20 @@ class AsyncApi {
         ...(doc === undefined ? {} : { doc }),
       };
       this.#facts.add({ id, kind: 'SecurityScheme', name: scheme, repo: this.#repo, file: entry.file, span, props });
+      this.#facts.link(this.#api, 'CONTAINS', id, 'api-part', entry.file, span);
+    }
+  }
+
+  /** A message that channels refer to is what it is in each of them, under its name there. Here it is the text that defines it. */
+  #stateSharedMessages(): void {
+    const messages = placeAt(this.#root, ['components', 'messages']);
+    for (const [name] of entriesOf(messages.value)) {
+      const entry = childOf(messages, name);
+      const id = sectionId(this.#repo, entry.file, `components.messages.${name}`);
+      const span = this.#references.spanOf(entry);
+      const doc = docOf(entry.value);
+      const props = { headings: ['components', 'messages', name], ...(doc === undefined ? {} : { doc }) };
+      this.#facts.add({ id, kind: 'Section', name, repo: this.#repo, file: entry.file, span, props });
       this.#facts.link(this.#api, 'CONTAINS', id, 'api-part', entry.file, span);
     }
   }

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeFile, DeclarationKind } from './code-file.ts';
-import type { Captures } from './grammar.ts';
+import type { Captures } from '../../parse/grammar.ts';
 import type { Language } from './language.ts';
 import { isSaid, joinPaths, literalText, pathTemplate } from './literal.ts';
 

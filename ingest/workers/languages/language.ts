@@ -1,4 +1,4 @@
-import type { Captures } from './grammar.ts';
+import type { Captures } from '../../parse/grammar.ts';
 import type { CodeFile } from './code-file.ts';
 
 /** A language whose structure is read without a compiler. */

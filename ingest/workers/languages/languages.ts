@@ -1,7 +1,7 @@
 import type { SourceFacts, SourceFormat } from '../../file-worker.ts';
 import { createCodeFile } from './code-file.ts';
 import { go } from './go.ts';
-import { grammarOf } from './grammar.ts';
+import { grammarOf } from '../../parse/grammar.ts';
 import { java } from './java.ts';
 import type { Language } from './language.ts';
 import { isManifest, readManifest } from './manifest.ts';

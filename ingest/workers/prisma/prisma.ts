@@ -1,17 +1,21 @@
-import { dataStoreId, tableId } from '../../../graph/model/id.ts';
+import { dataStoreId, documentId, tableId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
-import type { Diagnostic } from '../../../graph/model/provenance.ts';
+import type { Diagnostic, Span } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
 import type { LinkKey, SchemaChange } from '../../keys.ts';
-import { linesOf } from '../../parse/lines.ts';
+import { linesOf, wholeSpan } from '../../parse/lines.ts';
+import { baseName } from '../../parse/paths.ts';
 import { schemaPlace } from '../../parse/schema-set.ts';
 import { readModels, type Model } from './models.ts';
 import { readSchema } from './read-schema.ts';
 
-/** Prisma schemas: models are tables, under the names that the database knows; `link/tables.ts` states them. */
+/**
+ * Prisma schemas: models are tables, under the names that the database knows. `link/tables.ts` states them with their columns; that they
+ * stand here is said here, so that the text of each is found by itself.
+ */
 export const prismaFormat: SourceFormat = {
   name: 'prisma',
-  version: 2,
+  version: 3,
   claims: (path) => /\.prisma$/i.test(path),
   read,
 };
@@ -22,12 +26,13 @@ function read({ repo, path, text }: Source): SourceFacts {
   const { models, enums, provider } = readModels(declarations);
   const { set, order } = schemaPlace(path, text);
   const store = provider && dataStoreId(repo, provider.name);
-  const nodes: Node[] = [];
+  const document = documentId(repo, path);
+  const nodes: Node[] = [{ id: document, kind: 'Document', name: baseName(path), repo, file: path, span: wholeSpan(text), props: {} }];
   if (provider && store !== undefined) {
     const span = lines.span(provider.start, provider.end);
     nodes.push({ id: store, kind: 'DataStore', name: provider.name, repo, file: path, span, props: { technology: provider.name } });
   }
-  const keys: LinkKey[] = [];
+  const keys: LinkKey[] = [{ key: 'document', id: document }];
   const change = (start: number, end: number, made: SchemaChange): void => {
     const at = { set, order, ...(store === undefined ? {} : { store }), span: lines.span(start, end) };
     keys.push({ key: 'schema-change', ...at, change: made });
@@ -36,6 +41,7 @@ function read({ repo, path, text }: Source): SourceFacts {
   for (const model of models) {
     keys.push(tableKey(repo, model, lines.at(model.start)));
     const { table, view, doc } = model;
+    nodes.push(tableNode(repo, path, model, lines.span(model.start, model.end)));
     change(model.start, model.end, {
       op: 'create-table',
       table,
@@ -59,6 +65,16 @@ function read({ repo, path, text }: Source): SourceFacts {
     span: lines.span(start, end),
   }));
   return { nodes, edges: [], diagnostics, keys };
+}
+
+function tableNode(repo: string, file: string, { table, view, doc }: Model, span: Span): Node {
+  const dot = table.lastIndexOf('.');
+  const props = {
+    ...(dot < 0 ? {} : { schema: table.slice(0, dot) }),
+    ...(view ? { view } : {}),
+    ...(doc === undefined ? {} : { doc: doc.slice(0, 300) }),
+  };
+  return { id: tableId(repo, table), kind: 'Table', name: table, repo, file, span, props };
 }
 
 function tableKey(repo: string, model: Model, at: { readonly line: number; readonly col: number }): LinkKey {

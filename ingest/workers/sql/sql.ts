@@ -1,4 +1,5 @@
-import { dataStoreId, migrationId, tableId } from '../../../graph/model/id.ts';
+import type { Edge } from '../../../graph/model/edge.ts';
+import { dataStoreId, documentId, migrationId, sectionId, tableId } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
 import type { Diagnostic } from '../../../graph/model/provenance.ts';
 import type { Source, SourceFacts, SourceFormat } from '../../file-worker.ts';
@@ -13,7 +14,7 @@ import { readDdl, type DdlChange } from '../../parse/sql-ddl.ts';
  */
 export const sqlFormat: SourceFormat = {
   name: 'sql',
-  version: 2,
+  version: 3,
   claims: (path) => /\.sql$/i.test(path),
   recognises: (text) => /\b(?:create|alter|drop|rename|comment|sp_rename)\b/i.test(text),
   read,
@@ -41,7 +42,41 @@ function read(source: Source): SourceFacts {
       props: { order: place.order, ...(technology === undefined ? {} : { technology }), ...docOf(source.text) },
     });
   if (store !== undefined && technology !== undefined && changes.length > 0)
-    nodes.push({ id: store, kind: 'DataStore', name: technology, repo, file: path, span: lines.span(0, 0), props: { technology } });
+    nodes.push({
+      id: store,
+      kind: 'DataStore',
+      name: technology,
+      repo,
+      file: path,
+      span: lines.span(0, 0),
+      standing: 'mention',
+      props: { technology },
+    });
+  const whole = migration ?? documentId(repo, path);
+  const stretches = statements(changes).map((change) => ({ ...change, span: lines.span(change.start, change.end) }));
+  if (migration === undefined)
+    nodes.push({
+      id: whole,
+      kind: 'Document',
+      name: nameOf(path),
+      repo,
+      file: path,
+      span: lines.span(0, text.length),
+      props: docOf(source.text),
+    });
+  for (const { table, span } of stretches)
+    nodes.push({ id: sectionId(repo, path, `table ${table}`), kind: 'Section', name: table, repo, file: path, span, props: {} });
+  const edges = stretches.map(({ table, span: { line, col } }): Edge => ({
+    ...{
+      from: whole,
+      type: 'CONTAINS',
+      to: sectionId(repo, path, `table ${table}`),
+      tier: 'declared',
+      confidence: 1,
+      rule: 'sql-statement',
+    },
+    sites: [{ line, col, file: path }],
+  }));
   const keys = changes.map(({ start, end, ...change }): LinkKey => ({
     key: 'schema-change',
     set: place.set,
@@ -58,7 +93,15 @@ function read(source: Source): SourceFacts {
     file: path,
     span: lines.span(start, end),
   }));
-  return { nodes, edges: [], diagnostics, keys: [...tableKeys(repo, changes, lines), ...keys] };
+  const document: readonly LinkKey[] = migration === undefined ? [{ key: 'document', id: whole }] : [];
+  return { nodes, edges, diagnostics, keys: [...document, ...tableKeys(repo, changes, lines), ...keys] };
+}
+
+/** What creates a table or view, where a file has several: each is found by itself. */
+function statements(changes: readonly DdlChange[]): readonly DdlChange[] {
+  const first = new Map<string, DdlChange>();
+  for (const change of changes) if (change.op === 'create-table' && !first.has(change.table)) first.set(change.table, change);
+  return first.size > 1 ? [...first.values()] : [];
 }
 
 /** `V2__add_orders.sql`, `20240101_init/migration.sql`. */

@@ -151,4 +151,22 @@ describe('what discovery says of the workers that claim a file', () => {
       ['d.yaml'],
     ]);
   });
+
+  it('gives what is left to workers that take that, whatever their place', async () => {
+    const rest = {
+      name: 'text',
+      leftover: true,
+      claims: (file: string) => /\.(?:yaml|note)$/.test(file),
+      recognises: (text: string) => text !== '',
+    };
+    write({ 'a.note': 'x', 'b.yaml': 'openapi: 3.1.0', 'c.yaml': 'services: {}', 'd.yaml': '', 'e.md': 'x' });
+    const { files } = await discover(root, [rest, byPath, byText]);
+    expect(files.map(({ path: file, claimedBy }) => [file, ...claimedBy])).toEqual([
+      ['a.note', 'note'],
+      ['b.yaml', 'openapi'],
+      ['c.yaml', 'text'],
+      ['d.yaml'],
+      ['e.md'],
+    ]);
+  });
 });

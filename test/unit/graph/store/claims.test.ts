@@ -30,6 +30,36 @@ describe('claims of several units', () => {
   });
 });
 
+describe('claims of different standing', () => {
+  const at = (file: string, standing?: 'migration' | 'mention'): Node => ({
+    ...{ id: 'shop//table:orders', kind: 'Table', name: 'orders', repo: 'shop', file, span: { line: 1, col: 1, endLine: 9, endCol: 1 } },
+    ...(standing ? { standing } : {}),
+    props: { doc: file },
+  });
+  const claim = (unit: string, node: Node) => ({ unit: `shop//${unit}`, node });
+
+  it('are led by the definition of today, then by a migration, whoever states them', () => {
+    const claims = [
+      claim('a:a.sql', at('a.sql', 'mention')),
+      claim('b:b.sql', at('b.sql', 'migration')),
+      claim('link/entities:', at('order.ts')),
+    ];
+    expect(mergeClaims(claims)).toEqual(at('order.ts'));
+    expect(mergeClaims(claims.toReversed())).toEqual(at('order.ts'));
+    expect(mergeClaims(claims.slice(0, 2))).toEqual(at('b.sql'));
+  });
+
+  it('of one standing are led by the first path of a worker', () => {
+    expect(mergeClaims([claim('sql:b.sql', at('b.sql', 'migration')), claim('sql:a.sql', at('a.sql', 'migration'))])).toEqual(at('a.sql'));
+  });
+
+  it('keep their standing within a unit, and none once they are merged', () => {
+    const [stated] = claimsOf('shop//sql:a.sql', [at('a.sql', 'mention'), at('a.sql', 'migration')]).values();
+    expect(stated).toEqual(at('a.sql', 'migration'));
+    expect(mergeClaims([claim('sql:a.sql', stated!)])).toEqual(at('a.sql'));
+  });
+});
+
 describe('claims of one unit', () => {
   it('are one for each node, the first mention before the others', () => {
     const other: Node = { ...module({}), id: 'shop//code:b.ts' };

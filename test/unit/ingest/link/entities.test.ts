@@ -278,6 +278,31 @@ const JAVASCRIPT = {
 };
 
 describe('migrations written as code', () => {
+  it('are not where a table stands that an entity declares', async () => {
+    const { nodes } = await link({
+      'src/customer.ts': `
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+@Entity('rental_order') export class RentalOrder { @PrimaryGeneratedColumn() id: string; }
+`,
+      'src/migrations/1-init.ts': `
+import { MigrationInterface, QueryRunner } from 'typeorm';
+export class Init1 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE rental_order (id uuid PRIMARY KEY, old text); CREATE TABLE gone (id int);');
+  }
+}
+`,
+    });
+    const placeOf = (id: string) => {
+      const { file, standing } = nodes.find((node) => node.id === `shop//table:${id}`)!;
+      return [file, standing];
+    };
+    expect(placeOf('rental_order')).toEqual(['src/customer.ts', undefined]);
+    expect(placeOf('rental_order.id')).toEqual(['src/customer.ts', undefined]);
+    expect(placeOf('rental_order.old')).toEqual(['src/migrations/1-init.ts', 'migration']);
+    expect(placeOf('gone')).toEqual(['src/migrations/1-init.ts', 'migration']);
+  });
+
   it('adds up what Knex does, file by file, and leaves out what undoes it', async () => {
     const { arrows, things } = await link({
       ...JAVASCRIPT,

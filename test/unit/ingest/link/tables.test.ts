@@ -71,7 +71,36 @@ describe('tables', () => {
     });
     expect(columnsOf(linked)).toEqual(['Club.id', 'Club.label', 'Team.clubId', 'Team.id', 'Team.title']);
     expect(linked.arrows).toContain('table:Team.clubId DEPENDS_ON table:Club.id');
-    expect(linked.nodes.find(({ id }) => id === 'shop//table:Club.label')?.file).toBe('prisma/migrations/1_a/migration.sql');
+    expect(linked.nodes.find(({ id }) => id === 'shop//table:Club.label')?.file).toBe('prisma/schema.prisma');
+  });
+
+  it.each([
+    ['prisma/schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\nmodel Hook {\n  id  Int    @id\n  url String\n}\n', 4],
+    ['prisma/schema.sql', '-- A dump.\nCREATE TABLE "Hook" (\n  id INT PRIMARY KEY,\n  url TEXT\n);\n', 2],
+  ])('stand where %s says what they are, not where they were once created', async (path, text, line) => {
+    const { nodes } = await link({
+      [path]: text,
+      'prisma/migrations/1_a/migration.sql': 'CREATE TABLE "Hook" ("id" INT PRIMARY KEY, "old" TEXT);',
+      'prisma/migrations/2_b/migration.sql': 'ALTER TABLE "Hook" ADD COLUMN "url" TEXT;\nALTER TABLE "Hook" DROP COLUMN "old";',
+    });
+    const placeOf = (id: string) => {
+      const { file, span, standing } = nodes.find((node) => node.id === `shop//table:${id}`)!;
+      return [file, span?.line, standing];
+    };
+    expect(placeOf('Hook')).toEqual([path, line, undefined]);
+    expect(placeOf('Hook.url')).toEqual([path, line + 2, undefined]);
+  });
+
+  it('stand in a migration where nothing else says what they are', async () => {
+    const { nodes } = await link({
+      'db/migrations/0001_a.sql': 'CREATE TABLE hooks (id INT PRIMARY KEY);',
+      'db/migrations/0002_b.sql': 'ALTER TABLE hooks ADD COLUMN url TEXT;',
+    });
+    expect(nodes.map(({ id, file, standing }) => [id, file, standing])).toEqual([
+      ['shop//table:hooks', 'db/migrations/0001_a.sql', 'migration'],
+      ['shop//table:hooks.id', 'db/migrations/0001_a.sql', 'migration'],
+      ['shop//table:hooks.url', 'db/migrations/0002_b.sql', 'migration'],
+    ]);
   });
 
   it('keep what a dump had before migrations were thrown away', async () => {

@@ -95,6 +95,21 @@ describe('an AsyncAPI document', () => {
     );
   });
 
+  it.each([
+    ['2', SECOND],
+    ['3', THIRD],
+  ])('states messages that channels share where they are defined, version %s', async (_, text) => {
+    const { nodes, arrows } = await readFormat(asyncapi, { 'orders.asyncapi.yaml': text });
+    const line = text.split('\n').findIndex((written) => written === '    OrderPlaced:') + 1;
+    expect(nodes.find(({ id }) => id === 'shop//doc:orders.asyncapi.yaml#components.messages.OrderPlaced')).toMatchObject({
+      kind: 'Section',
+      name: 'OrderPlaced',
+      span: { line },
+      props: { headings: ['components', 'messages', 'OrderPlaced'], doc: 'Somebody ordered.' },
+    });
+    expect(arrows).toContain('shop//api:orders CONTAINS shop//doc:orders.asyncapi.yaml#components.messages.OrderCancelled');
+  });
+
   it('refers to schemas of an OpenAPI document by the ids that these have', async () => {
     const { arrows } = await readFormat(asyncapi, {
       'events/asyncapi.yaml': `asyncapi: 3.0.0

@@ -19,10 +19,24 @@ describe('the codeowners worker', () => {
     ]);
     expect(things).toEqual([
       'Document shop//doc:.github/CODEOWNERS',
+      'Section shop//doc:.github/CODEOWNERS#*',
+      'Section shop//doc:.github/CODEOWNERS#/docs/my notes/',
+      'Section shop//doc:.github/CODEOWNERS#/vendor/',
       'Team shop//team:@acme/platform',
       'Team shop//team:@ana',
       'Team shop//team:ana@acme.example',
     ]);
+  });
+
+  it('states each rule where it stands, of several for one pattern the one that counts', async () => {
+    const text = '*.ts @ana\n*.ts @bob\n[Docs] @eve\n*.ts\n';
+    const { nodes, arrows } = await readFormat(codeownersFormat, { CODEOWNERS: text });
+    const sections = nodes.filter(({ kind }) => kind === 'Section');
+    expect(sections.map(({ id, name, span, props }) => [id, name, span?.line, props])).toEqual([
+      ['shop//doc:CODEOWNERS#*.ts', '*.ts', 2, { headings: ['*.ts'], doc: '*.ts @bob' }],
+      ['shop//doc:CODEOWNERS#Docs *.ts', '*.ts', 4, { headings: ['Docs', '*.ts'], doc: '*.ts' }],
+    ]);
+    expect(arrows).toContain('shop//doc:CODEOWNERS CONTAINS shop//doc:CODEOWNERS#Docs *.ts');
   });
 
   it('gives the default owners of a section to the rules that name none', async () => {

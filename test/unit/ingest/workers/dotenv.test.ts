@@ -18,6 +18,17 @@ AFTER=1
 `;
 
 describe('the dotenv worker', () => {
+  it('states the blocks that comments head', async () => {
+    const { nodes, arrows } = await readFormat(dotenvFormat, {
+      'env-example-mongo': '# --- JWT ---\nJWT_SECRET=a\nJWT_TTL=1h\n\n# Where orders are kept\nDB_URL=x\n# DB_POOL=5\n\nPORT=1\n',
+    });
+    expect(nodes.filter(({ kind }) => kind === 'Section').map(({ id, name, span }) => [id, name, span?.line, span?.endLine])).toEqual([
+      ['shop//doc:env-example-mongo#jwt', 'JWT', 1, 9],
+      ['shop//doc:env-example-mongo#where-orders-are-kept', 'Where orders are kept', 5, 7],
+    ]);
+    expect(arrows).toContain('shop//doc:env-example-mongo CONTAINS shop//doc:env-example-mongo#jwt');
+  });
+
   it('declares what an example file lists, with values that are no secrets and the comment above', async () => {
     const { keys, nodes, arrows } = await readFormat(dotenvFormat, { 'services/booking/.env.example': EXAMPLE });
     expect(keys.map((key) => (key.key === 'config' ? [key.name, key.value, key.line] : []))).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkKeyOf } from '../../../../ingest/keys.ts';
+import { chunksOf } from '../../../../ingest/chunks.ts';
 import { prismaFormat } from '../../../../ingest/workers/prisma/prisma.ts';
 import { readFormat, type Read } from '../read-format.ts';
 
@@ -87,9 +88,26 @@ describe('the Prisma worker', () => {
     expect(tableOf(read_, 'Doctor')?.id).toBe('shop//table:staff.Doctor');
   });
 
+  it('states the file, and each model as a text to be found by itself', async () => {
+    const { nodes } = await read(CLINIC);
+    expect(nodes[0]).toMatchObject({ id: 'shop//doc:prisma/schema.prisma', kind: 'Document', span: { line: 1, col: 1 } });
+    expect(nodes.filter(({ kind }) => kind === 'Table').map(({ id, span }) => [id, span?.line, span?.endLine])).toEqual([
+      ['shop//table:patients', 7, 19],
+      ['shop//table:staff.Doctor', 21, 25],
+      ['shop//table:Visit', 27, 32],
+    ]);
+    const chunks = chunksOf('prisma/schema.prisma', CLINIC, nodes);
+    expect(chunks.map(({ set, node }) => `${set} ${node}`)).toEqual([
+      'code-file shop//doc:prisma/schema.prisma',
+      'code-part shop//table:patients',
+      'code-part shop//table:staff.Doctor',
+      'code-part shop//table:Visit',
+    ]);
+  });
+
   it('states the database', async () => {
     const { nodes } = await read(CLINIC);
-    expect(nodes).toEqual([
+    expect(nodes.filter(({ kind }) => kind === 'DataStore')).toEqual([
       expect.objectContaining({
         id: 'shop//db:postgresql',
         kind: 'DataStore',

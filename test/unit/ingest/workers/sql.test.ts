@@ -29,9 +29,19 @@ describe('the SQL worker', () => {
   });
 
   it('states no migration for a schema file', async () => {
-    const { nodes, keys } = await readFormat(sqlFormat, { 'db/schema.sql': 'CREATE TABLE a (b int);' });
-    expect(nodes).toEqual([]);
-    expect(keys).toHaveLength(3);
+    const { things, keys } = await readFormat(sqlFormat, { 'db/schema.sql': 'CREATE TABLE a (b int);' });
+    expect(things).toEqual(['Document shop//doc:db/schema.sql']);
+    expect(keys.map(({ key }) => key)).toEqual(['document', 'table', 'schema-change', 'schema-change']);
+  });
+
+  it('states each of several tables as a text to be found by itself', async () => {
+    const text = 'CREATE TABLE riders (\n  id int\n);\nCREATE TABLE rides (\n  id int,\n  rider int\n);\n';
+    const { nodes, arrows } = await readFormat(sqlFormat, { 'db/migrations/V1__init.sql': text });
+    expect(nodes.filter(({ kind }) => kind === 'Section').map(({ id, span }) => [id, span?.line, span?.endLine])).toEqual([
+      ['shop//doc:db/migrations/V1__init.sql#table riders', 1, 3],
+      ['shop//doc:db/migrations/V1__init.sql#table rides', 4, 7],
+    ]);
+    expect(arrows).toContain('shop//migration:db/migrations/V1__init.sql CONTAINS shop//doc:db/migrations/V1__init.sql#table rides');
   });
 
   it.each([

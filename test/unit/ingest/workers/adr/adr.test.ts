@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DemandKey, LinkKey } from '../../../../../ingest/keys.ts';
+import { chunksOf } from '../../../../../ingest/chunks.ts';
 import { demandsLinker } from '../../../../../ingest/link/demands.ts';
 import { adrFormat } from '../../../../../ingest/workers/adr/adr.ts';
+import { markdownFormat } from '../../../../../ingest/workers/markdown/markdown.ts';
 import { linkFiles } from '../../link/link-files.ts';
 import { readFormat } from '../../read-format.ts';
 
@@ -33,7 +35,7 @@ Files are lost.
 
 Orders go to \`orders.total\`.
 `);
-    expect(nodes).toMatchObject([
+    expect(nodes.filter(({ kind }) => kind !== 'Section')).toMatchObject([
       {
         id: 'shop//adr:0007',
         kind: 'Adr',
@@ -60,6 +62,36 @@ Orders go to \`orders.total\`.
       col: 14,
       governs: true,
     });
+  });
+
+  it('has sections as other documents have them, and states what it states itself', async () => {
+    const text = `---\nstatus: accepted\n---\n# Store orders\n\n## Context\n\nFiles are lost.\n\n## Decision\n\nUse \`orders\`.\n\n### Details\n\nAs \`orders.total\`.\n`;
+    const record = await read(text);
+    const prose = await readFormat(markdownFormat, { 'docs/adr/0007-store-orders.md': text });
+    const sectionsOf = ({ nodes }: typeof record) => nodes.filter(({ kind }) => kind === 'Section');
+    expect(sectionsOf(record).map(({ id, name, span }) => [id.slice(6), name, span?.line, span?.endLine])).toEqual([
+      ['doc:docs/adr/0007-store-orders.md#store-orders', 'Store orders', 4, 17],
+      ['doc:docs/adr/0007-store-orders.md#context', 'Context', 6, 10],
+      ['doc:docs/adr/0007-store-orders.md#decision', 'Decision', 10, 17],
+      ['doc:docs/adr/0007-store-orders.md#details', 'Details', 14, 17],
+    ]);
+    expect(sectionsOf(record)).toEqual(sectionsOf(prose));
+    expect(record.arrows).toEqual([
+      'shop//adr:0007 CONTAINS shop//doc:docs/adr/0007-store-orders.md#store-orders',
+      'shop//doc:docs/adr/0007-store-orders.md#decision CONTAINS shop//doc:docs/adr/0007-store-orders.md#details',
+      'shop//doc:docs/adr/0007-store-orders.md#store-orders CONTAINS shop//doc:docs/adr/0007-store-orders.md#context',
+      'shop//doc:docs/adr/0007-store-orders.md#store-orders CONTAINS shop//doc:docs/adr/0007-store-orders.md#decision',
+    ]);
+    expect(record.keys.filter((key) => key.key === 'mention').map(({ from, text: named }) => [from, named])).toEqual([
+      ['shop//adr:0007', 'orders'],
+      ['shop//adr:0007', 'orders.total'],
+    ]);
+    const chunks = chunksOf('docs/adr/0007-store-orders.md', text, record.nodes);
+    expect(chunks.map(({ set, node }) => [set, node])).toEqual([
+      ['text-file', 'shop//adr:0007'],
+      ...sectionsOf(record).map(({ id }) => ['text-part', id]),
+    ]);
+    expect(chunks[2]?.text).toContain('Files are lost.');
   });
 
   it('of MADR has it in front matter, with what it governs', async () => {
@@ -168,7 +200,7 @@ describe('a hostile record', () => {
     ['byte order mark and CRLF', '\uFEFF---\r\nstatus: accepted\r\n---\r\n# T\r\n'],
   ])('with %s is one record', async (_, text) => {
     const { nodes } = await read(text);
-    expect(nodes).toMatchObject([{ id: 'shop//adr:0007', kind: 'Adr' }]);
+    expect(nodes.filter(({ kind }) => kind === 'Adr')).toMatchObject([{ id: 'shop//adr:0007' }]);
   });
 
   it('takes bounded time', async () => {
