@@ -3,7 +3,7 @@ import { isMeant, meaningKey, meaningOf } from '../graph/model/meaning.ts';
 import { compare } from '../graph/model/edge.ts';
 import { parseId } from '../graph/model/id.ts';
 import type { Node } from '../graph/model/node.ts';
-import type { Span } from '../graph/model/provenance.ts';
+import { lastLineOf, type Span } from '../graph/model/provenance.ts';
 import { wholeSpan } from './parse/lines.ts';
 
 /** Characters of a file or part that are searched; what comes after is data more often than text. */
@@ -44,7 +44,7 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
     file,
     ...parts.map((part, index): Chunk => {
       const { span } = part;
-      const own = ownLines(span.line, span.endLine, parts, index).map((line) => lines[line - 1] ?? '');
+      const own = ownLines(span.line, lastLineOf(span), parts, index).map((line) => lines[line - 1] ?? '');
       const chunk: Omit<Chunk, 'text'> = { set: `${group}-part`, node: part.id, files: [path], span };
       return {
         ...chunk,
@@ -69,9 +69,10 @@ function ownLines(from: number, to: number, parts: readonly Placed[], index: num
   let line = from;
   for (let next = index + 1; next < parts.length && parts[next]!.span.line <= to; next++) {
     const { span } = parts[next]!;
-    if (span.line < line || span.endLine > to) continue;
+    const end = lastLineOf(span);
+    if (span.line < line || end > to) continue;
     for (; line < span.line; line++) own.push(line);
-    line = Math.max(line, span.endLine + 1);
+    line = Math.max(line, end + 1);
   }
   for (; line <= to; line++) own.push(line);
   return own;

@@ -28,6 +28,9 @@ export const Span = z.object({
 });
 export type Span = z.infer<typeof Span>;
 
+/** The last line that a span has anything of: one that ends where a line begins ends with the line before. */
+export const lastLineOf = ({ line, endLine, endCol }: Span): number => (endCol === 1 && endLine > line ? endLine - 1 : endLine);
+
 /** Something a worker could not understand, in the user's terms. Never stops an ingest. */
 export const Diagnostic = z.object({
   code: z.string(),

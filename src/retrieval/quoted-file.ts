@@ -3,7 +3,7 @@ import { compare } from '../../graph/model/edge.ts';
 import { parseId } from '../../graph/model/id.ts';
 import { firstLineOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
-import type { Span } from '../../graph/model/provenance.ts';
+import { lastLineOf, type Span } from '../../graph/model/provenance.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { GraphReader, StoredText } from '../../graph/store/store.ts';
@@ -75,8 +75,10 @@ export function partFor(node: Placed, { parts }: QuotedFile): Placed | undefined
 }
 
 /** From the comments above a thing to its end, or to the first part within it. */
-export function linesOf({ span: { line, endLine } }: Placed, { lines, parts }: QuotedFile): Lines {
-  const inner = parts.find((part) => part.span.line > line && part.span.endLine <= endLine);
+export function linesOf({ span }: Placed, { lines, parts }: QuotedFile): Lines {
+  const { line } = span;
+  const endLine = lastLineOf(span);
+  const inner = parts.find((part) => part.span.line > line && lastLineOf(part.span) <= endLine);
   return {
     line: firstLineOf(line, lines),
     endLine: inner ? Math.max(line, firstLineOf(inner.span.line, lines) - 1) : Math.min(endLine, lines.length),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { lastLineOf } from '../../graph/model/provenance.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
@@ -177,7 +178,7 @@ function createShelf(files: QuotedFiles): Shelf {
 function worthQuoting(node: Placed, file: QuotedFile): Lines | undefined {
   const lines = linesOf(node, file);
   const { line } = node.span;
-  if (lines.endLine < node.span.endLine && lines.line === line && lines.endLine - line < HEAD) return undefined;
+  if (lines.endLine < lastLineOf(node.span) && lines.line === line && lines.endLine - line < HEAD) return undefined;
   const comment = file.lines.slice(lines.line - 1, line - 1).join('\n');
   return countTokens(comment) > LONGEST_PASSAGE / 2 ? { ...lines, line } : lines;
 }
