@@ -2,12 +2,13 @@ import type { AgentRequest, Conflict, DraftCriterion, DraftNfr, Evidence, Ground
 import { sentencesOf } from '../parse/sentences.ts';
 import { storiesOf } from '../parse/story.ts';
 import { contentOf } from '../citations/content-words.ts';
-import type { ParsedRequest, Requirement } from '../steps/parse.ts';
+import type { ParsedRequest, Quote, Requirement } from '../steps/parse.ts';
 import { asSentence, basisOf, criterion, isSame, nfr, type Proof } from './parts.ts';
 import { mainOf } from './name-feature.ts';
 import type { NamedSystem } from './name-system.ts';
 import { noteEvidence } from '../note-evidence.ts';
 import { measureOf, qualityOf } from './quality.ts';
+import { statementOf } from './answered-question.ts';
 import { deedOf, demandEnd, isEarsOf, responsesOf, sentenceOf } from './response.ts';
 import { refOf } from '../../../graph/model/id.ts';
 
@@ -63,13 +64,23 @@ export function demandsOf(asked: Asked): Demands {
   const scene = sceneOf(request, parsed);
   const criteria: DraftCriterion[] = [];
   const nfrs: DraftNfr[] = [];
+  const answered = new Set<string>();
   for (const { requirement, evidence } of told) {
+    const joint = requirement.answers && answeredCriteria(requirement, requirement.answers, { evidence, request, system });
+    if (joint) {
+      criteria.push(...joint);
+      answered.add(requirement.answers.quote);
+      continue;
+    }
     const said = requirement.said ?? requirement.quote;
     const quality = storiesOf(said).length > 0 ? undefined : qualityOf(said, requirement.section, requirement.constraints);
     if (quality === undefined) criteria.push(...criteriaOf(requirement, evidence, { request, system, scene, grounding }));
     else nfrs.push(qualityNfr(requirement, evidence, quality));
   }
-  const all = withoutTitle(criteria, parsed);
+  const all = withoutTitle(
+    criteria.filter(({ evidence }) => evidence.length > 1 || !answered.has(evidence[0].quote)),
+    parsed,
+  );
   if (all.length > 0) return { criteria: all, nfrs };
   // A spec has at least one criterion: the quality that was named first, or what there is of the request.
   const [first] = told;
@@ -109,9 +120,13 @@ function withoutTitle(criteria: readonly DraftCriterion[], { kind, requirements 
     /[.;]$/.test(title.evidence[0].quote)
   )
     return criteria;
-  const words = [...contentOf(title.evidence[0].quote).words];
-  const isSaid = others.some(({ text }) => words.every((word) => contentOf(text).words.has(word)));
-  return isSaid || ['thing-wanted', 'as-said'].includes(title.rule ?? '') ? others : criteria;
+  const rest = criteria.filter(({ evidence }) => evidence[0].quote !== title.evidence[0].quote);
+  const [told, said] = [contentOf(title.evidence[0].quote), others.map(({ text }) => contentOf(text))];
+  const isSaid = said.some(({ words }) => [...told.words].every((word) => words.has(word)));
+  // Beside a story a title is its name, unless it limits something.
+  const isLimit = told.negates || [...told.figures].some((figure) => !said.some(({ figures }) => figures.has(figure)));
+  const isName = !isLimit && requirements.slice(1).some(({ quote, said: read = quote }) => storiesOf(read).length > 0);
+  return rest.length > 0 && (isSaid || isName || ['thing-wanted', 'as-said'].includes(title.rule ?? '')) ? rest : criteria;
 }
 
 interface Scenery {
@@ -159,6 +174,37 @@ function criteriaOf(
     return criterion({ text: sentenceOf(response, system.name), evidence, rule: response.rule, ...more }, system);
   });
 }
+
+/** A word or two that answer a question say something together with it; undefined where they say it by themselves. */
+function answeredCriteria(
+  { quote, said = quote, modality }: Requirement,
+  question: Quote,
+  { evidence, request, system }: { readonly evidence: Evidence; readonly request: AgentRequest; readonly system: NamedSystem },
+): readonly DraftCriterion[] | undefined {
+  const asked = noteEvidence(request, question);
+  const alone = responsesOf(said);
+  if (!asked || !alone.every(({ rule }) => FRAGMENTS.has(rule))) return undefined;
+  const statement = statementOf(asked.quote, said);
+  const turned = statement === undefined ? [] : responsesOf(statement);
+  const isTurned = turned.length > 0 && !turned.some(({ rule }) => rule === 'as-said');
+  const responses = isTurned
+    ? turned
+    : [
+        {
+          conditions: [],
+          shall: `keep to "${fragmentOf(said)}" for "${fragmentOf(asked.quote)}"`,
+          rule: 'answer-to-a-question',
+        },
+      ];
+  const priority = modality === 'could' ? 'could' : 'must';
+  return responses.map((response) =>
+    criterion({ text: sentenceOf(response, system.name), evidence: [evidence, asked], rule: response.rule, priority }, system),
+  );
+}
+
+/** Rules that turn what is no sentence. */
+const FRAGMENTS: ReadonlySet<string> = new Set(['limit', 'limit-of-the-story', 'thing-wanted', 'none-of-it', 'as-said']);
+const fragmentOf = (said: string): string => said.replaceAll('"', "'").replace(/\s+/g, ' ').trim().replace(/[.!]+$/, '');
 
 function qualityNfr({ quote, said = quote, constraints }: Requirement, evidence: Evidence, category: string): DraftNfr {
   const text = asSentence(said);

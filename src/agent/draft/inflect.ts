@@ -11,6 +11,12 @@ export function thirdPerson(verb: string): string {
   return /[^aeiou]y$/.test(lower) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
 }
 
+/** `export` becomes `exporting`, `delete` `deleting`, `log` `logging`. */
+export function gerund(verb: string): string {
+  if (/(?:[^aeioy]|[^aeo]i)e$/i.test(verb)) return `${verb.slice(0, -1)}ing`;
+  return /^[^aeiou]*[aeiou][bdglmnprt]$/i.test(verb) ? `${verb}${verb.at(-1)}ing` : `${verb}ing`;
+}
+
 /** Whether a subject is more than one: `users`, `all files`, `a and b`. */
 export const isPlural = (subject: string): boolean => {
   const head = subject.replace(

@@ -5,6 +5,7 @@ import { contentOf } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import type { Spec } from '../../specs/spec.ts';
 import type { GroundedThing, Grounding, StepContext } from '../model.ts';
+import { homeOf } from './home.ts';
 
 /** What a feature belongs to, as sentences name it. */
 export interface NamedSystem {
@@ -66,12 +67,12 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
     const { score: _, ...system } = best;
     return system;
   }
-  const code = things.find(({ role }) => role === 'code' || role === 'operation' || role === 'entity');
-  const home = code && around(code.evidence.file);
+  const home = await homeOf(things, around, repo, reader);
   const bare = (name: string): string => {
     const last = name.replace(/^@[^/]+\//, '');
     return NAMELESS.test(last) ? name : last;
   };
+  if (home?.service) return { name: home.service.name, id: home.service.id, folder: home.folder };
   if (home) return { name: bare(home.name), folder: home.folder, ...(bare(home.name) === home.name ? { id: home.id } : {}) };
   const id = `${repo}//repo:${repo}`;
   const isKnown = (await reader.get([id])).has(id) && bare(repo) === repo;

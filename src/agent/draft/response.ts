@@ -45,12 +45,20 @@ const MODAL =
   /^(.{1,200}?)\s(?:(must|shall|should|will|can|may|could|might|would)(?:\s+(?:also|just|only|always|still))?(\s+not|n['’]t|\s+never)?|(can)(not|['’]t)|(won)['’]t|(needs?|has|have|ought|is|are)\s+to|(?:is|are)\s+(?:only\s+)?(able|allowed|permitted|required|expected|supposed)\s+to)\s+(.+)$/is;
 /** What there is besides people and the thing: the product. */
 const PRODUCT =
-  /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there))$/i;
+  /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there)|(?:whole\s)?thing)$/i;
 const WISH =
   /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
 /** `It would be great if users could …`, `Let's …`, `Make sure that …`: what matters stands behind. */
 const PRAISE_OF =
   /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
+/** `It would be nice to filter …`: what is praised is to do something. */
+const PRAISE_OF_DOING =
+  /^(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+to\s+(?!have\b)(?:be able to\s+)?(.+)$/is;
+/** `Users keep asking for …`, `sales asks every week how many …`: what somebody asks for is wanted. */
+const ASKING =
+  /^(.{2,40}?)\s+(?:(?:keeps?|kept)(?:\s+on)?\s+asking|(?:is|are|was|were|have been|has been)\s+asking|ask(?:s|ed)?|request(?:s|ed)?)(?:\s+us)?(?:\s+(?:every|each)\s+\p{L}+|\s+all the time|\s+again and again|\s+a lot)?\s+(?:for\s+(.+)|(how (?:many|much|often|long)\b.+|which\s.+|what\s.+|when\s.+|where\s.+|who\s.+))$/isu;
+/** `a way to undo`: that somebody can. */
+const MEANS = /^(?:an?|some|any)\s+(?:easy\s+|simple\s+|quick\s+)?(?:way|possibility|option|chance|ability|means)\s+to\s+(?:be able to\s+)?(.+)$/is;
 const PRAISED =
   /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
 const ASKED =
@@ -81,7 +89,7 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     );
     return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
   }
-  const said = tidy(text.slice(0, demandEnd(text)));
+  const said = withoutThreat(tidy(text.slice(0, demandEnd(text))));
   const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
@@ -92,6 +100,12 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
   const turned = responses.map(ofThem).flatMap(oneByOne);
   return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '']) ? turned : [asSaid(demand)];
 }
+
+/** `…, otherwise no deal` is no demand: nothing happens in it. */
+const withoutThreat = (said: string): string => {
+  const at = said.search(/,\s+(?:or|otherwise)\b[^,]{1,40}$/i);
+  return at > 0 && /^,\s+otherwise\b/i.test(said.slice(at)) && !hasVerb(said.slice(at)) ? said.slice(0, at) : said;
+};
 
 /** Where what is demanded ends, and what it is for begins. */
 export function demandEnd(said: string): number {
@@ -106,11 +120,11 @@ function personaOf(text: string, { persona }: Story): string {
 }
 
 /** Who asks speaks of `my picture`; a spec speaks of theirs. */
-const ofThem = ({ conditions, shall, rule }: Response): Response => ({
-  conditions: conditions.map(({ kind, text }) => ({ kind, text: aboutThem(text) })),
-  shall: aboutThem(shall),
-  rule,
-});
+function ofThem({ conditions, shall, rule }: Response): Response {
+  const [, people] = /^let (?:(?:all|the|only) )?(\p{L}+s) /u.exec(shall) ?? [];
+  const named = (text: string): string => (people === undefined ? text : text.replace(/^they\b/i, people));
+  return { conditions: conditions.map(({ kind, text }) => ({ kind, text: named(aboutThem(text)) })), shall: aboutThem(shall), rule };
+}
 
 /** Share of the words that were said which a sentence has to have: what is left out should only be talk around it. */
 const LEAST_KEPT = 0.6;
@@ -162,8 +176,10 @@ const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
   const all = [...conditions.map(({ text }) => text), shall];
+  // Who `they` are is said by the condition.
+  const told = (text: string): string => (conditions.length > 0 ? text.replace(/^ensure that (?:they|it)\b/, 'ensure that the one') : text);
   return all.every(
-    (text) => text !== '' && text.length <= LONGEST && !TALK.test(text.replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text),
+    (text) => text !== '' && text.length <= LONGEST && !TALK.test(told(text).replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text),
   );
 }
 
@@ -272,6 +288,13 @@ const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos =
 type Main = Pick<Response, 'shall' | 'rule'>;
 
 function mainOf(text: string, scene: Scene, dimension: string | undefined, isConditional: boolean): Main {
+  const [, praised] = PRAISE_OF_DOING.exec(text) ?? [];
+  if (praised !== undefined) return { shall: `make it possible to ${aboutThem(tidy(praised))}`, rule: 'possible' };
+  const [, asker, thing, matter] = ASKING.exec(text) ?? [];
+  if (asker !== undefined && meansPeople(asker)) {
+    if (matter !== undefined) return { shall: `tell ${lowered(asker)} ${aboutThem(tidy(matter))}`, rule: 'people' };
+    return desired(tidy(thing ?? ''), asker);
+  }
   const [, nice] = PRAISED.exec(text) ?? [];
   if (nice !== undefined && !hasFinite(nice)) return { shall: `provide ${lowered(nice)}`, rule: 'thing-wanted' };
   const [, whom, act] = ASKED.exec(text) ?? [];
@@ -311,7 +334,7 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   }
   if (isConditional && /^(?:the|an?|each|every|all|they)\s(?:[\p{L}-]+\s){0,3}?[\p{L}-]+s\s/iu.test(text))
     return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
-  return isConditional ? { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
+  return isConditional ? { shall: `provide ${aThing(lowered(text))}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
 }
 
 /** `max 5 MB`, `PNG and JPG only`, `password reset by email`: no sentence by itself. */
@@ -323,10 +346,22 @@ function fragment(text: string, scene: Scene, dimension: string | undefined): Ma
     /^(?:at most|at least|max|min|up to|no (?:more|less|fewer|later|longer|larger)|within|under|less|more)\b/i.test(text)
   )
     return { shall: `keep to ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
-  if (dimension === undefined) return { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' };
+  if (OFTEN.test(text) || (dimension === 'time' && TIMING.test(text)))
+    return { shall: `do so ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
+  if (STATE.test(text)) return { shall: `keep it ${lowered(text)}`, rule: 'limit' };
+  if (dimension === undefined || (DEFAULTS[dimension] === 'keep to' && !FIGURE.test(text)))
+    return { shall: `provide ${aThing(lowered(text))}`, rule: 'thing-wanted' };
   const verb = DEFAULTS[dimension] ?? 'keep to';
   return { shall: `${verb} ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
 }
+
+const OFTEN =
+  /^(?:(?:every|each|once an?|twice an?)\s+(?:\d|(?:other |single )?(?:second|minute|hour|day|night|morning|evening|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun))|(?:daily|weekly|monthly|hourly|nightly)\b(?!\s+\p{L}))/iu;
+const TIMING = /^(?:within|after|before|until|for|by|at|on|from|in)\b/i;
+/** How something is: `valid for 24 hours`. */
+const STATE = /^(?:valid|available|visible|active|reachable|reversible|optional|mandatory|readable|printable|searchable)\b(?=\s|,|$)/i;
+/** Begins with its figure, or with how that is compared. */
+const FIGURE = /^(?:(?:at|no|not|up|less|more|under|below|over|above|max|min|only|exactly|about|around|roughly|maximum|minimum)\b|[€$£<>≤≥~]|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety)\b)/i;
 
 const COMMANDS =
   /^(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|e?mail|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate-limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|list|mark|move|copy|assign|invite|share|print|put|pin|undo|invalidate|revoke|rotate|throttle|queue|emit|trigger|call|fetch|load|process|calculate|compute|count|answer|open|close|sign|hash|tag|label|update|persist|detect|collect|report|refund|charge|bill)\b(?! (?:is|are|was|were|does|do|did|has|have|must|should|can|will|of|by|via|with|from|in|on|under|over|within|below)\b)/i;
@@ -399,6 +434,11 @@ function obliged(match: RegExpExecArray): Main {
 
 /** What somebody wants: to do something, that somebody else does it, or a thing. */
 function desired(wish: string, who: string | undefined): Main {
+  const [, means] = MEANS.exec(wish) ?? [];
+  if (means !== undefined)
+    return who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)
+      ? asked(who, means)
+      : { shall: `make it possible to ${aboutThem(means)}`, rule: 'possible' };
   const [, doing] = /^(?:to\s+)(?:be able to\s+|have\s+(?=users?\b))?(.+)$/is.exec(wish) ?? [];
   if (doing !== undefined && who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)) return asked(who, doing);
   if (doing !== undefined)
@@ -410,7 +450,19 @@ function desired(wish: string, who: string | undefined): Main {
       : { shall: `make it possible to ${aboutThem(doing)}`, rule: 'possible' };
   const [, whom, act] = /^(.{2,60}?)\s+to\s+(?:be able to\s+)?(\p{L}+\b.*)$/iu.exec(wish) ?? [];
   if (whom !== undefined && act !== undefined && isBareVerb(wordsOf(`they ${act}`), 1)) return asked(whom, act);
-  return { shall: `provide ${aboutThem(lowered(wish))}`, rule: 'thing-wanted' };
+  return { shall: `provide ${aThing(aboutThem(lowered(wish)))}`, rule: 'thing-wanted' };
+}
+
+/** What has no plural and no article. */
+const MASS =
+  /^(?:access|support|information|feedback|data|metadata|sso|content|help|software|hardware|security|privacy|encryption|pagination|validation|logging|monitoring|caching|versioning|localization|localisation|dark|two-factor|single|json|csv|pdf|xml|html|sorting|filtering|searching|search)\b/i;
+
+/** `list of orders` is `a list of orders`; what is many, a name or no thing that can be counted stays. */
+function aThing(text: string): string {
+  const [first] = wordsOf(text);
+  const head = text.replace(/\s(?:of|in|on|at|for|from|with|by|to|that|which|who|upon|when|per|as)\b.*$/is, '');
+  const isCounted = first !== undefined && (first.pos === 'NOUN' || first.pos === 'ADJ') && /^[\p{Ll} -]+$/u.test(head);
+  return isCounted && !MASS.test(text) && !/(?:ing|ness|ity)$/i.test(head) && !/,/.test(head) ? withArticle(text) : text;
 }
 
 function asked(whom: string, act: string): Main {

@@ -125,13 +125,17 @@ const STRONG: ReadonlySet<FeatureKind> = new Set([
 const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until)\b[^,.;\n]*/gi;
 const BENEFIT = /\b(?:so that|in order to|because)\b[^.;\n]*/gi;
 
+/** That somebody is signed in is asked before what is asked for, and is not what is asked for. */
+const SIGNED_IN =
+  /\b(?:(?:valid|active|authenticated|(?:signed|logged)[- ]in) )+(?:user )?(?:sessions?|users?|customers?|members?|people|accounts?)\b(?! (?:expir|ends?\b|lasts?\b|time))|\b(?:is|are|be|being|when|while|not|only) (?:logged|signed)[- ]in\b|\b(?:requires?|needs?|without) (?:an? |the )?(?:user )?(?:authentication|log-?in|sign-?in|session)\b/giu;
+
 /** Says that something is to be built; what it does is said by what follows. */
 const BUILDING =
   /^\W*(?:please\s+)?(?:(?:we|i|users?|they)\s+(?:want|need)\s+(?:to\s+)?)?(?:add|implement|introduce|build|provide|offer|support)\b/i;
 
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
-  const asked = text.replace(BENEFIT, ' ').replace(BUILDING, ' ');
+  const asked = text.replace(BENEFIT, ' ').replace(SIGNED_IN, ' ').replace(BUILDING, ' ');
   const main = kindsIn(asked.replace(ASIDE, ' '));
   return main.includes('other') ? kindsIn(asked) : main;
 }

@@ -111,8 +111,8 @@ export const SLOTS: readonly Slot[] = [
     filled:
       /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|rate[- ]?limit\w*|throttl\w+|lock(?:s|ed)?|regist\w+)\b/i,
     question: 'How do people prove who they are?',
-    values: [],
-    follows: () => '',
+    values: ['strategy'],
+    follows: (_, source) => `As ${source} has it already; nothing new has to be set up.`,
     usual: [
       ['a code of an authenticator app (TOTP)', 'A secret per account, codes for recovery, and what support does when a phone is lost.'],
       ['a code or link by mail', 'Nothing to set up; as safe as the mailbox, and delivery is not certain.'],
@@ -456,8 +456,8 @@ export const SLOTS: readonly Slot[] = [
     weight: { job: 5, integration: 4, payment: 4, other: 2 },
     filled: /\b(?:log(?:s|ged|ging)?\b(?! ?(?:in|out|on)\b)|metrics?|monitor\w*|alert\w*|trac(?:e|es|ing)|audit\w*|dashboards?)/i,
     question: 'How does somebody see that it works?',
-    values: [],
-    follows: () => '',
+    values: ['logger'],
+    follows: (_, source) => `One line for each run or call, through ${source}; nobody is told.`,
     usual: [
       ['in the logs', 'One line for each run or call, with its outcome; nobody is told.'],
       ['an alarm when it fails', 'Needs a metric, a threshold, and somebody who is on call.'],

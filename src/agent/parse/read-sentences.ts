@@ -15,6 +15,8 @@ export interface Sentence extends Range {
   readonly source: Source;
   readonly passage: Passage;
   readonly meaning: Meaning;
+  /** The question about the product that it answers; of the same source or another. */
+  readonly answers?: Range & { readonly source: Source };
 }
 
 /** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
@@ -36,10 +38,15 @@ interface Placed extends Omit<Sentence, 'meaning'> {
 export function readSentences(sources: readonly Source[], kind: InputKind): readonly Sentence[] {
   const sentences = weighableIn(sources, kind);
   const demands = demandsOf(sentences);
-  return sentences.map(({ start, end, source, in: passage, said, understood }, index) => ({
-    ...{ start, end, source, passage },
-    meaning: meaningOf(said, understood, demands[index]),
-  }));
+  return sentences.map(({ start, end, source, in: passage, said, understood }, index) => {
+    const { answers, question } = typeof understood === 'string' ? {} : understood.context;
+    const asked = answers === 'product' && question !== undefined ? sentences[question] : undefined;
+    return {
+      ...{ start, end, source, passage },
+      meaning: meaningOf(said, understood, demands[index]),
+      ...(asked ? { answers: { start: asked.start, end: asked.end, source: asked.source } } : {}),
+    };
+  });
 }
 
 /** A sentence, with all that tells whether it demands something. */

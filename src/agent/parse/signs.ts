@@ -30,6 +30,8 @@ export interface Reading {
 export interface Context {
   /** It answers a question about the product, or one about how things are or who does what. */
   readonly answers?: 'product' | 'other';
+  /** Which of the sentences it answers, by its place among them. */
+  readonly question?: number;
   /** Somebody else agrees with it, or turns it down. */
   readonly reply?: 'yes' | 'no';
   /** It says yes to what was said just before. */
@@ -46,9 +48,16 @@ export const WISHES =
 /** What others want, as somebody tells it. */
 const WANTED_BY =
   /(?<!\b(?:i|we)(?:'d| would)? (?:\w+ )?)\b(?:wants?|wish(?:es)?|(?:would|'d) (?:\w+ )?(?:like|love|want|prefer|need)|needs?(?! to)|prefers?|insists?|expects?)\b(?! (?:that|this|it)\W*$)/iu;
-const ASKED_FOR = /\b(?:(?:asks?|asked) (?:for|that|us to|if|whether)|requests?|requested|looking for|dreams? of|wished)\b/iu;
+const ASKED_FOR =
+  /\b(?:(?:asks?|asked|asking) (?:us )?(?:every \w+ |all the time )?(?:for|that|us to|if|whether|how (?:many|much|often))|requests?|requested|looking for|dreams? of|wished)\b/iu;
 export const NICE =
   /\b(?:would|'d) (?:\w+ )?(?:be|help) ?(?:(?:a|so|very|really|super|much) )*(?:nice|great|good|cool|helpful|useful|awesome|ideal|lovely|better|handy|wonderful|fantastic|perfect|amazing|a lot)\b|\bwould (?:\w+ )?help\b|\bnice[ -]to[ -]have|\bideally\b|\bif possible\b|\bbonus\b/iu;
+/** More than once, so that somebody should do something about it. */
+const ASKED_AGAIN =
+  /\b(?:keeps?|kept) (?:on )?asking\b|\bask(?:s|ed|ing)? (?:us )?(?:(?:for|about) (?:it|this|that) )?(?:every|all the time|again|a lot|regularly|constantly)\b|\b(?:many|lots of|a lot of|most|all) (?:\w+ )?(?:users|customers|people|clients) (?:have )?ask(?:ed)?\b/iu;
+/** What would be nice is said, not only that something would. */
+const NICE_IF =
+  /\b(?:it would|it'd|would) (?:\w+ )?be (?:(?:so|very|really|super) )?(?:nice|great|good|cool|helpful|useful|awesome|lovely|better|handy|wonderful|fantastic|perfect|amazing) (?:if|to|when)\b|\bwould (?:really )?love (?:to|an?|the|it if|if)\b/iu;
 const ENABLES =
   /\b(?:(?:is|are|be|stays?|remains?) (?:not |only |always )?(?:possible|allowed|permitted|optional|mandatory|visible|available|valid|enough for)|able to|possible to|allow(?:s|ed)?|lets? (?:\w+ )?(?:\w+ )?(?:\w+ )?\w+|enables?|ability to|support(?:s)? for|in a position to)\b/iu;
 const FORBIDS =
@@ -59,7 +68,7 @@ const EACH = /^(?:and |but |also )?(?:each|every|all|any|both|no|everyone|everyb
 const STATUS =
   /\b(?:currently|at the moment|right now|today|nowadays|these days|so far|until now|used to|in the past|previously|last (?:week|month|year|sprint|quarter|time|night|summer|winter|spring|autumn|\w+day)|yesterday|already|this (?:morning|week|month)|ago|as of now|at present|since (?:the|we|i|our|last|\d)|now (?:they|we|it|he|she|people|users))\b/iu;
 const TROUBLE =
-  /\b(?:too (?:slow|long|big|large|many|late|often|much)|complain\w*|annoy\w*|confus\w*|broken|crash\w*|fails?|failed|bugs?|issues?|problems?|mess|pain|hates?|unreadable|nightmare|keeps? \w+ing|does(?:n't| not) work)\b/iu;
+  /\b(?:too (?:slow|long|big|large|many|late|often|much)|complain\w*|annoy\w*|confus\w*|broken|crash\w*|fails?|failed|bugs?|issues?|problems?|mess|pain|hates?|unreadable|nightmare|keeps? (?!asking)\w+ing|does(?:n't| not) work)\b/iu;
 const CAUSE =
   /^(?:because|since|that's (?:why|because|how|also)|the reason|otherwise|after all|as required|due to|happened|that is (?:why|how))\b/iu;
 /** Somebody has to, and it is a burden. */
@@ -148,7 +157,9 @@ const SIGNS: readonly Sign[] = [
   stated('wishes', WISHES),
   stated('wanted by others', WANTED_BY),
   stated('asked for', ASKED_FOR),
+  stated('asked for again', ASKED_AGAIN),
   stated('nice', NICE),
+  stated('nice if', NICE_IF),
   stated('enables', ENABLES),
   stated('forbids', FORBIDS),
   stated('restricts', RESTRICTS),

@@ -91,7 +91,7 @@ export function meaningOf(said: Said, understood: Understood = understand(said),
       (context.reply === 'yes' && QUESTION.test(text) && !/^\W*(?:can|could)\b/iu.test(text));
     return settled ? 'decision' : 'requirement';
   }
-  if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : 'open';
+  if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : context.reply === 'yes' ? 'context' : 'open';
   if (reading.section === 'tasks' || isErrand(text, said.speaker)) return 'task';
   if (isOpen(reading)) return 'open';
   if (context.reply === 'no' || EXCLUDED.test(text)) return 'excluded';
@@ -112,8 +112,11 @@ export function understand(said: Said, context: Context = {}): Understood {
 /** "I want an image upload feature", "we need the list as CSV": of a thing, not to do something. */
 const WISH =
   /^(?:\p{Lu}\p{L}+:\s+)?(?:(?:and|so|also|but)\s)?(?:i|we) (?:also |really |just )?(?:want|need) (?:an?|the|some|more) (?!(?:decision|answer|date|meeting|plan|word|call|look|chat|minute|moment|second|volunteer|owner|person|estimate)s?\b)/iu;
+/** "It'd be great if they could …", "users keep asking for …": says what is wanted, and that it is. */
+const WISHED =
+  /^(?:(?:and|so|also|but|ideally|plus|btw),? )?(?:(?:it|that) (?:would|'d)|it'd|would) (?:also |really )?be (?:(?:so|very|really|super) )?(?:nice|great|good|cool|helpful|useful|awesome|lovely|better|handy|wonderful|fantastic|perfect) (?:if|to have|to be able to)\b|^(?:(?:and|so|also|but),? )?(?:(?:our|the|all|many|some|more) )?(?:\p{L}+ )?\p{L}+ (?:keeps?|kept|are|is) (?:on )?asking (?:us )?for\b|^(?:(?:and|so|also|but),? )?(?:our |the )?(?:\p{L}+ )?\p{L}+s? asks? (?:us )?every \p{L}+ (?:for|if|whether|how|which|what|when|who)\b|^(?:(?:and|so|also|but),? )?(?:(?:our|the|all|many|some) )?(?:\p{L}+ )?\p{L}+ (?:would|'d) (?:really )?love (?:to|an?|the|some|more|it if)\b/iu;
 const wishesFor = (reading: Reading): boolean =>
-  WISH.test(reading.text) &&
+  (WISH.test(reading.text) || WISHED.test(reading.text)) &&
   reading.context.reply !== 'no' &&
   !QUESTION.test(reading.text) &&
   !EXCLUDED.test(reading.text) &&
@@ -122,9 +125,13 @@ const wishesFor = (reading: Reading): boolean =>
 /** Headings under which every point is one: "Acceptance criteria", "Non-functional requirements". */
 const LISTS = /\b(?:acceptance criteria|requirements?|must[ -]haves?|nfrs?|definition of done)\b/iu;
 
-/** Whether a sentence is a point of a list that says what it is a list of. */
+/** Most words of a point that stands in a line of its own. */
+const LONGEST_POINT = 15;
+
+/** Whether a sentence is a point of a list that says what it is a list of, whether or not it has a mark of one. */
 const isListed = (said: Said, reading: Reading): boolean =>
-  said.form === 'item' && LISTS.test(said.section ?? '') && reading.section === 'wanted' && !reading.done && !isDoubtful(reading);
+  (said.form === 'item' || (said.form === 'prose' && reading.clause.verb === 'none' && reading.words > 1 && reading.words <= LONGEST_POINT)) &&
+  LISTS.test(said.section ?? '') && reading.section === 'wanted' && !reading.done && !isDoubtful(reading);
 
 /** Asked, told of somebody, not wanted, open, or so today. */
 const isDoubtful = (reading: Reading): boolean =>
@@ -167,7 +174,12 @@ function fixedMeaning(said: Said): Meaning | undefined {
   return text.endsWith(':') ? 'context' : undefined;
 }
 
-const plain = (text: string): string => text.replaceAll('’', "'").replace(/^[*_`"'“”>\s]+/, '');
+/** Without marks around it, and without the thumb of who agrees: ":+1: and …". */
+const plain = (text: string): string =>
+  text
+    .replaceAll('’', "'")
+    .replace(/^[*_`"'“”>\s]+/, '')
+    .replace(/^(?::[\w+-]{1,30}:\s*)+(?=\S)/, '');
 
 function readingOf(said: Said, context: Context): Reading {
   const text = plain(said.text);

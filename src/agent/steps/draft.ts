@@ -15,7 +15,8 @@ import { united } from '../draft/parts.ts';
 import { raised } from '../draft/inflect.ts';
 import { demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
-import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
+import { answeredDemands } from '../draft/answer-demands.ts';
+import { isOneStory, questionsOf } from '../draft/questions.ts';
 import { writeSpec } from '../draft/write-spec.ts';
 import type {
   AgentRequest,
@@ -69,7 +70,7 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
   const demands = demandsOf(asked);
   const ruled = await ruledBy(grounding, conflicts, resolutions, context);
   const connected = await connectionsOf(grounding, system, context);
-  const wanted = united([...demands.criteria, ...answeredDemands({ gaps, answers }, system)]);
+  const wanted = united([...demands.criteria, ...answeredDemands(input, system)]);
   const fresh = united([...demands.nfrs, ...ruled.nfrs]);
   const reviewed = heeding(
     {

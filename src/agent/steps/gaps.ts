@@ -1,13 +1,14 @@
 import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { openQuestion } from '../gaps/open-question.ts';
-import { optionsOf } from '../gaps/options.ts';
+import { optionsOf, type System } from '../gaps/options.ts';
+import { createPrecedents } from '../gaps/precedents.ts';
 import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
-import { createValues, type Values } from '../gaps/values.ts';
+import { subjectOf } from '../gaps/subject.ts';
+import { createValues } from '../gaps/values.ts';
 import type { AgentRequest, GapQuestion, Grounding, StepContext } from '../model.ts';
 import { askedOf } from '../retrieve/asked.ts';
-import { conceptsOf, isCommon } from '../retrieve/concepts.ts';
 import type { ParsedRequest, Requirement, Statement } from './parse.ts';
 
 /** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
@@ -41,16 +42,16 @@ export async function gaps(
   context: StepContext,
 ): Promise<readonly GapQuestion[]> {
   const asked = askedOf(request.text, parsed);
-  const values = createValues(grounding, context);
+  const system: System = { values: createValues(grounding, context), precedents: createPrecedents(grounding, context) };
   const fix = isFix(request.text, parsed);
   const most = fix ? MOST.fix : isOneStory(asked) ? MOST.story : MOST.usual;
   const questions: Asked[] = [];
-  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, values)), weight: OPEN });
+  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, system)), weight: OPEN });
   if (!fix) {
     const existing = existingQuestion(request, asked, grounding);
     if (existing) questions.push({ ...existing, weight: EXISTING });
     const open = new Set(questions.map(({ slot }) => slot));
-    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)).filter(({ slot }) => !open.has(slot)));
+    questions.push(...(await slotQuestions(request, asked, parsed, grounding, system)).filter(({ slot }) => !open.has(slot)));
   }
   return questions
     .map((question, at) => ({ question, at }))
@@ -116,7 +117,7 @@ async function slotQuestions(
   asked: readonly Requirement[],
   parsed: ParsedRequest,
   grounding: Grounding,
-  values: Values,
+  system: System,
 ): Promise<readonly Asked[]> {
   const stated = statedBy(asked, parsed, grounding);
   const kinds = asked.map((requirement) => ({ requirement, kinds: kindsOf(requirement.said ?? requirement.quote) }));
@@ -133,7 +134,7 @@ async function slotQuestions(
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
     const [need] = needs;
     if (!need || isFilled(slot, stated, asked)) continue;
-    const options = await optionsOf(slot, values, need.kind);
+    const options = await optionsOf(slot, system, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
     questions.push({
       slot: slot.name,
@@ -154,19 +155,3 @@ function questionOf(slot: Slot, kind: FeatureKind, subject: string | undefined):
   const question = slot.questions?.[kind] ?? slot.question;
   return subject === undefined ? question : `${question.replace(/\?$/, '')} (${subject})?`;
 }
-
-/** What a requirement is about, in its own words. */
-function subjectOf({ objects, actions, start }: Requirement): string | undefined {
-  const acted = actions[0]?.start ?? start;
-  // What something is done to, before who or what does it.
-  const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
-  const named = sorted
-    .map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote))
-    .filter((quote) => quote !== '' && quote.length <= 60);
-  const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
-  return telling ?? named[0] ?? actions[0]?.quote;
-}
-
-/** A verb that the parser takes for a part of the name that follows. */
-const IMPERATIVE =
-  /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;
