@@ -35,12 +35,16 @@ const requirementOf = ({ about }: GapQuestion, { requirements }: ParsedRequest):
 
 /** Says that there is none, that it is not wanted, or not yet known. */
 const NONE = /^(?:no|nope|none|nothing|n\/a|not needed|out of scope|left out\b.*|later|skip|unknown|don['’]?t know|decided before the approval)\b/i;
-const YES = /^(?:yes|yep|yeah|sure|ok(?:ay)?|right)[\s.!]*$/i;
 /** What the answer to such a question holds for. */
 const WHAT_IF = /^what (?:if|happens (?:if|when)) ([^?(]{3,120}?)(?:\s*\([^)]*\))?\?$/i;
 
 function demandsOf(gap: GapQuestion, value: string, requirement: Requirement | undefined): readonly Demand[] {
   const said = value.trim().replace(/[.]$/, '');
+  const isOpen = gap.about.includes('?') && gap.text.startsWith('Still open');
+  if (isOpen && !NONE.test(said)) {
+    const [demand, ...others] = responsesOf(statementOf(gap.about, said) ?? '');
+    if (demand && others.length === 0 && isSaid(demand)) return [demand];
+  }
   const deed = requirement && deedOf(requirement);
   const it = theThing(requirement && thingOf(requirement));
   const isFound = gap.options.some((option) => option.value === value && option.evidence.length > 0);
@@ -49,12 +53,9 @@ function demandsOf(gap: GapQuestion, value: string, requirement: Requirement | u
   const conditions = conditionsOf(gap, deed);
   if (shall !== undefined) return [{ conditions, shall }];
   if (NONE.test(said)) return [];
-  if (YES.test(said)) {
-    const [demand] = responsesOf(statementOf(gap.about, said) ?? '');
-    return [demand && isSaid(demand) ? demand : quoting(gap, said)];
-  }
+  const isChosen = gap.options.some((option) => option.value === value);
   const [response, ...more] = responsesOf(value);
-  if (response && more.length === 0 && isSaid(response) && said.split(/\s+/).length > 3)
+  if (response && !isChosen && more.length === 0 && isSaid(response) && said.split(/\s+/).length > 3)
     return [response.conditions.length > 0 ? response : { conditions, shall: response.shall }];
   return [quoting(gap, said)];
 }

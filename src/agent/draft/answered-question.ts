@@ -1,5 +1,7 @@
 import { wordsOf } from '../parse/words.ts';
 
+/** "for how long?": what is asked belongs to what was said before. */
+const ELLIPTIC = /^(?:(?:and|so|ok|then)[,\s]+)*(for|within|until|after|up to|at)?\s*how (?:long|often|many|much)(?:\s+(?:times|of them))?$/iu;
 const LEAD = /^(?:(?:and|so|but|also|ok(?:ay)?|then|hm+|well|btw|[\p{L}]+:)[,\s]+)+/iu;
 /** "yes, 30 days": the yes, and what it adds. */
 const YES = /^(?:yes|yep|yeah|sure|ok(?:ay)?|right|of course|definitely|exactly)\b[\s,.!:-]*/iu;
@@ -44,11 +46,26 @@ export function statementOf(question: string, answer: string): string | undefine
   return stated === undefined || more === '' ? stated : `${stated}, ${more}`;
 }
 
+/** The same where the question is only the rest of one: `before` is what it goes on with. */
+export function continued(before: string, question: string, answer: string): string | undefined {
+  const [asked, preposition = ''] = ELLIPTIC.exec(question.replace(/[\s?]+$/, '').trim()) ?? [];
+  const figure = answer.replace(/\s+/g, ' ').trim().replace(YES, '').replace(/[\s.!]+$/, '');
+  if (asked === undefined || !/\d/.test(figure)) return undefined;
+  const bare = before.replace(/\s+/g, ' ').trim().replace(/[\s.!,;]+$/, '');
+  return `${bare} ${preposition === '' || new RegExp(`^${preposition}\\b`, 'i').test(figure) ? '' : `${preposition.toLowerCase()} `}${figure}`;
+}
+
 /** `does`, `such a session last`: such a session should last. */
 function uninverted(modal: string, rest: string): string | undefined {
   const words = wordsOf(rest);
-  const verb = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX' || lower === 'be'));
-  const at = words[verb === -1 ? words.length - 1 : verb];
-  if (!at || at.start === 0) return undefined;
-  return `${rest.slice(0, at.start)}${/^d/i.test(modal) ? 'should' : modal} ${rest.slice(at.start)}`;
+  const isVerb = words.map(({ pos, lower }, index) => {
+    if (index === 0) return false;
+    if (pos === 'VERB' || pos === 'AUX' || lower === 'be') return true;
+    // `the mail show the picture`: taken for a noun.
+    const [before, next] = [words[index - 1], words[index + 1]];
+    return pos === 'NOUN' && /^(?:NOUN|PRON|PROPN)$/.test(before?.pos ?? '') && (next === undefined || /^(?:DET|PRON)$/.test(next.pos));
+  });
+  const at = words[isVerb.indexOf(true)];
+  if (!at) return undefined;
+  return `${rest.slice(0, at.start)}${/^d/i.test(modal) ? 'should' : modal.toLowerCase()} ${rest.slice(at.start)}`;
 }

@@ -8,7 +8,7 @@ import { mainOf } from './name-feature.ts';
 import type { NamedSystem } from './name-system.ts';
 import { noteEvidence } from '../note-evidence.ts';
 import { measureOf, qualityOf } from './quality.ts';
-import { statementOf } from './answered-question.ts';
+import { continued, statementOf } from './answered-question.ts';
 import { deedOf, demandEnd, isEarsOf, responsesOf, sentenceOf } from './response.ts';
 import { refOf } from '../../../graph/model/id.ts';
 
@@ -26,7 +26,9 @@ const SHORTEST = 20;
 
 /** The user story in the words of who asks; else what is asked for as it was said. */
 export function storyOf({ request, parsed }: Asked): Grounded {
-  const main = mainOf(parsed);
+  const named = mainOf(parsed);
+  const isShort = named !== undefined && (named.said ?? named.quote).length < SHORTEST;
+  const main = (isShort ? parsed.requirements.find(({ quote, said = quote }) => said.length >= SHORTEST) : undefined) ?? named;
   const evidence = (main && noteEvidence(request, main)) ?? noteEvidence(request, firstLine(request.text)) ?? WITHOUT_WORDS(request);
   const said = asSentence(main?.said ?? evidence.quote);
   if (said.length >= SHORTEST) return { text: said, ...basisOf(said, [evidence], [], 'request'), evidence: [evidence] };
@@ -66,10 +68,12 @@ export function demandsOf(asked: Asked): Demands {
   const nfrs: DraftNfr[] = [];
   const answered = new Set<string>();
   for (const { requirement, evidence } of told) {
-    const joint = requirement.answers && answeredCriteria(requirement, requirement.answers, { evidence, request, system });
-    if (joint) {
+    const before = told[told.findIndex((one) => one.requirement === requirement) - 1];
+    const joint = requirement.answers && answeredCriteria(requirement, requirement.answers, { evidence, request, system, before });
+    if (requirement.answers && joint) {
       criteria.push(...joint);
       answered.add(requirement.answers.quote);
+      if (before && joint.some(({ evidence: all }) => all.includes(before.evidence))) answered.add(before.evidence.quote);
       continue;
     }
     const said = requirement.said ?? requirement.quote;
@@ -179,12 +183,13 @@ function criteriaOf(
 function answeredCriteria(
   { quote, said = quote, modality }: Requirement,
   question: Quote,
-  { evidence, request, system }: { readonly evidence: Evidence; readonly request: AgentRequest; readonly system: NamedSystem },
+  { evidence, request, system, before }: Answering,
 ): readonly DraftCriterion[] | undefined {
   const asked = noteEvidence(request, question);
-  const alone = responsesOf(said);
-  if (!asked || !alone.every(({ rule }) => FRAGMENTS.has(rule))) return undefined;
-  const statement = statementOf(asked.quote, said);
+  const isFigure = /^\D{0,12}\d/.test(said) && /\bhow (?:long|often|many|much|big|large)\b/i.test(question.quote);
+  if (!asked || !(isFigure || responsesOf(said).every(({ rule }) => FRAGMENTS.has(rule)))) return undefined;
+  const whole = before && before.evidence.line <= asked.line ? continued(before.evidence.quote, asked.quote, said) : undefined;
+  const statement = whole ?? statementOf(asked.quote, said);
   const turned = statement === undefined ? [] : responsesOf(statement);
   const isTurned = turned.length > 0 && !turned.some(({ rule }) => rule === 'as-said');
   const responses = isTurned
@@ -198,8 +203,24 @@ function answeredCriteria(
       ];
   const priority = modality === 'could' ? 'could' : 'must';
   return responses.map((response) =>
-    criterion({ text: sentenceOf(response, system.name), evidence: [evidence, asked], rule: response.rule, priority }, system),
+    criterion(
+      {
+        text: sentenceOf(response, system.name),
+        evidence: whole === undefined || !before ? [evidence, asked] : [evidence, before.evidence, asked],
+        rule: response.rule,
+        priority,
+      },
+      system,
+    ),
   );
+}
+
+interface Answering {
+  readonly evidence: Evidence;
+  readonly request: AgentRequest;
+  readonly system: NamedSystem;
+  /** What was asked for before. */
+  readonly before: { readonly requirement: Requirement; readonly evidence: Evidence } | undefined;
 }
 
 /** Rules that turn what is no sentence. */

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, EarsCondition['kind']>> = {
   unless: 'unless',
 };
 const LEAD =
-  /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
+  /^(?:(?:no idea|not sure|dunno|hm+)\s*[,.:]\s*|(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
 const THANKS = /,?\s*\b(?:please|thanks|thank you|pls|though|right)$/i;
 const ITEM = /^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+)+/i;
 const MODAL =
@@ -59,6 +59,8 @@ const ASKING =
   /^(.{2,40}?)\s+(?:(?:keeps?|kept)(?:\s+on)?\s+asking|(?:is|are|was|were|have been|has been)\s+asking|ask(?:s|ed)?|request(?:s|ed)?)(?:\s+us)?(?:\s+(?:every|each)\s+\p{L}+|\s+all the time|\s+again and again|\s+a lot)?\s+(?:for\s+(.+)|(how (?:many|much|often|long)\b.+|which\s.+|what\s.+|when\s.+|where\s.+|who\s.+))$/isu;
 /** `a way to undo`: that somebody can. */
 const MEANS = /^(?:an?|some|any)\s+(?:easy\s+|simple\s+|quick\s+)?(?:way|possibility|option|chance|ability|means)\s+to\s+(?:be able to\s+)?(.+)$/is;
+/** `A weekly report would be enough`. */
+const ENOUGH = /^(.+?)\s+(?:(?:would|will|should|might)\s+be|is|are)\s+(?:enough|sufficient|fine|ok(?:ay)?|all (?:we|i) need)$/is;
 const PRAISED =
   /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
 const ASKED =
@@ -90,7 +92,8 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
   }
   const said = withoutThreat(tidy(text.slice(0, demandEnd(text))));
-  const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
+  const praised = PRAISE_OF.exec(said)?.[1];
+  const demand = tidy(praised === undefined ? said : inPresent(praised));
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
     const { shall, rule } = mainOf(main, scene, dimension, conditions.length > 0);
@@ -99,6 +102,17 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
   });
   const turned = responses.map(ofThem).flatMap(oneByOne);
   return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '']) ? turned : [asSaid(demand)];
+}
+
+/** `if the client had a dark mode`: what would be so is to be so. */
+function inPresent(wished: string): string {
+  const words = wordsOf(wished);
+  const at = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX') && !/ing$/.test(lower));
+  const verb = words[at];
+  const isPast = verb !== undefined && verb.lemma !== verb.lower && /(?:ed|^had|^was|^were|^got|^went|^came|^gave|^told|^kept|^sent|^saw|^knew|^stood|^ran)$/.test(verb.lower);
+  if (!isPast || words[at - 1]?.lower === 'to' || /^(?:DET|ADP|ADJ|AUX)$/.test(words[at - 1]?.pos ?? '')) return wished;
+  const subject = wished.slice(0, verb.start).trim();
+  return `${subject} ${stated(subject, verb.lemma)}${wished.slice(verb.end)}`;
 }
 
 /** `…, otherwise no deal` is no demand: nothing happens in it. */
@@ -123,8 +137,11 @@ function personaOf(text: string, { persona }: Story): string {
 function ofThem({ conditions, shall, rule }: Response): Response {
   const [, people] = /^let (?:(?:all|the|only) )?(\p{L}+s) /u.exec(shall) ?? [];
   const named = (text: string): string => (people === undefined ? text : text.replace(/^they\b/i, people));
-  return { conditions: conditions.map(({ kind, text }) => ({ kind, text: named(aboutThem(text)) })), shall: aboutThem(shall), rule };
+  const told = aboutThem(shall).replace(/^((?:not )?let )(they|he|she|we)\b/, (_, before: string, who: string) => `${before}${OBJECTS[who] ?? who}`);
+  return { conditions: conditions.map(({ kind, text }) => ({ kind, text: named(aboutThem(text)) })), shall: told, rule };
 }
+
+const OBJECTS: Readonly<Record<string, string>> = { they: 'them', he: 'him', she: 'her', we: 'us' };
 
 /** Share of the words that were said which a sentence has to have: what is left out should only be talk around it. */
 const LEAST_KEPT = 0.6;
@@ -171,7 +188,7 @@ const kept = (response: Response, text: string): Response => (isClean(response) 
 
 /** Talk, several sentences in one, lists of signs: grammar as it is written down does not hold for those. */
 const TALK =
-  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
+  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|one|an?|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
 const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
@@ -214,7 +231,7 @@ function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Respo
 /** `A, and B must …`: what has a subject and an obligation of its own is a demand of its own; a condition of the first holds for it as well. */
 function clausesOf(text: string): readonly string[] {
   const parts = text.split(
-    /(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)/iu,
+    /(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)|,\s*but\s+(?=(?:the |all |only )?[\p{L}-]+(?: [\p{L}-]+)? (?:can|may)\b)/iu,
   );
   const [first = text, ...more] = parts;
   if (more.length === 0 || !/\b(?:must|shall|should|will|can|may|needs? to|ha(?:s|ve) to)\b/i.test(first.replace(CONDITION, '')))
@@ -272,7 +289,12 @@ function endOfCondition(text: string): { readonly end: number; readonly next: nu
 
 /** A verb that says something of a subject; not one within `that …`, nor a participle. */
 function hasFinite(text: string): boolean {
-  const words = wordsOf(text.replace(/\s(?:that|which|who|whose|where)\s.*$/is, ''));
+  const words = wordsOf(
+    text
+      .replace(/\s(?:that|which|who|whose|where)\s.*$/is, '')
+      // `originals nobody looks at`
+      .replace(/(?<=\S)\s(?:nobody|no one|somebody|someone|everybody|people|they|we|you|I|he|she)\s\p{L}+(?:\s(?:at|for|to|with|in|on|of|about))?$/iu, ''),
+  );
   return words.some(
     ({ pos, lower }, index) =>
       (pos === 'AUX' && !/^(?:being|been|be)$/.test(lower)) ||
@@ -295,7 +317,7 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     if (matter !== undefined) return { shall: `tell ${lowered(asker)} ${aboutThem(tidy(matter))}`, rule: 'people' };
     return desired(tidy(thing ?? ''), asker);
   }
-  const [, nice] = PRAISED.exec(text) ?? [];
+  const [, nice] = PRAISED.exec(text) ?? ENOUGH.exec(text) ?? [];
   if (nice !== undefined && !hasFinite(nice)) return { shall: `provide ${lowered(nice)}`, rule: 'thing-wanted' };
   const [, whom, act] = ASKED.exec(text) ?? [];
   if (whom !== undefined && act !== undefined) {
@@ -310,7 +332,8 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
       !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3))) ||
       /^(?:i|we)\b/i.test(text))
   )
-    return desired(tidy(wished), wisher);
+    // `would love that for the new phones`: what is pointed at is said elsewhere.
+    return /^(?:for|in|on|at|with|from|by|of|about|if|when|so)\b/i.test(wished) ? { shall: '', rule: 'as-said' } : desired(tidy(wished), wisher);
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
   const words = wordsOf(text);
@@ -321,7 +344,9 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     if (verb && /^(?:is|are|gets?|has|have|does|do)$/i.test(verb.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
     return fragment(text, scene, dimension);
   }
-  if (first && isCommand(text)) return { shall: lowered(text), rule: 'command' };
+  if (first && (isCommand(text) || isDemandOfDeed(text))) return { shall: lowered(text), rule: 'command' };
+  const isNoun = second !== undefined && (second.pos === 'ADP' || /^up$/.test(second.lower)) && endsInVerb(words);
+  if (isNoun && first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && first.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
     return { shall: `${lowered(first.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
   if (states(text)) {
@@ -336,6 +361,13 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   return isConditional ? { shall: `provide ${aThing(lowered(text))}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
 }
+
+/** `Uploads up to 20 MB succeed`: what looked like the verb was what does something. */
+const endsInVerb = (words: ReturnType<typeof wordsOf>): boolean =>
+  words.some(({ pos, lemma, lower }, index) => {
+    const before = words[index - 1];
+    return index > 2 && pos === 'VERB' && lemma === lower && before !== undefined && /^(?:NOUN|PROPN|NUM|SYM|ADV)$/.test(before.pos);
+  });
 
 /** `max 5 MB`, `PNG and JPG only`, `password reset by email`: no sentence by itself. */
 function fragment(text: string, scene: Scene, dimension: string | undefined): Main {
@@ -373,6 +405,16 @@ function isCommand(text: string): boolean {
   // `Image upload` is a thing, `upload images` a command; `password reset` does not begin with a verb at all.
   const words = wordsOf(`they ${text}`);
   return words.length > 2 || isBareVerb(words, 1);
+}
+
+/** Verbs that are hardly ever commands to a product, and nouns that the tagger takes for verbs. */
+const NO_COMMAND = /^(?:be|need|want|like|love|wish|see|have|get|know|think|guess|let['’]s|please|thank|note|look|find|regard|agree|go|come|wait|feel)\b/i;
+
+/** `Raise the limit …`: a verb in its plain form, and behind it what it is done to. */
+function isDemandOfDeed(text: string): boolean {
+  const [first, second] = wordsOf(`to ${lowered(text)}`).slice(1);
+  if (!first || !second || NO_COMMAND.test(text) || first.pos !== 'VERB' || first.lemma !== first.lower) return false;
+  return second.pos === 'DET' || /^(?:it|them|its|their|our|my|all|each|every|any|both|only|at|up)$/.test(second.lower);
 }
 
 function states(text: string): boolean {

@@ -195,7 +195,10 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
   },
   authentication: {
     other: 'authenticate callers with {value}',
-    shapes: less(/^(?:with|by)\s+/i),
+    shapes: [
+      [/^(?:with|by)\s+/i, ''],
+      [/^everybody who is signed in \((.+)\)$/i, '$1'],
+    ],
     usual: {
       'a key per client': 'know each client by a key of its own',
       'signed messages': 'exchange signed messages only',

@@ -47,7 +47,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'file-upload',
     words: new RegExp(
-      `\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`,
+      `\\bupload(?!s\\b)\\w*|\\b(?:users?|customers?|members?|people|admins?|he|she|who|one|it|\\w+(?:er|or|ist)) uploads\\b|\\b(?:accepts?|takes?|supports?|allows?)\\b.{0,20}\\b(?:avif|heic|webp|jpe?g|png|gif|svg|tiff?|mp4|mov|docx?|pptx?)\\b|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`,
       'i',
     ),
   },
@@ -60,7 +60,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'notification',
     words:
-      /\b(?:notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
+      /\b(?:mails\b|(?:the|an?|one|each|every|all|these|those) (?:e-?mail|mail)\b(?! (?:address|field|template))|notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
   },
   {
     kind: 'sign-in',
@@ -85,7 +85,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'integration',
     words:
-      /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|slack|teams channel|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/i,
+      /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|(?:to|from|with|via|through|into|by|use|using|on|in) (?:our |the )?(?:\p{L}+ )?(?:slack|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm)(?! \p{L}+ (?:number|id|key)\b)|^\W*(?:slack|salesforce|hubspot|zapier|jira|stripe|paypal|shopify|sap)|teams channel|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/iu,
   },
   {
     kind: 'list',
@@ -135,6 +135,7 @@ const BUILDING =
 
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
+  if (/^\W*(?:requires?|needs?) /i.test(text) && text.replace(/^\W*\p{L}+ (?:an? |the )?/u, '').search(SIGNED_IN) === 0) return ['other'];
   const asked = text.replace(BENEFIT, ' ').replace(SIGNED_IN, ' ').replace(BUILDING, ' ');
   const main = kindsIn(asked.replace(ASIDE, ' '));
   return main.includes('other') ? kindsIn(asked) : main;

@@ -8,6 +8,12 @@ import type { Value, Values } from './values.ts';
 const MOST = 4;
 const USUAL = 3;
 
+/** The same, or one of several: `PNG` of `PNG, JPEG`. */
+const isWithin = (value: string, other: string): boolean => {
+  const parts = (text: string): readonly string[] => text.toLowerCase().replaceAll('jpg', 'jpeg').split(/,\s*/);
+  return parts(value).every((part) => parts(other).includes(part));
+};
+
 /** What the system says and does already. */
 export interface System {
   readonly values: Values;
@@ -18,7 +24,7 @@ export interface System {
 export async function optionsOf(slot: Slot, { values, precedents }: System, kind?: FeatureKind): Promise<readonly QuestionOption[]> {
   const found: QuestionOption[] = [];
   const add = ({ value, evidence }: Value, consequence: string): void => {
-    if (!found.some((each) => each.value.toLowerCase() === value.toLowerCase())) found.push({ value, consequence, evidence: [evidence] });
+    if (!found.some((each) => isWithin(value, each.value))) found.push({ value, consequence, evidence: [evidence] });
   };
   const { limits, sentences } = await precedents.of(slot);
   for (const limit of limits) add(limit, `The same as ${limit.source} demands.`);

@@ -261,7 +261,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'concurrency',
     weight: { 'change-data': 5 },
-    when: /\b(?:edit\w*|updat\w+|chang\w+|modif\w+|renam\w+|assign\w*|merg\w+|mov(?:e|es|ing)|reorder\w*|book\w*|reserv\w+)\b/i,
+    when: /\b(?:edit(?:s|ing)?|updat(?:e|es|ing)|chang(?:e|es|ing)|modif(?:y|ies|ying)|renam(?:e|es|ing)|assign(?:s|ing)?|merg(?:e|es|ing)|mov(?:e|es|ing)|reorder(?:s|ing)?|book(?:s|ing)? (?:an?|the|my)|reserv(?:e|es|ing))\b/i,
     filled:
       /\b(?:at the same time|simultaneous\w*|concurren\w+|conflict\w*|optimistic|lock(?:s|ed|ing)?|last (?:write|one) wins|version(?:s|ed)? of|etag|if-match)\b/i,
     question: 'What if two people change it at the same time?',
@@ -275,7 +275,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'length-limit',
     weight: { 'change-data': 6 },
-    when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|profiles?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/i,
+    when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/iu,
     filled:
       /\b\d+\s?(?:characters?|chars?|words?|letters?|digits?)\b|\bmax_?length\b|\bbetween \d+ and \d+\b|\bat (?:most|least) \d+\b|\b(?:up to|maximum|max\.?|limit of) \d+/i,
     dimensions: ['length', 'count'],
@@ -406,7 +406,7 @@ export const SLOTS: readonly Slot[] = [
     filled: /\b(?:api[- ]?keys?|oauth\w*|signatures?|signed|hmac|bearer|tokens?|mtls|basic auth|secrets?)\b/i,
     question: 'How do both sides know each other?',
     values: ['sign-in'],
-    follows: (value, source) => `With ${value}, as ${source} does.`,
+    follows: (_, source) => `As ${source} does with its own callers; the other side has to be able to do so.`,
     usual: [
       ['a key per client', 'Needs a place to make, keep and revoke keys.'],
       ['signed messages', 'Each message carries a signature and a time; both sides keep a secret.'],

@@ -4,6 +4,7 @@ import { optionsOf, type System } from '../gaps/options.ts';
 import { createPrecedents } from '../gaps/precedents.ts';
 import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
+import { responsesOf } from '../draft/response.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
 import { subjectOf } from '../gaps/subject.ts';
 import { createValues } from '../gaps/values.ts';
@@ -112,6 +113,27 @@ function existingQuestion(
   };
 }
 
+/** How near a thing has to be for the system to have something like what is asked for. */
+const KNOWN = 0.5;
+/** A limit is another than before: all else stays as it is. */
+const OTHER_LIMIT =
+  /\b(?:rais|increas|lower|reduc|decreas|extend|shorten|lengthen|bump|doubl|halv|relax|tighten)\w*\b.{0,60}\b(?:limits?|maximum|minimum|quotas?|sizes?|times?|timeouts?|durations?|periods?|numbers?|validity|lifetimes?|length)\b|\bfrom \d[^.]{0,20}\bto \d|\d\s?\p{L}{0,10} instead of (?:\p{L}+ )?\d/iu;
+
+/** Somebody, or the system, is to do what is not done yet. */
+const introduces = ({ quote, said = quote }: Requirement): boolean =>
+  responsesOf(said).some(({ rule }) => /^(?:story-to|people|possible|command|wish|thing-wanted|obligation)/.test(rule));
+
+/** People do it, and it is not said which of them. */
+function isDoneBySomebody({ quote, said = quote, actors }: Requirement): boolean {
+  if (actors.some((actor) => !ANYBODY.test(actor.quote))) return false;
+  return responsesOf(said).some(({ rule, shall }) => /^(?:story-to-do|people|possible)/.test(rule) || (rule === 'command' && !AUTOMATIC.test(shall)));
+}
+
+const ANYBODY = /^(?:(?:all|any|every|each|the|an?|our|my|registered|logged[- ]in|signed[- ]in|some)\s+)*(?:users?|people|persons?|everybody|everyone|anybody|anyone|somebody|someone|we|i|you|they|clients?|customers?|visitors?|members?)$/i;
+/** What the system does by itself. */
+const AUTOMATIC =
+  /^(?:not |only |never )?(?:send|notify|log|lock|encrypt|scan|validate|reject|refuse|block|limit|retry|compress|resize|cache|expire|mask|rotate|throttle|trigger|emit|raise|lower|increase|reduce|use|keep|store|record|alert|warn|accept|take|make|let|show|display|highlight|track|convert|detect)\b/i;
+
 async function slotQuestions(
   request: AgentRequest,
   asked: readonly Requirement[],
@@ -122,9 +144,17 @@ async function slotQuestions(
   const stated = statedBy(asked, parsed, grounding);
   const kinds = asked.map((requirement) => ({ requirement, kinds: kindsOf(requirement.said ?? requirement.quote) }));
   const hasKind = kinds.some(({ kinds: found }) => !found.includes('other'));
+  const introducing = new Set(asked.filter(introduces));
+  const isOtherLimit = asked.some(({ quote, said = quote }) => OTHER_LIMIT.test(said));
+  const isKnown = grounding.things.some(({ score }) => score >= KNOWN);
   const questions: Asked[] = [];
   for (const slot of SLOTS) {
+    if (slot.name === 'scope' && isKnown) continue;
     const needs = kinds
+      // What only limits or forbids something is of a feature that is there, or is asked for beside it.
+      .filter(({ requirement }) => introducing.size === 0 || introducing.has(requirement))
+      // Who does what nobody does?
+      .filter(({ requirement }) => slot.name !== 'permission' || isDoneBySomebody(requirement))
       .flatMap(({ requirement, kinds: found }) =>
         found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false
           ? []
@@ -136,6 +166,7 @@ async function slotQuestions(
     if (!need || isFilled(slot, stated, asked)) continue;
     const options = await optionsOf(slot, system, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
+    if (isGrounded && isOtherLimit) continue;
     questions.push({
       slot: slot.name,
       text: questionOf(slot, need.kind, subjectOf(need.requirement)),
