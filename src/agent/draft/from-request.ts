@@ -187,7 +187,7 @@ function answeredCriteria(
 ): readonly DraftCriterion[] | undefined {
   const asked = noteEvidence(request, question);
   const isFigure = /^\D{0,12}\d/.test(said) && /\bhow (?:long|often|many|much|big|large)\b/i.test(question.quote);
-  if (!asked || !(isFigure || responsesOf(said).every(({ rule }) => FRAGMENTS.has(rule)))) return undefined;
+  if (!asked || !(isFigure || isFragment(said))) return undefined;
   const whole = before && before.evidence.line <= asked.line ? continued(before.evidence.quote, asked.quote, said) : undefined;
   const statement = whole ?? statementOf(asked.quote, said);
   const turned = statement === undefined ? [] : responsesOf(statement);
@@ -225,6 +225,8 @@ interface Answering {
 
 /** Rules that turn what is no sentence. */
 const FRAGMENTS: ReadonlySet<string> = new Set(['limit', 'limit-of-the-story', 'thing-wanted', 'none-of-it', 'as-said']);
+const isFragment = (said: string): boolean =>
+  responsesOf(said).every(({ rule }) => FRAGMENTS.has(rule) && (rule !== 'thing-wanted' || !/\b(?:would|is|are|needs?|wants?)\b/i.test(said)));
 const fragmentOf = (said: string): string => said.replaceAll('"', "'").replace(/\s+/g, ' ').trim().replace(/[.!]+$/, '');
 
 function qualityNfr({ quote, said = quote, constraints }: Requirement, evidence: Evidence, category: string): DraftNfr {

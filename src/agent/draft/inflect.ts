@@ -33,8 +33,9 @@ export const isPlural = (subject: string): boolean => {
 /** What stands behind a modal, as a statement about `subject`: `be resized` becomes `are resized`, `not expire` `do not expire`. */
 export function stated(subject: string, predicate: string): string {
   const plural = isPlural(subject);
-  const [, not, verb = '', rest = ''] = /^(not\s+|never\s+|only\s+|also\s+|always\s+)?(\S+)(.*)$/is.exec(predicate) ?? [];
+  const [, not, verb = '', after = ''] = /^(not\s+|never\s+|only\s+|also\s+|always\s+)?(\S+)(.*)$/is.exec(predicate) ?? [];
   const adverb = not?.trim().toLowerCase();
+  const rest = after.replace(/\b(and|or|but)\s+(not\s+)?be\b/gi, (_, joint: string, no: string = '') => `${joint} ${plural ? 'are' : 'is'}${no === '' ? '' : ' not'}`);
   if (/^be$/i.test(verb)) return `${plural ? 'are' : 'is'}${adverb === undefined ? '' : ` ${adverb}`}${rest}`;
   if (adverb === 'not') return `${plural ? 'do' : 'does'} not ${verb}${rest}`;
   return `${adverb === undefined ? '' : `${adverb} `}${plural ? verb : thirdPerson(verb)}${rest}`;

@@ -21,7 +21,10 @@ export const mainOf = ({ requirements, kind }: ParsedRequest): Requirement | und
 
 /** Something is done in it: no limit or answer by itself. */
 const isWhole = ({ actions, quote, said = quote }: Requirement): boolean =>
-  (actions.length > 0 || /\b(?:need|want|would like)\b/i.test(said)) && !responsesOf(said).every(({ rule }) => /^(?:limit|as-said|none-of-it)/.test(rule));
+  !responsesOf(said).every(
+    ({ rule }) => /^(?:limit|as-said|none-of-it)/.test(rule) || (rule === 'thing-wanted' && actions.length === 0 && !WANTED.test(said)),
+  );
+const WANTED = /\b(?:need|want|would like|would love|asking for)\b/i;
 
 /** `imageUpload` for "an image upload feature", `exportUsers` for "export all users as CSV": what is done and with what, as it is said. */
 export function nameFeature(parsed: ParsedRequest, text: string): string {

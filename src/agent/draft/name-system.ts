@@ -62,7 +62,10 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
         : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
     },
   );
-  const [best] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
+  const [nearest] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
+  // What answers calls has what is called after the same things do it.
+  const base = nearest?.name.replace(/(?:Controller|Resolver|Module)$/, '');
+  const best = called.find(({ name }) => name === `${base}Service`) ?? nearest;
   if (best) {
     const { score: _, ...system } = best;
     return system;

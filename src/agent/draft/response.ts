@@ -47,13 +47,13 @@ const MODAL =
 const PRODUCT =
   /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there)|(?:whole\s)?thing)$/i;
 const WISH =
-  /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
+  /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the (?:\p{L}+ )?\p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
 /** `It would be great if users could …`, `Let's …`, `Make sure that …`: what matters stands behind. */
 const PRAISE_OF =
-  /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
+  /^(?:(?:it\s+would|it['’]d|would)\s+(?:also\s+|really\s+)?be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
 /** `It would be nice to filter …`: what is praised is to do something. */
 const PRAISE_OF_DOING =
-  /^(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+to\s+(?!have\b)(?:be able to\s+)?(.+)$/is;
+  /^(?:it\s+would|it['’]d|would)\s+(?:also\s+|really\s+)?be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+to\s+(?!have\b)(?:be able to\s+)?(.+)$/is;
 /** `Users keep asking for …`, `sales asks every week how many …`: what somebody asks for is wanted. */
 const ASKING =
   /^(.{2,40}?)\s+(?:(?:keeps?|kept)(?:\s+on)?\s+asking|(?:is|are|was|were|have been|has been)\s+asking|ask(?:s|ed)?|request(?:s|ed)?)(?:\s+us)?(?:\s+(?:every|each)\s+\p{L}+|\s+all the time|\s+again and again|\s+a lot)?\s+(?:for\s+(.+)|(how (?:many|much|often|long)\b.+|which\s.+|what\s.+|when\s.+|where\s.+|who\s.+))$/isu;
@@ -92,8 +92,9 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
   }
   const said = withoutThreat(tidy(text.slice(0, demandEnd(text))));
-  const praised = PRAISE_OF.exec(said)?.[1];
-  const demand = tidy(praised === undefined ? said : inPresent(praised));
+  const [opening = '', praised] = PRAISE_OF.exec(said) ?? [];
+  const isThing = praised !== undefined && /\bto have\s+$/i.test(opening.slice(0, opening.length - praised.length));
+  const demand = tidy(praised === undefined ? said : isThing ? `we need ${praised}` : inPresent(praised));
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
     const { shall, rule } = mainOf(main, scene, dimension, conditions.length > 0);
@@ -101,7 +102,7 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     return { conditions: scenic ? [{ kind: 'when', text: scene.trigger }] : conditions, shall: tidy(shall), rule };
   });
   const turned = responses.map(ofThem).flatMap(oneByOne);
-  return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '']) ? turned : [asSaid(demand)];
+  return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '', 'tell']) ? turned : [asSaid(demand)];
 }
 
 /** `if the client had a dark mode`: what would be so is to be so. */
@@ -188,7 +189,7 @@ const kept = (response: Response, text: string): Response => (isClean(response) 
 
 /** Talk, several sentences in one, lists of signs: grammar as it is written down does not hold for those. */
 const TALK =
-  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|one|an?|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
+  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it(?! is \w+ instead$)|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|one|an?|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
 const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
@@ -321,6 +322,7 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   if (nice !== undefined && !hasFinite(nice)) return { shall: `provide ${lowered(nice)}`, rule: 'thing-wanted' };
   const [, whom, act] = ASKED.exec(text) ?? [];
   if (whom !== undefined && act !== undefined) {
+    if (/^(?:it|this)$/i.test(whom) && /^be\b/i.test(act)) return { shall: `ensure that it ${stated('it', tidy(act))}`, rule: 'statement' };
     if (/^(?:you|it|this|the (?:app|system))$/i.test(whom)) return { shall: lowered(tidy(act)), rule: 'command' };
     if (/^(?:we|i|one)$/i.test(whom)) return { shall: `make it possible to ${aboutThem(tidy(act))}`, rule: 'possible' };
     return { shall: `let ${lowered(whom)} ${tidy(act)}`, rule: 'people' };

@@ -70,7 +70,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'permissions',
     words:
-      /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i,
+      /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|impersonat\w+|log(?:s|ged|ging)? in as (?:an?|another|any|the|their)\b|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i,
   },
   {
     kind: 'payment',
@@ -127,7 +127,11 @@ const BENEFIT = /\b(?:so that|in order to|because)\b[^.;\n]*/gi;
 
 /** That somebody is signed in is asked before what is asked for, and is not what is asked for. */
 const SIGNED_IN =
-  /\b(?:(?:valid|active|authenticated|(?:signed|logged)[- ]in) )+(?:user )?(?:sessions?|users?|customers?|members?|people|accounts?)\b(?! (?:expir|ends?\b|lasts?\b|time))|\b(?:is|are|be|being|when|while|not|only) (?:logged|signed)[- ]in\b|\b(?:requires?|needs?|without) (?:an? |the )?(?:user )?(?:authentication|log-?in|sign-?in|session)\b/giu;
+  /\b(?:(?:valid|active|authenticated|(?:signed|logged)[- ]in) )+(?:user )?(?:sessions?|users?|customers?|members?|people|accounts?)\b(?! (?:expir|ends?\b|lasts?\b|time))|\b(?:is|are|be|being|when|while|not|only) (?:logged|signed)[- ]in\b|\blog(?:s|ged|ging)?[ -]?in as\b|\b(?:requires?|needs?|without) (?:an? |the )?(?:user )?(?:authentication|log-?in|sign-?in|session)\b/giu;
+
+/** A button is no payment, what goes with a payment is none either, and who asks every week asks for no job. */
+const REFERENCES =
+  /\bask(?:s|ed|ing)? (?:us )?(?:every|each) \p{L}+|\b(?:pay(?:ment)?|upload|export|delete|login|refund|share|search|save)(?=\s+(?:buttons?|icons?|labels?)\b)|\b(?:with|of|for|to|from|in) (?:the|an?|each|every|their|its) (?:\p{L}+ )?payments?\b/giu;
 
 /** Says that something is to be built; what it does is said by what follows. */
 const BUILDING =
@@ -136,7 +140,7 @@ const BUILDING =
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
   if (/^\W*(?:requires?|needs?) /i.test(text) && text.replace(/^\W*\p{L}+ (?:an? |the )?/u, '').search(SIGNED_IN) === 0) return ['other'];
-  const asked = text.replace(BENEFIT, ' ').replace(SIGNED_IN, ' ').replace(BUILDING, ' ');
+  const asked = text.replace(BENEFIT, ' ').replace(REFERENCES, ' ').replace(SIGNED_IN, (said) => (/ in as$/i.test(said) ? 'impersonate' : ' ')).replace(BUILDING, ' ');
   const main = kindsIn(asked.replace(ASIDE, ' '));
   return main.includes('other') ? kindsIn(asked) : main;
 }

@@ -33,6 +33,10 @@ export interface Slot {
 
 type Usual = readonly (readonly [value: string, consequence: string])[];
 
+/** What has a look of its own; a button more or less has not. */
+const SCREEN =
+  /\b(?:dark mode|themes?|layouts?|dashboards?|modals?|dialogs?|banners?|previews?|progress|drag\w*|animations?|mobile|responsive|translat\w+|languages?|screens?|pages?|forms?|views?|editors?|charts?|maps?|calendars?|accessib\w+|keyboard)\b/i;
+
 /**
  * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent-grounding.md lists them.
  */
@@ -79,7 +83,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'formats',
     weight: { 'file-upload': 9 },
-    filled: /\b(?:png|jpe?g|gif|webp|svg|heic|pdf|csv|tsv|xlsx?|docx?|json|xml|zip|mp4|formats?|mime)\b/i,
+    filled: /\b(?:png|jpe?g|gif|webp|svg|heic|heif|avif|bmp|tiff?|pdf|csv|tsv|xlsx?|docx?|json|xml|zip|mp4|formats?|mime)\b/i,
     dimensions: ['format'],
     question: 'Which formats?',
     values: ['format'],
@@ -153,7 +157,7 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { notification: 10, job: 10, integration: 7 },
     filled:
-      /\b(?:when(?:ever)?|once|after|before|upon|as soon as|on (?:success|failure|error|change|click)|every|each|daily|weekly|monthly|nightly|hourly|at \d|if)\b|\bis (?:created|updated|deleted|uploaded|approved|paid|shipped|assigned)\b/i,
+      /\b(?:one|twice|\d+)\b[^.]{0,20}\b(?:an?|per) (?:hour|day|week|month)\b|\b(?:when(?:ever)?|once|after|before|upon|as soon as|on (?:success|failure|error|change|click)|every|each|daily|weekly|monthly|nightly|hourly|at \d|if)\b|\bis (?:created|updated|deleted|uploaded|approved|paid|shipped|assigned)\b/i,
     question: 'What sets it off?',
     values: ['event', 'schedule'],
     follows: (value, source) => `It reacts to ${value}, which ${source} has already.`,
@@ -182,7 +186,7 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { notification: 5 },
     unless: ['sign-in', 'payment'],
-    filled: /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|turn(?:ed)? off|disable[sd]?|settings?)\b/i,
+    filled: /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|(?:turn|switch)(?:ed|ing)?\b.{0,30}\boff|disable[sd]?|settings?)\b/i,
     question: 'Can people turn it off?',
     values: [],
     follows: () => '',
@@ -466,6 +470,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'accessibility',
     weight: { interface: 6 },
+    when: SCREEN,
     filled: /\b(?:accessib\w+|wcag|screen readers?|keyboard|aria|contrast|a11y)\b/i,
     question: 'Which level of accessibility?',
     values: [],
@@ -479,6 +484,7 @@ export const SLOTS: readonly Slot[] = [
     name: 'devices',
     isOfFeature: true,
     weight: { interface: 5 },
+    when: SCREEN,
     filled: /\b(?:mobile|desktop|tablet|phones?|responsive|browsers?|ios|android|touch)\b/i,
     question: 'On which devices?',
     values: [],

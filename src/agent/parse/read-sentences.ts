@@ -5,7 +5,7 @@ import { demandsOf, type Neighbour } from './demand.ts';
 import { isOfPerson, peopleIn } from './names.ts';
 import { readText, type Passage } from './read-text.ts';
 import { sentencesOf } from './sentences.ts';
-import { signsOf } from './signs.ts';
+import { signsOf, type Context } from './signs.ts';
 import type { InputKind, Source } from './source.ts';
 import { meaningOf, understand, type Meaning, type Said, type Understood } from './statements.ts';
 import { storiesOf, type Range } from './story.ts';
@@ -38,8 +38,8 @@ interface Placed extends Omit<Sentence, 'meaning'> {
 export function readSentences(sources: readonly Source[], kind: InputKind): readonly Sentence[] {
   const sentences = weighableIn(sources, kind);
   const demands = demandsOf(sentences);
-  return sentences.map(({ start, end, source, in: passage, said, understood }, index) => {
-    const { answers, question } = typeof understood === 'string' ? {} : understood.context;
+  return sentences.map(({ start, end, source, in: passage, said, understood, context }, index) => {
+    const { answers, question } = context;
     const asked = answers === 'product' && question !== undefined ? sentences[question] : undefined;
     return {
       ...{ start, end, source, passage },
@@ -55,6 +55,7 @@ interface Weighable extends Neighbour, Range {
   readonly in: Passage;
   readonly said: Said;
   readonly understood: Understood;
+  readonly context: Context;
 }
 
 /** The sentences of a request in order, ready to be weighed against each other. For the fit of the weights, too. */
@@ -73,11 +74,13 @@ export function weighableIn(sources: readonly Source[], kind: InputKind): readon
   let passages = 0;
   return placed.map(({ start, end, source, passage, said, list }, index) => {
     const alone = understood[index]!;
-    const here = typeof alone === 'string' ? alone : { ...alone, context: contexts[index]! };
+    // What is wished for, or answered, is known with what is said around it.
+    const here = typeof alone === 'string' && alone !== 'requirement' ? alone : understand(said, contexts[index]);
     if (placed[index - 1]?.passage !== passage) passages++;
     return {
       ...{ start, end, source, said, list },
       understood: here,
+      context: contexts[index]!,
       in: passage,
       passage: passages,
       section: passage.section,

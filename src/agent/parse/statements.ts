@@ -106,8 +106,20 @@ export function understand(said: Said, context: Context = {}): Understood {
   const fixed = fixedMeaning(said);
   if (fixed !== undefined) return fixed;
   const reading = readingOf(said, context);
-  return names(reading) || isListed(said, reading) || wishesFor(reading) ? 'requirement' : reading;
+  return names(reading) || isListed(said, reading) || wishesFor(reading) || tellsLimit(reading) ? 'requirement' : reading;
 }
+
+/** Most words of an answer that is nothing but a limit. */
+const LONGEST_LIMIT = 8;
+
+/** "30 minutes tops", to who asks how long something of the product lasts. */
+const tellsLimit = (reading: Reading): boolean =>
+  reading.context.answers === 'product' &&
+  reading.limited &&
+  /\d/.test(reading.text) &&
+  reading.words <= LONGEST_LIMIT &&
+  reading.clause.verb === 'none' &&
+  !isDoubtful(reading);
 
 /** "I want an image upload feature", "we need the list as CSV": of a thing, not to do something. */
 const WISH =

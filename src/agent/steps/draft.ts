@@ -105,6 +105,7 @@ function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   if (!main) return text.slice(0, 300);
   const said = main.quote
     .slice(0, demandEnd(main.quote))
+    .replace(/\b(?:web|mobile|desktop|browser|native) (?:client|app|site)s?\b/gi, ' ')
     .replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
   return main.actors.reduce((rest, { quote }) => rest.replace(quote, ' '), said);
 }

@@ -117,7 +117,7 @@ function existingQuestion(
 const KNOWN = 0.5;
 /** A limit is another than before: all else stays as it is. */
 const OTHER_LIMIT =
-  /\b(?:rais|increas|lower|reduc|decreas|extend|shorten|lengthen|bump|doubl|halv|relax|tighten)\w*\b.{0,60}\b(?:limits?|maximum|minimum|quotas?|sizes?|times?|timeouts?|durations?|periods?|numbers?|validity|lifetimes?|length)\b|\bfrom \d[^.]{0,20}\bto \d|\d\s?\p{L}{0,10} instead of (?:\p{L}+ )?\d/iu;
+  /\b(?:rais|increas|lower|reduc|decreas|extend|shorten|lengthen|bump|doubl|halv|relax|tighten)\w*\b.{0,60}\b(?:limits?|maximum|minimum|quotas?|sizes?|times?|timeouts?|durations?|periods?|numbers?|validity|lifetimes?|length)\b|\bfrom \d[^.]{0,20}\bto \d|\d\s?\p{L}{0,10} instead of (?:\p{L}+ )?\d|\b(?:accept|take|support|allow)\w*\b.{0,20}\b(?:avif|heic|heif|webp|jpe?g|png|gif|svg|tiff?|bmp|mp4|mov|docx?|pptx?)\b/iu;
 
 /** Somebody, or the system, is to do what is not done yet. */
 const introduces = ({ quote, said = quote }: Requirement): boolean =>
@@ -144,8 +144,9 @@ async function slotQuestions(
   const stated = statedBy(asked, parsed, grounding);
   const kinds = asked.map((requirement) => ({ requirement, kinds: kindsOf(requirement.said ?? requirement.quote) }));
   const hasKind = kinds.some(({ kinds: found }) => !found.includes('other'));
-  const introducing = new Set(asked.filter(introduces));
-  const isOtherLimit = asked.some(({ quote, said = quote }) => OTHER_LIMIT.test(said));
+  const isOther = ({ quote, said = quote }: Requirement): boolean => OTHER_LIMIT.test(said);
+  const introducing = new Set(asked.filter((one) => introduces(one) && !isOther(one)));
+  if (introducing.size === 0 && asked.some(isOther)) return [];
   const isKnown = grounding.things.some(({ score }) => score >= KNOWN);
   const questions: Asked[] = [];
   for (const slot of SLOTS) {
@@ -166,7 +167,6 @@ async function slotQuestions(
     if (!need || isFilled(slot, stated, asked)) continue;
     const options = await optionsOf(slot, system, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
-    if (isGrounded && isOtherLimit) continue;
     questions.push({
       slot: slot.name,
       text: questionOf(slot, need.kind, subjectOf(need.requirement)),
