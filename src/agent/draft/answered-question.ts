@@ -1,3 +1,4 @@
+import { isBareVerb } from '../parse/word-classes.ts';
 import { wordsOf } from '../parse/words.ts';
 
 /** "for how long?": what is asked belongs to what was said before. */
@@ -65,7 +66,10 @@ function uninverted(modal: string, rest: string): string | undefined {
     const [before, next] = [words[index - 1], words[index + 1]];
     return pos === 'NOUN' && /^(?:NOUN|PRON|PROPN)$/.test(before?.pos ?? '') && (next === undefined || /^(?:DET|PRON)$/.test(next.pos));
   });
-  const at = words[isVerb.indexOf(true)];
+  const last = words.at(-1);
+  const found = isVerb.indexOf(true);
+  // `such a session last`: taken for an adjective.
+  const at = found >= 0 ? words[found] : last && words.length > 1 && isBareVerb(wordsOf(`to ${last.lower}`), 1) ? last : undefined;
   if (!at) return undefined;
   return `${rest.slice(0, at.start)}${/^d/i.test(modal) ? 'should' : modal.toLowerCase()} ${rest.slice(at.start)}`;
 }

@@ -85,7 +85,7 @@ export function weighableIn(sources: readonly Source[], kind: InputKind): readon
       passage: passages,
       section: passage.section,
       signs: typeof here === 'string' ? undefined : signsOf(here),
-      fixed: here === 'requirement',
+      fixed: here === 'requirement' || (here === 'decision' && contexts[index]!.answers === 'product'),
     };
   });
 }

@@ -106,7 +106,8 @@ export function understand(said: Said, context: Context = {}): Understood {
   const fixed = fixedMeaning(said);
   if (fixed !== undefined) return fixed;
   const reading = readingOf(said, context);
-  return names(reading) || isListed(said, reading) || wishesFor(reading) || tellsLimit(reading) ? 'requirement' : reading;
+  if (tellsLimit(reading)) return 'decision';
+  return names(reading) || isListed(said, reading) || wishesFor(reading) ? 'requirement' : reading;
 }
 
 /** Most words of an answer that is nothing but a limit. */

@@ -48,7 +48,9 @@ describe('a request', () => {
       'And guests should be able to order from their desk!',
     ]);
     expect(said(parsed.decisions)).toEqual(['30 days']);
-    expect(said(parsed.openPoints)).toEqual(['How long do we keep orders?', 'Should visitors pay by card?', 'Not clear yet.']);
+    // Who asks how long orders are kept is told.
+    expect(said(parsed.openPoints)).toEqual(['Should visitors pay by card?', 'Not clear yet.']);
+    expect(parsed.requirements[1]!.answers).toMatchObject({ quote: 'How long do we keep orders?' });
     expect(said(parsed.exclusions)).toEqual(["Let's not do delivery this year."]);
     expect(said(parsed.tasks)).toEqual(['Bo will ask the kitchen.']);
     const [first, , third] = parsed.requirements;
