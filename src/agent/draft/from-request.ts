@@ -82,7 +82,7 @@ export function demandsOf(asked: Asked): Demands {
     else nfrs.push(qualityNfr(requirement, evidence, quality));
   }
   const all = withoutTitle(
-    criteria.filter(({ evidence }) => evidence.length > 1 || !answered.has(evidence[0].quote)),
+    withoutNames(criteria).filter(({ evidence }) => evidence.length > 1 || !answered.has(evidence[0].quote)),
     parsed,
   );
   if (all.length > 0) return { criteria: all, nfrs };
@@ -112,6 +112,14 @@ function fromSentences(request: AgentRequest, parsed: ParsedRequest, system: Nam
   const said = sentenceOf({ conditions: [], shall: `satisfy "${evidence.quote.replaceAll('"', "'").replace(/\s+/g, ' ')}"` }, system.name);
   return [criterion({ text: said, evidence: [evidence], rule: 'as-said' }, system)];
 }
+
+/** What only names a thing is none beside what says what to do with it: `provide webp` and `support WebP as well`. */
+const withoutNames = (criteria: readonly DraftCriterion[]): readonly DraftCriterion[] =>
+  criteria.filter((part) => {
+    const { words, figures, negates } = contentOf(part.text);
+    if (part.rule !== 'thing-wanted' || figures.size > 0 || negates) return true;
+    return !criteria.some((other) => other.rule !== 'thing-wanted' && [...words].every((word) => contentOf(other.text).words.has(word)));
+  });
 
 /** The title of a ticket is no demand beside those that say it at length; what only names the matter is none beside any. */
 function withoutTitle(criteria: readonly DraftCriterion[], { kind, requirements }: ParsedRequest): readonly DraftCriterion[] {
@@ -181,17 +189,19 @@ function criteriaOf(
 
 /** A word or two that answer a question say something together with it; undefined where they say it by themselves. */
 function answeredCriteria(
-  { quote, said = quote, modality }: Requirement,
+  { quote, said = quote, modality, constraints }: Requirement,
   question: Quote,
   { evidence, request, system, before }: Answering,
 ): readonly DraftCriterion[] | undefined {
   const asked = noteEvidence(request, question);
-  const isFigure = /^\D{0,12}\d/.test(said) && /\bhow (?:long|often|many|much|big|large)\b/i.test(question.quote);
+  const answer = said.replace(/^(?:(?:ok(?:ay)?|yes|then)[,\s]+)*(?:let['’]?s )?(?:make|say|call) (?:it|that)?\s*(?=\d|at |max|up to )/i, '');
+  const isFigure = /^\D{0,12}\d/.test(answer) && /\bhow (?:long|often|many|much|big|large)\b/i.test(question.quote);
   if (!asked || !(isFigure || isFragment(said))) return undefined;
-  const whole = before && before.evidence.line <= asked.line ? continued(before.evidence.quote, asked.quote, said) : undefined;
-  const statement = whole ?? statementOf(asked.quote, said);
+  const whole = before && before.evidence.line <= asked.line ? continued(before.evidence.quote, asked.quote, answer) : undefined;
+  const statement = whole ?? statementOf(asked.quote, answer);
   const turned = statement === undefined ? [] : responsesOf(statement);
   const isTurned = turned.length > 0 && !turned.some(({ rule }) => rule === 'as-said');
+  if (!isTurned && constraints.some(({ dimension }) => TELLING.has(dimension))) return undefined;
   const responses = isTurned
     ? turned
     : [
@@ -224,7 +234,9 @@ interface Answering {
 }
 
 /** Rules that turn what is no sentence. */
-const FRAGMENTS: ReadonlySet<string> = new Set(['limit', 'limit-of-the-story', 'thing-wanted', 'none-of-it', 'as-said']);
+const FRAGMENTS: ReadonlySet<string> = new Set(['limit', 'limit-of-the-story', 'thing-wanted', 'as-said']);
+/** Limits that say by themselves what they limit. */
+const TELLING: ReadonlySet<string> = new Set(['size', 'format', 'money', 'rate', 'length']);
 const isFragment = (said: string): boolean =>
   responsesOf(said).every(({ rule }) => FRAGMENTS.has(rule) && (rule !== 'thing-wanted' || !/\b(?:would|is|are|needs?|wants?)\b/i.test(said)));
 const fragmentOf = (said: string): string => said.replaceAll('"', "'").replace(/\s+/g, ' ').trim().replace(/[.!]+$/, '');
@@ -247,10 +259,11 @@ const givesWay = ({ conflicts, resolutions }: Asked, { line, endLine, quote }: E
   });
 
 /** What is not wanted, or not now. */
-export const outOfScopeOf = (request: AgentRequest, { exclusions }: ParsedRequest): readonly Grounded[] =>
+export const outOfScopeOf = (request: AgentRequest, { exclusions, requirements }: ParsedRequest): readonly Grounded[] =>
   exclusions.flatMap(({ start, end, quote, said = quote }) => {
     const evidence = noteEvidence(request, { start, end });
-    if (!evidence || !/\p{L}{2}/u.test(said)) return [];
-    const text = asSentence(said);
+    // What is answered by a demand is said there.
+    if (!evidence || !/\p{L}{2}/u.test(said) || requirements.some(({ answers }) => answers?.start === start)) return [];
+    const text = asSentence(said.replace(/[\s?]+$/, ''));
     return [{ text, ...basisOf(text, [evidence], [], 'request'), evidence: [evidence] as const }];
   });

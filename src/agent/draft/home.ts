@@ -52,9 +52,12 @@ export async function homeOf(
     const service = serviceOf(home.id);
     return service ? { ...home, service } : home;
   };
-  const ranked = [...homes.values()].toSorted(
+  const sorted = [...homes.values()].toSorted(
     (a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0) || compare(a.id, b.id),
   );
+  // What is in none of the packages of a workspace is in its own.
+  const inner = sorted.filter(({ folder }) => folder !== '');
+  const ranked = inner.length > 0 ? inner : sorted;
   const [nearest] = ranked;
   const own = ranked.find(({ id }) => serviceOf(id) !== undefined || users(id).length === 0);
   if (own || !nearest) return own && withService(own);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ParsedRequest, Requirement } from '../steps/parse.ts';
 import { storiesOf } from '../parse/story.ts';
-import { demandEnd, responsesOf } from './response.ts';
+import { askedFor, demandEnd, responsesOf } from './response.ts';
 
 /** Words that every feature has, and those that only point. */
 const FILLER = new Set(
@@ -32,6 +32,9 @@ export function nameFeature(parsed: ParsedRequest, text: string): string {
   const titled = camel((title === undefined ? [] : wordsIn(title)).slice(0, MOST_WORDS));
   if (/^[A-Za-z][A-Za-z0-9]/.test(titled)) return titled;
   const main = mainOf(parsed);
+  const wanted = main && askedFor(main.quote);
+  const wantedName = camel((wanted === undefined ? [] : upToPhrase(wanted)).slice(0, MOST_WORDS));
+  if (/^[A-Za-z][A-Za-z0-9]/.test(wantedName)) return wantedName;
   const said = main ? main.quote.slice(0, demandEnd(main.quote)) : text.slice(0, 200);
   const [story] = storiesOf(said);
   const action = main?.actions.find(({ start }) => story === undefined || start - main.start >= story.wish.start) ?? main?.actions[0];

@@ -102,7 +102,9 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     return { conditions: scenic ? [{ kind: 'when', text: scene.trigger }] : conditions, shall: tidy(shall), rule };
   });
   const turned = responses.map(ofThem).flatMap(oneByOne);
-  return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '', 'tell']) ? turned : [asSaid(demand)];
+  // Who asks, and how often, is kept by what they ask for.
+  const [, , thing, matter] = ASKING.exec(demand) ?? [];
+  return responses.every(isClean) && isFaithful(turned, [thing ?? matter ?? demand, demand, scene.trigger ?? '', 'tell']) ? turned : [asSaid(demand)];
 }
 
 /** `if the client had a dark mode`: what would be so is to be so. */
@@ -121,6 +123,12 @@ const withoutThreat = (said: string): string => {
   const at = said.search(/,\s+(?:or|otherwise)\b[^,]{1,40}$/i);
   return at > 0 && /^,\s+otherwise\b/i.test(said.slice(at)) && !hasVerb(said.slice(at)) ? said.slice(0, at) : said;
 };
+
+/** What is wanted of a sentence in which somebody asks for it: `webp` of `users keep asking for webp`. */
+export function askedFor(said: string): string | undefined {
+  const [, , thing, matter] = ASKING.exec(tidy(said)) ?? [];
+  return thing === undefined ? matter : (MEANS.exec(thing)?.[1] ?? thing);
+}
 
 /** Where what is demanded ends, and what it is for begins. */
 export function demandEnd(said: string): number {
@@ -499,7 +507,7 @@ function desired(wish: string, who: string | undefined): Main {
 
 /** What has no plural and no article. */
 const MASS =
-  /^(?:access|support|information|feedback|data|metadata|sso|content|help|software|hardware|security|privacy|encryption|pagination|validation|logging|monitoring|caching|versioning|localization|localisation|dark|two-factor|single|json|csv|pdf|xml|html|sorting|filtering|searching|search)\b/i;
+  /^(?:access|support|information|feedback|data|metadata|sso|content|help|software|hardware|security|privacy|encryption|pagination|validation|logging|monitoring|caching|versioning|localization|localisation|dark|two-factor|single|json|csv|pdf|xml|html|webp|avif|heic|png|jpe?g|gif|svg|mp4|markdown|sms|push|oauth|saml|2fa|mfa|sorting|filtering|searching|search)\b/i;
 
 /** `list of orders` is `a list of orders`; what is many, a name or no thing that can be counted stays. */
 function aThing(text: string): string {

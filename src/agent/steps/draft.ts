@@ -13,7 +13,7 @@ import { nameFeature, mainOf } from '../draft/name-feature.ts';
 import { nameSystem, systemOfSpec } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
 import { raised } from '../draft/inflect.ts';
-import { demandEnd } from '../draft/response.ts';
+import { askedFor, demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
 import { answeredDemands } from '../draft/answer-demands.ts';
 import { isOneStory, questionsOf } from '../draft/questions.ts';
@@ -103,6 +103,8 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
 function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   const main = mainOf(parsed);
   if (!main) return text.slice(0, 300);
+  const wanted = askedFor(main.quote);
+  if (wanted !== undefined) return wanted;
   const said = main.quote
     .slice(0, demandEnd(main.quote))
     .replace(/\b(?:web|mobile|desktop|browser|native) (?:client|app|site)s?\b/gi, ' ')
