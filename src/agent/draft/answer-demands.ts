@@ -97,7 +97,7 @@ function deedOf({ quote, said = quote, actions }: Requirement): string | undefin
   if (/^(?:command|wish|obligation)$/.test(rule)) return /^(?:not|never|only)\b/.test(shall) ? undefined : shall;
   if (!/^(?:story-to-do|people)$/.test(rule)) return undefined;
   const acted = lowered(actions[0]?.quote ?? '');
-  const behind = shall.replace(LET, '');
+  const behind = shall.replace(LET, '').replace(/(?<=^\S+ )only /, '');
   const at = acted === '' ? -1 : ` ${behind}`.indexOf(` ${acted}`);
-  return at <= 0 ? undefined : behind.slice(at);
+  return at <= 0 ? undefined : behind.slice(at).replace(/^only /, '');
 }

@@ -22,6 +22,8 @@ const CLASS: readonly (readonly [RegExp, number])[] = [
   [/(?:Resolver|Gateway|Facade|Router)$/, 0.9],
   [/(?:Controller|Module|Manager)$/, 0.8],
 ];
+/** Classes that serve those who build a system, not those who use it. */
+const AROUND = /(?:Seed|Seeder|Migration|Mock|Fake|Stub|Test)(?=[A-Z]|$)/;
 /** What sharing a word with what is asked for counts for, beside the score of a thing. */
 const SHARED = 0.3;
 /** Share of the words of a name that are asked for. */
@@ -57,7 +59,7 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
     ({ id, name, file = '' }): readonly Candidate[] => {
       const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
       const { shared, share } = likenessTo(name, asked);
-      return weight === undefined || share < 1 || groupOf(file) !== 'code'
+      return weight === undefined || AROUND.test(name) || share < 1 || groupOf(file) !== 'code'
         ? []
         : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
     },
@@ -116,6 +118,6 @@ function systemIn({
   const { descriptor = '' } = parseId(id) ?? {};
   const named = kind === 'Class' ? name : descriptor.includes('.') ? descriptor.slice(0, descriptor.indexOf('.')) : '';
   const weight = CLASS.find(([ending]) => ending.test(named))?.[1];
-  if (weight === undefined) return undefined;
+  if (weight === undefined || AROUND.test(named)) return undefined;
   return { named, id: kind === 'Class' ? id : id.slice(0, id.length - descriptor.length + named.length), weight };
 }

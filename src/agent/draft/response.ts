@@ -2,6 +2,7 @@ import { contentOf, unfounded } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { meansPeople } from '../parse/people.ts';
 import { benefitOf, storiesOf, type Story } from '../parse/story.ts';
+import { clauseOf } from '../parse/clause.ts';
 import { isBareVerb } from '../parse/word-classes.ts';
 import { wordsOf } from '../parse/words.ts';
 import { aboutThem, lowered, raised, stated, withArticle } from './inflect.ts';
@@ -104,7 +105,9 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
   const turned = responses.map(ofThem).flatMap(oneByOne);
   // Who asks, and how often, is kept by what they ask for.
   const [, , thing, matter] = ASKING.exec(demand) ?? [];
-  return responses.every(isClean) && isFaithful(turned, [thing ?? matter ?? demand, demand, scene.trigger ?? '', 'tell']) ? turned : [asSaid(demand)];
+  if (responses.every(isClean) && isFaithful(turned, [thing ?? matter ?? demand, demand, scene.trigger ?? '', 'tell'])) return turned;
+  const parts = partsOf(demand);
+  return parts.length === 0 ? [asSaid(demand)] : parts.flatMap((part) => responsesOf(part, scene, dimension));
 }
 
 /** `if the client had a dark mode`: what would be so is to be so. */
@@ -123,6 +126,25 @@ const withoutThreat = (said: string): string => {
   const at = said.search(/,\s+(?:or|otherwise)\b[^,]{1,40}$/i);
   return at > 0 && /^,\s+otherwise\b/i.test(said.slice(at)) && !hasVerb(said.slice(at)) ? said.slice(0, at) : said;
 };
+
+/** Complaints and asides: they say why, not what. */
+const ASIDE = /\s*\([^()]*\)|,\s(?:it|they|this|that)\s(?:takes?|is|are|was|gets?|feels?|looks?|always|never|just|really|still)\b[^,]*$/gi;
+/** Share of the words of a sentence that is left of one without its asides. */
+const LEAST_LEFT = 0.5;
+
+/** A sentence that several things are said in, with dashes between, and things aside; empty where it is not one. */
+function partsOf(demand: string): readonly string[] {
+  const parts = demand
+    .split(/\s[-–—]\s/)
+    .map((part) => tidy(part.replace(ASIDE, '')).replace(/\s+(?:pls|plz|please)$/i, ''))
+    .filter((part) => part.split(' ').length > 1);
+  const [all, left] = [contentOf(demand), contentOf(parts.join('. '))];
+  const isLess = parts.length > 0 && parts.join(' - ').length < demand.length;
+  const keepsFigures = (demand.match(/\d+/g) ?? []).every((figure) => parts.some((part) => part.includes(figure)));
+  return (isLess || parts.length > 1) && keepsFigures && left.words.size >= LEAST_LEFT * all.words.size && left.negates === all.negates
+    ? parts
+    : [];
+}
 
 /** What is wanted of a sentence in which somebody asks for it: `webp` of `users keep asking for webp`. */
 export function askedFor(said: string): string | undefined {
@@ -226,7 +248,10 @@ const tidy = (text: string): string =>
 
 function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Response {
   const { conditions, main } = conditionsOf(wish);
-  const told = conditions.map((one) => ({ ...one, text: aboutThem(one.text) }));
+  const told = conditions.map((one) => {
+    const [, deed] = /^(?:I|we)\s+(?!am\b|have\b|was\b|['’])(\p{L}+\b.*)$/su.exec(one.text) ?? [];
+    return { ...one, text: deed === undefined ? aboutThem(one.text) : `${persona} ${aboutThem(stated(persona, deed))}` };
+  });
   const said = aboutThem(main);
   if (kind === 'to-have') {
     const [, whom, doing] = /^((?:the |an? |all |my )?[\p{L} -]{2,40}?)\s+to\s+(\p{L}+ .+)$/u.exec(said) ?? [];
@@ -344,6 +369,8 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   )
     // `would love that for the new phones`: what is pointed at is said elsewhere.
     return /^(?:for|in|on|at|with|from|by|of|about|if|when|so)\b/i.test(wished) ? { shall: '', rule: 'as-said' } : desired(tidy(wished), wisher);
+  const [, bound] = /^(?:must|should|shall|has to|needs to)\s+(?:be|stay|remain)\s+((?:under|below|above|over|within|less|more|at|no|max|min|faster|between)\b.+)$/is.exec(text) ?? [];
+  if (bound !== undefined) return { shall: `keep to ${lowered(bound)}`, rule: 'limit' };
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
   const words = wordsOf(text);
@@ -359,7 +386,7 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   if (isNoun && first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && first.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
     return { shall: `${lowered(first.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
-  if (states(text)) {
+  if (states(text) && clauseOf(text).verb !== 'none') {
     const [, subject, verb, rest] =
       /^((?:the |this |our )?(?:system|app|application|service|platform|api|server|site|it|we))\s+(\p{L}+?s)\s+(.+)$/iu.exec(text) ?? [];
     const base = verb === undefined ? undefined : wordsOf(`${subject} ${verb} ${rest}`).find((word) => word.text === verb)?.lemma;
@@ -409,6 +436,7 @@ const COMMANDS =
   /^(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|e?mail|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate-limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|list|mark|move|copy|assign|invite|share|print|put|pin|undo|invalidate|revoke|rotate|throttle|queue|emit|trigger|call|fetch|load|process|calculate|compute|count|answer|open|close|sign|hash|tag|label|update|persist|detect|collect|report|refund|charge|bill)\b(?! (?:is|are|was|were|does|do|did|has|have|must|should|can|will|of|by|via|with|from|in|on|under|over|within|below)\b)/i;
 
 function isCommand(text: string): boolean {
+  if (/^(?:sort|filter|search|group|order)\s+by\b/i.test(text)) return true;
   if (!COMMANDS.test(text) || /^e?mail\s+(?!(?:the|an?|all|each|every|any|it|them|me|us|\p{L}+s\b)\b)/iu.test(text)) return false;
   const [, second] = wordsOf(text);
   if (second?.pos === 'VERB' && /[^s]s$/.test(second.lower)) return false;
@@ -434,6 +462,8 @@ function states(text: string): boolean {
       index > 0 &&
       (pos === 'AUX' ||
         (pos === 'VERB' &&
+          // `a list of rejected uploads of the last week`
+          words[index + 1]?.lower !== 'of' &&
           !lower.endsWith('ing') &&
           (!lower.endsWith('ed') || index === words.length - 1) &&
           words[index - 1]?.lower !== 'to')),
@@ -513,7 +543,7 @@ const MASS =
 function aThing(text: string): string {
   const [first] = wordsOf(text);
   const head = text.replace(/\s(?:of|in|on|at|for|from|with|by|to|that|which|who|upon|when|per|as)\b.*$/is, '');
-  const isCounted = first !== undefined && (first.pos === 'NOUN' || first.pos === 'ADJ') && /^[\p{Ll} -]+$/u.test(head);
+  const isCounted = first !== undefined && (first.pos === 'NOUN' || first.pos === 'ADJ' || (first.lower.endsWith('ed') && head.includes(' '))) && /^[\p{Ll} -]+$/u.test(head);
   return isCounted && !MASS.test(text) && !/(?:ing|ness|ity)$/i.test(head) && !/,/.test(head) ? withArticle(text) : text;
 }
 

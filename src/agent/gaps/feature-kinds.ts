@@ -60,7 +60,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'notification',
     words:
-      /\b(?:mails\b|(?:the|an?|one|each|every|all|these|those) (?:e-?mail|mail)\b(?! (?:address|field|template))|notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
+      /\b(?:mails\b|(?:the|an?|one|each|every|all|these|those) (?:e-?mail|mail)\b(?! (?:address|field|template))|notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|by (?:e-?mail|mail|sms|push)\b|inform(?:ed|s)?)\b/i,
   },
   {
     kind: 'sign-in',
@@ -131,7 +131,7 @@ const SIGNED_IN =
 
 /** A button is no payment, what goes with a payment is none either, and who asks every week asks for no job. */
 const REFERENCES =
-  /\bask(?:s|ed|ing)? (?:us )?(?:every|each) \p{L}+|\b(?:pay(?:ment)?|upload|export|delete|login|refund|share|search|save)(?=\s+(?:buttons?|icons?|labels?)\b)|\b(?:with|of|for|to|from|in) (?:the|an?|each|every|their|its) (?:\p{L}+ )?payments?\b/giu;
+  /(?<=\b(?:sort|filter|order|search|group|find)\w*\b[^.,;]{0,40})\bby\b[^.;]*|\bask(?:s|ed|ing)? (?:us )?(?:every|each) \p{L}+|\b(?:pay(?:ment)?|upload|export|delete|login|refund|share|search|save)(?=\s+(?:buttons?|icons?|labels?)\b)|\b(?:with|of|for|to|from|in) (?:the|an?|each|every|their|its) (?:\p{L}+ )?payments?\b/giu;
 
 /** Says that something is to be built; what it does is said by what follows. */
 const BUILDING =

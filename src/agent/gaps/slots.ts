@@ -498,7 +498,7 @@ export const SLOTS: readonly Slot[] = [
     name: 'performance',
     weight: { list: 4, export: 3, 'file-upload': 2, other: 3 },
     filled:
-      /\b(?:within|under|less than|at most) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
+      /\b(?:within|under|below|less than|at most|faster than|no more than) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
     question: 'How fast does it have to be, with how much data?',
     values: [],
     follows: () => '',

@@ -155,7 +155,8 @@ const isDoubtful = (reading: Reading): boolean =>
   tellsOfToday(reading.text);
 
 /** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
-const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
+const TOPIC =
+  /:\s|^(?:what|how|why|when|where|who|which)\b|^(?:\p{L}+ )?(?:planning|meeting|minutes|notes|retro|sync|weekly|stand-?up|workshop|call|agenda)\b(?: (?:with|of|on|for)\b)?.{0,20}$|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\W*$/iu;
 
 /**
  * Whether a sentence names what shall be by its place alone: the title of a ticket ("Add a filter", "Dark mode"), and a request of a
@@ -179,6 +180,7 @@ function fixedMeaning(said: Said): Meaning | undefined {
   if (!/\p{L}{2}|\d/u.test(text) || GREETING.test(text) || REFUSAL.test(text)) return 'chatter';
   if (said.quoted === true || (said.title === true && /^(?:re|aw|fwd?|wg)\s?:/iu.test(text))) return 'context';
   if (storiesOf(said.text).length > 0) return section === 'excluded' ? 'excluded' : 'requirement';
+  if (/^(?:to-?do|action(?: item)?|ai)\b\s*:?\s+(?=\p{Lu}\p{Ll}+\b(?::| to\b| will\b))/iu.test(text)) return 'task';
   if (section === 'ignored' || /^(?:\/\w+|@[\w-]+[\s,]*$|https?:\S+$)/.test(text)) return 'chatter';
   if (said.form === 'heading' && said.title !== true) return 'context';
   if (section === 'open' && said.form !== 'heading') return 'open';

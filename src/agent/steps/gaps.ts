@@ -73,7 +73,8 @@ function existingQuestion(
   asked: readonly Requirement[],
   { things, existing }: Grounding,
 ): Omit<GapQuestion, 'id'> | undefined {
-  const [first] = existing;
+  // What only has to hold beside what is asked for is meant to be there.
+  const [first] = existing.filter(({ quote }) => asked.length === 1 || asked.some((one) => one.quote === quote && introduces(one)));
   const requirement = asked.find(({ quote }) => quote === first?.quote);
   const thing = things.find(({ id }) => id === first?.thing);
   if (!first || !requirement || !thing) return undefined;
