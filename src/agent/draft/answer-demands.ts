@@ -34,7 +34,8 @@ const requirementOf = ({ about }: GapQuestion, { requirements }: ParsedRequest):
   (about === '' ? undefined : requirements.find(({ quote }) => quote.includes(about) || about.includes(quote)));
 
 /** Says that there is none, that it is not wanted, or not yet known. */
-const NONE = /^(?:no|nope|none|nothing|n\/a|not needed|out of scope|left out\b.*|later|skip|unknown|don['’]?t know|decided before the approval)\b/i;
+const NONE =
+  /^(?:no|nope|none|nothing|n\/a|not needed|out of scope|left out\b.*|later|skip|unknown|don['’]?t know|decided before the approval)\b/i;
 /** What the answer to such a question holds for. */
 const WHAT_IF = /^what (?:if|happens (?:if|when)) ([^?(]{3,120}?)(?:\s*\([^)]*\))?\?$/i;
 

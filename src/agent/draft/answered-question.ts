@@ -2,13 +2,15 @@ import { isBareVerb } from '../parse/word-classes.ts';
 import { wordsOf } from '../parse/words.ts';
 
 /** "for how long?": what is asked belongs to what was said before. */
-const ELLIPTIC = /^(?:(?:and|so|ok|then)[,\s]+)*(for|within|until|after|up to|at)?\s*how (?:long|often|many|much)(?:\s+(?:times|of them))?$/iu;
+const ELLIPTIC =
+  /^(?:(?:and|so|ok|then)[,\s]+)*(for|within|until|after|up to|at)?\s*how (?:long|often|many|much)(?:\s+(?:times|of them))?$/iu;
 const LEAD = /^(?:(?:and|so|but|also|ok(?:ay)?|then|hm+|well|btw|[\p{L}]+:)[,\s]+)+/iu;
 /** "yes, 30 days": the yes, and what it adds. */
 const YES = /^(?:yes|yep|yeah|sure|ok(?:ay)?|right|of course|definitely|exactly)\b[\s,.!:-]*/iu;
 const INVERTED = /^(?:(do|does|did)|(should|shall|must|can|could|may|might|will|would))\s+(.+)$/isu;
 /** "how long does a session last", "how many URLs can a partner register". */
-const HOW = /^(?:for |up to |at )?how (?:long|often|much|big|large|far|fast|old|(many)(?:\s+(\p{L}[\p{L}\s-]{1,40}?))?)\s+(do|does|should|shall|must|can|could|may|might|will|would)\s+(.+)$/isu;
+const HOW =
+  /^(?:for |up to |at )?how (?:long|often|much|big|large|far|fast|old|(many)(?:\s+(\p{L}[\p{L}\s-]{1,40}?))?)\s+(do|does|should|shall|must|can|could|may|might|will|would)\s+(.+)$/isu;
 const WHO = /^who (?:all )?(can|could|may|might|should|must|will|is allowed to|gets to)\s+(.+)$/isu;
 /** Longest question that is looked at, in UTF-16 units. */
 const LONGEST = 300;
@@ -25,7 +27,10 @@ export function statementOf(question: string, answer: string): string | undefine
     .replace(/^.*[.:!]\s+(?=[^.:!]*\?+$)/, '')
     .replace(LEAD, '')
     .replace(/[\s?]+$/, '');
-  const said = answer.replace(/\s+/g, ' ').trim().replace(/[\s.!]+$/, '');
+  const said = answer
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\s.!]+$/, '');
   const [, many, counted = '', howModal, howRest] = HOW.exec(asked) ?? [];
   if (howModal !== undefined && howRest !== undefined) {
     const figure = said.replace(YES, '');
@@ -50,9 +55,16 @@ export function statementOf(question: string, answer: string): string | undefine
 /** The same where the question is only the rest of one: `before` is what it goes on with. */
 export function continued(before: string, question: string, answer: string): string | undefined {
   const [asked, preposition = ''] = ELLIPTIC.exec(question.replace(/[\s?]+$/, '').trim()) ?? [];
-  const figure = answer.replace(/\s+/g, ' ').trim().replace(YES, '').replace(/[\s.!]+$/, '');
+  const figure = answer
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(YES, '')
+    .replace(/[\s.!]+$/, '');
   if (asked === undefined || !/\d/.test(figure)) return undefined;
-  const bare = before.replace(/\s+/g, ' ').trim().replace(/[\s.!,;]+$/, '');
+  const bare = before
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\s.!,;]+$/, '');
   return `${bare} ${preposition === '' || new RegExp(`^${preposition}\\b`, 'i').test(figure) ? '' : `${preposition.toLowerCase()} `}${figure}`;
 }
 

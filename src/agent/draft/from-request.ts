@@ -194,7 +194,10 @@ function answeredCriteria(
   { evidence, request, system, before }: Answering,
 ): readonly DraftCriterion[] | undefined {
   const asked = noteEvidence(request, question);
-  const answer = said.replace(/^(?:(?:ok(?:ay)?|yes|then)[,\s]+)*(?:let['’]?s )?(?:make|say|call) (?:it|that)?\s*(?=\d|at |max|up to )/i, '');
+  const answer = said.replace(
+    /^(?:(?:ok(?:ay)?|yes|then)[,\s]+)*(?:let['’]?s )?(?:make|say|call) (?:it|that)?\s*(?=\d|at |max|up to )/i,
+    '',
+  );
   const isFigure = /^\D{0,12}\d/.test(answer) && /\bhow (?:long|often|many|much|big|large)\b/i.test(question.quote);
   if (!asked || !(isFigure || isFragment(said))) return undefined;
   const whole = before && before.evidence.line <= asked.line ? continued(before.evidence.quote, asked.quote, answer) : undefined;
@@ -238,8 +241,15 @@ const FRAGMENTS: ReadonlySet<string> = new Set(['limit', 'limit-of-the-story', '
 /** Limits that say by themselves what they limit. */
 const TELLING: ReadonlySet<string> = new Set(['size', 'format', 'money', 'rate', 'length']);
 const isFragment = (said: string): boolean =>
-  responsesOf(said).every(({ rule }) => FRAGMENTS.has(rule) && (rule !== 'thing-wanted' || !/\b(?:would|is|are|needs?|wants?)\b/i.test(said)));
-const fragmentOf = (said: string): string => said.replaceAll('"', "'").replace(/\s+/g, ' ').trim().replace(/[.!]+$/, '');
+  responsesOf(said).every(
+    ({ rule }) => FRAGMENTS.has(rule) && (rule !== 'thing-wanted' || !/\b(?:would|is|are|needs?|wants?)\b/i.test(said)),
+  );
+const fragmentOf = (said: string): string =>
+  said
+    .replaceAll('"', "'")
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.!]+$/, '');
 
 function qualityNfr({ quote, said = quote, constraints }: Requirement, evidence: Evidence, category: string): DraftNfr {
   const text = asSentence(said);

@@ -52,9 +52,7 @@ export async function homeOf(
     const service = serviceOf(home.id);
     return service ? { ...home, service } : home;
   };
-  const sorted = [...homes.values()].toSorted(
-    (a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0) || compare(a.id, b.id),
-  );
+  const sorted = [...homes.values()].toSorted((a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0) || compare(a.id, b.id));
   // What is in none of the packages of a workspace is in its own.
   const inner = sorted.filter(({ folder }) => folder !== '');
   const ranked = inner.length > 0 ? inner : sorted;

@@ -35,7 +35,10 @@ export function stated(subject: string, predicate: string): string {
   const plural = isPlural(subject);
   const [, not, verb = '', after = ''] = /^(not\s+|never\s+|only\s+|also\s+|always\s+)?(\S+)(.*)$/is.exec(predicate) ?? [];
   const adverb = not?.trim().toLowerCase();
-  const rest = after.replace(/\b(and|or|but)\s+(not\s+)?be\b/gi, (_, joint: string, no: string = '') => `${joint} ${plural ? 'are' : 'is'}${no === '' ? '' : ' not'}`);
+  const rest = after.replace(
+    /\b(and|or|but)\s+(not\s+)?be\b/gi,
+    (_, joint: string, no: string = '') => `${joint} ${plural ? 'are' : 'is'}${no === '' ? '' : ' not'}`,
+  );
   if (/^be$/i.test(verb)) return `${plural ? 'are' : 'is'}${adverb === undefined ? '' : ` ${adverb}`}${rest}`;
   if (adverb === 'not') return `${plural ? 'do' : 'does'} not ${verb}${rest}`;
   return `${adverb === undefined ? '' : `${adverb} `}${plural ? verb : thirdPerson(verb)}${rest}`;

@@ -57,11 +57,14 @@ export function nameFeature(parsed: ParsedRequest, text: string): string {
 function titleOf({ kind }: ParsedRequest, text: string): string | undefined {
   if (kind !== 'notes') return undefined;
   const [, title] = /^\s*#?\s*(\p{L}[\p{L} -]{2,50})\r?\n\s*\r?\n\s*\S/u.exec(text) ?? [];
-  return title !== undefined && wordsIn(title).length > 0 && title.trim().split(/\s+/).length <= 5 && !MEETING.test(title) ? title : undefined;
+  return title !== undefined && wordsIn(title).length > 0 && title.trim().split(/\s+/).length <= 5 && !MEETING.test(title)
+    ? title
+    : undefined;
 }
 
 /** Of something that was held, or of nothing. */
-const MEETING = /\b(?:meeting|notes?|minutes|call|sync|weekly|daily|planning|retro\w*|review|workshop|interview|agenda|requirements?|ideas?|todos?|hi|hello|dear|hey|all|team)\b/i;
+const MEETING =
+  /\b(?:meeting|notes?|minutes|call|sync|weekly|daily|planning|retro\w*|review|workshop|interview|agenda|requirements?|ideas?|todos?|hi|hello|dear|hey|all|team)\b/i;
 
 const PHRASE =
   /[,.;:()?!]|\s(?:of|in|on|at|with|within|without|before|after|by|for|from|to|so|when|if|while|unless|as|that|which|who|until|per|into|during|up|is|are|was|were)\s/i;

@@ -59,7 +59,8 @@ const PRAISE_OF_DOING =
 const ASKING =
   /^(.{2,40}?)\s+(?:(?:keeps?|kept)(?:\s+on)?\s+asking|(?:is|are|was|were|have been|has been)\s+asking|ask(?:s|ed)?|request(?:s|ed)?)(?:\s+us)?(?:\s+(?:every|each)\s+\p{L}+|\s+all the time|\s+again and again|\s+a lot)?\s+(?:for\s+(.+)|(how (?:many|much|often|long)\b.+|which\s.+|what\s.+|when\s.+|where\s.+|who\s.+))$/isu;
 /** `a way to undo`: that somebody can. */
-const MEANS = /^(?:an?|some|any)\s+(?:easy\s+|simple\s+|quick\s+)?(?:way|possibility|option|chance|ability|means)\s+to\s+(?:be able to\s+)?(.+)$/is;
+const MEANS =
+  /^(?:an?|some|any)\s+(?:easy\s+|simple\s+|quick\s+)?(?:way|possibility|option|chance|ability|means)\s+to\s+(?:be able to\s+)?(.+)$/is;
 /** `A weekly report would be enough`. */
 const ENOUGH = /^(.+?)\s+(?:(?:would|will|should|might)\s+be|is|are)\s+(?:enough|sufficient|fine|ok(?:ay)?|all (?:we|i) need)$/is;
 const PRAISED =
@@ -115,7 +116,10 @@ function inPresent(wished: string): string {
   const words = wordsOf(wished);
   const at = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX') && !/ing$/.test(lower));
   const verb = words[at];
-  const isPast = verb !== undefined && verb.lemma !== verb.lower && /(?:ed|^had|^was|^were|^got|^went|^came|^gave|^told|^kept|^sent|^saw|^knew|^stood|^ran)$/.test(verb.lower);
+  const isPast =
+    verb !== undefined &&
+    verb.lemma !== verb.lower &&
+    /(?:ed|^had|^was|^were|^got|^went|^came|^gave|^told|^kept|^sent|^saw|^knew|^stood|^ran)$/.test(verb.lower);
   if (!isPast || words[at - 1]?.lower === 'to' || /^(?:DET|ADP|ADJ|AUX)$/.test(words[at - 1]?.pos ?? '')) return wished;
   const subject = wished.slice(0, verb.start).trim();
   return `${subject} ${stated(subject, verb.lemma)}${wished.slice(verb.end)}`;
@@ -168,7 +172,10 @@ function personaOf(text: string, { persona }: Story): string {
 function ofThem({ conditions, shall, rule }: Response): Response {
   const [, people] = /^let (?:(?:all|the|only) )?(\p{L}+s) /u.exec(shall) ?? [];
   const named = (text: string): string => (people === undefined ? text : text.replace(/^they\b/i, people));
-  const told = aboutThem(shall).replace(/^((?:not )?let )(they|he|she|we)\b/, (_, before: string, who: string) => `${before}${OBJECTS[who] ?? who}`);
+  const told = aboutThem(shall).replace(
+    /^((?:not )?let )(they|he|she|we)\b/,
+    (_, before: string, who: string) => `${before}${OBJECTS[who] ?? who}`,
+  );
   return { conditions: conditions.map(({ kind, text }) => ({ kind, text: named(aboutThem(text)) })), shall: told, rule };
 }
 
@@ -327,7 +334,10 @@ function hasFinite(text: string): boolean {
     text
       .replace(/\s(?:that|which|who|whose|where)\s.*$/is, '')
       // `originals nobody looks at`
-      .replace(/(?<=\S)\s(?:nobody|no one|somebody|someone|everybody|people|they|we|you|I|he|she)\s\p{L}+(?:\s(?:at|for|to|with|in|on|of|about))?$/iu, ''),
+      .replace(
+        /(?<=\S)\s(?:nobody|no one|somebody|someone|everybody|people|they|we|you|I|he|she)\s\p{L}+(?:\s(?:at|for|to|with|in|on|of|about))?$/iu,
+        '',
+      ),
   );
   return words.some(
     ({ pos, lower }, index) =>
@@ -368,8 +378,13 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
       /^(?:i|we)\b/i.test(text))
   )
     // `would love that for the new phones`: what is pointed at is said elsewhere.
-    return /^(?:for|in|on|at|with|from|by|of|about|if|when|so)\b/i.test(wished) ? { shall: '', rule: 'as-said' } : desired(tidy(wished), wisher);
-  const [, bound] = /^(?:must|should|shall|has to|needs to)\s+(?:be|stay|remain)\s+((?:under|below|above|over|within|less|more|at|no|max|min|faster|between)\b.+)$/is.exec(text) ?? [];
+    return /^(?:for|in|on|at|with|from|by|of|about|if|when|so)\b/i.test(wished)
+      ? { shall: '', rule: 'as-said' }
+      : desired(tidy(wished), wisher);
+  const [, bound] =
+    /^(?:must|should|shall|has to|needs to)\s+(?:be|stay|remain)\s+((?:under|below|above|over|within|less|more|at|no|max|min|faster|between)\b.+)$/is.exec(
+      text,
+    ) ?? [];
   if (bound !== undefined) return { shall: `keep to ${lowered(bound)}`, rule: 'limit' };
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
@@ -430,7 +445,8 @@ const TIMING = /^(?:within|after|before|until|for|by|at|on|from|in)\b/i;
 /** How something is: `valid for 24 hours`. */
 const STATE = /^(?:valid|available|visible|active|reachable|reversible|optional|mandatory|readable|printable|searchable)\b(?=\s|,|$)/i;
 /** Begins with its figure, or with how that is compared. */
-const FIGURE = /^(?:(?:at|no|not|up|less|more|under|below|over|above|max|min|only|exactly|about|around|roughly|maximum|minimum)\b|[€$£<>≤≥~]|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety)\b)/i;
+const FIGURE =
+  /^(?:(?:at|no|not|up|less|more|under|below|over|above|max|min|only|exactly|about|around|roughly|maximum|minimum)\b|[€$£<>≤≥~]|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety)\b)/i;
 
 const COMMANDS =
   /^(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|e?mail|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate-limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|list|mark|move|copy|assign|invite|share|print|put|pin|undo|invalidate|revoke|rotate|throttle|queue|emit|trigger|call|fetch|load|process|calculate|compute|count|answer|open|close|sign|hash|tag|label|update|persist|detect|collect|report|refund|charge|bill)\b(?! (?:is|are|was|were|does|do|did|has|have|must|should|can|will|of|by|via|with|from|in|on|under|over|within|below)\b)/i;
@@ -446,7 +462,8 @@ function isCommand(text: string): boolean {
 }
 
 /** Verbs that are hardly ever commands to a product, and nouns that the tagger takes for verbs. */
-const NO_COMMAND = /^(?:be|need|want|like|love|wish|see|have|get|know|think|guess|let['’]s|please|thank|note|look|find|regard|agree|go|come|wait|feel)\b/i;
+const NO_COMMAND =
+  /^(?:be|need|want|like|love|wish|see|have|get|know|think|guess|let['’]s|please|thank|note|look|find|regard|agree|go|come|wait|feel)\b/i;
 
 /** `Raise the limit …`: a verb in its plain form, and behind it what it is done to. */
 function isDemandOfDeed(text: string): boolean {
@@ -543,7 +560,10 @@ const MASS =
 function aThing(text: string): string {
   const [first] = wordsOf(text);
   const head = text.replace(/\s(?:of|in|on|at|for|from|with|by|to|that|which|who|upon|when|per|as)\b.*$/is, '');
-  const isCounted = first !== undefined && (first.pos === 'NOUN' || first.pos === 'ADJ' || (first.lower.endsWith('ed') && head.includes(' '))) && /^[\p{Ll} -]+$/u.test(head);
+  const isCounted =
+    first !== undefined &&
+    (first.pos === 'NOUN' || first.pos === 'ADJ' || (first.lower.endsWith('ed') && head.includes(' '))) &&
+    /^[\p{Ll} -]+$/u.test(head);
   return isCounted && !MASS.test(text) && !/(?:ing|ness|ity)$/i.test(head) && !/,/.test(head) ? withArticle(text) : text;
 }
 

@@ -102,7 +102,7 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
       'it is tried again, 3 times with growing pauses': 'try again, 3 times with growing pauses',
       'it goes on without, and somebody is told': 'go on without, and tell somebody',
       'it is tried again for a day, then given up and logged': 'try again for a day, then give up and log it',
-      'it is sent once, whatever becomes of it': 'not send it again',
+      'it is sent once, whatever becomes of it': 'send it once, whatever becomes of it',
       'it is shown in the application as well': 'show it in the application as well',
       'nothing is booked, and the customer may try again': 'book nothing, and let the customer try again',
       'it waits, and is settled when the provider answers': 'wait, and settle it when the provider answers',
@@ -214,7 +214,10 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
     },
   },
   reversal: {
-    usual: { 'by support, by hand': 'let support undo it by hand', 'by the customer, within 14 days': 'let the customer undo it within 14 days' },
+    usual: {
+      'by support, by hand': 'let support undo it by hand',
+      'by the customer, within 14 days': 'let the customer undo it within 14 days',
+    },
   },
   overlap: { usual: { 'the new run is skipped': 'skip the new run', 'both run': 'let both run' } },
   observability: {

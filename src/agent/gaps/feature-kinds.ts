@@ -140,7 +140,11 @@ const BUILDING =
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
   if (/^\W*(?:requires?|needs?) /i.test(text) && text.replace(/^\W*\p{L}+ (?:an? |the )?/u, '').search(SIGNED_IN) === 0) return ['other'];
-  const asked = text.replace(BENEFIT, ' ').replace(REFERENCES, ' ').replace(SIGNED_IN, (said) => (/ in as$/i.test(said) ? 'impersonate' : ' ')).replace(BUILDING, ' ');
+  const asked = text
+    .replace(BENEFIT, ' ')
+    .replace(REFERENCES, ' ')
+    .replace(SIGNED_IN, (said) => (/ in as$/i.test(said) ? 'impersonate' : ' '))
+    .replace(BUILDING, ' ');
   const main = kindsIn(asked.replace(ASIDE, ' '));
   return main.includes('other') ? kindsIn(asked) : main;
 }

@@ -139,7 +139,10 @@ export const FINDERS: Readonly<Record<ValueKind, Finder>> = {
     inCode: true,
     line: group(/\b(?:class|function|const)\s+(\w*(?:Logger|LogService|AuditLog\w*))\b/, (found) => `the logs (${found})`),
   },
-  currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]|\bcurrency['"]?\s*[:=]\s*['"](eur|usd|gbp|chf|jpy)['"]/, (found) => found.toUpperCase()) },
+  currency: {
+    names: 'currency',
+    line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]|\bcurrency['"]?\s*[:=]\s*['"](eur|usd|gbp|chf|jpy)['"]/, (found) => found.toUpperCase()),
+  },
 };
 
 const KILO = 1024;

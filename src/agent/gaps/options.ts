@@ -31,7 +31,8 @@ export async function optionsOf(slot: Slot, { values, precedents }: System, kind
   const last = slot.values.at(-1);
   for (const source of slot.values)
     // Of several kinds of values the best of the first ones, for there to be a choice.
-    for (const value of (await values.find(source)).slice(0, source === last ? MOST : 1)) add(value, slot.follows(value.value, value.source));
+    for (const value of (await values.find(source)).slice(0, source === last ? MOST : 1))
+      add(value, slot.follows(value.value, value.source));
   const grounded = found.slice(0, MOST - 1);
   for (const sentence of grounded.length < MOST - 1 ? sentences : [])
     grounded.push({ value: sentence.value, consequence: 'The same holds for this feature.', evidence: [sentence.evidence] });

@@ -54,7 +54,8 @@ export function createPrecedents({ things }: Grounding, { graph: { reader }, rep
         if (!evidence) continue;
         const source = refOf(node.id);
         if (isNew) limits.push({ value, source, evidence });
-        else sentences.push({ value: `as ${source} says: "${evidence.quote.replace(/\s+/g, ' ').replaceAll('"', "'")}"`, source, evidence });
+        else
+          sentences.push({ value: `as ${source} says: "${evidence.quote.replace(/\s+/g, ' ').replaceAll('"', "'")}"`, source, evidence });
       }
       return { limits, sentences };
     },

@@ -186,7 +186,8 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { notification: 5 },
     unless: ['sign-in', 'payment'],
-    filled: /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|(?:turn|switch)(?:ed|ing)?\b.{0,30}\boff|disable[sd]?|settings?)\b/i,
+    filled:
+      /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|(?:turn|switch)(?:ed|ing)?\b.{0,30}\boff|disable[sd]?|settings?)\b/i,
     question: 'Can people turn it off?',
     values: [],
     follows: () => '',

@@ -9,7 +9,8 @@ const IMPERATIVE =
   /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;
 
 /** `20 MB`, `7 days`: how much of something, no thing; nor is what is left of `sign in`. */
-const QUANTITY = /^(?:sign|log|way|let['’]s|lot|\d[\d.,]*\s?\p{L}{0,10}|(?:\p{L}+ )?\d[\d.,]*\s?(?:[kmgt]i?b|ms|s|secs?|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|%|percent)|csv|pdf|json|xlsx?|excel)$/iu;
+const QUANTITY =
+  /^(?:sign|log|way|let['’]s|lot|\d[\d.,]*\s?\p{L}{0,10}|(?:\p{L}+ )?\d[\d.,]*\s?(?:[kmgt]i?b|ms|s|secs?|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|%|percent)|csv|pdf|json|xlsx?|excel)$/iu;
 
 /** The thing that a requirement is about, in its own words; undefined where it names none. */
 export function thingOf({ objects, actions, start }: Requirement): string | undefined {

@@ -143,8 +143,12 @@ const LONGEST_POINT = 15;
 
 /** Whether a sentence is a point of a list that says what it is a list of, whether or not it has a mark of one. */
 const isListed = (said: Said, reading: Reading): boolean =>
-  (said.form === 'item' || (said.form === 'prose' && reading.clause.verb === 'none' && reading.words > 1 && reading.words <= LONGEST_POINT)) &&
-  LISTS.test(said.section ?? '') && reading.section === 'wanted' && !reading.done && !isDoubtful(reading);
+  (said.form === 'item' ||
+    (said.form === 'prose' && reading.clause.verb === 'none' && reading.words > 1 && reading.words <= LONGEST_POINT)) &&
+  LISTS.test(said.section ?? '') &&
+  reading.section === 'wanted' &&
+  !reading.done &&
+  !isDoubtful(reading);
 
 /** Asked, told of somebody, not wanted, open, or so today. */
 const isDoubtful = (reading: Reading): boolean =>

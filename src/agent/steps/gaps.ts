@@ -127,7 +127,9 @@ const introduces = ({ quote, said = quote }: Requirement): boolean =>
 /** People do it, and it is not said which of them. */
 function isDoneBySomebody({ quote, said = quote, actors }: Requirement): boolean {
   if (actors.some((actor) => PRIVILEGED.test(actor.quote))) return false;
-  return responsesOf(said).some(({ rule, shall }) => /^(?:story-to-do|people|possible)/.test(rule) || (rule === 'command' && !AUTOMATIC.test(shall)));
+  return responsesOf(said).some(
+    ({ rule, shall }) => /^(?:story-to-do|people|possible)/.test(rule) || (rule === 'command' && !AUTOMATIC.test(shall)),
+  );
 }
 
 /** Those who may do more than others: who names them says who may. */

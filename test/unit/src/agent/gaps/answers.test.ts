@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANSWERS, demandOfAnswer } from '../../../../../src/agent/gaps/answers.ts';
+import { unfounded } from '../../../../../src/agent/citations/content-words.ts';
 import { SLOTS } from '../../../../../src/agent/gaps/slots.ts';
 
 const filled = (slot: string, value: string, more: { isFound?: boolean; deed?: string } = {}): string | undefined =>
@@ -26,7 +27,9 @@ describe('what an answer demands', () => {
   });
 
   it('takes who may do it, and what they do', () => {
-    expect(filled('permission', 'only administrators', { deed: 'export all invoices' })).toBe('let only administrators export all invoices');
+    expect(filled('permission', 'only administrators', { deed: 'export all invoices' })).toBe(
+      'let only administrators export all invoices',
+    );
     expect(filled('permission', 'everybody who is signed in (jwt)', { deed: 'pay' })).toBe('let only people who are signed in (jwt) pay');
     expect(filled('permission', 'the role clerk', { deed: 'pay' })).toBe('let only users with the role clerk pay');
     expect(filled('permission', 'only administrators')).toBeUndefined();
@@ -53,5 +56,24 @@ describe('what an answer demands', () => {
 
   it('does not take what somebody writes for a template', () => {
     expect(filled('retention', '$& {it} {value} $1')).toBe('keep the invoice for $& {it} {value} $1');
+  });
+});
+
+describe('a demand made of an answer', () => {
+  const requirement = 'As a clerk, I want to export the invoice.';
+  const cases = SLOTS.flatMap(({ name, question, questions = {}, usual, usualOf = {} }) => [
+    ...usual.map(([value]) => [name, value, question] as const),
+    ...Object.entries(usualOf).flatMap(([kind, values]) =>
+      values.map(([value]) => [name, value, questions[kind as keyof typeof questions] ?? question] as const),
+    ),
+  ]);
+
+  it.each(cases)('%s: %s rests on what was asked and answered', (slot, value, question) => {
+    const demand = filled(slot, value, { deed: 'export the invoice' });
+    if (demand === '') return;
+    const text = `The till shall ${demand}.`;
+    const missing = unfounded(text, [value, requirement], ['till', `${question.replace(/\?$/, '')} (invoice)?`]);
+    expect(missing.filter((one) => /\d/.test(one))).toEqual([]);
+    expect(missing.length).toBeLessThanOrEqual(unfounded(text, []).length / 2);
   });
 });
