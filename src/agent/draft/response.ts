@@ -114,7 +114,7 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
 /** `if the client had a dark mode`: what would be so is to be so. */
 function inPresent(wished: string): string {
   const words = wordsOf(wished);
-  const at = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX') && !/ing$/.test(lower));
+  const at = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX') && !lower.endsWith('ing'));
   const verb = words[at];
   const isPast =
     verb !== undefined &&
@@ -144,7 +144,9 @@ function partsOf(demand: string): readonly string[] {
     .filter((part) => part.split(' ').length > 1);
   const [all, left] = [contentOf(demand), contentOf(parts.join('. '))];
   const isLess = parts.length > 0 && parts.join(' - ').length < demand.length;
-  const keepsFigures = (demand.match(/\d+/g) ?? []).every((figure) => parts.some((part) => part.includes(figure)));
+  const keepsFigures =
+    (demand.match(/\d+/g) ?? []).every((figure) => parts.some((part) => part.includes(figure))) &&
+    parts.every((part) => unfounded(part, [demand]).every((missing) => missing.startsWith('a negation')));
   return (isLess || parts.length > 1) && keepsFigures && left.words.size >= LEAST_LEFT * all.words.size && left.negates === all.negates
     ? parts
     : [];

@@ -74,18 +74,20 @@ export function weighableIn(sources: readonly Source[], kind: InputKind): readon
   let passages = 0;
   return placed.map(({ start, end, source, passage, said, list }, index) => {
     const alone = understood[index]!;
-    // What is wished for, or answered, is known with what is said around it.
-    const here = typeof alone === 'string' && alone !== 'requirement' ? alone : understand(said, contexts[index]);
+    const context = contexts[index]!;
+    // What is wished for and turned down, or answers what was asked, is known with what is said around it.
+    const isOther = alone === 'requirement' ? context.reply === 'no' : typeof alone !== 'string' && context.answers === 'product';
+    const here = isOther ? understand(said, context) : typeof alone === 'string' ? alone : { ...alone, context };
     if (placed[index - 1]?.passage !== passage) passages++;
     return {
       ...{ start, end, source, said, list },
       understood: here,
-      context: contexts[index]!,
+      context,
       in: passage,
       passage: passages,
       section: passage.section,
       signs: typeof here === 'string' ? undefined : signsOf(here),
-      fixed: here === 'requirement' || (here === 'decision' && contexts[index]!.answers === 'product'),
+      fixed: here === 'requirement' || (here === 'decision' && context.answers === 'product'),
     };
   });
 }

@@ -74,7 +74,7 @@ function existingQuestion(
   { things, existing }: Grounding,
 ): Omit<GapQuestion, 'id'> | undefined {
   // What only has to hold beside what is asked for is meant to be there.
-  const [first] = existing.filter(({ quote }) => asked.length === 1 || asked.some((one) => one.quote === quote && introduces(one)));
+  const first = existing.find(({ quote }) => asked.length === 1 || asked.some((one) => one.quote === quote && introduces(one)));
   const requirement = asked.find(({ quote }) => quote === first?.quote);
   const thing = things.find(({ id }) => id === first?.thing);
   if (!first || !requirement || !thing) return undefined;
@@ -122,7 +122,9 @@ const OTHER_LIMIT =
 
 /** Somebody, or the system, is to do what is not done yet. */
 const introduces = ({ quote, said = quote }: Requirement): boolean =>
-  responsesOf(said).some(({ rule }) => /^(?:story-to|people|possible|command|wish|thing-wanted|obligation)/.test(rule));
+  MAY.test(said) || responsesOf(said).some(({ rule }) => /^(?:story-to|people|possible|command|wish|thing-wanted|obligation)/.test(rule));
+
+const MAY = /\b(?:may|can) (?!not\b|be\b)\p{L}+/iu;
 
 /** People do it, and it is not said which of them. */
 function isDoneBySomebody({ quote, said = quote, actors }: Requirement): boolean {
