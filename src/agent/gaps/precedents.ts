@@ -24,7 +24,7 @@ export interface Precedent {
 /** Statements looked at, and values given of each sort. */
 const MOST_STATEMENTS = 2000;
 const MOST = { limits: 2, sentences: 1 } as const;
-/** Longest sentence that is an answer to choose, in UTF-16 units. */
+/** Longest sentence that is an answer to choose, in UTF-16 units; with a figure it is about what has that figure. */
 const LONGEST = 110;
 
 const SAYING: ReadonlySet<Node['kind']> = new Set(['AcceptanceCriterion', 'Nfr', 'PolicyRule']);
@@ -48,7 +48,8 @@ export function createPrecedents({ things }: Grounding, { graph: { reader }, rep
         const limit = constraintsOf(said).find((each) => dimensions.includes(each.dimension));
         const value = limit ? figureOf(limit) : undefined;
         const isNew = value !== undefined && limits.length < MOST.limits && !limits.some((each) => each.value === value);
-        const isRelated = near.has(node.id) && value === undefined && said.length <= LONGEST && sentences.length < MOST.sentences;
+        const isRelated =
+          near.has(node.id) && value === undefined && !/\d/.test(said) && said.length <= LONGEST && sentences.length < MOST.sentences;
         if (!isNew && !isRelated) continue;
         const evidence = await evidenceOf(node, files, new Set());
         if (!evidence) continue;
