@@ -330,8 +330,8 @@ export const SLOTS: readonly Slot[] = [
       /\b\d[\d,.']*\s?k?\s?(?:rows?|records?|entries|items|lines|orders)\b|\bno (?:row )?limit\b|\b(?:stream\w*|background|async\w*|in (?:batches|chunks))\b/i,
     dimensions: ['count'],
     question: 'How much can be exported in one go?',
-    values: [],
-    follows: () => '',
+    values: ['page-size'],
+    follows: (value, source) => `${value} in one go, as many as ${source} gives at once; the rest has to be asked for again.`,
     usual: [
       ['10,000 rows, answered at once', 'One request, within its time limit.'],
       ['everything, made in the background', 'Needs a job, a place for the file, how long it stays, and a message when it is there.'],
