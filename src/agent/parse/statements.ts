@@ -43,7 +43,8 @@ const EMPTY = new Set(
 );
 const GREETING =
   /^(?:(?:hi|hello|hey|yo|morning|good (?:morning|afternoon|evening)|dear|thanks?|thank you|thx|ty|cheers|best|regards|kind regards|best regards|bye|see you|ok(?:ay)?|yes|yep|yeah|yup|no|nope|sure|right|great|cool|nice|perfect|awesome|agreed|sounds (?:good|great|fine)|makes sense|lol|haha|hm+|well|so|oh|ah|wow|done|\+1|-1|lgtm|fair(?: enough| point)?|got it|noted|will do|on it|me too|same(?: here)?|exactly|true|correct|absolutely|of course|no problem|np|sorry|welcome|please|sent from my .*)[\s,!.:;)(–-]*(?:all|team|everyone|everybody|folks|guys|there|again|both|@?\p{L}+)?[\s,!.…:;)(–-]*)$/iu;
-const REFUSAL = /^(?:no|nope|nah|rather not|please (?:no|not))(?:,? (?:please(?: not)?|thanks|thank you|not now|way))*[\s.!]*$/iu;
+const REFUSAL =
+  /^(?:no|nope|nah|rather not|please (?:no|not))(?:,? (?:please(?: not)?|thanks|thank you|not now|not really|not worth it|rather not|too \p{L}+|overkill|way))*[\s.!]*$/iu;
 const QUESTION = /\?["'”’)\]*_`\s\p{S}]*$/u;
 const PERSONAL =
   /^(?:and |so |ok(?:ay)?,? |then )?(?:i'?ll|i will|i can|i could|i'?m going to|i am going to|i'?ve|i have|i had|let me|i would|we'?ll (?:meet|talk|discuss|see|sync|check|follow|come back|circle|revisit|take|look|have to see|let)|we should (?:meet|talk|sync)|you (?:can|could|should) (?:find|see|check|look|ask|read|review|send|join)|can you (?:send|check|look|share|ask|join|review|confirm|tell|take|let (?:me|us) know|please (?:send|check|look|share|review|confirm|let))|could you (?:send|check|look|share|ask|join|review|confirm|tell|let (?:me|us) know|please (?:send|check|look|share|review|confirm))|please (?:send|check|review|share|collect|let me|let us|find|see|read|join|confirm|ask|note|reply|respond|fill|bring|book|invite|feel)|let'?s (?:meet|sync|talk|wrap|start|begin|move on|continue|get started|take a|break|see|chat|schedule|call)|feel free)\b/iu;
