@@ -11,6 +11,12 @@ export function thirdPerson(verb: string): string {
   return /[^aeiou]y$/.test(lower) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
 }
 
+/** `export` becomes `exporting`, `delete` `deleting`, `log` `logging`. */
+export function gerund(verb: string): string {
+  if (/(?:[^aeioy]|[^aeo]i)e$/i.test(verb)) return `${verb.slice(0, -1)}ing`;
+  return /^[^aeiou]*[aeiou][bdglmnprt]$/i.test(verb) ? `${verb}${verb.at(-1)}ing` : `${verb}ing`;
+}
+
 /** Whether a subject is more than one: `users`, `all files`, `a and b`. */
 export const isPlural = (subject: string): boolean => {
   const head = subject.replace(
@@ -27,8 +33,12 @@ export const isPlural = (subject: string): boolean => {
 /** What stands behind a modal, as a statement about `subject`: `be resized` becomes `are resized`, `not expire` `do not expire`. */
 export function stated(subject: string, predicate: string): string {
   const plural = isPlural(subject);
-  const [, not, verb = '', rest = ''] = /^(not\s+|never\s+|only\s+|also\s+|always\s+)?(\S+)(.*)$/is.exec(predicate) ?? [];
+  const [, not, verb = '', after = ''] = /^(not\s+|never\s+|only\s+|also\s+|always\s+)?(\S+)(.*)$/is.exec(predicate) ?? [];
   const adverb = not?.trim().toLowerCase();
+  const rest = after.replace(
+    /\b(and|or|but)\s+(not\s+)?be\b/gi,
+    (_, joint: string, no: string = '') => `${joint} ${plural ? 'are' : 'is'}${no === '' ? '' : ' not'}`,
+  );
   if (/^be$/i.test(verb)) return `${plural ? 'are' : 'is'}${adverb === undefined ? '' : ` ${adverb}`}${rest}`;
   if (adverb === 'not') return `${plural ? 'do' : 'does'} not ${verb}${rest}`;
   return `${adverb === undefined ? '' : `${adverb} `}${plural ? verb : thirdPerson(verb)}${rest}`;

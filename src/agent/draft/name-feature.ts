@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ParsedRequest, Requirement } from '../steps/parse.ts';
 import { storiesOf } from '../parse/story.ts';
-import { demandEnd } from './response.ts';
+import { askedFor, demandEnd, responsesOf } from './response.ts';
 
 /** Words that every feature has, and those that only point. */
 const FILLER = new Set(
@@ -16,12 +16,25 @@ const MOST_LETTERS = 40;
 export const mainOf = ({ requirements, kind }: ParsedRequest): Requirement | undefined =>
   requirements.find(({ quote, said = quote }) => storiesOf(said).length > 0) ??
   (kind === 'ticket' ? requirements[0] : undefined) ??
-  requirements.find(({ actions, constraints }) => actions.length > 0 && constraints.length === 0) ??
+  requirements.find(isWhole) ??
   requirements[0];
+
+/** Something is done in it: no limit or answer by itself. */
+const isWhole = ({ actions, quote, said = quote }: Requirement): boolean =>
+  !responsesOf(said).every(
+    ({ rule }) => /^(?:limit|as-said|none-of-it)/.test(rule) || (rule === 'thing-wanted' && actions.length === 0 && !WANTED.test(said)),
+  );
+const WANTED = /\b(?:need|want|would like|would love|asking for)\b/i;
 
 /** `imageUpload` for "an image upload feature", `exportUsers` for "export all users as CSV": what is done and with what, as it is said. */
 export function nameFeature(parsed: ParsedRequest, text: string): string {
+  const title = titleOf(parsed, text);
+  const titled = camel((title === undefined ? [] : wordsIn(title)).slice(0, MOST_WORDS));
+  if (/^[A-Za-z][A-Za-z0-9]/.test(titled)) return titled;
   const main = mainOf(parsed);
+  const wanted = main && askedFor(main.quote);
+  const wantedName = camel((wanted === undefined ? [] : upToPhrase(wanted)).slice(0, MOST_WORDS));
+  if (/^[A-Za-z][A-Za-z0-9]/.test(wantedName)) return wantedName;
   const said = main ? main.quote.slice(0, demandEnd(main.quote)) : text.slice(0, 200);
   const [story] = storiesOf(said);
   const action = main?.actions.find(({ start }) => story === undefined || start - main.start >= story.wish.start) ?? main?.actions[0];
@@ -39,6 +52,19 @@ export function nameFeature(parsed: ParsedRequest, text: string): string {
   const name = camel((found ?? []).slice(0, MOST_WORDS));
   return /^[A-Za-z][A-Za-z0-9]{1,}/.test(name) ? name : `feature${hash('sha256', text).slice(0, 8)}`;
 }
+
+/** A first line that names what is written below it. */
+function titleOf({ kind }: ParsedRequest, text: string): string | undefined {
+  if (kind !== 'notes') return undefined;
+  const [, title] = /^\s*#?\s*(\p{L}[\p{L} -]{2,50})\r?\n\s*\r?\n\s*\S/u.exec(text) ?? [];
+  return title !== undefined && wordsIn(title).length > 0 && title.trim().split(/\s+/).length <= 5 && !MEETING.test(title)
+    ? title
+    : undefined;
+}
+
+/** Of something that was held, or of nothing. */
+const MEETING =
+  /\b(?:meeting|notes?|minutes|call|sync|weekly|daily|planning|retro\w*|review|workshop|interview|agenda|requirements?|ideas?|todos?|hi|hello|dear|hey|all|team)\b/i;
 
 const PHRASE =
   /[,.;:()?!]|\s(?:of|in|on|at|with|within|without|before|after|by|for|from|to|so|when|if|while|unless|as|that|which|who|until|per|into|during|up|is|are|was|were)\s/i;

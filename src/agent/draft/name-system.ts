@@ -5,6 +5,7 @@ import { contentOf } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import type { Spec } from '../../specs/spec.ts';
 import type { GroundedThing, Grounding, StepContext } from '../model.ts';
+import { homeOf } from './home.ts';
 
 /** What a feature belongs to, as sentences name it. */
 export interface NamedSystem {
@@ -21,6 +22,8 @@ const CLASS: readonly (readonly [RegExp, number])[] = [
   [/(?:Resolver|Gateway|Facade|Router)$/, 0.9],
   [/(?:Controller|Module|Manager)$/, 0.8],
 ];
+/** Classes that serve those who build a system, not those who use it. */
+const AROUND = /(?:Seed|Seeder|Migration|Mock|Fake|Stub|Test)(?=[A-Z]|$)/;
 /** What sharing a word with what is asked for counts for, beside the score of a thing. */
 const SHARED = 0.3;
 /** Share of the words of a name that are asked for. */
@@ -56,22 +59,25 @@ export async function nameSystem({ things }: Grounding, about: string, { graph: 
     ({ id, name, file = '' }): readonly Candidate[] => {
       const weight = CLASS.find(([ending]) => ending.test(name))?.[1];
       const { shared, share } = likenessTo(name, asked);
-      return weight === undefined || share < 1 || groupOf(file) !== 'code'
+      return weight === undefined || AROUND.test(name) || share < 1 || groupOf(file) !== 'code'
         ? []
         : [{ name, id, folder: around(file)?.folder ?? '', score: weight * SHARED * shared }];
     },
   );
-  const [best] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
+  const [nearest] = [...near, ...called].toSorted((a, b) => b.score - a.score || compare(a.id ?? '', b.id ?? ''));
+  // What answers calls has what is called after the same things do it.
+  const base = nearest?.name.replace(/(?:Controller|Resolver|Module)$/, '');
+  const best = called.find(({ name }) => name === `${base}Service`) ?? nearest;
   if (best) {
     const { score: _, ...system } = best;
     return system;
   }
-  const code = things.find(({ role }) => role === 'code' || role === 'operation' || role === 'entity');
-  const home = code && around(code.evidence.file);
+  const home = await homeOf(things, around, repo, reader);
   const bare = (name: string): string => {
     const last = name.replace(/^@[^/]+\//, '');
     return NAMELESS.test(last) ? name : last;
   };
+  if (home?.service) return { name: home.service.name, id: home.service.id, folder: home.folder };
   if (home) return { name: bare(home.name), folder: home.folder, ...(bare(home.name) === home.name ? { id: home.id } : {}) };
   const id = `${repo}//repo:${repo}`;
   const isKnown = (await reader.get([id])).has(id) && bare(repo) === repo;
@@ -112,6 +118,6 @@ function systemIn({
   const { descriptor = '' } = parseId(id) ?? {};
   const named = kind === 'Class' ? name : descriptor.includes('.') ? descriptor.slice(0, descriptor.indexOf('.')) : '';
   const weight = CLASS.find(([ending]) => ending.test(named))?.[1];
-  if (weight === undefined) return undefined;
+  if (weight === undefined || AROUND.test(named)) return undefined;
   return { named, id: kind === 'Class' ? id : id.slice(0, id.length - descriptor.length + named.length), weight };
 }

@@ -1,4 +1,5 @@
 import type { Constraint } from '../parse/constraints.ts';
+import { kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import type { Measure } from '../../specs/spec.ts';
 
 /** Qualities by the words that ask for them. The first that fits. */
@@ -25,6 +26,7 @@ const QUALITIES: readonly (readonly [string, RegExp])[] = [
     /\b(?:p\d{2}|percentile|latency|throughput|response times?|load times?|performance|concurrent(?:ly)?|simultaneous\w*|requests? (?:per|a) second)\b/i,
   ],
 ];
+const DONE: ReadonlySet<FeatureKind> = new Set(['export', 'delete-data', 'file-upload', 'notification']);
 const QUICK =
   /\b(?:respon[ds]\w*|load\w*|answer\w*|finish\w*|complet\w+|process\w*|take\w*|render\w*|appear\w*|resiz\w+|done|ready|return\w*)\b/i;
 const SHORTEST_WAIT = 300;
@@ -34,7 +36,11 @@ const SECTION =
 /** The quality that a sentence asks for; undefined where it says what the system does. */
 export function qualityOf(said: string, section: string | undefined, constraints: readonly Constraint[]): string | undefined {
   const found = QUALITIES.find(([, words]) => words.test(said))?.[0];
-  if (found !== undefined) return found;
+  // What happens when, and what is done with data, is what the system does, whatever it is for.
+  const isDone =
+    ((found === 'security' || found === 'availability') && /^\W*(?:if|when(?:ever)?|as soon as|once)\b[^,]*,/i.test(said)) ||
+    (found === 'privacy' && kindsOf(said).some((kind) => DONE.has(kind)));
+  if (found !== undefined && !isDone) return found;
   const isQuick = constraints.some(
     ({ dimension, operator, base }) => dimension === 'time' && operator.startsWith('<') && (base ?? Infinity) <= SHORTEST_WAIT,
   );

@@ -2,9 +2,7 @@ import { unnamed } from '../../../ingest/workers/spec/statement.ts';
 import type { Answer, Conflict, DraftCriterion, DraftSpec, GapQuestion, Resolution } from '../model.ts';
 import type { ParsedRequest } from '../steps/parse.ts';
 import { storiesOf } from '../parse/story.ts';
-import { asSentence, criterion, type Proof } from './parts.ts';
-import { responsesOf, sentenceOf } from './response.ts';
-import type { NamedSystem } from './name-system.ts';
+import { asSentence } from './parts.ts';
 
 export type Question = DraftSpec['questions'][number];
 
@@ -67,31 +65,4 @@ export function questionsOf(
 function distinct(questions: readonly Question[]): readonly Question[] {
   const known = new Set<string>();
   return questions.filter(({ id }) => !known.has(id) && known.add(id));
-}
-
-/** What the answer to such a question holds for. */
-const WHAT_IF = /^what (?:if|happens (?:if|when)) ([^?(]{3,120}?)(?:\s*\([^)]*\))?\?$/i;
-
-/** What somebody decided when they were asked, as a demand; nothing where the answer is that there is none. */
-export function answeredDemands({ gaps, answers }: Pick<Open, 'gaps' | 'answers'>, system: NamedSystem): readonly DraftCriterion[] {
-  return answers.flatMap(({ question, value, evidence }) => {
-    const gap = gaps.find(({ id }) => id === question);
-    if (!gap || gap.options.some((option) => option.scope !== undefined && option.value === value)) return [];
-    if (/^(?:no|none|nothing|n\/a|not needed|out of scope|later|skip|unknown|don['’]?t know)\b/i.test(value.trim())) return [];
-    const proof: Proof = [evidence, ...gap.evidence.filter(({ quote }) => quote.trim() !== '').slice(0, 1)];
-    const [response, ...more] = responsesOf(value);
-    const isSentence =
-      response !== undefined &&
-      more.length === 0 &&
-      !/^(?:limit|thing-wanted|as-said|command)/.test(response.rule) &&
-      value.trim().split(/\s+/).length > 3;
-    const asked = WHAT_IF.exec(gap.text)?.[1];
-    const conditions =
-      asked === undefined || !isSentence || response.conditions.length > 0 ? [] : [{ kind: 'if' as const, text: asked.trim() }];
-    const shall = isSentence
-      ? { conditions: [...response.conditions, ...conditions], shall: response.shall }
-      : { conditions: [], shall: `keep to ${value.trim().replace(/[.]$/, '')} as ${gap.slot.replaceAll('-', ' ')}` };
-    const { rule: _, ...part } = criterion({ text: sentenceOf(shall, system.name), evidence: proof, rule: 'answer' }, system);
-    return [{ ...part, basis: 'human' as const, rule: 'answer' }];
-  });
 }

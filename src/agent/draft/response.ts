@@ -2,6 +2,7 @@ import { contentOf, unfounded } from '../citations/content-words.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { meansPeople } from '../parse/people.ts';
 import { benefitOf, storiesOf, type Story } from '../parse/story.ts';
+import { clauseOf } from '../parse/clause.ts';
 import { isBareVerb } from '../parse/word-classes.ts';
 import { wordsOf } from '../parse/words.ts';
 import { aboutThem, lowered, raised, stated, withArticle } from './inflect.ts';
@@ -38,19 +39,30 @@ const KINDS: Readonly<Record<string, EarsCondition['kind']>> = {
   unless: 'unless',
 };
 const LEAD =
-  /^(?:(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
+  /^(?:(?:no idea|not sure|dunno|hm+)\s*[,.:]\s*|(?:and|also|so|ok|okay|then|please|but|well|plus|additionally|furthermore|moreover|in addition|finally|just|maybe|ideally|optionally)\b[\s,:]*|(?:yes|yep|yeah|right|sure|agreed|exactly|fine|good)\s*[,.:]\s*)+/i;
 const THANKS = /,?\s*\b(?:please|thanks|thank you|pls|though|right)$/i;
 const ITEM = /^(?:[-*+•]\s+|\d+[.)]\s+|\[[ x]\]\s+|#{1,6}\s+|>\s+)+/i;
 const MODAL =
   /^(.{1,200}?)\s(?:(must|shall|should|will|can|may|could|might|would)(?:\s+(?:also|just|only|always|still))?(\s+not|n['’]t|\s+never)?|(can)(not|['’]t)|(won)['’]t|(needs?|has|have|ought|is|are)\s+to|(?:is|are)\s+(?:only\s+)?(able|allowed|permitted|required|expected|supposed)\s+to)\s+(.+)$/is;
 /** What there is besides people and the thing: the product. */
 const PRODUCT =
-  /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there))$/i;
+  /^(?:(?:the|this|our|your)\s+)?(?:(?:\w+\s)?(?:system|application|app|platform|software|product|service|server|backend|back-end|frontend|front-end|site|website|api|tool|feature|it|we|i|you|one|there)|(?:whole\s)?thing)$/i;
 const WISH =
-  /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the \p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
+  /^(?:((?:i|we|they|you|people|everyone|everybody|(?:the |our |my |all )?(?:[\p{L}-]+ )?\p{L}+s|the (?:\p{L}+ )?\p{L}+)(?=\s|['’]d))\s*)?(?:(?:would|['’]d|really|also|do|just|still|all)\s+)*(?:want|wants|need|needs|like|love|wish|prefer|prefers|expect|expects|request|requests|require)\b\s*(?:that\s+)?(.+)$/iu;
 /** `It would be great if users could …`, `Let's …`, `Make sure that …`: what matters stands behind. */
 const PRAISE_OF =
-  /^(?:(?:it\s+would|it['’]d|would)\s+be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
+  /^(?:(?:it\s+would|it['’]d|would)\s+(?:also\s+|really\s+)?be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+(?:if|to have|that)|let['’]s|let us|make sure(?: that)?|we (?:have|need) to make sure(?: that)?|the idea is (?:that|to)|what (?:i|we) (?:want|need) is(?: that)?)\s+(.+)$/is;
+/** `It would be nice to filter …`: what is praised is to do something. */
+const PRAISE_OF_DOING =
+  /^(?:it\s+would|it['’]d|would)\s+(?:also\s+|really\s+)?be\s+(?:really |very |so )?(?:great|nice|good|cool|useful|helpful|awesome|wonderful|ideal|lovely|better|handy)\s+to\s+(?!have\b)(?:be able to\s+)?(.+)$/is;
+/** `Users keep asking for …`, `sales asks every week how many …`: what somebody asks for is wanted. */
+const ASKING =
+  /^(.{2,40}?)\s+(?:(?:keeps?|kept)(?:\s+on)?\s+asking|(?:is|are|was|were|have been|has been)\s+asking|ask(?:s|ed)?|request(?:s|ed)?)(?:\s+us)?(?:\s+(?:every|each)\s+\p{L}+|\s+all the time|\s+again and again|\s+a lot)?\s+(?:for\s+(.+)|(how (?:many|much|often|long)\b.+|which\s.+|what\s.+|when\s.+|where\s.+|who\s.+))$/isu;
+/** `a way to undo`: that somebody can. */
+const MEANS =
+  /^(?:an?|some|any)\s+(?:easy\s+|simple\s+|quick\s+)?(?:way|possibility|option|chance|ability|means)\s+to\s+(?:be able to\s+)?(.+)$/is;
+/** `A weekly report would be enough`. */
+const ENOUGH = /^(.+?)\s+(?:(?:would|will|should|might)\s+be|is|are)\s+(?:enough|sufficient|fine|ok(?:ay)?|all (?:we|i) need)$/is;
 const PRAISED =
   /^(.+?)\s+would\s+be\s+(?:really |very |so |a )?(?:great|nice|good|cool|useful|helpful|awesome|ideal|lovely|better|handy)\b[^.]*$/is;
 const ASKED =
@@ -81,8 +93,10 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     );
     return isFaithful(turned, [text.slice(0, story.wish.end)]) ? turned : [asSaid(text)];
   }
-  const said = tidy(text.slice(0, demandEnd(text)));
-  const demand = tidy(PRAISE_OF.exec(said)?.[1] ?? said);
+  const said = withoutThreat(tidy(text.slice(0, demandEnd(text))));
+  const [opening = '', praised] = PRAISE_OF.exec(said) ?? [];
+  const isThing = praised !== undefined && /\bto have\s+$/i.test(opening.slice(0, opening.length - praised.length));
+  const demand = tidy(praised === undefined ? said : isThing ? `we need ${praised}` : inPresent(praised));
   const responses = clausesOf(demand).map((clause): Response => {
     const { conditions, main } = conditionsOf(clause);
     const { shall, rule } = mainOf(main, scene, dimension, conditions.length > 0);
@@ -90,7 +104,58 @@ export function responsesOf(written: string, scene: Scene = {}, dimension?: stri
     return { conditions: scenic ? [{ kind: 'when', text: scene.trigger }] : conditions, shall: tidy(shall), rule };
   });
   const turned = responses.map(ofThem).flatMap(oneByOne);
-  return responses.every(isClean) && isFaithful(turned, [demand, scene.trigger ?? '']) ? turned : [asSaid(demand)];
+  // Who asks, and how often, is kept by what they ask for.
+  const [, , thing, matter] = ASKING.exec(demand) ?? [];
+  if (responses.every(isClean) && isFaithful(turned, [thing ?? matter ?? demand, demand, scene.trigger ?? '', 'tell'])) return turned;
+  const parts = partsOf(demand);
+  return parts.length === 0 ? [asSaid(demand)] : parts.flatMap((part) => responsesOf(part, scene, dimension));
+}
+
+/** `if the client had a dark mode`: what would be so is to be so. */
+function inPresent(wished: string): string {
+  const words = wordsOf(wished);
+  const at = words.findIndex(({ pos, lower }, index) => index > 0 && (pos === 'VERB' || pos === 'AUX') && !lower.endsWith('ing'));
+  const verb = words[at];
+  const isPast =
+    verb !== undefined &&
+    verb.lemma !== verb.lower &&
+    /(?:ed|^had|^was|^were|^got|^went|^came|^gave|^told|^kept|^sent|^saw|^knew|^stood|^ran)$/.test(verb.lower);
+  if (!isPast || words[at - 1]?.lower === 'to' || /^(?:DET|ADP|ADJ|AUX)$/.test(words[at - 1]?.pos ?? '')) return wished;
+  const subject = wished.slice(0, verb.start).trim();
+  return `${subject} ${stated(subject, verb.lemma)}${wished.slice(verb.end)}`;
+}
+
+/** `…, otherwise no deal` is no demand: nothing happens in it. */
+const withoutThreat = (said: string): string => {
+  const at = said.search(/,\s+(?:or|otherwise)\b[^,]{1,40}$/i);
+  return at > 0 && /^,\s+otherwise\b/i.test(said.slice(at)) && !hasVerb(said.slice(at)) ? said.slice(0, at) : said;
+};
+
+/** Complaints and asides: they say why, not what. */
+const ASIDE = /\s*\([^()]*\)|,\s(?:it|they|this|that)\s(?:takes?|is|are|was|gets?|feels?|looks?|always|never|just|really|still)\b[^,]*$/gi;
+/** Share of the words of a sentence that is left of one without its asides. */
+const LEAST_LEFT = 0.5;
+
+/** A sentence that several things are said in, with dashes between, and things aside; empty where it is not one. */
+function partsOf(demand: string): readonly string[] {
+  const parts = demand
+    .split(/\s[-–—]\s/)
+    .map((part) => tidy(part.replace(ASIDE, '')).replace(/\s+(?:pls|plz|please)$/i, ''))
+    .filter((part) => part.split(' ').length > 1);
+  const [all, left] = [contentOf(demand), contentOf(parts.join('. '))];
+  const isLess = parts.length > 0 && parts.join(' - ').length < demand.length;
+  const keepsFigures =
+    (demand.match(/\d+/g) ?? []).every((figure) => parts.some((part) => part.includes(figure))) &&
+    parts.every((part) => unfounded(part, [demand]).every((missing) => missing.startsWith('a negation')));
+  return (isLess || parts.length > 1) && keepsFigures && left.words.size >= LEAST_LEFT * all.words.size && left.negates === all.negates
+    ? parts
+    : [];
+}
+
+/** What is wanted of a sentence in which somebody asks for it: `webp` of `users keep asking for webp`. */
+export function askedFor(said: string): string | undefined {
+  const [, , thing, matter] = ASKING.exec(tidy(said)) ?? [];
+  return thing === undefined ? matter : (MEANS.exec(thing)?.[1] ?? thing);
 }
 
 /** Where what is demanded ends, and what it is for begins. */
@@ -106,11 +171,17 @@ function personaOf(text: string, { persona }: Story): string {
 }
 
 /** Who asks speaks of `my picture`; a spec speaks of theirs. */
-const ofThem = ({ conditions, shall, rule }: Response): Response => ({
-  conditions: conditions.map(({ kind, text }) => ({ kind, text: aboutThem(text) })),
-  shall: aboutThem(shall),
-  rule,
-});
+function ofThem({ conditions, shall, rule }: Response): Response {
+  const [, people] = /^let (?:(?:all|the|only) )?(\p{L}+s) /u.exec(shall) ?? [];
+  const named = (text: string): string => (people === undefined ? text : text.replace(/^they\b/i, people));
+  const told = aboutThem(shall).replace(
+    /^((?:not )?let )(they|he|she|we)\b/,
+    (_, before: string, who: string) => `${before}${OBJECTS[who] ?? who}`,
+  );
+  return { conditions: conditions.map(({ kind, text }) => ({ kind, text: named(aboutThem(text)) })), shall: told, rule };
+}
+
+const OBJECTS: Readonly<Record<string, string>> = { they: 'them', he: 'him', she: 'her', we: 'us' };
 
 /** Share of the words that were said which a sentence has to have: what is left out should only be talk around it. */
 const LEAST_KEPT = 0.6;
@@ -157,13 +228,15 @@ const kept = (response: Response, text: string): Response => (isClean(response) 
 
 /** Talk, several sentences in one, lists of signs: grammar as it is written down does not hold for those. */
 const TALK =
-  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
+  /\p{Extended_Pictographic}|\?|->|→|=>|(?<![\w'])(?:I|I['’]\w+|you|he|she|let['’]s|pls|ppl|btw|lol|ok|okay|yeah|yes|oh|hi|hey)(?![\w'])|,\s(?:it|they|we|he|she|people|nobody|someone|somebody|everybody|otherwise|that one|that|this|please|make|my|our)\s|\bplease\b|^ensure that (?:[^:]{1,60}:|they|we|it(?! is \w+ instead$)|this|that|there|what|who|having|not)\s|^satisfy that|^ensure that \p{L}+ing\b|(?:;|:(?!\s(?:at most|at least|max|min|up to|no more|only|one|an?|\d)))\s|\*|\d\d:\d\d(?::\d\dZ)?\s[-<]|\b(?:complains?|insists?|noticed|thinks?|says?|point is) that\b|^have (?:\p{L}+ed|been)\b/iu;
 const LONGEST = 220;
 
 function isClean({ conditions, shall }: Response): boolean {
   const all = [...conditions.map(({ text }) => text), shall];
+  // Who `they` are is said by the condition.
+  const told = (text: string): string => (conditions.length > 0 ? text.replace(/^ensure that (?:they|it)\b/, 'ensure that the one') : text);
   return all.every(
-    (text) => text !== '' && text.length <= LONGEST && !TALK.test(text.replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text),
+    (text) => text !== '' && text.length <= LONGEST && !TALK.test(told(text).replace(/`[^`]*`|"[^"]*"/g, 'x')) && isBalanced(text),
   );
 }
 
@@ -184,7 +257,10 @@ const tidy = (text: string): string =>
 
 function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Response {
   const { conditions, main } = conditionsOf(wish);
-  const told = conditions.map((one) => ({ ...one, text: aboutThem(one.text) }));
+  const told = conditions.map((one) => {
+    const [, deed] = /^(?:I|we)\s+(?!am\b|have\b|was\b|['’])(\p{L}+\b.*)$/su.exec(one.text) ?? [];
+    return { ...one, text: deed === undefined ? aboutThem(one.text) : `${persona} ${aboutThem(stated(persona, deed))}` };
+  });
   const said = aboutThem(main);
   if (kind === 'to-have') {
     const [, whom, doing] = /^((?:the |an? |all |my )?[\p{L} -]{2,40}?)\s+to\s+(\p{L}+ .+)$/u.exec(said) ?? [];
@@ -198,7 +274,7 @@ function wished(persona: string, wish: string, kind: 'to-do' | 'to-have'): Respo
 /** `A, and B must …`: what has a subject and an obligation of its own is a demand of its own; a condition of the first holds for it as well. */
 function clausesOf(text: string): readonly string[] {
   const parts = text.split(
-    /(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)/iu,
+    /(?:[,;]\s*|\s)(?:and|but)\s+(?=(?:the |an? |all |every |each |no |any )?[\p{L}-]+(?: [\p{L}-]+){0,3}? (?:must|shall|should|needs? to|ha(?:s|ve) to)\b)|,\s*but\s+(?=(?:the |all |only )?[\p{L}-]+(?: [\p{L}-]+)? (?:can|may)\b)/iu,
   );
   const [first = text, ...more] = parts;
   if (more.length === 0 || !/\b(?:must|shall|should|will|can|may|needs? to|ha(?:s|ve) to)\b/i.test(first.replace(CONDITION, '')))
@@ -256,7 +332,15 @@ function endOfCondition(text: string): { readonly end: number; readonly next: nu
 
 /** A verb that says something of a subject; not one within `that …`, nor a participle. */
 function hasFinite(text: string): boolean {
-  const words = wordsOf(text.replace(/\s(?:that|which|who|whose|where)\s.*$/is, ''));
+  const words = wordsOf(
+    text
+      .replace(/\s(?:that|which|who|whose|where)\s.*$/is, '')
+      // `originals nobody looks at`
+      .replace(
+        /(?<=\S)\s(?:nobody|no one|somebody|someone|everybody|people|they|we|you|I|he|she)\s\p{L}+(?:\s(?:at|for|to|with|in|on|of|about))?$/iu,
+        '',
+      ),
+  );
   return words.some(
     ({ pos, lower }, index) =>
       (pos === 'AUX' && !/^(?:being|been|be)$/.test(lower)) ||
@@ -272,10 +356,18 @@ const hasVerb = (text: string): boolean => wordsOf(text).some(({ pos }) => pos =
 type Main = Pick<Response, 'shall' | 'rule'>;
 
 function mainOf(text: string, scene: Scene, dimension: string | undefined, isConditional: boolean): Main {
-  const [, nice] = PRAISED.exec(text) ?? [];
+  const [, praised] = PRAISE_OF_DOING.exec(text) ?? [];
+  if (praised !== undefined) return { shall: `make it possible to ${aboutThem(tidy(praised))}`, rule: 'possible' };
+  const [, asker, thing, matter] = ASKING.exec(text) ?? [];
+  if (asker !== undefined && meansPeople(asker)) {
+    if (matter !== undefined) return { shall: `tell ${lowered(asker)} ${aboutThem(tidy(matter))}`, rule: 'people' };
+    return desired(tidy(thing ?? ''), asker);
+  }
+  const [, nice] = PRAISED.exec(text) ?? ENOUGH.exec(text) ?? [];
   if (nice !== undefined && !hasFinite(nice)) return { shall: `provide ${lowered(nice)}`, rule: 'thing-wanted' };
   const [, whom, act] = ASKED.exec(text) ?? [];
   if (whom !== undefined && act !== undefined) {
+    if (/^(?:it|this)$/i.test(whom) && /^be\b/i.test(act)) return { shall: `ensure that it ${stated('it', tidy(act))}`, rule: 'statement' };
     if (/^(?:you|it|this|the (?:app|system))$/i.test(whom)) return { shall: lowered(tidy(act)), rule: 'command' };
     if (/^(?:we|i|one)$/i.test(whom)) return { shall: `make it possible to ${aboutThem(tidy(act))}`, rule: 'possible' };
     return { shall: `let ${lowered(whom)} ${tidy(act)}`, rule: 'people' };
@@ -287,7 +379,15 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
       !/\b(?:needs?|requires?)\s+to\b/i.test(text.slice(0, text.length - wished.length + 3))) ||
       /^(?:i|we)\b/i.test(text))
   )
-    return desired(tidy(wished), wisher);
+    // `would love that for the new phones`: what is pointed at is said elsewhere.
+    return /^(?:for|in|on|at|with|from|by|of|about|if|when|so)\b/i.test(wished)
+      ? { shall: '', rule: 'as-said' }
+      : desired(tidy(wished), wisher);
+  const [, bound] =
+    /^(?:must|should|shall|has to|needs to)\s+(?:be|stay|remain)\s+((?:under|below|above|over|within|less|more|at|no|max|min|faster|between)\b.+)$/is.exec(
+      text,
+    ) ?? [];
+  if (bound !== undefined) return { shall: `keep to ${lowered(bound)}`, rule: 'limit' };
   const modal = MODAL.exec(text);
   if (modal && !/^(?:which|that|who|what|how)\b/i.test(text) && !hasFinite(modal[1]!)) return obliged(modal);
   const words = wordsOf(text);
@@ -298,10 +398,12 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
     if (verb && /^(?:is|are|gets?|has|have|does|do)$/i.test(verb.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
     return fragment(text, scene, dimension);
   }
-  if (first && isCommand(text)) return { shall: lowered(text), rule: 'command' };
+  if (first && (isCommand(text) || isDemandOfDeed(text))) return { shall: lowered(text), rule: 'command' };
+  const isNoun = second !== undefined && (second.pos === 'ADP' || /^up$/.test(second.lower)) && endsInVerb(words);
+  if (isNoun && first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
   if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && first.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
     return { shall: `${lowered(first.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
-  if (states(text)) {
+  if (states(text) && clauseOf(text).verb !== 'none') {
     const [, subject, verb, rest] =
       /^((?:the |this |our )?(?:system|app|application|service|platform|api|server|site|it|we))\s+(\p{L}+?s)\s+(.+)$/iu.exec(text) ?? [];
     const base = verb === undefined ? undefined : wordsOf(`${subject} ${verb} ${rest}`).find((word) => word.text === verb)?.lemma;
@@ -311,8 +413,15 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   }
   if (isConditional && /^(?:the|an?|each|every|all|they)\s(?:[\p{L}-]+\s){0,3}?[\p{L}-]+s\s/iu.test(text))
     return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
-  return isConditional ? { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
+  return isConditional ? { shall: `provide ${aThing(lowered(text))}`, rule: 'thing-wanted' } : fragment(text, scene, dimension);
 }
+
+/** `Uploads up to 20 MB succeed`: what looked like the verb was what does something. */
+const endsInVerb = (words: ReturnType<typeof wordsOf>): boolean =>
+  words.some(({ pos, lemma, lower }, index) => {
+    const before = words[index - 1];
+    return index > 2 && pos === 'VERB' && lemma === lower && before !== undefined && /^(?:NOUN|PROPN|NUM|SYM|ADV)$/.test(before.pos);
+  });
 
 /** `max 5 MB`, `PNG and JPG only`, `password reset by email`: no sentence by itself. */
 function fragment(text: string, scene: Scene, dimension: string | undefined): Main {
@@ -323,21 +432,46 @@ function fragment(text: string, scene: Scene, dimension: string | undefined): Ma
     /^(?:at most|at least|max|min|up to|no (?:more|less|fewer|later|longer|larger)|within|under|less|more)\b/i.test(text)
   )
     return { shall: `keep to ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
-  if (dimension === undefined) return { shall: `provide ${lowered(text)}`, rule: 'thing-wanted' };
+  if (OFTEN.test(text) || (dimension === 'time' && TIMING.test(text)))
+    return { shall: `do so ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
+  if (STATE.test(text)) return { shall: `keep it ${lowered(text)}`, rule: 'limit' };
+  if (dimension === undefined || (DEFAULTS[dimension] === 'keep to' && !FIGURE.test(text)))
+    return { shall: `provide ${aThing(lowered(text))}`, rule: 'thing-wanted' };
   const verb = DEFAULTS[dimension] ?? 'keep to';
   return { shall: `${verb} ${lowered(text)}`, rule: scene.trigger === undefined ? 'limit' : 'limit-of-the-story' };
 }
+
+const OFTEN =
+  /^(?:(?:every|each|once an?|twice an?)\s+(?:\d|(?:other |single )?(?:second|minute|hour|day|night|morning|evening|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun))|(?:daily|weekly|monthly|hourly|nightly)\b(?!\s+\p{L}))/iu;
+const TIMING = /^(?:within|after|before|until|for|by|at|on|from|in)\b/i;
+/** How something is: `valid for 24 hours`. */
+const STATE = /^(?:valid|available|visible|active|reachable|reversible|optional|mandatory|readable|printable|searchable)\b(?=\s|,|$)/i;
+/** Begins with its figure, or with how that is compared. */
+const FIGURE =
+  /^(?:(?:at|no|not|up|less|more|under|below|over|above|max|min|only|exactly|about|around|roughly|maximum|minimum)\b|[€$£<>≤≥~]|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety)\b)/i;
 
 const COMMANDS =
   /^(?:add|allow|let|enable|support|provide|show|display|hide|make|create|build|implement|introduce|include|limit|restrict|cap|store|save|keep|retain|delete|remove|encrypt|log|audit|track|record|notify|alert|warn|send|e?mail|validate|verify|reject|refuse|block|prevent|accept|require|ensure|return|respond|redirect|sort|filter|search|export|import|upload|download|generate|compress|resize|scale|cache|retry|rate-limit|expire|lock|unlock|mask|anonymi[sz]e|redact|archive|restore|sync|synchroni[sz]e|integrate|expose|publish|use|replace|rename|change|extend|increase|reduce|drop|migrate|convert|preview|render|highlight|disable|offer|give|set|default|handle|schedule|cancel|paginate|translate|group|merge|split|deduplicate|strip|scan|check|confirm|prompt|ask|autosave|list|mark|move|copy|assign|invite|share|print|put|pin|undo|invalidate|revoke|rotate|throttle|queue|emit|trigger|call|fetch|load|process|calculate|compute|count|answer|open|close|sign|hash|tag|label|update|persist|detect|collect|report|refund|charge|bill)\b(?! (?:is|are|was|were|does|do|did|has|have|must|should|can|will|of|by|via|with|from|in|on|under|over|within|below)\b)/i;
 
 function isCommand(text: string): boolean {
+  if (/^(?:sort|filter|search|group|order)\s+by\b/i.test(text)) return true;
   if (!COMMANDS.test(text) || /^e?mail\s+(?!(?:the|an?|all|each|every|any|it|them|me|us|\p{L}+s\b)\b)/iu.test(text)) return false;
   const [, second] = wordsOf(text);
   if (second?.pos === 'VERB' && /[^s]s$/.test(second.lower)) return false;
   // `Image upload` is a thing, `upload images` a command; `password reset` does not begin with a verb at all.
   const words = wordsOf(`they ${text}`);
   return words.length > 2 || isBareVerb(words, 1);
+}
+
+/** Verbs that are hardly ever commands to a product, and nouns that the tagger takes for verbs. */
+const NO_COMMAND =
+  /^(?:be|need|want|like|love|wish|see|have|get|know|think|guess|let['’]s|please|thank|note|look|find|regard|agree|go|come|wait|feel)\b/i;
+
+/** `Raise the limit …`: a verb in its plain form, and behind it what it is done to. */
+function isDemandOfDeed(text: string): boolean {
+  const [first, second] = wordsOf(`to ${lowered(text)}`).slice(1);
+  if (!first || !second || NO_COMMAND.test(text) || first.pos !== 'VERB' || first.lemma !== first.lower) return false;
+  return second.pos === 'DET' || /^(?:it|them|its|their|our|my|all|each|every|any|both|only|at|up)$/.test(second.lower);
 }
 
 function states(text: string): boolean {
@@ -347,6 +481,8 @@ function states(text: string): boolean {
       index > 0 &&
       (pos === 'AUX' ||
         (pos === 'VERB' &&
+          // `a list of rejected uploads of the last week`
+          words[index + 1]?.lower !== 'of' &&
           !lower.endsWith('ing') &&
           (!lower.endsWith('ed') || index === words.length - 1) &&
           words[index - 1]?.lower !== 'to')),
@@ -399,6 +535,11 @@ function obliged(match: RegExpExecArray): Main {
 
 /** What somebody wants: to do something, that somebody else does it, or a thing. */
 function desired(wish: string, who: string | undefined): Main {
+  const [, means] = MEANS.exec(wish) ?? [];
+  if (means !== undefined)
+    return who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)
+      ? asked(who, means)
+      : { shall: `make it possible to ${aboutThem(means)}`, rule: 'possible' };
   const [, doing] = /^(?:to\s+)(?:be able to\s+|have\s+(?=users?\b))?(.+)$/is.exec(wish) ?? [];
   if (doing !== undefined && who !== undefined && !/^(?:i|we|they|you)$/i.test(who) && meansPeople(who)) return asked(who, doing);
   if (doing !== undefined)
@@ -410,7 +551,22 @@ function desired(wish: string, who: string | undefined): Main {
       : { shall: `make it possible to ${aboutThem(doing)}`, rule: 'possible' };
   const [, whom, act] = /^(.{2,60}?)\s+to\s+(?:be able to\s+)?(\p{L}+\b.*)$/iu.exec(wish) ?? [];
   if (whom !== undefined && act !== undefined && isBareVerb(wordsOf(`they ${act}`), 1)) return asked(whom, act);
-  return { shall: `provide ${aboutThem(lowered(wish))}`, rule: 'thing-wanted' };
+  return { shall: `provide ${aThing(aboutThem(lowered(wish)))}`, rule: 'thing-wanted' };
+}
+
+/** What has no plural and no article. */
+const MASS =
+  /^(?:access|support|information|feedback|data|metadata|sso|content|help|software|hardware|security|privacy|encryption|pagination|validation|logging|monitoring|caching|versioning|localization|localisation|dark|two-factor|single|json|csv|pdf|xml|html|webp|avif|heic|png|jpe?g|gif|svg|mp4|markdown|sms|push|oauth|saml|2fa|mfa|sorting|filtering|searching|search)\b/i;
+
+/** `list of orders` is `a list of orders`; what is many, a name or no thing that can be counted stays. */
+function aThing(text: string): string {
+  const [first] = wordsOf(text);
+  const head = text.replace(/\s(?:of|in|on|at|for|from|with|by|to|that|which|who|upon|when|per|as)\b.*$/is, '');
+  const isCounted =
+    first !== undefined &&
+    (first.pos === 'NOUN' || first.pos === 'ADJ' || (first.lower.endsWith('ed') && head.includes(' '))) &&
+    /^[\p{Ll} -]+$/u.test(head);
+  return isCounted && !MASS.test(text) && !/(?:ing|ness|ity)$/i.test(head) && !/,/.test(head) ? withArticle(text) : text;
 }
 
 function asked(whom: string, act: string): Main {

@@ -47,7 +47,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'file-upload',
     words: new RegExp(
-      `\\bupload\\w*|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`,
+      `\\bupload(?!s\\b)\\w*|\\b(?:users?|customers?|members?|people|admins?|he|she|who|one|it|\\w+(?:er|or|ist)) uploads\\b|\\b(?:accepts?|takes?|supports?|allows?)\\b.{0,20}\\b(?:avif|heic|webp|jpe?g|png|gif|svg|tiff?|mp4|mov|docx?|pptx?)\\b|\\b(?:attach(?:es|ed|ing)?|drop|add|submit|set|replace)\\b.{0,40}\\b(?:${FILE})(?=\\W*$|\\s*[.,;]|\\s+(?:to|from|for|as|in|on|with|so|and|or|that|via|of|up)\\b)`,
       'i',
     ),
   },
@@ -60,7 +60,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'notification',
     words:
-      /\b(?:notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent|by)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|inform(?:ed|s)?)\b/i,
+      /\b(?:mails\b|(?:the|an?|one|each|every|all|these|those) (?:e-?mail|mail)\b(?! (?:address|field|template))|notif\w+|remind\w*|alert(?:s|ed)?|newsletter|digest|(?:send|get|receive|sent)\b.{0,30}\b(?:e-?mails?|mails?|sms|push|messages?)|by (?:e-?mail|mail|sms|push)\b|inform(?:ed|s)?)\b/i,
   },
   {
     kind: 'sign-in',
@@ -70,7 +70,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'permissions',
     words:
-      /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i,
+      /\b(?:roles?|permissions?|access (?:rights?|control)|rbac|impersonat\w+|log(?:s|ged|ging)? in as (?:an?|another|any|the|their)\b|only (?:admins?|owners?|authors?)|invit\w+|shar(?:e|es|ing)\b.{0,30}\bwith)\b/i,
   },
   {
     kind: 'payment',
@@ -85,7 +85,7 @@ const RULES: readonly KindRule[] = [
   {
     kind: 'integration',
     words:
-      /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|slack|teams channel|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/i,
+      /\b(?:webhooks?|integrat\w+|third[- ]part(?:y|ies)|(?:to|from|with|via|through|into|by|use|using|on|in) (?:our |the )?(?:\p{L}+ )?(?:slack|salesforce|hubspot|zapier|jira|github|stripe|paypal|shopify|sap|erp|crm)(?! \p{L}+ (?:number|id|key)\b)|^\W*(?:slack|salesforce|hubspot|zapier|jira|stripe|paypal|shopify|sap)|teams channel|public api|external (?:api|system|service)s?|connect(?:s|ed|ing|or)?\b.{0,20}\b(?:to|with)\b)/iu,
   },
   {
     kind: 'list',
@@ -125,13 +125,26 @@ const STRONG: ReadonlySet<FeatureKind> = new Set([
 const ASIDE = /\b(?:when(?:ever)?|if|after|once|as soon as|unless|until)\b[^,.;\n]*/gi;
 const BENEFIT = /\b(?:so that|in order to|because)\b[^.;\n]*/gi;
 
+/** That somebody is signed in is asked before what is asked for, and is not what is asked for. */
+const SIGNED_IN =
+  /\b(?:(?:valid|active|authenticated|(?:signed|logged)[- ]in) )+(?:user )?(?:sessions?|users?|customers?|members?|people|accounts?)\b(?! (?:expir|ends?\b|lasts?\b|time))|\b(?:is|are|be|being|when|while|not|only) (?:logged|signed)[- ]in\b|\blog(?:s|ged|ging)?[ -]?in as\b|\b(?:requires?|needs?|without) (?:an? |the )?(?:user )?(?:authentication|log-?in|sign-?in|session)\b/giu;
+
+/** A button is no payment, what goes with a payment is none either, and who asks every week asks for no job. */
+const REFERENCES =
+  /(?<=\b(?:sort|filter|order|search|group|find)\w*\b[^.,;]{0,40})\bby\b[^.;]*|\bask(?:s|ed|ing)? (?:us )?(?:every|each) \p{L}+|\b(?:pay(?:ment)?|upload|export|delete|login|refund|share|search|save)(?=\s+(?:buttons?|icons?|labels?)\b)|\b(?:with|of|for|to|from|in) (?:the|an?|each|every|their|its) (?:\p{L}+ )?payments?\b/giu;
+
 /** Says that something is to be built; what it does is said by what follows. */
 const BUILDING =
   /^\W*(?:please\s+)?(?:(?:we|i|users?|they)\s+(?:want|need)\s+(?:to\s+)?)?(?:add|implement|introduce|build|provide|offer|support)\b/i;
 
 /** The kinds that a text asks for, the telling ones first. */
 export function kindsOf(text: string): readonly FeatureKind[] {
-  const asked = text.replace(BENEFIT, ' ').replace(BUILDING, ' ');
+  if (/^\W*(?:requires?|needs?) /i.test(text) && text.replace(/^\W*\p{L}+ (?:an? |the )?/u, '').search(SIGNED_IN) === 0) return ['other'];
+  const asked = text
+    .replace(BENEFIT, ' ')
+    .replace(REFERENCES, ' ')
+    .replace(SIGNED_IN, (said) => (/ in as$/i.test(said) ? 'impersonate' : ' '))
+    .replace(BUILDING, ' ');
   const main = kindsIn(asked.replace(ASIDE, ' '));
   return main.includes('other') ? kindsIn(asked) : main;
 }

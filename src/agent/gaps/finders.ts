@@ -20,7 +20,9 @@ export type ValueKind =
   | 'version'
   | 'length'
   | 'order'
-  | 'currency';
+  | 'currency'
+  | 'strategy'
+  | 'logger';
 
 /** Reads a value in a line; undefined where it has none. */
 export type LineRule = (line: string) => string | undefined;
@@ -74,12 +76,14 @@ export const FINDERS: Readonly<Record<ValueKind, Finder>> = {
     names: 'token expires in ttl session lifetime max age',
     line: group(
       /\b\w*(?:token|jwt|session|link|code|otp|reset|confirm|cookie|expir)\w*(?:expir\w*|ttl|max_?age|lifetime)?\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:ms|s|m|h|d|min|minutes?|hours?|days?)(?![\w*]))/i,
+      durationInWords,
     ),
   },
   retention: {
     names: 'retention days keep purge cleanup older than',
     line: group(
       /\b\w*(?:retention|keep|purge|clean_?up|older_?than)\w*['"]?\s*[:=]\s*['"`]?(\d+ ?(?:m|h|d|minutes?|hours?|days?|months?)(?![\w*]))/i,
+      durationInWords,
     ),
   },
   'soft-delete': {
@@ -122,7 +126,23 @@ export const FINDERS: Readonly<Record<ValueKind, Finder>> = {
       found.replaceAll(/['":]+/g, '').replace(/\s+/g, ' '),
     ),
   },
-  currency: { names: 'currency', line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]/) },
+  strategy: {
+    names: 'passport strategy oauth login provider',
+    inCode: true,
+    line: group(
+      /\bPassportStrategy\(\s*\w*?Strategy\s*,\s*['"](?!jwt|local|refresh)([\w-]{3,20})['"]|\bpassport\.use\(\s*new\s+(?!Jwt|Local)(\w{2,20}?)Strategy\b|['"](?:\w+\/)*(?:auth|login)\/(google|facebook|apple|github|microsoft|twitter|linkedin|saml|azure)\b|\b(google|facebook|apple|github|microsoft|azure)(?:-?auth|Login|Provider)\w*/i,
+      (found) => `an account of ${found[0]!.toUpperCase()}${found.slice(1).toLowerCase()}`,
+    ),
+  },
+  logger: {
+    names: 'logger logging',
+    inCode: true,
+    line: group(/\b(?:class|function|const)\s+(\w*(?:Logger|LogService|AuditLog\w*))\b/, (found) => `the logs (${found})`),
+  },
+  currency: {
+    names: 'currency',
+    line: group(/['"](EUR|USD|GBP|CHF|JPY)['"]|\bcurrency['"]?\s*[:=]\s*['"](eur|usd|gbp|chf|jpy)['"]/, (found) => found.toUpperCase()),
+  },
 };
 
 const KILO = 1024;
@@ -147,6 +167,15 @@ function sizeIn(line: string): string | undefined {
   if (bytes === 0) return undefined;
   const unit = bytes < UNITS.MB ? 'KB' : 'MB';
   return `${Math.round((bytes / UNITS[unit]) * 10) / 10} ${unit}`;
+}
+
+const UNIT_NAMES: Readonly<Record<string, string>> = { s: 'second', m: 'minute', min: 'minute', h: 'hour', d: 'day' };
+
+/** `15m` is `15 minutes`. */
+function durationInWords(found: string): string {
+  const [, figure = '', unit = ''] = /^(\d+) ?(\w+)$/.exec(found) ?? [];
+  const name = UNIT_NAMES[unit.toLowerCase()];
+  return name === undefined ? found : `${figure} ${name}${figure === '1' ? '' : 's'}`;
 }
 
 function formatsIn(line: string): string | undefined {

@@ -1,15 +1,14 @@
 import type { AgentRequest, GapQuestion, QuestionOption } from '../model.ts';
 import type { Statement } from '../steps/parse.ts';
-import { optionsOf } from './options.ts';
+import { optionsOf, type System } from './options.ts';
 import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from './slots.ts';
-import type { Values } from './values.ts';
 
 /** Longest alternative of a question, in UTF-16 units. */
 const LONGEST = 60;
 
 /** What somebody asks in the request and nobody answers, with what can be answered; of the slot that it asks for, where it is one. */
-export async function openQuestion(request: AgentRequest, point: Statement, values: Values): Promise<Omit<GapQuestion, 'id'>> {
+export async function openQuestion(request: AgentRequest, point: Statement, system: System): Promise<Omit<GapQuestion, 'id'>> {
   const said = (point.said ?? point.quote).replace(/\s+/g, ' ').trim();
   const evidence = requestEvidence(request, point);
   const slot = slotIn(said);
@@ -18,7 +17,7 @@ export async function openQuestion(request: AgentRequest, point: Statement, valu
     slot: slot?.name ?? 'open-point',
     text: `Still open${who}: "${said}"`,
     about: point.quote,
-    options: alternativesIn(said, evidence) ?? (slot ? await optionsOf(slot, values) : yesOrNo(said)),
+    options: alternativesIn(said, evidence) ?? (slot ? await optionsOf(slot, system) : yesOrNo(said)),
     evidence: [evidence],
   };
 }

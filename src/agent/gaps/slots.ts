@@ -33,6 +33,10 @@ export interface Slot {
 
 type Usual = readonly (readonly [value: string, consequence: string])[];
 
+/** What has a look of its own; a button more or less has not. */
+const SCREEN =
+  /\b(?:dark mode|themes?|layouts?|dashboards?|modals?|dialogs?|banners?|previews?|progress|drag\w*|animations?|mobile|responsive|translat\w+|languages?|screens?|pages?|forms?|views?|editors?|charts?|maps?|calendars?|accessib\w+|keyboard)\b/i;
+
 /**
  * All slots. A new one is one entry; its place says nothing, its weights do. docs/reference/agent-grounding.md lists them.
  */
@@ -79,7 +83,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'formats',
     weight: { 'file-upload': 9 },
-    filled: /\b(?:png|jpe?g|gif|webp|svg|heic|pdf|csv|tsv|xlsx?|docx?|json|xml|zip|mp4|formats?|mime)\b/i,
+    filled: /\b(?:png|jpe?g|gif|webp|svg|heic|heif|avif|bmp|tiff?|pdf|csv|tsv|xlsx?|docx?|json|xml|zip|mp4|formats?|mime)\b/i,
     dimensions: ['format'],
     question: 'Which formats?',
     values: ['format'],
@@ -111,8 +115,8 @@ export const SLOTS: readonly Slot[] = [
     filled:
       /\b(?:passwords?|google|github|apple|facebook|microsoft|azure|okta|sso|saml|oauth2?|oidc|ldap|totp|authenticator|sms|passkeys?|webauthn|magic links?|e-?mails?|log(?:s|ged)? ?out|logout|sign(?:s|ed)?[ -]?(?:out|up)|session(?:s)? (?:expire|last|end)\w*|jwt|captcha|rate[- ]?limit\w*|throttl\w+|lock(?:s|ed)?|regist\w+)\b/i,
     question: 'How do people prove who they are?',
-    values: [],
-    follows: () => '',
+    values: ['strategy'],
+    follows: (_, source) => `As ${source} has it already; nothing new has to be set up.`,
     usual: [
       ['a code of an authenticator app (TOTP)', 'A secret per account, codes for recovery, and what support does when a phone is lost.'],
       ['a code or link by mail', 'Nothing to set up; as safe as the mailbox, and delivery is not certain.'],
@@ -153,7 +157,7 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { notification: 10, job: 10, integration: 7 },
     filled:
-      /\b(?:when(?:ever)?|once|after|before|upon|as soon as|on (?:success|failure|error|change|click)|every|each|daily|weekly|monthly|nightly|hourly|at \d|if)\b|\bis (?:created|updated|deleted|uploaded|approved|paid|shipped|assigned)\b/i,
+      /\b(?:one|twice|\d+)\b[^.]{0,20}\b(?:an?|per) (?:hour|day|week|month)\b|\b(?:when(?:ever)?|once|after|before|upon|as soon as|on (?:success|failure|error|change|click)|every|each|daily|weekly|monthly|nightly|hourly|at \d|if)\b|\bis (?:created|updated|deleted|uploaded|approved|paid|shipped|assigned)\b/i,
     question: 'What sets it off?',
     values: ['event', 'schedule'],
     follows: (value, source) => `It reacts to ${value}, which ${source} has already.`,
@@ -182,7 +186,8 @@ export const SLOTS: readonly Slot[] = [
     isOfFeature: true,
     weight: { notification: 5 },
     unless: ['sign-in', 'payment'],
-    filled: /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|turn(?:ed)? off|disable[sd]?|settings?)\b/i,
+    filled:
+      /\b(?:opt[- ]?(?:out|in)|unsubscrib\w+|preferences?|mute[sd]?|(?:turn|switch)(?:ed|ing)?\b.{0,30}\boff|disable[sd]?|settings?)\b/i,
     question: 'Can people turn it off?',
     values: [],
     follows: () => '',
@@ -261,7 +266,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'concurrency',
     weight: { 'change-data': 5 },
-    when: /\b(?:edit\w*|updat\w+|chang\w+|modif\w+|renam\w+|assign\w*|merg\w+|mov(?:e|es|ing)|reorder\w*|book\w*|reserv\w+)\b/i,
+    when: /\b(?:edit(?:s|ing)?|updat(?:e|es|ing)|chang(?:e|es|ing)|modif(?:y|ies|ying)|renam(?:e|es|ing)|assign(?:s|ing)?|merg(?:e|es|ing)|mov(?:e|es|ing)|reorder(?:s|ing)?|book(?:s|ing)? (?:an?|the|my)|reserv(?:e|es|ing))\b/i,
     filled:
       /\b(?:at the same time|simultaneous\w*|concurren\w+|conflict\w*|optimistic|lock(?:s|ed|ing)?|last (?:write|one) wins|version(?:s|ed)? of|etag|if-match)\b/i,
     question: 'What if two people change it at the same time?',
@@ -275,7 +280,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'length-limit',
     weight: { 'change-data': 6 },
-    when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|profiles?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/i,
+    when: /\b(?:comments?|reviews?|notes?|messages?|titles?|names?|descriptions?|bios?|posts?|articles?|tags?|text|nicknames?|repl(?:y|ies)|questions?|answers?)\b/iu,
     filled:
       /\b\d+\s?(?:characters?|chars?|words?|letters?|digits?)\b|\bmax_?length\b|\bbetween \d+ and \d+\b|\bat (?:most|least) \d+\b|\b(?:up to|maximum|max\.?|limit of) \d+/i,
     dimensions: ['length', 'count'],
@@ -325,8 +330,8 @@ export const SLOTS: readonly Slot[] = [
       /\b\d[\d,.']*\s?k?\s?(?:rows?|records?|entries|items|lines|orders)\b|\bno (?:row )?limit\b|\b(?:stream\w*|background|async\w*|in (?:batches|chunks))\b/i,
     dimensions: ['count'],
     question: 'How much can be exported in one go?',
-    values: [],
-    follows: () => '',
+    values: ['page-size'],
+    follows: (value, source) => `${value} in one go, as many as ${source} gives at once; the rest has to be asked for again.`,
     usual: [
       ['10,000 rows, answered at once', 'One request, within its time limit.'],
       ['everything, made in the background', 'Needs a job, a place for the file, how long it stays, and a message when it is there.'],
@@ -406,7 +411,7 @@ export const SLOTS: readonly Slot[] = [
     filled: /\b(?:api[- ]?keys?|oauth\w*|signatures?|signed|hmac|bearer|tokens?|mtls|basic auth|secrets?)\b/i,
     question: 'How do both sides know each other?',
     values: ['sign-in'],
-    follows: (value, source) => `With ${value}, as ${source} does.`,
+    follows: (_, source) => `As ${source} does with its own callers; the other side has to be able to do so.`,
     usual: [
       ['a key per client', 'Needs a place to make, keep and revoke keys.'],
       ['signed messages', 'Each message carries a signature and a time; both sides keep a secret.'],
@@ -456,8 +461,8 @@ export const SLOTS: readonly Slot[] = [
     weight: { job: 5, integration: 4, payment: 4, other: 2 },
     filled: /\b(?:log(?:s|ged|ging)?\b(?! ?(?:in|out|on)\b)|metrics?|monitor\w*|alert\w*|trac(?:e|es|ing)|audit\w*|dashboards?)/i,
     question: 'How does somebody see that it works?',
-    values: [],
-    follows: () => '',
+    values: ['logger'],
+    follows: (_, source) => `One line for each run or call, through ${source}; nobody is told.`,
     usual: [
       ['in the logs', 'One line for each run or call, with its outcome; nobody is told.'],
       ['an alarm when it fails', 'Needs a metric, a threshold, and somebody who is on call.'],
@@ -466,6 +471,7 @@ export const SLOTS: readonly Slot[] = [
   {
     name: 'accessibility',
     weight: { interface: 6 },
+    when: SCREEN,
     filled: /\b(?:accessib\w+|wcag|screen readers?|keyboard|aria|contrast|a11y)\b/i,
     question: 'Which level of accessibility?',
     values: [],
@@ -479,6 +485,7 @@ export const SLOTS: readonly Slot[] = [
     name: 'devices',
     isOfFeature: true,
     weight: { interface: 5 },
+    when: SCREEN,
     filled: /\b(?:mobile|desktop|tablet|phones?|responsive|browsers?|ios|android|touch)\b/i,
     question: 'On which devices?',
     values: [],
@@ -492,7 +499,7 @@ export const SLOTS: readonly Slot[] = [
     name: 'performance',
     weight: { list: 4, export: 3, 'file-upload': 2, other: 3 },
     filled:
-      /\b(?:within|under|less than|at most) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
+      /\b(?:within|under|below|less than|at most|faster than|no more than) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)\b|\bp\d\d\b|\blatency\b|\bresponse time\b/i,
     question: 'How fast does it have to be, with how much data?',
     values: [],
     follows: () => '',

@@ -64,7 +64,10 @@ export function contextsOf(said: readonly Utterance[]): readonly Context[] {
   const contexts: { -readonly [K in keyof Context]: Context[K] }[] = said.map(() => ({}));
   for (const [index, { text, turn }] of said.entries()) {
     const asked = questionBefore(said, index);
-    if (asked !== undefined && !isQuestion(text)) contexts[index]!.answers = isOfProduct(said[asked]!.text) ? 'product' : 'other';
+    if (asked !== undefined && !isQuestion(text)) {
+      contexts[index]!.answers = isOfProduct(said[asked]!.text) ? 'product' : 'other';
+      contexts[index]!.question = asked;
+    }
     if (asked !== undefined && said[asked]!.turn !== turn && FLAT_NO.test(text) && contexts[asked]!.reply === undefined)
       contexts[asked]!.reply = 'no';
     const before = index - 1;

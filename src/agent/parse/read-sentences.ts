@@ -5,7 +5,7 @@ import { demandsOf, type Neighbour } from './demand.ts';
 import { isOfPerson, peopleIn } from './names.ts';
 import { readText, type Passage } from './read-text.ts';
 import { sentencesOf } from './sentences.ts';
-import { signsOf } from './signs.ts';
+import { signsOf, type Context } from './signs.ts';
 import type { InputKind, Source } from './source.ts';
 import { meaningOf, understand, type Meaning, type Said, type Understood } from './statements.ts';
 import { storiesOf, type Range } from './story.ts';
@@ -15,6 +15,8 @@ export interface Sentence extends Range {
   readonly source: Source;
   readonly passage: Passage;
   readonly meaning: Meaning;
+  /** The question about the product that it answers; of the same source or another. */
+  readonly answers?: Range & { readonly source: Source };
 }
 
 /** Longest stretch of a sentence that is looked at to tell what it means, in UTF-16 units. */
@@ -36,10 +38,15 @@ interface Placed extends Omit<Sentence, 'meaning'> {
 export function readSentences(sources: readonly Source[], kind: InputKind): readonly Sentence[] {
   const sentences = weighableIn(sources, kind);
   const demands = demandsOf(sentences);
-  return sentences.map(({ start, end, source, in: passage, said, understood }, index) => ({
-    ...{ start, end, source, passage },
-    meaning: meaningOf(said, understood, demands[index]),
-  }));
+  return sentences.map(({ start, end, source, in: passage, said, understood, context }, index) => {
+    const { answers, question } = context;
+    const asked = answers === 'product' && question !== undefined ? sentences[question] : undefined;
+    return {
+      ...{ start, end, source, passage },
+      meaning: meaningOf(said, understood, demands[index]),
+      ...(asked ? { answers: { start: asked.start, end: asked.end, source: asked.source } } : {}),
+    };
+  });
 }
 
 /** A sentence, with all that tells whether it demands something. */
@@ -48,6 +55,7 @@ interface Weighable extends Neighbour, Range {
   readonly in: Passage;
   readonly said: Said;
   readonly understood: Understood;
+  readonly context: Context;
 }
 
 /** The sentences of a request in order, ready to be weighed against each other. For the fit of the weights, too. */
@@ -66,16 +74,20 @@ export function weighableIn(sources: readonly Source[], kind: InputKind): readon
   let passages = 0;
   return placed.map(({ start, end, source, passage, said, list }, index) => {
     const alone = understood[index]!;
-    const here = typeof alone === 'string' ? alone : { ...alone, context: contexts[index]! };
+    const context = contexts[index]!;
+    // What is wished for and turned down, or answers what was asked, is known with what is said around it.
+    const isOther = alone === 'requirement' ? context.reply === 'no' : typeof alone !== 'string' && context.answers === 'product';
+    const here = isOther ? understand(said, context) : typeof alone === 'string' ? alone : { ...alone, context };
     if (placed[index - 1]?.passage !== passage) passages++;
     return {
       ...{ start, end, source, said, list },
       understood: here,
+      context,
       in: passage,
       passage: passages,
       section: passage.section,
       signs: typeof here === 'string' ? undefined : signsOf(here),
-      fixed: here === 'requirement',
+      fixed: here === 'requirement' || (here === 'decision' && context.answers === 'product'),
     };
   });
 }

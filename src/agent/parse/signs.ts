@@ -30,6 +30,8 @@ export interface Reading {
 export interface Context {
   /** It answers a question about the product, or one about how things are or who does what. */
   readonly answers?: 'product' | 'other';
+  /** Which of the sentences it answers, by its place among them. */
+  readonly question?: number;
   /** Somebody else agrees with it, or turns it down. */
   readonly reply?: 'yes' | 'no';
   /** It says yes to what was said just before. */
@@ -46,9 +48,16 @@ export const WISHES =
 /** What others want, as somebody tells it. */
 const WANTED_BY =
   /(?<!\b(?:i|we)(?:'d| would)? (?:\w+ )?)\b(?:wants?|wish(?:es)?|(?:would|'d) (?:\w+ )?(?:like|love|want|prefer|need)|needs?(?! to)|prefers?|insists?|expects?)\b(?! (?:that|this|it)\W*$)/iu;
-const ASKED_FOR = /\b(?:(?:asks?|asked) (?:for|that|us to|if|whether)|requests?|requested|looking for|dreams? of|wished)\b/iu;
+const ASKED_FOR =
+  /\b(?:(?:asks?|asked|asking) (?:us )?(?:every \w+ |all the time )?(?:for|that|us to|if|whether|how (?:many|much|often))|requests?|requested|looking for|dreams? of|wished)\b/iu;
 export const NICE =
   /\b(?:would|'d) (?:\w+ )?(?:be|help) ?(?:(?:a|so|very|really|super|much) )*(?:nice|great|good|cool|helpful|useful|awesome|ideal|lovely|better|handy|wonderful|fantastic|perfect|amazing|a lot)\b|\bwould (?:\w+ )?help\b|\bnice[ -]to[ -]have|\bideally\b|\bif possible\b|\bbonus\b/iu;
+/** More than once, so that somebody should do something about it. */
+const ASKED_AGAIN =
+  /\b(?:keeps?|kept) (?:on )?asking\b|\bask(?:s|ed|ing)? (?:us )?(?:(?:for|about) (?:it|this|that) )?(?:every|all the time|again|a lot|regularly|constantly)\b|\b(?:many|lots of|a lot of|most|all) (?:\w+ )?(?:users|customers|people|clients) (?:have )?ask(?:ed)?\b/iu;
+/** What would be nice is said, not only that something would. */
+const NICE_IF =
+  /\b(?:it would|it'd|would) (?:\w+ )?be (?:(?:so|very|really|super) )?(?:nice|great|good|cool|helpful|useful|awesome|lovely|better|handy|wonderful|fantastic|perfect|amazing) (?:if|to|when)\b|\bwould (?:really )?love (?:to|an?|the|it if|if)\b/iu;
 const ENABLES =
   /\b(?:(?:is|are|be|stays?|remains?) (?:not |only |always )?(?:possible|allowed|permitted|optional|mandatory|visible|available|valid|enough for)|able to|possible to|allow(?:s|ed)?|lets? (?:\w+ )?(?:\w+ )?(?:\w+ )?\w+|enables?|ability to|support(?:s)? for|in a position to)\b/iu;
 const FORBIDS =
@@ -59,7 +68,7 @@ const EACH = /^(?:and |but |also )?(?:each|every|all|any|both|no|everyone|everyb
 const STATUS =
   /\b(?:currently|at the moment|right now|today|nowadays|these days|so far|until now|used to|in the past|previously|last (?:week|month|year|sprint|quarter|time|night|summer|winter|spring|autumn|\w+day)|yesterday|already|this (?:morning|week|month)|ago|as of now|at present|since (?:the|we|i|our|last|\d)|now (?:they|we|it|he|she|people|users))\b/iu;
 const TROUBLE =
-  /\b(?:too (?:slow|long|big|large|many|late|often|much)|complain\w*|annoy\w*|confus\w*|broken|crash\w*|fails?|failed|bugs?|issues?|problems?|mess|pain|hates?|unreadable|nightmare|keeps? \w+ing|does(?:n't| not) work)\b/iu;
+  /\b(?:too (?:slow|long|big|large|many|late|often|much)|complain\w*|annoy\w*|confus\w*|broken|crash\w*|fails?|failed|bugs?|issues?|problems?|mess|pain|hates?|unreadable|nightmare|keeps? (?!asking)\w+ing|does(?:n't| not) work)\b/iu;
 const CAUSE =
   /^(?:because|since|that's (?:why|because|how|also)|the reason|otherwise|after all|as required|due to|happened|that is (?:why|how))\b/iu;
 /** Somebody has to, and it is a burden. */
@@ -78,7 +87,7 @@ const ofPeople = ({ clause, ofPerson, text }: Pick<Reading, 'clause' | 'ofPerson
 export const isOpen = (sentence: Pick<Reading, 'clause' | 'ofPerson' | 'text'>): boolean =>
   OPEN.test(sentence.text) || (UNSETTLED.test(sentence.text) && ofPeople(sentence));
 export const EXCLUDED =
-  /\b(?:out of scope|not in (?:scope|this (?:release|version|iteration|sprint|ticket|round))|not (?:part of|needed|required|necessary) (?:this|that|for|in|now|yet|at)|not (?:for|in) (?:v\d|now|this|the first)|not this (?:year|month|quarter|time|round)|won't (?:do|build|support|be (?:part|in|supported|included))|(?:we |i |you )?(?:do not|don't|doesn't) (?:need|want (?:that|this|it)\b|have to|care|bother|require|plan|really (?:need|want))|no need (?:to|for)|let's (?:not|skip|leave|drop|forget|postpone|defer)|(?:can|could|should) (?:wait|come later|be done later|be skipped)|later (?:release|phase|version|iteration|on)|next (?:release|phase|version|quarter|iteration)|phase (?:2|two|ii)|v2|maybe (?:later|another time|in the future|when)|(?:leave|leaving|left|keep|keeping) (?:\w+ ){1,3}(?:out|away|for now|for later)|for now (?:we|no)|ignore (?:that|this|my)|scratch that|forget (?:it|that|about)|overkill|not worth|not (?:for )?now|(?:drop|skip|skipping|dropping|park|parking) (?:it|that|this|those)|(?:i'd|i would|we'd|would) rather not|no way|(?:vetoed|outvoted|postponed|rejected|turned down|declined|decided against|ruled out)|(?:nobody|no one) (?:really )?(?:wants|needs)|different (?:topic|ticket|issue|story)|separate (?:issue|ticket|story)|own can of worms|not asking for|(?:we|i|you) can (?:live|do) without)\b|^not (?:needed|required|wanted|planned)\b|^(?:~~.+~~|-\S.*\S-)(?:\s*\(.*\))?$/iu;
+  /\b(?:out of scope|not in (?:scope|this (?:release|version|iteration|sprint|ticket|round))|not (?:part of|needed|required|necessary) (?:this|that|for|in|now|yet|at)|not (?:for|in) (?:v\d|now|this|the first)|not this (?:year|month|quarter|time|round)|won't (?:do|build|support|be (?:part|in|supported|included))|(?:we |i |you )?(?:do not|don't|doesn't) (?:need|want (?:that|this|it)\b|have to|care|bother|require|plan|really (?:need|want))|no need (?:to|for)|let's (?:not|skip|leave|drop|forget|postpone|defer)|(?:can|could|should) (?:wait|come later|be done later|be skipped)|later (?:release|phase|version|iteration|on)|next (?:release|phase|version|quarter|iteration)|phase (?:2|two|ii)|v2|maybe (?:later|another time|in the future|when)|(?:leave|leaving|left|keep|keeping) (?:\w+ ){1,3}(?:out|away|for now|for later)|for now (?:we|no)|ignore (?:that|this|my)|scratch that|forget (?:it|that|about)|overkill|not worth|not (?:for )?now|(?:drop|skip|skipping|dropping|park|parking) (?:it|that|this|those)|(?:i'd|i would|we'd|would) rather not|no way|vetoed|outvoted|postponed|decided against|ruled out|(?<!\b(?:when|if|why|whether|that|which|once|after|how|where|whenever)\b[^.]{0,60})(?:rejected|turned down|declined)(?! (?!by|for|in|as|last|because|again|and|or|but|at|so|it|them|this|that|the|us|twice)\p{L})|(?:nobody|no one) (?:really )?(?:wants|needs)|different (?:topic|ticket|issue|story)|separate (?:issue|ticket|story)|own can of worms|not asking for|(?:we|i|you) can (?:live|do) without)\b|^not (?:needed|required|wanted|planned)\b|^(?:~~.+~~|-\S.*\S-)(?:\s*\(.*\))?$/iu;
 export const DECIDED =
   /\b(?:(?:decided|agreed|settled|concluded|resolved) (?:on|to|that|we|for|upon|:)|(?:we(?:'re| are)? (?:go|going)|let's go|we'll go|will go|we go) (?:with|for|ahead with)|let's (?:say|use|do|make (?:it|that)|keep|stick|take|start with|set|cap|limit|call it|require|allow|support|only|restrict|show|store|add|have)|we(?:'ll| will) (?:use|keep|stick|support|do|take|make|limit|cap|only|not|start|store|require|allow|drop|go)|stick(?:ing)? (?:with|to)|final(?: answer)?:|it is then|signed off|approved:|the decision is|make (?:it|that) (?:\d|a|an|the)\b|(?:\S+ )?(?:(?<!how )(?<!as )it is|is fine|is ok(?:ay)?|is enough|works for (?:me|us)|should be enough|would be enough)\W*$)|^(?:decided|decision|agreed|resolved)\b/iu;
 /** Somebody has to do something about the work, not about the product. */
@@ -148,7 +157,9 @@ const SIGNS: readonly Sign[] = [
   stated('wishes', WISHES),
   stated('wanted by others', WANTED_BY),
   stated('asked for', ASKED_FOR),
+  stated('asked for again', ASKED_AGAIN),
   stated('nice', NICE),
+  stated('nice if', NICE_IF),
   stated('enables', ENABLES),
   stated('forbids', FORBIDS),
   stated('restricts', RESTRICTS),

@@ -43,7 +43,8 @@ const EMPTY = new Set(
 );
 const GREETING =
   /^(?:(?:hi|hello|hey|yo|morning|good (?:morning|afternoon|evening)|dear|thanks?|thank you|thx|ty|cheers|best|regards|kind regards|best regards|bye|see you|ok(?:ay)?|yes|yep|yeah|yup|no|nope|sure|right|great|cool|nice|perfect|awesome|agreed|sounds (?:good|great|fine)|makes sense|lol|haha|hm+|well|so|oh|ah|wow|done|\+1|-1|lgtm|fair(?: enough| point)?|got it|noted|will do|on it|me too|same(?: here)?|exactly|true|correct|absolutely|of course|no problem|np|sorry|welcome|please|sent from my .*)[\s,!.:;)(–-]*(?:all|team|everyone|everybody|folks|guys|there|again|both|@?\p{L}+)?[\s,!.…:;)(–-]*)$/iu;
-const REFUSAL = /^(?:no|nope|nah|rather not|please (?:no|not))(?:,? (?:please(?: not)?|thanks|thank you|not now|way))*[\s.!]*$/iu;
+const REFUSAL =
+  /^(?:no|nope|nah|rather not|please (?:no|not))(?:,? (?:please(?: not)?|thanks|thank you|not now|not really|not worth it|rather not|too \p{L}+|overkill|way))*[\s.!]*$/iu;
 const QUESTION = /\?["'”’)\]*_`\s\p{S}]*$/u;
 const PERSONAL =
   /^(?:and |so |ok(?:ay)?,? |then )?(?:i'?ll|i will|i can|i could|i'?m going to|i am going to|i'?ve|i have|i had|let me|i would|we'?ll (?:meet|talk|discuss|see|sync|check|follow|come back|circle|revisit|take|look|have to see|let)|we should (?:meet|talk|sync)|you (?:can|could|should) (?:find|see|check|look|ask|read|review|send|join)|can you (?:send|check|look|share|ask|join|review|confirm|tell|take|let (?:me|us) know|please (?:send|check|look|share|review|confirm|let))|could you (?:send|check|look|share|ask|join|review|confirm|tell|let (?:me|us) know|please (?:send|check|look|share|review|confirm))|please (?:send|check|review|share|collect|let me|let us|find|see|read|join|confirm|ask|note|reply|respond|fill|bring|book|invite|feel)|let'?s (?:meet|sync|talk|wrap|start|begin|move on|continue|get started|take a|break|see|chat|schedule|call)|feel free)\b/iu;
@@ -91,7 +92,7 @@ export function meaningOf(said: Said, understood: Understood = understand(said),
       (context.reply === 'yes' && QUESTION.test(text) && !/^\W*(?:can|could)\b/iu.test(text));
     return settled ? 'decision' : 'requirement';
   }
-  if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : 'open';
+  if (QUESTION.test(text)) return context.reply === 'no' ? 'excluded' : context.reply === 'yes' ? 'context' : 'open';
   if (reading.section === 'tasks' || isErrand(text, said.speaker)) return 'task';
   if (isOpen(reading)) return 'open';
   if (context.reply === 'no' || EXCLUDED.test(text)) return 'excluded';
@@ -106,14 +107,30 @@ export function understand(said: Said, context: Context = {}): Understood {
   const fixed = fixedMeaning(said);
   if (fixed !== undefined) return fixed;
   const reading = readingOf(said, context);
+  if (tellsLimit(reading)) return 'decision';
   return names(reading) || isListed(said, reading) || wishesFor(reading) ? 'requirement' : reading;
 }
+
+/** Most words of an answer that is nothing but a limit. */
+const LONGEST_LIMIT = 8;
+
+/** "30 minutes tops", to who asks how long something of the product lasts. */
+const tellsLimit = (reading: Reading): boolean =>
+  reading.context.answers === 'product' &&
+  reading.limited &&
+  /\d/.test(reading.text) &&
+  reading.words <= LONGEST_LIMIT &&
+  reading.clause.verb === 'none' &&
+  !isDoubtful(reading);
 
 /** "I want an image upload feature", "we need the list as CSV": of a thing, not to do something. */
 const WISH =
   /^(?:\p{Lu}\p{L}+:\s+)?(?:(?:and|so|also|but)\s)?(?:i|we) (?:also |really |just )?(?:want|need) (?:an?|the|some|more) (?!(?:decision|answer|date|meeting|plan|word|call|look|chat|minute|moment|second|volunteer|owner|person|estimate)s?\b)/iu;
+/** "It'd be great if they could …", "users keep asking for …": says what is wanted, and that it is. */
+const WISHED =
+  /^(?:(?:and|so|also|but|ideally|plus|btw),? )?(?:(?:it|that) (?:would|'d) (?:also |really )?be (?:(?:so|very|really|super) )?(?:nice|great|good|cool|helpful|useful|awesome|lovely|better|handy|wonderful|fantastic|perfect) (?:if|to (?:have|be able to))|(?:would|'d) (?:also |really )?be (?:(?:so|very|really|super) )?(?:nice|great|good|cool|helpful|useful|awesome|lovely|better|handy|wonderful|fantastic|perfect) if|(?:(?:our|the|all|many|some|more) )?(?:\p{L}+ )?(?!they\b)\p{L}+ (?:(?:keeps?|kept|are|is) (?:on )?asking (?:us )?for|asks? (?:us )?every \p{L}+ (?:for|if|whether|how|which|what|when|who)|(?:would|'d) (?:really )?love (?:to|an?|the|some|more|it if)))\b/iu;
 const wishesFor = (reading: Reading): boolean =>
-  WISH.test(reading.text) &&
+  (WISH.test(reading.text) || WISHED.test(reading.text)) &&
   reading.context.reply !== 'no' &&
   !QUESTION.test(reading.text) &&
   !EXCLUDED.test(reading.text) &&
@@ -122,9 +139,17 @@ const wishesFor = (reading: Reading): boolean =>
 /** Headings under which every point is one: "Acceptance criteria", "Non-functional requirements". */
 const LISTS = /\b(?:acceptance criteria|requirements?|must[ -]haves?|nfrs?|definition of done)\b/iu;
 
-/** Whether a sentence is a point of a list that says what it is a list of. */
+/** Most words of a point that stands in a line of its own. */
+const LONGEST_POINT = 15;
+
+/** Whether a sentence is a point of a list that says what it is a list of, whether or not it has a mark of one. */
 const isListed = (said: Said, reading: Reading): boolean =>
-  said.form === 'item' && LISTS.test(said.section ?? '') && reading.section === 'wanted' && !reading.done && !isDoubtful(reading);
+  (said.form === 'item' ||
+    (said.form === 'prose' && reading.clause.verb === 'none' && reading.words > 1 && reading.words <= LONGEST_POINT)) &&
+  LISTS.test(said.section ?? '') &&
+  reading.section === 'wanted' &&
+  !reading.done &&
+  !isDoubtful(reading);
 
 /** Asked, told of somebody, not wanted, open, or so today. */
 const isDoubtful = (reading: Reading): boolean =>
@@ -135,7 +160,8 @@ const isDoubtful = (reading: Reading): boolean =>
   tellsOfToday(reading.text);
 
 /** Titles of work on something, and of what is told below: "Timer sheet: design QA", "What happened"; a word alone is one, too. */
-const TOPIC = /:\s|^(?:what|how|why|when|where|who|which)\b/iu;
+const TOPIC =
+  /:\s|^(?:what|how|why|when|where|who|which)\b|^(?:\p{L}+ )?(?:planning|meeting|minutes|notes|retro|sync|weekly|stand-?up|workshop|call|agenda)\b(?: (?:with|of|on|for)\b)?.{0,20}$|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\W*$/iu;
 
 /**
  * Whether a sentence names what shall be by its place alone: the title of a ticket ("Add a filter", "Dark mode"), and a request of a
@@ -159,6 +185,7 @@ function fixedMeaning(said: Said): Meaning | undefined {
   if (!/\p{L}{2}|\d/u.test(text) || GREETING.test(text) || REFUSAL.test(text)) return 'chatter';
   if (said.quoted === true || (said.title === true && /^(?:re|aw|fwd?|wg)\s?:/iu.test(text))) return 'context';
   if (storiesOf(said.text).length > 0) return section === 'excluded' ? 'excluded' : 'requirement';
+  if (/^(?:to-?do|action(?: item)?|ai)\b\s*:?\s+(?=\p{Lu}\p{Ll}+\b(?::| to\b| will\b))/iu.test(text)) return 'task';
   if (section === 'ignored' || /^(?:\/\w+|@[\w-]+[\s,]*$|https?:\S+$)/.test(text)) return 'chatter';
   if (said.form === 'heading' && said.title !== true) return 'context';
   if (section === 'open' && said.form !== 'heading') return 'open';
@@ -167,7 +194,12 @@ function fixedMeaning(said: Said): Meaning | undefined {
   return text.endsWith(':') ? 'context' : undefined;
 }
 
-const plain = (text: string): string => text.replaceAll('’', "'").replace(/^[*_`"'“”>\s]+/, '');
+/** Without marks around it, and without the thumb of who agrees: ":+1: and …". */
+const plain = (text: string): string =>
+  text
+    .replaceAll('’', "'")
+    .replace(/^[*_`"'“”>\s]+/, '')
+    .replace(/^(?::[\w+-]{1,30}:\s*)+(?=\S)/, '');
 
 function readingOf(said: Said, context: Context): Reading {
   const text = plain(said.text);

@@ -31,15 +31,23 @@ const ABLE = /^\s*,?\s*(?:to\s+)?(?:also\s+)?(?:be\s+(?:able|allowed|permitted)\
 const BENEFIT =
   /[\s,;.(-]*(?:\bso\s+that(?:\s+that)?\b|\bso\s+(?=(?:I|we|they|it|my|our|their|the|he|she|you|users?|patrons?|everyone|nobody|no)\b)|\bin\s+order\s+(?=to\b)|\bbecause\b(?!\s+of\b))[\s,:]*/giu;
 
+/** `log in as a user`: who somebody is to do it as, not who wants it. */
+const isOfClause = (before: string): boolean =>
+  /\b(?:log(?:ged|s|ging)?[ -]?in|sign(?:ed|s|ing)?[ -]?in|act(?:s|ing|ed)?|work(?:s|ing)?|post(?:s|ing)?|appears?|shown|marked|treated|used?|known|invite[ds]?|added?|registers?|impersonate) $/i.test(
+    before.slice(-20),
+  );
+
 /** Longest user story looked at, in UTF-16 units; what is longer is cut there. */
 const LONGEST = 2000;
 
 /** The user stories of a text, in order: each from its "As a" to the end of its line, or to the next one. */
 export function storiesOf(text: string, from = 0, to = text.length): readonly Story[] {
-  const starts = [...text.slice(from, to).matchAll(PERSONA)].map(({ 0: opening, index }) => ({
-    at: from + index,
-    after: from + index + opening.length,
-  }));
+  const starts = [...text.slice(from, to).matchAll(PERSONA)]
+    .filter(({ index }) => !isOfClause(text.slice(from, from + index)))
+    .map(({ 0: opening, index }) => ({
+      at: from + index,
+      after: from + index + opening.length,
+    }));
   const stories: Story[] = [];
   for (const { at, after } of starts) {
     const previous = stories.at(-1);

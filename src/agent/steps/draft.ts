@@ -13,9 +13,10 @@ import { nameFeature, mainOf } from '../draft/name-feature.ts';
 import { nameSystem, systemOfSpec } from '../draft/name-system.ts';
 import { united } from '../draft/parts.ts';
 import { raised } from '../draft/inflect.ts';
-import { demandEnd } from '../draft/response.ts';
+import { askedFor, demandEnd } from '../draft/response.ts';
 import { meansPeople } from '../parse/people.ts';
-import { answeredDemands, isOneStory, questionsOf } from '../draft/questions.ts';
+import { answeredDemands } from '../draft/answer-demands.ts';
+import { isOneStory, questionsOf } from '../draft/questions.ts';
 import { writeSpec } from '../draft/write-spec.ts';
 import type {
   AgentRequest,
@@ -69,7 +70,7 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
   const demands = demandsOf(asked);
   const ruled = await ruledBy(grounding, conflicts, resolutions, context);
   const connected = await connectionsOf(grounding, system, context);
-  const wanted = united([...demands.criteria, ...answeredDemands({ gaps, answers }, system)]);
+  const wanted = united([...demands.criteria, ...answeredDemands(input, system)]);
   const fresh = united([...demands.nfrs, ...ruled.nfrs]);
   const reviewed = heeding(
     {
@@ -102,8 +103,11 @@ export async function draft(input: DraftInput, context: StepContext): Promise<Dr
 function matterOf(parsed: ParsedRequest, { text }: AgentRequest): string {
   const main = mainOf(parsed);
   if (!main) return text.slice(0, 300);
+  const wanted = askedFor(main.quote);
+  if (wanted !== undefined) return wanted;
   const said = main.quote
     .slice(0, demandEnd(main.quote))
+    .replace(/\b(?:web|mobile|desktop|browser|native) (?:client|app|site)s?\b/gi, ' ')
     .replace(/\bfor (?:all |our |the )?([\p{L}-]+)/giu, (phrase, who: string) => (meansPeople(who) ? ' ' : phrase));
   return main.actors.reduce((rest, { quote }) => rest.replace(quote, ' '), said);
 }

@@ -1,13 +1,15 @@
 import { isFix, kindsOf, type FeatureKind } from '../gaps/feature-kinds.ts';
 import { openQuestion } from '../gaps/open-question.ts';
-import { optionsOf } from '../gaps/options.ts';
+import { optionsOf, type System } from '../gaps/options.ts';
+import { createPrecedents } from '../gaps/precedents.ts';
 import { requestEvidence } from '../note-evidence.ts';
 import { SLOTS, type Slot } from '../gaps/slots.ts';
+import { responsesOf } from '../draft/response.ts';
 import { isFilled, statedBy } from '../gaps/stated.ts';
-import { createValues, type Values } from '../gaps/values.ts';
+import { subjectOf } from '../gaps/subject.ts';
+import { createValues } from '../gaps/values.ts';
 import type { AgentRequest, GapQuestion, Grounding, StepContext } from '../model.ts';
 import { askedOf } from '../retrieve/asked.ts';
-import { conceptsOf, isCommon } from '../retrieve/concepts.ts';
 import type { ParsedRequest, Requirement, Statement } from './parse.ts';
 
 /** Questions that people answer in one sitting; of one story; of a repair, which has its answer in how things were. */
@@ -41,16 +43,16 @@ export async function gaps(
   context: StepContext,
 ): Promise<readonly GapQuestion[]> {
   const asked = askedOf(request.text, parsed);
-  const values = createValues(grounding, context);
+  const system: System = { values: createValues(grounding, context), precedents: createPrecedents(grounding, context) };
   const fix = isFix(request.text, parsed);
   const most = fix ? MOST.fix : isOneStory(asked) ? MOST.story : MOST.usual;
   const questions: Asked[] = [];
-  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, values)), weight: OPEN });
+  for (const point of parsed.openPoints.filter(saysWhat)) questions.push({ ...(await openQuestion(request, point, system)), weight: OPEN });
   if (!fix) {
     const existing = existingQuestion(request, asked, grounding);
     if (existing) questions.push({ ...existing, weight: EXISTING });
     const open = new Set(questions.map(({ slot }) => slot));
-    questions.push(...(await slotQuestions(request, asked, parsed, grounding, values)).filter(({ slot }) => !open.has(slot)));
+    questions.push(...(await slotQuestions(request, asked, parsed, grounding, system)).filter(({ slot }) => !open.has(slot)));
   }
   return questions
     .map((question, at) => ({ question, at }))
@@ -71,7 +73,8 @@ function existingQuestion(
   asked: readonly Requirement[],
   { things, existing }: Grounding,
 ): Omit<GapQuestion, 'id'> | undefined {
-  const [first] = existing;
+  // What only has to hold beside what is asked for is meant to be there.
+  const first = existing.find(({ quote }) => asked.length === 1 || asked.some((one) => one.quote === quote && introduces(one)));
   const requirement = asked.find(({ quote }) => quote === first?.quote);
   const thing = things.find(({ id }) => id === first?.thing);
   if (!first || !requirement || !thing) return undefined;
@@ -111,19 +114,55 @@ function existingQuestion(
   };
 }
 
+/** How near a thing has to be for the system to have something like what is asked for. */
+const KNOWN = 0.5;
+/** A limit is another than before: all else stays as it is. */
+const OTHER_LIMIT =
+  /\b(?:rais|increas|lower|reduc|decreas|extend|shorten|lengthen|bump|doubl|halv|relax|tighten)\w*\b.{0,60}\b(?:limits?|maximum|minimum|quotas?|sizes?|times?|timeouts?|durations?|periods?|numbers?|validity|lifetimes?|length)\b|\bfrom \d[^.]{0,20}\bto \d|\d\s?\p{L}{0,10} instead of (?:\p{L}+ )?\d|\b(?:accept|take|support|allow)\w*\b.{0,20}\b(?:avif|heic|heif|webp|jpe?g|png|gif|svg|tiff?|bmp|mp4|mov|docx?|pptx?)\b/iu;
+
+/** Somebody, or the system, is to do what is not done yet. */
+const introduces = ({ quote, said = quote }: Requirement): boolean =>
+  MAY.test(said) || responsesOf(said).some(({ rule }) => /^(?:story-to|people|possible|command|wish|thing-wanted|obligation)/.test(rule));
+
+const MAY = /\b(?:may|can) (?!not\b|be\b)\p{L}+/iu;
+
+/** People do it, and it is not said which of them. */
+function isDoneBySomebody({ quote, said = quote, actors }: Requirement): boolean {
+  if (actors.some((actor) => PRIVILEGED.test(actor.quote))) return false;
+  return responsesOf(said).some(
+    ({ rule, shall }) => /^(?:story-to-do|people|possible)/.test(rule) || (rule === 'command' && !AUTOMATIC.test(shall)),
+  );
+}
+
+/** Those who may do more than others: who names them says who may. */
+const PRIVILEGED =
+  /\b(?:admin\w*|moderators?|owners?|managers?|support(?: team)?|staff|operators?|editors?|agents?|auditors?|employees?|security|compliance)$/i;
+/** What the system does by itself. */
+const AUTOMATIC =
+  /^(?:not |only |never )?(?:send|notify|log|lock|encrypt|scan|validate|reject|refuse|block|limit|retry|compress|resize|cache|expire|mask|rotate|throttle|trigger|emit|raise|lower|increase|reduce|use|keep|store|record|alert|warn|accept|take|make|let|show|display|highlight|track|convert|detect)\b/i;
+
 async function slotQuestions(
   request: AgentRequest,
   asked: readonly Requirement[],
   parsed: ParsedRequest,
   grounding: Grounding,
-  values: Values,
+  system: System,
 ): Promise<readonly Asked[]> {
   const stated = statedBy(asked, parsed, grounding);
   const kinds = asked.map((requirement) => ({ requirement, kinds: kindsOf(requirement.said ?? requirement.quote) }));
   const hasKind = kinds.some(({ kinds: found }) => !found.includes('other'));
+  const isOther = ({ quote, said = quote }: Requirement): boolean => OTHER_LIMIT.test(said);
+  const introducing = new Set(asked.filter((one) => introduces(one) && !isOther(one)));
+  if (introducing.size === 0 && asked.some(isOther)) return [];
+  const isKnown = grounding.things.some(({ score }) => score >= KNOWN);
   const questions: Asked[] = [];
   for (const slot of SLOTS) {
+    if (slot.name === 'scope' && isKnown) continue;
     const needs = kinds
+      // What only limits or forbids something is of a feature that is there, or is asked for beside it.
+      .filter(({ requirement }) => introducing.size === 0 || introducing.has(requirement))
+      // Who does what nobody does?
+      .filter(({ requirement }) => slot.name !== 'permission' || isDoneBySomebody(requirement))
       .flatMap(({ requirement, kinds: found }) =>
         found.some((kind) => slot.unless?.includes(kind)) || slot.when?.test(requirement.quote) === false
           ? []
@@ -133,7 +172,7 @@ async function slotQuestions(
       .sort((a, b) => b.weight - a.weight || a.requirement.start - b.requirement.start);
     const [need] = needs;
     if (!need || isFilled(slot, stated, asked)) continue;
-    const options = await optionsOf(slot, values, need.kind);
+    const options = await optionsOf(slot, system, need.kind);
     const isGrounded = options.some(({ evidence }) => evidence.length > 0);
     questions.push({
       slot: slot.name,
@@ -154,19 +193,3 @@ function questionOf(slot: Slot, kind: FeatureKind, subject: string | undefined):
   const question = slot.questions?.[kind] ?? slot.question;
   return subject === undefined ? question : `${question.replace(/\?$/, '')} (${subject})?`;
 }
-
-/** What a requirement is about, in its own words. */
-function subjectOf({ objects, actions, start }: Requirement): string | undefined {
-  const acted = actions[0]?.start ?? start;
-  // What something is done to, before who or what does it.
-  const sorted = [...objects.filter((object) => object.start > acted), ...objects.filter((object) => object.start <= acted)];
-  const named = sorted
-    .map(({ quote, start: at }) => (at === start ? quote.replace(IMPERATIVE, '') : quote))
-    .filter((quote) => quote !== '' && quote.length <= 60);
-  const telling = named.find((quote) => conceptsOf(quote).some((concept) => !isCommon(concept)));
-  return telling ?? named[0] ?? actions[0]?.quote;
-}
-
-/** A verb that the parser takes for a part of the name that follows. */
-const IMPERATIVE =
-  /^(?:add|create|delete|remove|edit|update|search|filter|sort|list|show|export|import|download|upload|send|pay|rate|share|sync|notify|support|archive|publish)\b\s*/i;

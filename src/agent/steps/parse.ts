@@ -21,6 +21,8 @@ export interface Statement extends Quote {
   readonly speaker?: string;
   /** Heading or label it stands under, in lower case. */
   readonly section?: string;
+  /** The question that it answers. */
+  readonly answers?: Quote;
   /** Where the same is said again. */
   readonly also: readonly (Quote & { readonly speaker?: string })[];
 }
@@ -96,11 +98,13 @@ export function parseRequest(input: string): ParsedRequest {
     });
   }
   const all = requirements.list();
+  // Who asked has been told.
+  const told = new Set(all.flatMap(({ answers }) => answers?.start ?? []));
   return {
     kind,
     requirements: all,
     decisions: lists.decision.list(),
-    openPoints: lists.open.list(),
+    openPoints: lists.open.list().filter(({ start }) => !told.has(start)),
     exclusions: lists.excluded.list(),
     tasks: lists.task.list(),
     actors: namedIn(all.flatMap(({ actors }) => actors)),
@@ -139,7 +143,7 @@ class Statements<F extends object = object> {
     this.#input = input;
   }
 
-  add({ source, passage, ...range }: Sentence, facts: (range: Range) => F): void {
+  add({ source, passage, answers, ...range }: Sentence, facts: (range: Range) => F): void {
     const said = source.text.slice(range.start, range.end);
     const { start, end } = source.place(range);
     const quote = this.#input.slice(start, end);
@@ -159,10 +163,15 @@ class Statements<F extends object = object> {
       ...(said === quote ? {} : { said }),
       ...who,
       ...(passage.section === undefined ? {} : { section: passage.section }),
+      ...(answers === undefined ? {} : { answers: this.#quoteOf(answers.source.place(answers)) }),
     };
     const found = { ...statement, also, ...facts(range) };
     this.#found.push(found);
     this.#again.set(found, also);
+  }
+
+  #quoteOf({ start, end }: Range): Quote {
+    return { start, end, quote: this.#input.slice(start, end) };
   }
 
   list(): readonly (Statement & F)[] {

@@ -11,12 +11,12 @@ const MEASURED = /^(?:performance|availability|reliability|scalability|capacity|
  */
 const UNBOUNDED: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:fast|quick|quickly|rapid|rapidly|promptly|swift|timely|soon|immediately(?! (?:without|following|after|before|below|above|preceding|behind))|instantly|(?:near )?real[- ]time|snappy|responsive|slow|slowly)\b/i,
+    /\b(?:(?<!\bfail )fast|quick|quickly|rapid|rapidly|promptly|swift|timely|soon|immediately(?! (?:without|follow\w*|after|before|below|above|preced\w*|behind|adjacent|next))|instantly|(?:near )?real[- ]time|snappy|responsive(?! (?:design|layout|images?|grid|web))|slow|slowly)\b/i,
     'Within what time?',
   ],
-  [/\b(?:large|huge|big|small|tiny|bulky|lightweight)\b/i, 'How large?'],
-  [/\b(?:many|numerous|few|a lot of|lots of|multiple times|a number of)\b/i, 'How many?'],
-  [/\b(?:often|frequently|regularly|periodically|occasionally|rarely|from time to time)\b/i, 'How often?'],
+  [/(?<!\b(?:existing|how) )\b(?:large|huge|big|small|tiny|bulky|lightweight)\b/i, 'How large?'],
+  [/(?<!\bhow )\b(?:many|numerous|few|a lot of|lots of|multiple times|a number of)\b/i, 'How many?'],
+  [/(?<!\bhow )\b(?:often|frequently|regularly|periodically|occasionally|rarely|from time to time)\b/i, 'How often?'],
   [
     /\bhigh(?:ly)?[- ](?:available|availability|performance|load|volume|throughput|scalable|quality|traffic)\b|\blow[- ](?:latency|memory|overhead)\b/i,
     'Of what figure?',
@@ -76,7 +76,8 @@ export const NUMBER_RULES: readonly LintRule[] = [
 ];
 
 /** What something is for is no demand. */
-const PURPOSE = /\b(?:so that|in order to|to (?:enable|allow|support|facilitate|improve|avoid|keep))\b.*$/is;
+const PURPOSE =
+  /\b(?:so that|in order to|for (?:easy|easier|quick|quicker|fast|faster|simple|simpler|rapid|convenient|better) \w+|to (?:enable|allow|support|facilitate|improve|avoid|keep))\b.*$/is;
 
 function unboundedIn(text: string): readonly string[] {
   const found: string[] = [];

@@ -116,8 +116,10 @@ function secondVerb({ response }: Sentence): string | undefined {
     /(?:,\s*(?:and\s+)?|\band\s+)(?:then\s+)?([a-z]{3,20})\s+(?:it|its|them|their|the|a|an|all|each|every|no|any)\b/.exec(response) ?? [];
   return verb !== undefined &&
     !verb.endsWith('ing') &&
+    // `capture and log the output`: one thing, in two steps.
+    !new RegExp(`^(?:\\w+ly\\s+)?\\w+(?:,\\s+\\w+)*,?\\s+and\\s+(?:then\\s+)?${verb}\\s`, 'i').test(response) &&
     !/\b(?:that|which|who)\b/.test(response.slice(0, response.indexOf(`${verb} `))) &&
-    !/^(?:of|in|on|by|for|with|from|into|that|which|when|where|after|before|within|under|over|not|only|also|what|how|who|why|as|than|about|to|at)$/.test(
+    !/^(?:and|or|but|nor|of|in|on|by|for|with|from|into|that|which|when|where|after|before|within|under|over|not|only|also|what|how|who|whose|why|as|than|about|to|at|if|unless|until|while|since|because|whether|except|plus|per|given|both|either|even|across|along|among|around|against|between|during|through|throughout|toward|towards|upon|via|without|like|unlike|such|rather|instead|then|once|again|thus|otherwise|just|still|yet)$/.test(
       verb,
     )
     ? verb

@@ -164,7 +164,7 @@ describe('what was asked', () => {
     const { draft } = await drafted(text, given, { [file]: answers });
     expect(draft.criteria.map(({ text: said, basis }) => [said, basis])).toEqual([
       ['The library shall let readers reserve a book.', 'extracted'],
-      ['The library shall keep to at most 3 days as retention.', 'human'],
+      ['The library shall keep the book for at most 3 days.', 'human'],
     ]);
     expect(draft.questions).toMatchObject([
       { id: 'Q-1', answer: 'at most 3 days', answeredBy: 'pm@library' },

@@ -36,6 +36,20 @@ describe('what people say, as a demand on a system', () => {
     ['We need reservations by phone', 'The LoanService shall provide reservations by phone.'],
     ['It would be great if readers could extend a loan', 'The LoanService shall let readers extend a loan.'],
     ['Could we please get a dark mode?', 'The LoanService shall make it possible to get a dark mode.'],
+    ['Readers keep asking for a way to renew by phone', 'The LoanService shall let readers renew by phone.'],
+    ['Librarians ask every week how many books are late', 'The LoanService shall tell librarians how many books are late.'],
+    ["It'd be great if the desk had a printer", 'The LoanService shall ensure that the desk has a printer.'],
+    ['It would also be nice to have a list of late books', 'The LoanService shall provide a list of late books.'],
+    ['A weekly mail would be enough', 'The LoanService shall provide a weekly mail.'],
+    ['Please raise the limit for loans from 5 to 10', 'The LoanService shall raise the limit for loans from 5 to 10.'],
+    ['Loans up to 30 days succeed', 'The LoanService shall ensure that loans up to 30 days succeed.'],
+    ['Books nobody reads should be moved after 90 days', 'The LoanService shall ensure that books nobody reads are moved after 90 days.'],
+    ['List of returned books of the last week', 'The LoanService shall provide a list of returned books of the last week.'],
+    ['Valid for 24 hours', 'The LoanService shall keep it valid for 24 hours.'],
+    [
+      'As a reader, I want my loans to be deleted when I close my account',
+      'When a reader closes their account, the LoanService shall ensure that their loans are deleted.',
+    ],
     ['no fines for children, please', 'The LoanService shall allow no fines for children.'],
   ])('%s', (text, sentence) => {
     expect(said(text)).toEqual([sentence]);

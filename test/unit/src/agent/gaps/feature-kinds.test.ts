@@ -11,6 +11,8 @@ describe('kinds of feature', () => {
     ['Download tasks as CSV', 'export'],
     ['Users get a mail when their upload fails', 'notification'],
     ['Log in with SSO', 'sign-in'],
+    ['Sessions end after 15 minutes', 'sign-in'],
+    ['Log in as a reader to see what they see', 'permissions'],
     ['Refund an order', 'payment'],
     ['Import customers every night', 'job'],
     ['Add a webhook for new posts', 'integration'],
@@ -30,6 +32,12 @@ describe('kinds of feature', () => {
     ['Customers can export their invoices', 'payment'],
     ['Users get a mail when their upload fails', 'file-upload'],
     ['Comment on articles when I am logged in', 'sign-in'],
+    ['Requires authenticated user session', 'sign-in'],
+    ['Log in as a reader to see what they see', 'sign-in'],
+    ['Sort tickets by price', 'payment'],
+    ['Search users by name or email', 'notification'],
+    ['Uploads are limited to 20 per day', 'file-upload'],
+    ['Make the pay button inactive after the first click', 'payment'],
   ])('%s is not %s', (text, kind) => {
     expect(kindsOf(text)).not.toContain(kind);
   });

@@ -30,7 +30,7 @@ describe('values of a system', () => {
     ['format', 'if (!name.match(/\\.(jpg|png|gif)$/)) throw error;', 'JPEG, PNG, GIF'],
     ['page-size', 'take: Number(query.limit) || 10,', '10'],
     ['page-size', 'limit: z.number().min(1).max(100)', '100'],
-    ['lifetime', "expiresIn: '15m',", '15m'],
+    ['lifetime', "expiresIn: '15m',", '15 minutes'],
     ['role', "@Roles('admin')", 'the role admin'],
     ['sign-in', "@UseGuards(AuthGuard('jwt'))", 'everybody who is signed in (jwt)'],
     ['retry', 'const maxRetries = 3;', 'maxRetries = 3'],
@@ -54,7 +54,7 @@ describe('values of a system', () => {
 
   it('are not read from files of secrets, of tests, or of what runs the program', async () => {
     expect(await valuesIn('lifetime', 'TOKEN_EXPIRES_IN=15m', '.env')).toEqual([]);
-    expect(await valuesIn('lifetime', 'TOKEN_EXPIRES_IN=15m', '.env.example')).toEqual(['15m']);
+    expect(await valuesIn('lifetime', 'TOKEN_EXPIRES_IN=15m', '.env.example')).toEqual(['15 minutes']);
     expect(await valuesIn('size', 'maxFileSize: 5242880,', 'test/shop.test.ts')).toEqual([]);
     expect(await valuesIn('retry', 'retries: 5', 'compose.yml')).toEqual([]);
   });

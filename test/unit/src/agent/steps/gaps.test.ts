@@ -186,7 +186,7 @@ describe('gaps', () => {
       '.env': { text: 'SESSION_EXPIRES_IN=99m\n' },
     });
     const questions = await questionsOf('Readers log in', secrets);
-    expect(question(questions, 'expiry')!.options[0]).toMatchObject({ value: '15m', evidence: [{ file: 'src/auth.ts', line: 2 }] });
+    expect(question(questions, 'expiry')!.options[0]).toMatchObject({ value: '15 minutes', evidence: [{ file: 'src/auth.ts', line: 2 }] });
     expect(JSON.stringify(questions)).not.toMatch(/aaaabbbb|99m/);
     await secrets[Symbol.asyncDispose]();
   });

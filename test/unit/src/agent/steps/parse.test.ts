@@ -38,6 +38,32 @@ function expectVerbatim(input: string, parsed: ParsedRequest): void {
 }
 
 describe('a request', () => {
+  test('points without a mark below "Requirements" are points, and a title over them is none', () => {
+    const text = '# Meals\n\nAs a guest, I want to see the menu.\n\n## Requirements\nMenu of the week upon request.\nValid until noon.\n';
+    expect(said(parseRequest(text).requirements)).toEqual([
+      'As a guest, I want to see the menu.',
+      'Menu of the week upon request.',
+      'Valid until noon.',
+    ]);
+  });
+
+  test('what is wished for is wanted unless it is turned down', () => {
+    const chat = (answer: string) =>
+      parseRequest(`ada: it'd be great if the menu had pictures\nbo: ${answer}\nada: guests keep asking for a vegan meal\nbo: I know\n`)
+        .requirements;
+    expect(said(chat('I like that'))).toEqual(["it'd be great if the menu had pictures", 'guests keep asking for a vegan meal']);
+    expect(said(chat('no, too expensive'))).toEqual(['guests keep asking for a vegan meal']);
+  });
+
+  test('what happens to the rejected is not rejected', () => {
+    expect(said(parseRequest('Send a mail when an order is rejected').requirements)).toEqual(['Send a mail when an order is rejected']);
+  });
+
+  test('nobody wants what they do as somebody', () => {
+    const parsed = parseRequest('the cooks would love to log in as a guest to see what they see');
+    expect(said(parsed.requirements)).toHaveLength(1);
+  });
+
   test('minutes: what is wanted, decided, open, not wanted, and whose task; small talk and yesterday are left out', () => {
     const parsed = parseRequest(NOTES);
     expect(parsed.kind).toBe('chat');
@@ -48,7 +74,9 @@ describe('a request', () => {
       'And guests should be able to order from their desk!',
     ]);
     expect(said(parsed.decisions)).toEqual(['30 days']);
-    expect(said(parsed.openPoints)).toEqual(['How long do we keep orders?', 'Should visitors pay by card?', 'Not clear yet.']);
+    // Who asks how long orders are kept is told.
+    expect(said(parsed.openPoints)).toEqual(['Should visitors pay by card?', 'Not clear yet.']);
+    expect(parsed.requirements[1]!.answers).toMatchObject({ quote: 'How long do we keep orders?' });
     expect(said(parsed.exclusions)).toEqual(["Let's not do delivery this year."]);
     expect(said(parsed.tasks)).toEqual(['Bo will ask the kitchen.']);
     const [first, , third] = parsed.requirements;
