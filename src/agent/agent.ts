@@ -6,11 +6,12 @@ import { openRepository } from '../../ingest/repository.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { isInside } from '../inside.ts';
 import type { Meant } from '../retrieval/search.ts';
-import { standingIfAny, type Standing } from '../specs/approvals/decide.ts';
+import { standingIfAny, submit, type Standing } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import type { GapQuestion, StepContext } from './model.ts';
+import { ENGINE } from './engine.ts';
 import { parseRequest } from './steps/parse.ts';
 import { HAND_OFF } from './steps/deliver.ts';
 import { filesInside, placeInside, readInside } from './thread/files-inside.ts';
@@ -139,8 +140,7 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
       const asked = await lastGate(thread);
       const again = asked && isReview(asked) && (await isUndecided(thread, asked, place.root)) ? asked : undefined;
       let gate = await advance(thread, steps, context, { onStep, ...(again?.name === 'review-why' ? { again: again.round } : {}) });
-      while (gate && isReview(gate) && (await noteReview(thread, gate, place.root)))
-        gate = await advance(thread, steps, context, { onStep });
+      while (gate && isReview(gate) && (await noteReview(thread, gate, place))) gate = await advance(thread, steps, context, { onStep });
       return statusOf(thread);
     });
 
@@ -163,7 +163,7 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
     begin: async (order) => (await begin(order)).id,
     async resume(id, reply) {
       const thread = await openThread(place, id);
-      await noteReply(thread, reply, place.root);
+      await noteReply(thread, reply, place);
       return goOn(thread, reply);
     },
     status: async (id) => statusOf(await openThread(place, id)),
@@ -240,13 +240,13 @@ const isOrAre = (ids: readonly string[]): string => (ids.length > 1 ? 'are' : 'i
 async function noteReply(
   thread: Thread,
   { by, answers = {}, choices = {}, leaveOpen = false, accept = [] }: Reply,
-  root: string,
+  place: ThreadPlace,
 ): Promise<void> {
   const gate = await lastGate(thread);
   const isSaid = Object.keys(answers).length + Object.keys(choices).length > 0;
   if (accept.length > 0) {
     if (isSaid) throw new PlatformError('BAD_INPUT', 'Accept proposed answers in a call of its own: they are asked for at another time.');
-    return noteAccepted(thread, gate, accept, by, root);
+    return noteAccepted(thread, gate, accept, by, place);
   }
   if (!gate || isReview(gate)) {
     if (isSaid)
@@ -282,7 +282,13 @@ async function noteReply(
 }
 
 /** Keeps that somebody takes answers of a model for theirs. */
-async function noteAccepted(thread: Thread, gate: Gate | undefined, accept: readonly string[], by: Identity, root: string): Promise<void> {
+async function noteAccepted(
+  thread: Thread,
+  gate: Gate | undefined,
+  accept: readonly string[],
+  by: Identity,
+  place: ThreadPlace,
+): Promise<void> {
   const { proposed = [] } = await statusOf(thread);
   const said = new Map<string, string>();
   for (const id of accept) {
@@ -295,7 +301,7 @@ async function noteAccepted(thread: Thread, gate: Gate | undefined, accept: read
       );
   }
   if (!gate || !isReview(gate)) return;
-  if (await noteReview(thread, gate, root))
+  if (await noteReview(thread, gate, place))
     throw new PlatformError(
       'BAD_INPUT',
       `Reviewers have decided about this draft. Run \`specgraph agent resume ${thread.id}\` first, then accept what is open still.`,
@@ -318,7 +324,15 @@ async function standingAt({ id }: Thread, path: string, { spec }: ReviewGate): P
       'BAD_INPUT',
       `${spec}, the spec that ${id} waits for a review of, is not there. Restore it, or end the thread with \`specgraph agent cancel ${id}\`.`,
     );
-  return standingIfAny(path);
+  try {
+    return await standingIfAny(path);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    throw new PlatformError(error.code, `${error.message.replaceAll(path, spec)} Correct it, or restore it as it was.`, {
+      cause: error,
+      details: error.details,
+    });
+  }
 }
 
 /** Whether nobody has said anything yet about what is to be reviewed. */
@@ -329,10 +343,12 @@ async function isUndecided(thread: Thread, gate: ReviewGate, root: string): Prom
 }
 
 /** Keeps what reviewers decided about the spec of a thread; false as long as they did not decide enough. */
-async function noteReview(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
+async function noteReview(thread: Thread, gate: ReviewGate, { root, now = () => new Date() }: ThreadPlace): Promise<boolean> {
   const path = await placeInside(root, gate.spec);
-  const standing = await standingAt(thread, path, gate); // where nobody may approve yet, the draft's notes say so
+  let standing = await standingAt(thread, path, gate); // where nobody may approve yet, the draft's notes say so
   if (!standing) return false;
+  // Nobody could ask for the review as long as nothing said who may approve.
+  if (standing.state.status === 'draft') standing = await submit(path, { by: ENGINE, at: now() });
   const { state, log } = standing;
   const wanted = log.entries.filter(({ hash, action }) => hash === state.hash && action === 'request-changes');
   const refused = state.roles.flatMap(({ refusedBy }) => refusedBy);

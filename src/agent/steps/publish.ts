@@ -6,14 +6,12 @@ import { mergeSpecs } from '../../specs/merge-specs.ts';
 import { normativeHash, normativeOf } from '../../specs/normative.ts';
 import { makeFolder, readSound, replaceText } from '../../specs/spec-files.ts';
 import { recordDecisions } from '../decisions.ts';
+import { ENGINE } from '../engine.ts';
 import { makerOf, writeSpec } from '../draft/write-spec.ts';
 import type { StepContext, WrittenSpec } from '../model.ts';
 import { placeInside } from '../thread/files-inside.ts';
 import type { Checked } from './check.ts';
 import type { DraftInput } from './draft.ts';
-
-/** The engine, where it acts in the log of approvals: it may ask for a review, and decides nothing. */
-const ENGINE = { kind: 'engine', name: 'specgraph', email: 'specgraph@localhost' } as const;
 
 /**
  * Puts a draft beside the other specs, with the decisions that were taken on the way, which it links, and asks for its review. What people changed in the

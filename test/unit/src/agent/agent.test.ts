@@ -459,6 +459,41 @@ describe('what a thread hands out', () => {
     expect(() => place('../specs')).toThrow(/is not in/);
   });
 
+  it('asks for the review as soon as somebody may approve', async () => {
+    const rules = path.join(root, 'specs/approvals.yaml');
+    const text = readFileSync(rules, 'utf8');
+    const steps = fakeSteps(root);
+    const log = path.join(root, 'specs/refund.approvals.jsonl');
+    const write: Steps['write'] = async (...given) => {
+      const written = await steps.write(...given);
+      rmSync(log); // as where nothing says who may approve
+      rmSync(rules);
+      return written;
+    };
+    const { thread } = await agent({ ...steps, write }).draft({ request: REQUEST });
+    await agent({ ...steps, write }).resume(thread, { by: PM, answers: { 'Q-1': '14 days' } });
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ gate: { name: 'review-why' } });
+    writeFileSync(rules, text);
+    await expect(vote(PM)).rejects.toMatchObject({ code: 'APPROVAL_REFUSED' });
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ gate: { name: 'review-why' } });
+    await vote(PM);
+    await vote(ARCHITECT);
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ state: 'done' });
+  });
+
+  it.each([
+    ['feature: [', /^specs\/refund\.spec\.yaml is no sound spec\. .* Correct it, or restore it as it was\.$/s],
+    ['hello', /^specs\/refund\.spec\.yaml is no sound spec\. .* Correct it, or restore it as it was\.$/s],
+  ])('says what is wrong with a spec that is no more: %s', async (text, message) => {
+    const thread = await untilReview();
+    writeFileSync(spec(), text);
+    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(message) as string,
+    });
+    expect(await agent().status(thread)).toMatchObject({ state: 'waiting' });
+  });
+
   it('says which spec is gone, and what to do', async () => {
     const thread = await untilReview();
     rmSync(spec());
