@@ -49,7 +49,7 @@ export function createRuns({ most, patience, onLateFailure, now = () => new Date
       const begin = async (): Promise<void> => {
         await before;
         failures.delete(thread);
-        if (interrupt.signal.aborted) throw new PlatformError('ABORTED', 'The server was stopped. Resuming the thread goes on with it.');
+        interrupt.signal.throwIfAborted();
         await work(interrupt.signal);
       };
       const done = begin();
@@ -76,7 +76,7 @@ export function createRuns({ most, patience, onLateFailure, now = () => new Date
     isAtWork: (thread) => atWork.has(thread),
     failureOf: (thread) => failures.get(thread),
     async close() {
-      interrupt.abort();
+      interrupt.abort(new PlatformError('ABORTED', 'The server was stopped. Resuming the thread goes on with it.'));
       await Promise.all(atWork.values());
     },
   };

@@ -1,5 +1,5 @@
 import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } from '@langchain/langgraph';
-import { PlatformError } from '../../graph/errors.ts';
+import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
 import type { ContextPack } from '../retrieval/context-pack.ts';
 import { readSpec } from '../specs/read-spec.ts';
 import { isSound, type Spec } from '../specs/spec.ts';
@@ -120,9 +120,18 @@ function createWorkflow(
       work: (state: State) => Promise<Done<Partial<State>>>,
       again: (state: State) => boolean = () => false,
     ) =>
-    (state: State): Promise<Partial<State>> => {
-      onStep(name);
-      return thread.once(name, from(state), () => work(state), { again: again(state) });
+    async (state: State): Promise<Partial<State>> => {
+      try {
+        throwIfAborted(context.signal);
+        onStep(name);
+        return await thread.once(name, from(state), () => work(state), { again: again(state) });
+      } catch (error) {
+        // Whatever a step throws when it is interrupted: LangGraph takes errors only.
+        if (!context.signal?.aborted) throw error;
+        throw new PlatformError('ABORTED', `Interrupted. What was done is kept: \`specgraph agent resume ${thread.id}\` goes on.`, {
+          cause: error,
+        });
+      }
     };
   const step = (name: string, from: (state: State) => unknown, work: (state: State) => Promise<Partial<State>>) =>
     stepBy(name, from, async (state) => ({ output: await work(state) }));

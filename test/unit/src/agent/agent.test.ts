@@ -156,6 +156,28 @@ describe('a thread', () => {
     expect(await agent().status(thread)).toMatchObject({ state: 'closed' });
   });
 
+  it.each(['a word', new Error('gone'), undefined])(
+    'stops in good order when it is interrupted, whatever is thrown for it: %s',
+    async (reason) => {
+      const steps = fakeSteps(root, (step) => calls.push(step));
+      const abort = new AbortController();
+      const gaps: Steps['gaps'] = (...given) => {
+        abort.abort(reason);
+        abort.signal.throwIfAborted();
+        return steps.gaps(...given);
+      };
+      await expect(agent({ ...steps, gaps }).draft({ request: REQUEST, thread: 'mine', signal: abort.signal })).rejects.toMatchObject({
+        code: 'ABORTED',
+        message: expect.stringContaining('`specgraph agent resume mine` goes on') as string,
+      });
+      await expect(agent(steps).draft({ request: REQUEST, thread: 'mine', signal: abort.signal })).rejects.toMatchObject({
+        code: 'ABORTED',
+      });
+      expect(calls).toEqual(['parse', 'retrieve']);
+      expect(await agent(steps).resume('mine', { by: PM })).toMatchObject({ state: 'waiting' });
+    },
+  );
+
   it('is cancelled while a step runs', async () => {
     const { thread } = await agent().draft({ request: REQUEST });
     const steps = fakeSteps(root);
