@@ -32,7 +32,10 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function below(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return []; // gone since it was listed
+    throw new PlatformError('BAD_INPUT', `Cannot look into ${folder}. See that it may be read, or name the specs one by one.`, { cause });
+  });
   const found: string[] = [];
   for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
     if (entry.isDirectory() && !NOT_ENTERED.has(entry.name)) found.push(...(await below(join(folder, entry.name))));
