@@ -132,6 +132,10 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
     specs: place.specs,
     ...(signal ? { signal } : {}),
   });
+  const mustGoOn = async (thread: Thread): Promise<void> => {
+    if (await thread.isCancelled())
+      throw new PlatformError('BAD_INPUT', `The thread ${thread.id} was cancelled. Begin another one, by another name (--thread, thread).`);
+  };
   const goOn = (thread: Thread, { signal, onStep }: AgentOptions): Promise<ThreadStatus> =>
     system.use(async (graph) => {
       const context = await contextOf(graph, signal);
@@ -159,10 +163,15 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
   const handOffOf = async (id: string): Promise<string> => join((await openThread(place, id)).folder, HAND_OFF);
 
   return {
-    draft: async (order) => goOn(await begin(order), order),
+    async draft(order) {
+      const thread = await begin(order);
+      await mustGoOn(thread);
+      return goOn(thread, order);
+    },
     begin: async (order) => (await begin(order)).id,
     async resume(id, reply) {
       const thread = await openThread(place, id);
+      await mustGoOn(thread);
       await noteReply(thread, reply, place);
       return goOn(thread, reply);
     },

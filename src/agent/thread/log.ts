@@ -16,15 +16,15 @@ export interface ThreadLog {
 
 /** Bytes of a log. */
 const MOST = 256 * 1024 * 1024;
-/** Links are not followed: a repository may hold one that leads out of it. Not on Windows. */
-const NO_LINK = constants.O_NOFOLLOW ?? 0;
+/** Links are not followed, for a repository may hold one that leads out of it, and no pipe is waited for. Windows has neither. */
+const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** `shown`: its path in the repository, for errors. */
 export function openLog(path: string, shown: string): ThreadLog {
   let known: Known = NOTHING;
   return {
     async records() {
-      const file = await open(path, constants.O_RDONLY | NO_LINK).catch((cause: NodeJS.ErrnoException) => {
+      const file = await open(path, constants.O_RDONLY | SAFELY).catch((cause: NodeJS.ErrnoException) => {
         if (cause.code === 'ENOENT') return undefined; // nothing was done yet
         throw new PlatformError('BAD_INPUT', `Cannot read ${shown}. See that it is a file that may be read.`, { cause });
       });
@@ -37,7 +37,7 @@ export function openLog(path: string, shown: string): ThreadLog {
     },
     async append(record) {
       const line = lineOf(record, shown);
-      const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_LINK, 0o666).catch((cause: unknown) => {
+      const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | SAFELY, 0o666).catch((cause: unknown) => {
         throw new PlatformError('BAD_INPUT', `Cannot write ${shown}. See that it is a file, in a folder that may be written to.`, {
           cause,
         });

@@ -145,7 +145,10 @@ describe('a thread', () => {
     const thread = await untilReview();
     expect(await agent().cancel(thread, PM)).toMatchObject({ state: 'cancelled' });
     await vote(PM);
-    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject({ code: 'ABORTED' });
+    const refused = { code: 'BAD_INPUT', message: expect.stringMatching(/was cancelled\. Begin another one, by another name/) as string };
+    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject(refused);
+    await expect(agent().draft({ request: REQUEST })).rejects.toMatchObject(refused);
+    expect(await agent().draft({ request: REQUEST, thread: 'another' })).toMatchObject({ state: 'waiting' });
     expect(textOf(root)).toContain('Refunds follow 30 days.');
   });
 
