@@ -13,6 +13,8 @@ const LONG = 60 * 60 * 1000;
 /** Where a text is written before it takes the place of a file, beside it. */
 export const temporaryBeside = (path: string): string => `${path}.${HOST}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
 
+export const isTemporary = (path: string): boolean => TEMPORARY.test(path);
+
 /** Removes what processes that were killed left beside a file, on their way to write it; nothing of one that may live. */
 export const removeLeftBeside = (path: string): Promise<void> => removeLeft(dirname(path), (name) => name === basename(path));
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { PlatformError } from '../../../graph/errors.ts';
 import { isInside } from '../../inside.ts';
 import { makeFolder, replaceText } from '../../specs/spec-files.ts';
+import { isTemporary, removeLeftIn } from '../../specs/temporary-file.ts';
 import type { PackFile } from '../targets/target.ts';
 import { placeInside } from '../thread/files-inside.ts';
 import type { Thread } from '../thread/thread.ts';
@@ -31,6 +32,10 @@ export async function deliver(files: readonly PackFile[], thread: Thread): Promi
   const wanted = files.map(({ path }) => resolve(folder, path));
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
+    if (isTemporary(path)) {
+      await removeLeftIn(entry.parentPath); // another process may be about to give it its name
+      continue;
+    }
     const isWanted = wanted.some((file) => file === path || file.startsWith(join(path, '/')));
     if (!isWanted) await rm(path, { recursive: true, force: true });
   }

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../../src/agent/steps/deliver.ts';
+import { temporaryBeside } from '../../../../../src/specs/temporary-file.ts';
 import { beginThread, type Thread } from '../../../../../src/agent/thread/thread.ts';
 
 let root: string;
@@ -38,6 +39,18 @@ describe('a hand-off', () => {
     await Promise.all(Array.from({ length: 10 }, () => deliver(many, thread)));
     for (const { path, text } of many) expect(await readFile(join(thread.folder, 'hand-off', path), 'utf8')).toBe(text);
     expect((await there()).length).toBe(44);
+  });
+
+  it('leaves alone what another process is about to give its name', async () => {
+    await deliver(FILES, thread);
+    const [theirs, old] = [
+      temporaryBeside(join(thread.folder, 'hand-off/src/a/c.ts')),
+      join(thread.folder, 'hand-off/x.md.0123456789ab.tmp'),
+    ];
+    for (const file of [theirs, old]) await writeFile(file, 'half');
+    await utimes(old, new Date(0), new Date(0));
+    await deliver(FILES, thread);
+    expect((await there()).filter((name) => name.endsWith('.tmp'))).toEqual([relative(join(thread.folder, 'hand-off'), theirs)]);
   });
 
   it('is not put outside of its folder', async () => {
