@@ -1880,7 +1880,7 @@ export type Thread = {
   readonly problem?: Maybe<Scalars['String']['output']>;
   /** At a review: what a model answered to open questions. It counts when somebody accepts it: `resumeThread` with `accept`. */
   readonly proposed: ReadonlyArray<ProposedAnswer>;
-  /** What was asked for, word for word. */
+  /** What was asked for, word for word; null, with an error, where that file cannot be read. */
   readonly request?: Maybe<Scalars['String']['output']>;
   /** Its spec, as the file says it now. Read it, then decide with `approveSpec` and the `hash` that you read. */
   readonly spec?: Maybe<Spec>;
