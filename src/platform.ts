@@ -174,6 +174,8 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
     conflicts: ({ request, repo } = {}) =>
       ask(async (graph) => {
         const { contradictionsIn } = await import('./agent/constraints/conflicts.ts'); // brings the tagger along
+        const { bytesOf } = await import('./agent/thread/thread.ts');
+        if (request !== undefined) bytesOf(request); // no longer than a thread may be asked
         const repositories = repo === undefined ? await graph.reader.repositories() : [repo];
         const wanted = request === undefined ? undefined : { request: { thread: 'request', text: request, file: 'request' } };
         const found = [];

@@ -1,20 +1,23 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
+import { compare } from '../../graph/model/edge.ts';
 import { openRepository } from '../../ingest/repository.ts';
 import type { PinnedGraph } from '../current-graph.ts';
+import { isInside } from '../inside.ts';
 import type { Meant } from '../retrieval/search.ts';
-import { standingIfAny } from '../specs/approvals/decide.ts';
+import { standingIfAny, submit, type Standing } from '../specs/approvals/decide.ts';
 import type { Identity } from '../specs/git-history.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import type { GapQuestion, StepContext } from './model.ts';
+import { ENGINE } from './engine.ts';
 import { parseRequest } from './steps/parse.ts';
 import { HAND_OFF } from './steps/deliver.ts';
-import { filesInside, readInside } from './thread/files-inside.ts';
-import { lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
-import { beginThread, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
-import { APPROVED, closes, inputName, isReview, type ReviewGate } from './thread/gate.ts';
+import { filesInside, placeInside, readInside } from './thread/files-inside.ts';
+import { brokenStatus, lastGate, statusOf, type ThreadStatus } from './thread/status.ts';
+import { beginThread, bytesOf, openThread, threadIds, type Thread, type ThreadPlace } from './thread/thread.ts';
+import { APPROVED, closes, inputName, isReview, type Gate, type ReviewGate } from './thread/gate.ts';
 import type { Steps } from './workflow.ts';
 
 /** Where an agent works: a repository with a folder of specs. */
@@ -49,6 +52,16 @@ export interface Reply extends AgentOptions {
   readonly choices?: Readonly<Record<string, string>>;
   /** What is not answered stays a question in the spec, which stops its approval. */
   readonly leaveOpen?: boolean;
+  /** Questions whose answer, which a model proposed, is now that of `by`: the spec is drafted anew with it. */
+  readonly accept?: readonly string[];
+}
+
+/** Which threads, by name. */
+export interface ThreadsPage {
+  /** Those after this one. */
+  readonly after?: string;
+  /** At most so many. */
+  readonly limit?: number;
 }
 
 /** The SpecAgent at one place: it takes requests to specs, and stops where people decide. */
@@ -60,7 +73,10 @@ export interface Agent {
   /** Goes on with a thread, after what is said and what was decided about its spec meanwhile. Throws `BAD_INPUT` for replies that do not fit. */
   resume(thread: string, reply: Reply): Promise<ThreadStatus>;
   status(thread: string): Promise<ThreadStatus>;
-  threads(): Promise<readonly ThreadStatus[]>;
+  /** Names of all threads, in order; nothing of them is read. */
+  threadNames(): Promise<readonly string[]>;
+  /** Threads in the order of their names; nothing of others is read. One whose files are broken says so, and stops none of the others. */
+  threads(page?: ThreadsPage): Promise<readonly ThreadStatus[]>;
   /** What was asked for, word for word. */
   request(thread: string): Promise<string>;
   /** Paths of the files of its hand-off, in order; none as long as there is no hand-off. */
@@ -116,30 +132,56 @@ export function createAgent({ root, specs = 'specs', repo }: AgentPlace, system:
     specs: place.specs,
     ...(signal ? { signal } : {}),
   });
+  const mustGoOn = async (thread: Thread): Promise<void> => {
+    if (await thread.isCancelled())
+      throw new PlatformError('BAD_INPUT', `The thread ${thread.id} was cancelled. Begin another one, by another name (--thread, thread).`);
+  };
   const goOn = (thread: Thread, { signal, onStep }: AgentOptions): Promise<ThreadStatus> =>
     system.use(async (graph) => {
       const context = await contextOf(graph, signal);
       const [steps, { advance }] = [await system.steps(), await import('./workflow.ts')]; // LangGraph comes along
-      let gate = await advance(thread, steps, context, onStep);
-      while (gate && isReview(gate) && (await noteReview(thread, gate, place.root))) gate = await advance(thread, steps, context, onStep);
+      // What people decided comes before anything that could change what they decided about.
+      const asked = await lastGate(thread);
+      const again = asked && isReview(asked) && (await isUndecided(thread, asked, place.root)) ? asked : undefined;
+      let gate = await advance(thread, steps, context, { onStep, ...(again?.name === 'review-why' ? { again: again.round } : {}) });
+      while (gate && isReview(gate) && (await noteReview(thread, gate, place))) gate = await advance(thread, steps, context, { onStep });
       return statusOf(thread);
     });
 
-  const begin = ({ request, thread }: DraftOrder): Promise<Thread> => beginThread(place, thread ?? threadName(request), request);
+  const statusOrBroken = async (id: string): Promise<ThreadStatus> => {
+    try {
+      return await statusOf(await openThread(place, id));
+    } catch (error) {
+      if (error instanceof PlatformError && error.code !== 'INTERNAL') return brokenStatus(id, error);
+      throw error;
+    }
+  };
+  const begin = async ({ request, thread }: DraftOrder): Promise<Thread> => {
+    bytesOf(request); // before all of it is read
+    return beginThread(place, thread ?? threadName(request), request);
+  };
   const handOffOf = async (id: string): Promise<string> => join((await openThread(place, id)).folder, HAND_OFF);
 
   return {
-    draft: async (order) => goOn(await begin(order), order),
+    async draft(order) {
+      const thread = await begin(order);
+      await mustGoOn(thread);
+      return goOn(thread, order);
+    },
     begin: async (order) => (await begin(order)).id,
     async resume(id, reply) {
       const thread = await openThread(place, id);
-      await noteReply(thread, reply);
+      await mustGoOn(thread);
+      await noteReply(thread, reply, place);
       return goOn(thread, reply);
     },
     status: async (id) => statusOf(await openThread(place, id)),
-    async threads() {
-      const ids = await threadIds(place);
-      return Promise.all(ids.map(async (id) => statusOf(await openThread(place, id))));
+    threadNames: () => threadIds(place),
+    async threads({ after = '', limit = Infinity } = {}) {
+      const ids = (await threadIds(place)).filter((id) => compare(id, after) > 0).slice(0, limit);
+      const found: ThreadStatus[] = [];
+      for (const id of ids) found.push(await statusOrBroken(id));
+      return found;
     },
     request: async (id) => (await openThread(place, id)).request(),
     handOff: async (id) => filesInside(await handOffOf(id)),
@@ -170,16 +212,15 @@ async function pathWithin(root: string, path: string): Promise<string> {
   const found = await realpath(path).catch((cause: unknown) => {
     throw new PlatformError('BAD_INPUT', `There is no ${path}. Name a spec of the repository.`, { cause });
   });
-  const inside = relative(await realpath(root), found);
-  if (inside.startsWith('..') || isAbsolute(inside)) throw new PlatformError('BAD_INPUT', `${path} is not in ${root}.`);
-  return inside.replaceAll('\\', '/');
+  const top = await realpath(root);
+  if (!isInside(top, found)) throw new PlatformError('BAD_INPUT', `${path} is not in ${root}.`);
+  return relative(top, found).replaceAll('\\', '/');
 }
 
 function placeWithin(root: string, specs: string): string {
-  const inside = relative(root, resolve(root, specs));
-  if (inside.startsWith('..') || isAbsolute(inside))
-    throw new PlatformError('BAD_INPUT', `The folder of specs, ${specs}, is not in ${root}.`);
-  return inside.replaceAll('\\', '/');
+  const folder = resolve(root, specs);
+  if (!isInside(root, folder)) throw new PlatformError('BAD_INPUT', `The folder of specs, ${specs}, is not in ${root}.`);
+  return relative(root, folder).replaceAll('\\', '/');
 }
 
 /** Most words of a thread's name. */
@@ -205,9 +246,17 @@ async function repositoryOf({ reader }: PinnedGraph, root: string, named: string
 const isOrAre = (ids: readonly string[]): string => (ids.length > 1 ? 'are' : 'is');
 
 /** Keeps what is said at the gate that the thread waits at; what was said there already may be said again. */
-async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leaveOpen = false }: Reply): Promise<void> {
+async function noteReply(
+  thread: Thread,
+  { by, answers = {}, choices = {}, leaveOpen = false, accept = [] }: Reply,
+  place: ThreadPlace,
+): Promise<void> {
   const gate = await lastGate(thread);
   const isSaid = Object.keys(answers).length + Object.keys(choices).length > 0;
+  if (accept.length > 0) {
+    if (isSaid) throw new PlatformError('BAD_INPUT', 'Accept proposed answers in a call of its own: they are asked for at another time.');
+    return noteAccepted(thread, gate, accept, by, place);
+  }
   if (!gate || isReview(gate)) {
     if (isSaid)
       throw new PlatformError('BAD_INPUT', `${thread.id} asks for nothing like that now. See \`specgraph agent status ${thread.id}\`.`);
@@ -241,6 +290,34 @@ async function noteReply(thread: Thread, { by, answers = {}, choices = {}, leave
   await thread.say(inputName(gate), by, said);
 }
 
+/** Keeps that somebody takes answers of a model for theirs. */
+async function noteAccepted(
+  thread: Thread,
+  gate: Gate | undefined,
+  accept: readonly string[],
+  by: Identity,
+  place: ThreadPlace,
+): Promise<void> {
+  const { proposed = [] } = await statusOf(thread);
+  const said = new Map<string, string>();
+  for (const id of accept) {
+    const answer = proposed.find(({ question }) => question === id);
+    if (answer) said.set(id, answer.value);
+    else
+      throw new PlatformError(
+        'BAD_INPUT',
+        `There is no proposed answer to ${id}. ${proposed.length === 0 ? 'Nothing is proposed now' : `Proposed is one to: ${proposed.map(({ question }) => question).join(', ')}`}. See \`specgraph agent status ${thread.id}\`.`,
+      );
+  }
+  if (!gate || !isReview(gate)) return;
+  if (await noteReview(thread, gate, place))
+    throw new PlatformError(
+      'BAD_INPUT',
+      `Reviewers have decided about this draft. Run \`specgraph agent resume ${thread.id}\` first, then accept what is open still.`,
+    );
+  await thread.say(inputName(gate), by, said);
+}
+
 /** `2` is the second option; anything else is an answer in words. */
 function optionOf({ id, options }: GapQuestion, value: string): string {
   if (!/^\d$/.test(value)) return value;
@@ -249,11 +326,38 @@ function optionOf({ id, options }: GapQuestion, value: string): string {
   throw new PlatformError('BAD_INPUT', `${id} has options 1 to ${options.length}.`);
 }
 
+/** Where the spec of a thread stands. Throws `BAD_INPUT` where it cannot be read. */
+async function standingAt({ id }: Thread, path: string, { spec }: ReviewGate): Promise<Standing | undefined> {
+  if (!(await stat(path).catch(() => undefined)))
+    throw new PlatformError(
+      'BAD_INPUT',
+      `${spec}, the spec that ${id} waits for a review of, is not there. Restore it, or end the thread with \`specgraph agent cancel ${id}\`.`,
+    );
+  try {
+    return await standingIfAny(path);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    throw new PlatformError(error.code, `${error.message.replaceAll(path, spec)} Correct it, or restore it as it was.`, {
+      cause: error,
+      details: error.details,
+    });
+  }
+}
+
+/** Whether nobody has said anything yet about what is to be reviewed. */
+async function isUndecided(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
+  if (await thread.input(inputName(gate))) return false;
+  const standing = await standingAt(thread, await placeInside(root, gate.spec), gate);
+  return !standing?.state.roles.some(({ approvedBy, refusedBy }) => approvedBy.length + refusedBy.length > 0);
+}
+
 /** Keeps what reviewers decided about the spec of a thread; false as long as they did not decide enough. */
-async function noteReview(thread: Thread, gate: ReviewGate, root: string): Promise<boolean> {
-  const path = join(root, gate.spec);
-  const standing = await standingIfAny(path); // where nobody may approve yet, the draft's notes say so
+async function noteReview(thread: Thread, gate: ReviewGate, { root, now = () => new Date() }: ThreadPlace): Promise<boolean> {
+  const path = await placeInside(root, gate.spec);
+  let standing = await standingAt(thread, path, gate); // where nobody may approve yet, the draft's notes say so
   if (!standing) return false;
+  // Nobody could ask for the review as long as nothing said who may approve.
+  if (standing.state.status === 'draft') standing = await submit(path, { by: ENGINE, at: now() });
   const { state, log } = standing;
   const wanted = log.entries.filter(({ hash, action }) => hash === state.hash && action === 'request-changes');
   const refused = state.roles.flatMap(({ refusedBy }) => refusedBy);

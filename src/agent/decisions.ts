@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compare } from '../../graph/model/edge.ts';
+import { adrId, refOf } from '../../graph/model/id.ts';
+import { adrName } from '../../ingest/workers/adr/adr-name.ts';
 import { oneLine } from '../visible.ts';
-import { createText } from '../specs/spec-files.ts';
-import type { Conflict, Evidence, Resolution, StepContext } from './model.ts';
+import { createIfAbsent, makeFolder } from '../specs/spec-files.ts';
+import { placeInside } from './thread/files-inside.ts';
+import type { Conflict, DraftLink, Evidence, Resolution, StepContext } from './model.ts';
 
 /** Where decisions go in a repository that has none. */
 const FOLDER = 'docs/adr';
@@ -11,31 +14,53 @@ const NUMBERED = /^(\d+)-.*\.md$/;
 
 /**
  * Writes a decision record, as a proposal, for each conflict that was settled and has none yet. It names the conflict by its id, which
- * stands for what both sides say: as long as they do, the record settles it. Returns what is to be told about it.
+ * stands for what both sides say: as long as they do, the record settles it. Returns what is to be told about it, and the links by which
+ * the spec of the thread names its records, on what people chose.
  */
 export async function recordDecisions(
   conflicts: readonly Conflict[],
   resolutions: readonly Resolution[],
   context: StepContext,
-): Promise<readonly string[]> {
+): Promise<{ readonly notes: readonly string[]; readonly links: readonly DraftLink[] }> {
   const notes: string[] = [];
+  const links: DraftLink[] = [];
+  const link = (path: string, { evidence }: Resolution): void =>
+    void links.push({ rel: 'constrainedBy', target: refOf(adrId(context.repo, adrName(path).name)), evidence: [evidence] });
   const folder = await folderOfRecords(context);
   for (const resolution of resolutions) {
     const conflict = conflicts.find(({ id }) => id === resolution.conflict);
     const option = conflict?.options.find(({ id }) => id === resolution.option);
     if (!conflict || !option) continue;
-    await mkdir(join(context.root, folder), { recursive: true });
-    const names = (await readdir(join(context.root, folder))).toSorted(compare);
-    const texts = await Promise.all(
-      names.filter((name) => name.endsWith('.md')).map((name) => readFile(join(context.root, folder, name), 'utf8')),
-    );
-    if (texts.some((text) => text.includes(conflict.id))) continue;
-    const { number, name } = nextRecord(names, option.text);
+    const { name, isNew } = await recordOnce(await placeInside(context.root, folder), conflict, option, resolution);
     const path = `${folder}/${name}`;
-    await createText(join(context.root, path), textOf(number, conflict, option, resolution));
-    notes.push(`${path} proposes the decision that settles ${conflict.id}.`);
+    link(path, resolution);
+    if (isNew) notes.push(`${path} proposes the decision that settles ${conflict.id}.`);
   }
-  return notes;
+  return { notes, links };
+}
+
+/** The record of a conflict in a folder, written where there is none. */
+async function recordOnce(
+  folder: string,
+  conflict: Conflict,
+  option: Conflict['options'][number],
+  resolution: Resolution,
+): Promise<{ readonly name: string; readonly isNew: boolean }> {
+  await makeFolder(folder);
+  for (;;) {
+    const names = (await readdir(folder)).toSorted(compare);
+    const known = await recordOf(conflict, folder, names);
+    if (known !== undefined) return { name: known, isNew: false };
+    const { number, name } = nextRecord(names, option.text);
+    // Of two processes at once, the second finds that of the first, or takes the next number.
+    if (await createIfAbsent(join(folder, name), textOf(number, conflict, option, resolution))) return { name, isNew: true };
+  }
+}
+
+/** Name of the record that names a conflict already. */
+async function recordOf({ id }: Conflict, folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) if (name.endsWith('.md') && (await readFile(join(folder, name), 'utf8')).includes(id)) return name;
+  return undefined;
 }
 
 /** Number and file name of the record that comes after those of these names, numbered as they are. */

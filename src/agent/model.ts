@@ -250,6 +250,16 @@ export interface DraftSpec {
   readonly model?: string;
 }
 
+/** A spec file as the agent left it. */
+export interface WrittenSpec {
+  /** Path in the repository. */
+  readonly path: string;
+  readonly text: string;
+  readonly hash: string;
+  /** What the author of the file has to know: that it was edited meanwhile, what was repaired. */
+  readonly notes: readonly string[];
+}
+
 /** A file that a task writes. */
 export interface OwnedFile {
   readonly path: string;

@@ -8,14 +8,35 @@ export interface Runs {
    */
   run(thread: string, work: (signal: AbortSignal) => Promise<unknown>): Promise<void>;
   isAtWork(thread: string): boolean;
+  /** What the last work on a thread came to where it failed; undefined as soon as there is work on it again. */
+  failureOf(thread: string): Failure | undefined;
   /** Interrupts all work, and resolves when it has ended: threads are files, and go on from what is done. */
   close(): Promise<void>;
 }
 
-/** `most`: at work or waiting at a time. `patience`: milliseconds to wait for one. */
-export function createRuns({ most, patience }: { readonly most: number; readonly patience: number }): Runs {
+export interface Failure {
+  readonly error: unknown;
+  /** ISO 8601. What happened to the thread since may have mended it. */
+  readonly at: string;
+}
+
+export interface RunOptions {
+  /** At work or waiting at a time. */
+  readonly most: number;
+  /** Milliseconds to wait for one. */
+  readonly patience: number;
+  /** Told of a failure that came when nobody waited any more. */
+  readonly onLateFailure: (thread: string, error: unknown) => void;
+  readonly now?: () => Date;
+}
+
+/** Threads whose failure is remembered. */
+const MOST_FAILURES = 1000;
+
+export function createRuns({ most, patience, onLateFailure, now = () => new Date() }: RunOptions): Runs {
   const interrupt = new AbortController();
   const atWork = new Map<string, Promise<void>>();
+  const failures = new Map<string, Failure>();
   let running = 0;
   return {
     async run(thread, work) {
@@ -27,25 +48,48 @@ export function createRuns({ most, patience }: { readonly most: number; readonly
       const before = atWork.get(thread);
       const begin = async (): Promise<void> => {
         await before;
-        if (interrupt.signal.aborted) throw new PlatformError('ABORTED', 'The server was stopped. Resuming the thread goes on with it.');
+        failures.delete(thread);
+        interrupt.signal.throwIfAborted();
         await work(interrupt.signal);
       };
       const done = begin();
+      let isWaitedFor = true;
       const ended = done
-        .catch(() => {}) // told to whoever waits; who comes later sees a thread that stopped, and resumes it
+        .catch((error: unknown) => {
+          // Told to whoever waits; who comes later sees a thread that stopped, and why.
+          failures.set(thread, { error, at: now().toISOString() });
+          const [oldest] = failures.keys();
+          if (failures.size > MOST_FAILURES && oldest !== undefined) failures.delete(oldest);
+          if (!isWaitedFor && !interrupt.signal.aborted) onLateFailure(thread, error);
+        })
         .finally(() => {
           running -= 1;
           if (atWork.get(thread) === ended) atWork.delete(thread);
         });
       atWork.set(thread, ended);
-      await Promise.race([done, waitFor(patience)]);
+      try {
+        await Promise.race([done, waitFor(patience)]);
+      } finally {
+        isWaitedFor = false;
+      }
     },
     isAtWork: (thread) => atWork.has(thread),
+    failureOf: (thread) => failures.get(thread),
     async close() {
-      interrupt.abort();
+      interrupt.abort(new PlatformError('ABORTED', 'The server was stopped. Resuming the thread goes on with it.'));
       await Promise.all(atWork.values());
     },
   };
+}
+
+/** What stopped the last work on a thread, where nothing has happened to the thread since. */
+export function stoppedBy(
+  { isAtWork, failureOf }: Pick<Runs, 'isAtWork' | 'failureOf'>,
+  thread: string,
+  happened: readonly { readonly at: string }[],
+): unknown {
+  const failure = isAtWork(thread) ? undefined : failureOf(thread);
+  return failure && happened.every(({ at }) => at <= failure.at) ? failure.error : undefined;
 }
 
 const waitFor = (milliseconds: number): Promise<void> =>

@@ -1,5 +1,5 @@
 import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } from '@langchain/langgraph';
-import { PlatformError } from '../../graph/errors.ts';
+import { PlatformError, throwIfAborted } from '../../graph/errors.ts';
 import type { ContextPack } from '../retrieval/context-pack.ts';
 import { readSpec } from '../specs/read-spec.ts';
 import { isSound, type Spec } from '../specs/spec.ts';
@@ -14,9 +14,11 @@ import type {
   Resolution,
   ReviewComment,
   StepContext,
+  WrittenSpec,
 } from './model.ts';
 import { APPROVED, closes, inputName, type Gate, type ReviewGate } from './thread/gate.ts';
 import { answersOf, isSettled, resolutionsOf, unsettled } from './thread/said.ts';
+import { lastWritten } from './thread/status.ts';
 import type { Checked } from './steps/check.ts';
 import type { DraftInput } from './steps/draft.ts';
 import type { HandOffInput } from './steps/hand-off.ts';
@@ -24,16 +26,6 @@ import type { ParsedRequest } from './steps/parse.ts';
 import type { Refined } from './steps/refine.ts';
 import type { PackFile } from './targets/target.ts';
 import type { Done, PersonInput, Thread } from './thread/thread.ts';
-
-/** A spec file as the agent left it. */
-export interface WrittenSpec {
-  /** Path in the repository. */
-  readonly path: string;
-  readonly text: string;
-  readonly hash: string;
-  /** What the author of the file has to know: that it was edited meanwhile, what was repaired. */
-  readonly notes: readonly string[];
-}
 
 /** What the steps are; the workflow says in which order, and keeps what comes out of them. */
 export interface Steps {
@@ -82,19 +74,21 @@ const State = Annotation.Root({
 });
 type State = typeof State.State;
 
+export interface AdvanceOptions {
+  /** Told of each step as it begins. */
+  readonly onStep?: ((step: string) => void) | undefined;
+  /** The round in which a model that did not answer is asked again: nobody has decided yet about what was drafted without it. */
+  readonly again?: number;
+}
+
 /**
  * Takes a thread as far as it goes: to the next gate at which nobody has said anything yet, or to the end. Steps that were done are
  * not done again, so that this starts from the beginning each time, in whatever process. Returns the gate; undefined at the end.
  */
-export async function advance(
-  thread: Thread,
-  steps: Steps,
-  context: StepContext,
-  onStep: (step: string) => void = () => {},
-): Promise<Gate | undefined> {
+export async function advance(thread: Thread, steps: Steps, context: StepContext, options: AdvanceOptions = {}): Promise<Gate | undefined> {
   const text = await thread.request();
   const request: AgentRequest = { thread: thread.id, text, file: thread.fileOf('request.md') };
-  const workflow = createWorkflow(request, thread, steps, context, onStep).compile({ checkpointer: new MemorySaver() });
+  const workflow = createWorkflow(request, thread, steps, context, options).compile({ checkpointer: new MemorySaver() });
   const config = { configurable: { thread_id: thread.id }, recursionLimit: 1000 };
   let state = (await workflow.invoke({ round: 1, answers: [], comments: [], resolutions: [], approved: null, kept: {} }, config)) as State &
     Interrupted;
@@ -111,13 +105,33 @@ interface Interrupted {
   readonly __interrupt__?: readonly { readonly value: Gate }[];
 }
 
-function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, context: StepContext, onStep: (step: string) => void) {
+function createWorkflow(
+  request: AgentRequest,
+  thread: Thread,
+  steps: Steps,
+  context: StepContext,
+  { onStep = () => {}, again: roundToAsk }: AdvanceOptions,
+) {
   /** A step with what it is made from, kept in the log. */
   const stepBy =
-    (name: string, from: (state: State) => unknown, work: (state: State) => Promise<Done<Partial<State>>>) =>
-    (state: State): Promise<Partial<State>> => {
-      onStep(name);
-      return thread.once(name, from(state), () => work(state));
+    (
+      name: string,
+      from: (state: State) => unknown,
+      work: (state: State) => Promise<Done<Partial<State>>>,
+      again: (state: State) => boolean = () => false,
+    ) =>
+    async (state: State): Promise<Partial<State>> => {
+      try {
+        throwIfAborted(context.signal);
+        onStep(name);
+        return await thread.once(name, from(state), () => work(state), { again: again(state) });
+      } catch (error) {
+        // Whatever a step throws when it is interrupted: LangGraph takes errors only.
+        if (!context.signal?.aborted) throw error;
+        throw new PlatformError('ABORTED', `Interrupted. What was done is kept: \`specgraph agent resume ${thread.id}\` goes on.`, {
+          cause: error,
+        });
+      }
     };
   const step = (name: string, from: (state: State) => unknown, work: (state: State) => Promise<Partial<State>>) =>
     stepBy(name, from, async (state) => ({ output: await work(state) }));
@@ -133,13 +147,20 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
   const reviewed = async (state: State): Promise<Partial<State>> => {
     const { input, comments, round, written } = state;
     if (input.said.has(APPROVED)) return { approved: input.spec ?? written.text };
+    // Somebody put their name to answers that a model proposed: they are answers now, not wishes.
+    const accepted = answersOf(input, thread.id).filter(({ question }) => state.gaps.some(({ id }) => id === question));
+    const wishes = new Map([...input.said].filter(([about]) => accepted.every(({ question }) => question !== about)));
     return {
-      comments: [...comments, ...(await steps.comments(input, thread.id))],
+      comments: [...comments, ...(await steps.comments({ ...input, said: wishes }, thread.id))],
+      ...(accepted.length > 0 ? { answers: [...state.answers, ...accepted] } : {}),
       round: round + 1,
       approved: null,
       kept: keptWith(state),
     };
   };
+  /** What a model answered stays, also where none is configured any more; what was drafted without one is not changed by one that came later. */
+  const isRefined = async ({ draft, kept }: State): Promise<boolean> =>
+    (await thread.done('refine', draft)) !== undefined || (steps.refine !== undefined && !(await thread.done('check', [draft, kept])));
   const next = ({ approved }: State): 'approved' | 'rework' => (approved === null ? 'rework' : 'approved');
 
   return new StateGraph(State)
@@ -203,10 +224,11 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
         'refine',
         ({ draft }) => draft,
         async (state) => {
-          const { output, by } = (await steps.refine?.(state.draft, inputOf(state), context)) ?? {};
+          const { output, by, open } = (await steps.refine?.(state.draft, inputOf(state), context)) ?? {};
           const { draft = state.draft, notes = [] } = output ?? {};
-          return { output: { draft, refineNotes: notes }, ...(by ? { by } : {}) };
+          return { output: { draft, refineNotes: notes }, ...(by ? { by } : {}), ...(open ? { open } : {}) };
         },
+        ({ round }) => steps.refine !== undefined && round === roundToAsk,
       ),
     )
     .addNode(
@@ -222,7 +244,7 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
       step(
         'write',
         ({ checked, written }) => [checked, written],
-        async (state) => ({ written: await steps.write(state.checked, inputOf(state), context, state.written) }),
+        async (state) => ({ written: await steps.write(state.checked, inputOf(state), context, await lastWritten(thread)) }),
       ),
     )
     .addNode('ask-review-why', review('review-why'))
@@ -274,7 +296,7 @@ function createWorkflow(request: AgentRequest, thread: Thread, steps: Steps, con
     .addEdge('ask-settle', 'await-settle')
     .addEdge('await-settle', 'apply-settle')
     .addEdge('apply-settle', 'write-draft')
-    .addConditionalEdges('write-draft', () => (steps.refine ? 'refine' : 'check'), ['refine', 'check'])
+    .addConditionalEdges('write-draft', async (state) => ((await isRefined(state)) ? 'refine' : 'check'), ['refine', 'check'])
     .addEdge('refine', 'check')
     .addEdge('check', 'publish')
     .addEdge('publish', 'ask-review-why')

@@ -72,7 +72,14 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
     log.warn('Search goes by words alone where vectors are missing.', { error: errors.publish(error) }),
   );
   const jobs = createJobs(system, errors.publish, () => embedding.request());
-  const runs = createRuns({ most: LIMITS.runningThreads, patience: requestMilliseconds * PATIENCE });
+  const runs = createRuns({
+    most: LIMITS.runningThreads,
+    patience: requestMilliseconds * PATIENCE,
+    onLateFailure: (thread, error) => {
+      const [folder, , id] = thread.split('\0'); // as threads.ts names them
+      log.warn('Work on a thread failed after its request was answered.', { thread: id, folder, error: errors.publish(error) });
+    },
+  });
   const server = createServer({ requestTimeout: requestMilliseconds });
   const apollo = new ApolloServer<ApiContext>({
     schema: loadSchema(),
@@ -102,7 +109,16 @@ export async function startApi(system: System, options: ApiOptions = {}): Promis
       token,
       people,
       requestMilliseconds,
-      createContext: (signal, actor) => ({ system, jobs, runs, roots: allowed, loaders: createLoaders(system), actor, signal }),
+      createContext: (signal, actor) => ({
+        system,
+        jobs,
+        runs,
+        roots: allowed,
+        loaders: createLoaders(system),
+        actor,
+        signal,
+        publish: errors.publish,
+      }),
     }),
   );
   const origin = await listen(server, host, port).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import type { Agent, Reply } from '../agent/agent.ts';
+import { stoppedBy } from '../agent/runs.ts';
 import type { ThreadStatus } from '../agent/thread/status.ts';
 import { readSpec } from '../specs/read-spec.ts';
 import { readText } from '../specs/spec-files.ts';
@@ -9,7 +10,7 @@ import { somebody, somePerson } from './actors.ts';
 import type { ApiContext } from './context.ts';
 import { LIMITS } from './limits.ts';
 
-type Context = Pick<ApiContext, 'system' | 'roots' | 'actor' | 'runs'>;
+type Context = Pick<ApiContext, 'system' | 'roots' | 'actor' | 'runs' | 'publish'>;
 
 /** Where a thread is, as clients say it. */
 export interface Place {
@@ -24,6 +25,8 @@ export interface ThreadAtHand {
   readonly status: ThreadStatus;
   /** This server works on it. */
   readonly isAtWork: boolean;
+  /** Why it is broken, or what stopped the work of this server on it; with the next step. */
+  readonly problem: string | undefined;
   request(): Promise<string>;
   spec(): Promise<SpecAtHand | undefined>;
   handOff(): HandOffAtHand | undefined;
@@ -45,9 +48,8 @@ export const listThreads = (
   { after, limit, ...place }: Place & { readonly after?: string; readonly limit: number },
 ): Promise<readonly ThreadAtHand[]> =>
   at(context, place, async (desk) => {
-    const all = await desk.agent.threads();
-    const wanted = after === undefined ? all : all.filter(({ thread }) => thread > after);
-    return wanted.slice(0, limit).map((status) => threadAt(context, desk, status));
+    const page = await desk.agent.threads({ limit, ...(after === undefined ? {} : { after }) });
+    return page.map((status) => threadAt(context, desk, status));
   });
 
 /** Throws `APPROVAL_REFUSED` for nobody, `LIMIT_EXCEEDED` for long requests, and as `Agent.draft` does. */
@@ -65,6 +67,7 @@ export const draftSpec = (
 
 /** What is said to a thread, as lists of pairs. */
 export interface Said {
+  readonly accept: readonly string[];
   readonly answers: readonly SaidOf[];
   readonly choices: readonly SaidOf[];
   readonly leaveOpen: boolean;
@@ -76,11 +79,17 @@ interface SaidOf {
 }
 
 /** Throws `APPROVAL_REFUSED` for nobody, and for an engine that says something; `BAD_INPUT` for replies that do not fit. */
-export const resumeThread = (context: Context, id: string, { answers, choices, leaveOpen }: Said, place: Place): Promise<ThreadAtHand> =>
+export const resumeThread = (
+  context: Context,
+  id: string,
+  { answers, choices, leaveOpen, accept }: Said,
+  place: Place,
+): Promise<ThreadAtHand> =>
   at(context, place, async (desk) => {
-    const isSaid = answers.length + choices.length > 0 || leaveOpen;
+    const isSaid = answers.length + choices.length + accept.length > 0 || leaveOpen;
+    atMost('replies', accept.length);
     const by = isSaid ? await somePerson(context, rulesAt(desk)) : somebody(context);
-    const reply: Reply = { by, answers: pairs(answers), choices: pairs(choices), leaveOpen };
+    const reply: Reply = { by, answers: pairs(answers), choices: pairs(choices), leaveOpen, accept };
     const { state } = await desk.agent.status(id);
     if (isSaid || state === 'waiting' || state === 'stopped')
       await context.runs.run(keyOf(desk, id), (signal) => desk.agent.resume(id, { ...reply, signal }));
@@ -97,27 +106,31 @@ interface Desk {
   /** Real path of the repository. */
   readonly root: string;
   readonly specs: string;
+  /** A message without where the server keeps its folders. */
+  told(message: string): string;
 }
 
 /** Runs something at a place, with errors that say nothing of where the server keeps its folders. */
 async function at<T>({ system, roots }: Context, { root, specs, repo }: Place, run: (desk: Desk) => Promise<T>): Promise<T> {
   const real = await roots.resolve(root);
+  const told = (message: string): string => message.replaceAll(`${real}/`, '').replaceAll(real, root);
   try {
     const agent = await system.agent({ root: real, specs, ...(repo === undefined ? {} : { repo }) });
-    return await run({ agent, root: real, specs });
+    return await run({ agent, root: real, specs, told });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    const message = error.message.replaceAll(`${real}/`, '').replaceAll(real, root);
-    throw new PlatformError(error.code, message, { cause: error, details: error.details });
+    throw new PlatformError(error.code, told(error.message), { cause: error, details: error.details });
   }
 }
 
-function threadAt({ system, roots, runs }: Context, desk: Desk, status: ThreadStatus): ThreadAtHand {
+function threadAt({ system, roots, runs, publish }: Context, desk: Desk, status: ThreadStatus): ThreadAtHand {
   const { agent, root } = desk;
   const { thread: id, spec, handOff } = status;
+  const stopped = stoppedBy(runs, keyOf(desk, id), status.timeline);
   return {
     status,
     isAtWork: runs.isAtWork(keyOf(desk, id)),
+    problem: status.problem ?? (stopped === undefined ? undefined : desk.told(publish(stopped).message)),
     request: () => agent.request(id),
     async spec() {
       if (!spec) return undefined;

@@ -42,7 +42,7 @@ const context: CliContext = {
     const controller = new AbortController();
     const stop = (signal: NodeJS.Signals): void => {
       if (controller.signal.aborted) process.exit(EXIT.interrupted); // asked twice: at once
-      controller.abort(signal);
+      controller.abort(new PlatformError('ABORTED', `Interrupted by ${signal}; nothing was published.`));
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
     try {

@@ -1,5 +1,5 @@
 import type { Evidence, GapQuestion } from '../agent/model.ts';
-import type { ThreadStatus, TimelineEntry } from '../agent/thread/status.ts';
+import type { ProposedAnswer, ThreadStatus, TimelineEntry } from '../agent/thread/status.ts';
 import type { Gate } from '../agent/thread/gate.ts';
 import { visibleLine } from '../visible.ts';
 import { renderConflicts } from './conflict-view.ts';
@@ -7,7 +7,7 @@ import { bold, columns, count, dim } from './style.ts';
 
 /** A thread for people: what it found, what it waits for, and the command that goes on with it. */
 export function renderThread(status: ThreadStatus): string {
-  const { thread, state, gate, existing, spec, handOff } = status;
+  const { thread, state, gate, existing, spec, handOff, proposed = [] } = status;
   return [
     `${bold(thread)}: ${state}\n`,
     ...existing.map(
@@ -15,9 +15,19 @@ export function renderThread(status: ThreadStatus): string {
     ),
     ...(spec ? [`  spec: ${visibleLine(spec.path)}\n`, ...spec.notes.map((note) => `  note: ${visibleLine(note)}\n`)] : []),
     ...(handOff === undefined ? [] : [`  hand-off: ${visibleLine(handOff)}\n`]),
-    ...(gate ? ['\n', renderGate(thread, gate)] : []),
+    ...(gate ? ['\n', renderProposed(thread, proposed), renderGate(thread, gate)] : []),
     ...(state === 'stopped' ? [dim(`Go on with: specgraph agent resume ${thread}\n`)] : []),
   ].join('');
+}
+
+function renderProposed(thread: string, proposed: readonly ProposedAnswer[]): string {
+  if (proposed.length === 0) return '';
+  const lines = proposed.map(
+    ({ question, text, value, model, evidence }) =>
+      `${bold(question)} ${visibleLine(text)}\n  ${visibleLine(model)} proposes: ${visibleLine(value)}${evidence[0] ? dim(` [${placeOf(evidence[0])}]`) : ''}\n`,
+  );
+  const flags = proposed.map(({ question }) => `--accept ${question}`).join(' ');
+  return `${lines.join('')}${dim(`Take them for yours with: specgraph agent resume ${thread} ${flags}\n`)}\n`;
 }
 
 function renderGate(thread: string, gate: Gate): string {
@@ -46,13 +56,13 @@ const renderQuestion = ({ id, text, about, options }: GapQuestion): string =>
 
 const placeOf = ({ file, line }: Evidence): string => `${visibleLine(file)}:${line}`;
 
-export const renderThreadLine = ({ thread, state, gate, spec }: ThreadStatus): string =>
-  `${thread}  ${state}${gate ? ` (${gate.name})` : ''}${spec ? `  ${visibleLine(spec.path)}` : ''}\n`;
+export const renderThreadLine = ({ thread, state, gate, spec, problem }: ThreadStatus): string =>
+  `${thread}  ${state}${gate ? ` (${gate.name})` : ''}${spec ? `  ${visibleLine(spec.path)}` : ''}${problem === undefined ? '' : `  ${visibleLine(problem)}`}\n`;
 
 /** Who or what did which step, from what, on how much evidence. */
 export const renderTimeline = ({ timeline }: ThreadStatus): string => `\n${columns(timeline.map(rowOf))}`;
 
-function rowOf({ step, by, at, input, evidence }: TimelineEntry): readonly string[] {
+function rowOf({ step, by, at, input, evidence, open }: TimelineEntry): readonly string[] {
   const who = by.kind === 'person' ? `${by.name} <${by.email}>` : by.kind === 'model' ? by.model : 'rules';
   const cost =
     by.kind === 'model'
@@ -62,6 +72,6 @@ function rowOf({ step, by, at, input, evidence }: TimelineEntry): readonly strin
     at.slice(0, 19),
     step,
     visibleLine(who),
-    dim(`from ${input.slice(7, 15)}${evidence > 0 ? `, ${count(evidence, 'quote')}` : ''}${cost}`),
+    dim(`from ${input.slice(7, 15)}${evidence > 0 ? `, ${count(evidence, 'quote')}` : ''}${cost}${open ? ', no answer' : ''}`),
   ];
 }

@@ -75,10 +75,16 @@ export function addResources(server: McpServer, context: McpContext, publish: (e
 
 /** Where to begin to read, of each hand-off. */
 async function handedOff(context: McpContext) {
-  const threads = await (await agentOf(context)).threads();
-  const done = threads.filter(({ handOff }) => handOff !== undefined).slice(0, LISTED);
+  const agent = await agentOf(context);
+  const done: string[] = [];
+  for (const thread of await agent.threadNames()) {
+    if (done.length === LISTED) break;
+    // By the files that are there: nobody reads all logs for a list.
+    const files: readonly string[] = await agent.handOff(thread).catch(() => []); // of one that is broken
+    if (files.includes('README.md')) done.push(thread);
+  }
   return {
-    resources: done.map(({ thread }) => ({ uri: `specgraph://threads/${thread}/hand-off/README.md`, name: `hand-off of ${thread}` })),
+    resources: done.map((thread) => ({ uri: `specgraph://threads/${thread}/hand-off/README.md`, name: `hand-off of ${thread}` })),
   };
 }
 

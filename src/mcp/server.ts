@@ -35,10 +35,14 @@ What \`draft\` asks, people answer, and people approve specs.`;
 
 /** Makes servers that answer from one system: tools, resources, prompts. */
 export function createServers({ log, specs = 'specs', takesAnswers = false, ...given }: McpOptions): McpServers {
-  const runs = createRuns({ most: LIMITS.runningThreads, patience: LIMITS.patienceMilliseconds });
-  const context: McpContext = { ...given, specs, runs };
-  const tools = toolsOf({ takesAnswers });
   const publish = createPublisher(log);
+  const runs = createRuns({
+    most: LIMITS.runningThreads,
+    patience: LIMITS.patienceMilliseconds,
+    onLateFailure: (thread, error) => log.warn('Work on a thread failed after its call was answered.', { thread, error: publish(error) }),
+  });
+  const context: McpContext = { ...given, specs, runs, publish };
+  const tools = toolsOf({ takesAnswers });
   const { version } = createRequire(import.meta.url)('specgraph/package.json') as { readonly version: string };
   const create = (): McpServer => {
     const server = new McpServer({ name: 'specgraph', version }, { instructions: INSTRUCTIONS, capabilities: CAPABILITIES });

@@ -4,18 +4,22 @@ import type { ThreadStatus } from '../agent/thread/status.ts';
 import { oneLine, placeOf, quoted } from './text.ts';
 
 /** Where a thread stands, and what it waits for, a line each; all of it quotes requests and repositories. */
-export function threadLines({ existing, spec, gate, handOff }: ThreadStatus): readonly string[] {
+export function threadLines({ existing, spec, gate, handOff, proposed = [] }: ThreadStatus): readonly string[] {
   return [
     ...existing.map(({ quote, thing, reason }) => `there already: ${quoted(quote)} — ${oneLine(thing)}: ${oneLine(reason)}`),
     ...(spec ? [`spec: ${oneLine(spec.path)}`, ...spec.notes.map((note) => `note: ${oneLine(note, 400)}`)] : []),
     ...(handOff === undefined ? [] : [`hand-off: ${oneLine(handOff)}`]),
     ...(gate ? gateLines(gate) : []),
+    ...proposed.map(
+      ({ question, text, value, model, evidence }) =>
+        `${oneLine(question)} ${oneLine(text, 300)} ${oneLine(model)} proposes: ${quoted(value)}${evidence[0] ? ` [${cited(evidence[0])}]` : ''}`,
+    ),
   ];
 }
 
 /** One thread of many. */
-export const threadLine = ({ thread, state, gate, spec }: ThreadStatus): string =>
-  `${oneLine(thread)} ${state}${gate ? ` for ${gate.name}` : ''}${spec ? ` ${oneLine(spec.path)}` : ''}`;
+export const threadLine = ({ thread, state, gate, spec, problem }: ThreadStatus): string =>
+  `${oneLine(thread)} ${state}${gate ? ` for ${gate.name}` : ''}${spec ? ` ${oneLine(spec.path)}` : ''}${problem === undefined ? '' : `: ${oneLine(problem, 400)}`}`;
 
 function gateLines(gate: Gate): readonly string[] {
   if (gate.name === 'clarify') return gate.questions.flatMap(questionLines);

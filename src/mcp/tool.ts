@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Runs } from '../agent/runs.ts';
 import { parseOrThrow } from '../parse-or-throw.ts';
+import type { PublicError } from '../serving/public-error.ts';
 import type { System } from '../system.ts';
 
 /** What tools, resources and prompts answer from. */
@@ -12,6 +13,8 @@ export interface McpContext {
   readonly specs: string;
   /** Work on threads, which goes on when a call is over. */
   readonly runs: Runs;
+  /** What clients may know of an error; the rest is logged. */
+  readonly publish: (error: unknown) => PublicError;
 }
 
 /** One thing that an agent can ask. */

@@ -15,6 +15,11 @@ export async function gitIdentity(folder: string): Promise<Identity> {
   try {
     told = (await git(folder, ['var', 'GIT_AUTHOR_IDENT'])).toString('utf8');
   } catch (cause) {
+    // The folder that is not there looks like a git that is not.
+    if (isMissing(cause) && !(await realpath(folder).catch(() => undefined)))
+      throw new PlatformError('BAD_INPUT', `There is no folder ${folder}.`, { cause });
+    if (isMissing(cause))
+      throw new PlatformError('GIT_FAILED', 'There is no git, which says who you are. Install it, or put it on the PATH.', { cause });
     throw new PlatformError('GIT_FAILED', 'Git does not know who you are. Set user.name and user.email with `git config`.', { cause });
   }
   const [, name, email] = /^(.*) <([^<>]+)> \d+ [+-]\d{4}\s*$/.exec(told) ?? [];
@@ -22,6 +27,8 @@ export async function gitIdentity(folder: string): Promise<Identity> {
     throw new PlatformError('GIT_FAILED', 'Git does not know who you are. Set user.name and user.email with `git config`.');
   return { name, email };
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** One commit of a file. */
 export interface FileCommit {

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '../../graph/errors.ts';
 import { compare } from '../../graph/model/edge.ts';
 import { textAtRevision } from './git-history.ts';
 import { readSpec } from './read-spec.ts';
 import { isSound, type Spec, type SpecFile } from './spec.ts';
+import { removeLeftBeside, temporaryBeside } from './temporary-file.ts';
 
 const SPEC = /\.spec\.ya?ml$/i;
 /** Threads of the SpecAgent hold copies of specs, as they were reviewed and handed off. */
@@ -32,7 +32,10 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function below(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return []; // gone since it was listed
+    throw new PlatformError('BAD_INPUT', `Cannot look into ${folder}. See that it may be read, or name the specs one by one.`, { cause });
+  });
   const found: string[] = [];
   for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
     if (entry.isDirectory() && !NOT_ENTERED.has(entry.name)) found.push(...(await below(join(folder, entry.name))));
@@ -50,20 +53,35 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/** Makes a folder, and those above it. Throws BAD_INPUT where that may not be. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw new PlatformError(
+      'BAD_INPUT',
+      `Cannot make the folder ${path}. See that nothing of that name is there, and that it may be written.`,
+      {
+        cause,
+      },
+    );
+  });
+}
+
 /** Writes a file so that readers see all of it or what was there before. */
 export async function replaceText(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const beside = temporaryBeside(path);
   try {
     await writeFile(beside, text);
     await rename(beside, path);
   } catch (cause) {
+    await rm(beside, { force: true }).catch(() => {});
     throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
   }
+  await removeLeftBeside(path);
 }
 
 /** Makes a file with all of its text at once; false where it is there already. Throws BAD_INPUT where it cannot be written. */
 export async function createIfAbsent(path: string, text: string): Promise<boolean> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const beside = temporaryBeside(path);
   try {
     await writeFile(beside, text);
     await link(beside, path);
@@ -72,7 +90,8 @@ export async function createIfAbsent(path: string, text: string): Promise<boolea
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw new PlatformError('BAD_INPUT', `Cannot write ${path}. See that the folder exists and may be written to.`, { cause });
   } finally {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => {});
+    await removeLeftBeside(path);
   }
 }
 

@@ -117,9 +117,11 @@ describe('approving a spec from the command line', () => {
   it('needs those whom the rules name, and shows who decided', async () => {
     rmSync(path.join(folder, 'imageUpload.approvals.jsonl'), { force: true });
     await spec(['fmt', 'imageUpload.spec.yaml']);
-    expect(await spec(['status', 'imageUpload.spec.yaml'])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('Nothing says who may approve') as string,
+    const nobody = expect.stringMatching(/^imageUpload\.spec\.yaml {2}draft\n {2}Nothing says who may approve/) as string;
+    expect(await spec(['status', 'imageUpload.spec.yaml'])).toMatchObject({ code: 0, stdout: nobody, stderr: '' });
+    expect(await spec(['status', 'imageUpload.spec.yaml', '--require-approved'])).toMatchObject({ code: 1, stdout: nobody });
+    expect(JSON.parse((await spec(['status', 'imageUpload.spec.yaml', '--json'])).stdout)).toMatchObject({
+      specs: [{ path: 'imageUpload.spec.yaml', error: { code: 'APPROVAL_REFUSED' } }],
     });
     writeFileSync(path.join(folder, 'approvals.yaml'), 'why: [pm@acme]\nhow: [architect@acme]\n');
     expect((await spec(['submit', 'imageUpload.spec.yaml'], as('pm@acme'))).stdout).toContain('in review');

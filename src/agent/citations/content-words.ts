@@ -51,6 +51,9 @@ export function contentOf(text: string): Content {
   return { words, figures, negates };
 }
 
+/** The words of a text as stems, one after the other, each as often as it is there. */
+export const stemsIn = (text: string): readonly string[] => text.split(/\s+/).flatMap((word) => [...contentOf(word).words]);
+
 const stemOf = (word: string): string => stemmer(word.replace(/'s$/, '').replace(/^goes$/, 'go'));
 
 /** What an export as JSON writes as `\n` and `\"` is a line break and a quotation mark to people. */

@@ -1,6 +1,7 @@
 import { oneLine } from '../../visible.ts';
 import { refOf } from '../../../graph/model/id.ts';
 import type { Node } from '../../../graph/model/node.ts';
+import { wordsOf } from '../../../graph/model/terms.ts';
 import { placeOf, rowsOf, within } from './rows.ts';
 import type { Sources } from './source-texts.ts';
 
@@ -64,16 +65,14 @@ const LEAST_ALIKE = 0.3;
 
 /** The lines that have most words of a quote, as many as it has itself. */
 function nearest(rows: readonly string[], quote: string, from: number): { readonly text: string; readonly line: number } | undefined {
-  const [wanted, height] = [wordsOf(quote), quote.split('\n').length];
+  const [wanted, height] = [new Set(wordsOf(quote)), quote.split('\n').length];
   let best: { readonly text: string; readonly line: number; readonly alike: number } | undefined;
   for (let at = 0; at + height <= rows.length; at++) {
     const text = rows.slice(at, at + height).join('\n');
-    const words = wordsOf(text);
+    const words = new Set(wordsOf(text));
     const shared = [...words].filter((word) => wanted.has(word)).length;
     const alike = shared / (words.size + wanted.size - shared || 1);
     if (alike >= LEAST_ALIKE && alike > (best?.alike ?? 0)) best = { text, line: from + at, alike };
   }
   return best && { text: best.text, line: best.line };
 }
-
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));

@@ -7,20 +7,22 @@ const MOST_EDGES = 10_000;
 /** Rules and decisions that a spec repeats at most: more say too little of this feature. */
 const MOST = { rules: 4, decisions: 2 } as const;
 
-/** What policies and decisions that govern the parts touched demand, in their own words, and the links to them. */
+/**
+ * What policies and decisions that govern the parts touched demand, in their own words, and the links to them; also to those that gave way
+ * when a conflict was settled, and to the decisions that had settled one before.
+ */
 export async function ruledBy(
   { things }: Grounding,
   conflicts: readonly Conflict[],
   resolutions: readonly Resolution[],
   { graph: { reader } }: StepContext,
 ): Promise<{ readonly nfrs: readonly DraftNfr[]; readonly links: readonly DraftLink[] }> {
-  const yielding = new Set(
-    conflicts.flatMap(({ id, members, options }) => {
-      const chosen = resolutions.find(({ conflict }) => conflict === id)?.option;
-      const yields = options.find((option) => option.id === chosen)?.yields;
-      return yields === undefined ? [] : [members[yields]?.evidence.node ?? ''];
-    }),
-  );
+  const gaveWay = conflicts.flatMap(({ id, members, options }) => {
+    const chosen = resolutions.find(({ conflict }) => conflict === id)?.option;
+    const yields = options.find((option) => option.id === chosen)?.yields;
+    return yields === undefined ? [] : (members[yields] ?? []);
+  });
+  const yielding = new Set(gaveWay.map(({ evidence }) => evidence.node));
   const governing = things.filter(({ governs, id }) => governs.length > 0 && !yielding.has(id));
   const edges = await reader.edges({ from: governing.map(({ id }) => id), types: ['GOVERNS'] }, MOST_EDGES);
   /** The thing itself or a field of it; not only the folder or package around it. */
@@ -36,9 +38,20 @@ export async function ruledBy(
   const decisions = holding('decision', 'Adr', MOST.decisions);
   return {
     nfrs: [...rules.flatMap((rule) => demandOf(rule, 'policy')), ...decisions.flatMap((decision) => demandOf(decision, 'architecture'))],
-    links: [...rules, ...decisions].map(({ id, evidence }) => ({ rel: 'constrainedBy', target: refOf(id), evidence: [evidence] })),
+    links: distinct([
+      ...[...rules, ...decisions].map(({ id, evidence }) => ({ rel: 'constrainedBy', target: refOf(id), evidence: [evidence] })),
+      ...conflicts.flatMap(({ settledBy }) =>
+        settledBy === undefined ? [] : [{ rel: 'constrainedBy', target: refOf(settledBy), evidence: [] }],
+      ),
+      ...gaveWay.flatMap(({ layer, evidence }) =>
+        layer === 'policy' || layer === 'adr' ? [{ rel: 'conflictsWith', target: refOf(evidence.node), evidence: [evidence] }] : [],
+      ),
+    ]),
   };
 }
+
+const distinct = (links: readonly DraftLink[]): readonly DraftLink[] =>
+  links.filter(({ rel, target }, at) => links.findIndex((other) => other.rel === rel && other.target === target) === at);
 
 function demandOf({ id, evidence }: GroundedThing, otherwise: string): readonly DraftNfr[] {
   const said = evidence.quote.replace(/^["'\s>*-]+|["'\s]+$/g, '');

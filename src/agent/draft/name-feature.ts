@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ParsedRequest, Requirement } from '../steps/parse.ts';
 import { storiesOf } from '../parse/story.ts';
+import { camelCase, plainLetters } from '../word-case.ts';
 import { askedFor, demandEnd, responsesOf } from './response.ts';
 
 /** Words that every feature has, and those that only point. */
@@ -29,11 +30,11 @@ const WANTED = /\b(?:need|want|would like|would love|asking for)\b/i;
 /** `imageUpload` for "an image upload feature", `exportUsers` for "export all users as CSV": what is done and with what, as it is said. */
 export function nameFeature(parsed: ParsedRequest, text: string): string {
   const title = titleOf(parsed, text);
-  const titled = camel((title === undefined ? [] : wordsIn(title)).slice(0, MOST_WORDS));
+  const titled = shortName((title === undefined ? [] : wordsIn(title)).slice(0, MOST_WORDS));
   if (/^[A-Za-z][A-Za-z0-9]/.test(titled)) return titled;
   const main = mainOf(parsed);
   const wanted = main && askedFor(main.quote);
-  const wantedName = camel((wanted === undefined ? [] : upToPhrase(wanted)).slice(0, MOST_WORDS));
+  const wantedName = shortName((wanted === undefined ? [] : upToPhrase(wanted)).slice(0, MOST_WORDS));
   if (/^[A-Za-z][A-Za-z0-9]/.test(wantedName)) return wantedName;
   const said = main ? main.quote.slice(0, demandEnd(main.quote)) : text.slice(0, 200);
   const [story] = storiesOf(said);
@@ -49,7 +50,7 @@ export function nameFeature(parsed: ParsedRequest, text: string): string {
     wordsIn(said),
     wordsIn(text.slice(0, 200)),
   ].find((words) => words.length > 0);
-  const name = camel((found ?? []).slice(0, MOST_WORDS));
+  const name = shortName((found ?? []).slice(0, MOST_WORDS));
   return /^[A-Za-z][A-Za-z0-9]{1,}/.test(name) ? name : `feature${hash('sha256', text).slice(0, 8)}`;
 }
 
@@ -80,22 +81,17 @@ function upToPhrase(text: string, least = 2): readonly string[] {
 }
 
 const wordsIn = (text: string): readonly string[] =>
-  (
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .match(/[A-Za-z][A-Za-z0-9]*(?:['’][a-z]+)?|\d+/g) ?? []
-  )
+  (plainLetters(text).match(/[A-Za-z][A-Za-z0-9]*(?:['’][a-z]+)?|\d+/g) ?? [])
     .map((word) => word.replace(/['’].*$/, ''))
     .filter((word) => !FILLER.has(word.toLowerCase()));
 
-function camel(words: readonly string[]): string {
-  let name = '';
-  for (const word of words) {
-    const plain = /^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word;
-    const next = name === '' ? `${plain[0]!.toLowerCase()}${plain.slice(1)}` : `${plain[0]!.toUpperCase()}${plain.slice(1)}`;
-    if (name !== '' && name.length + next.length > MOST_LETTERS) break;
-    name += next;
-  }
-  return name.slice(0, 60).replace(/^\d+/, '');
+/** As many words as fit, one at least. */
+function shortName(words: readonly string[]): string {
+  const plain = words.map((word) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word));
+  const fits = (count: number): boolean => plain.slice(0, count).join('').length <= MOST_LETTERS;
+  const count = plain.findLastIndex((_, at) => at === 0 || fits(at + 1)) + 1;
+  const [first = '', ...others] = plain.slice(0, count);
+  return camelCase([`${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others])
+    .slice(0, 60)
+    .replace(/^\d+/, '');
 }

@@ -14,6 +14,9 @@ export interface Maker {
   readonly toolVersion?: string;
 }
 
+export const makerOf = ({ model }: Pick<DraftSpec, 'model'>): Maker =>
+  model === undefined ? { engine: 'rules' } : { engine: 'llm', model };
+
 /** Digits of a hash that are written: enough to tell texts and commits apart, few enough to be read over. */
 const DIGITS = { commit: 12, text: 16 } as const;
 
@@ -138,6 +141,9 @@ const nfrOf = (document: Document, { id, text, measure, verify }: DraftNfr): Nod
     ...(verify && verify.length > 0 ? { verify } : measure ? {} : { verify: [{ kind: 'test' }] }),
   });
 
+/** Links that say what the spec keeps to, or departs from. */
+const NORMATIVE: ReadonlySet<string> = new Set(['constrainedBy', 'conflictsWith']);
+
 /** One line for each sentence: what it rests on, so that a program can look it up. */
 function writeProvenance(document: Document, draft: DraftSpec, before: ReturnType<typeof readSpec>['spec']): void {
   const cited = new Set(draft.base === undefined ? [] : citedIn(draft.base));
@@ -153,12 +159,13 @@ function writeProvenance(document: Document, draft: DraftSpec, before: ReturnTyp
       evidence ? [[`/questions/${id}`, { text, basis: 'llm', rule: 'proposed-answer', evidence }, false] as const] : [],
     ),
   ];
-  // What a rule says that only a link names: with it a later change of the rule is seen.
+  // What a rule says, or what people chose, that only a link names: with it a later change of the rule is seen.
   const quoted = new Set(claims.flatMap(([, { evidence }]) => evidence.map(({ node }) => node)));
   for (const { rel, target, evidence } of draft.links) {
     const [first, ...more] = evidence;
-    if (rel !== 'constrainedBy' || !first || quoted.has(first.node)) continue;
-    claims.push([`/links/${segment(target)}`, { text: first.quote, basis: 'quoted', evidence: [first, ...more] }, false]);
+    if (!NORMATIVE.has(rel) || !first || quoted.has(first.node)) continue;
+    const basis = first.node.startsWith('note:') ? ({ basis: 'human', rule: 'settled' } as const) : ({ basis: 'quoted' } as const);
+    claims.push([`/links/${segment(target)}`, { text: first.quote, ...basis, evidence: [first, ...more] }, false]);
   }
   const list = document.get('provenance');
   if (isSeq(list))

@@ -1,7 +1,6 @@
 import type { NodeOf } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
-import { nameWords } from '../hand-off/names.ts';
-import { singular } from '../hand-off/plural.ts';
+import { namedIn } from '../hand-off/names.ts';
 import type { StepContext } from '../model.ts';
 import { differencesOf, operationsIn, type WrittenOperation } from './compare-operations.ts';
 import type { BuiltPart } from './feedback.ts';
@@ -75,11 +74,11 @@ const segmentsOf = (path: string): readonly string[] =>
 
 /** A new operation of the same method that goes by most of the planned one's words; at least one that no other has. */
 function likely(planned: WrittenOperation, candidates: readonly Operation[]): Operation | undefined {
-  const wanted = wordsOf(planned.words);
+  const wanted = namedIn(planned.words, GENERAL);
   const scored = candidates
     .filter(({ props }) => props.method === planned.method)
     .map((operation) => {
-      const words = wordsOf([operation.props.operationId, operation.props.path, operation.props.doc].join(' '));
+      const words = namedIn([operation.props.operationId, operation.props.path, operation.props.doc].join(' '), GENERAL);
       return { operation, score: [...wanted].filter((word) => words.has(word)).length };
     })
     .toSorted((a, b) => b.score - a.score);
@@ -88,9 +87,3 @@ function likely(planned: WrittenOperation, candidates: readonly Operation[]): Op
 }
 
 const GENERAL = /^(?:api|v\d+|get|put|post|delete|patch|list|create|update|add|remove|id|a|an|the|of|and)$/;
-const wordsOf = (text: string): ReadonlySet<string> =>
-  new Set(
-    nameWords(text)
-      .map(singular)
-      .filter((word) => !GENERAL.test(word)),
-  );

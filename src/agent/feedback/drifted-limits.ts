@@ -2,7 +2,7 @@ import type { Spec } from '../../specs/spec.ts';
 import { unitOf } from '../../specs/meaning/quantities.ts';
 import { parseSentence } from '../../specs/meaning/sentence.ts';
 import { limitsOf, type Limit } from '../hand-off/limits.ts';
-import { nameWords } from '../hand-off/names.ts';
+import { namedIn, nameWords } from '../hand-off/names.ts';
 import { singular } from '../hand-off/plural.ts';
 import type { StepContext } from '../model.ts';
 import type { ChangedLines } from './changed-lines.ts';
@@ -132,9 +132,4 @@ function holds(value: number, { unit, edge, min, max }: Limit): boolean {
 
 const COMMON =
   /^(?:src|test|service|app|lib|package|index|main|config|the|a|an|shall|must|be|is|than|of|in|to|and|or|with|ts|js|py|go|less|more|at|most|least|within)$/;
-const wordsOf = (text: string): ReadonlySet<string> =>
-  new Set(
-    nameWords(text)
-      .map(singular)
-      .filter((word) => !COMMON.test(word)),
-  );
+const wordsOf = (text: string): ReadonlySet<string> => namedIn(text, COMMON);

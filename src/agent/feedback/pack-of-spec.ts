@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compare } from '../../../graph/model/edge.ts';
-import type { WrittenSpec } from '../workflow.ts';
+import type { WrittenSpec } from '../model.ts';
 import { openThread, threadIds, type ThreadPlace } from '../thread/thread.ts';
 
 /** The thread that a spec came from, with what it handed off. */
@@ -15,19 +15,26 @@ export interface SpecThread {
   readonly packFolder: string;
 }
 
-/** Of several threads that wrote the spec, the one that wrote last. */
+/** Of several threads that wrote the spec, the one that wrote last. Throws `BAD_INPUT` where there is none, and one cannot be read. */
 export async function threadOfSpec(place: ThreadPlace, spec: string): Promise<SpecThread | undefined> {
   let last: { readonly at: string; readonly id: string } | undefined;
+  let broken: unknown;
   for (const id of await threadIds(place)) {
-    const records = await (await openThread(place, id)).records();
+    const records = await recordsOf(place, id).catch((error: unknown) => {
+      broken ??= error;
+      return [];
+    });
     const record = records.findLast(({ output }) => (output as { readonly written?: WrittenSpec }).written?.path === spec);
     if (record && (last === undefined || compare(record.at, last.at) > 0)) last = { at: record.at, id };
   }
+  if (!last && broken !== undefined) throw broken;
   if (!last) return undefined;
   const thread = await openThread(place, last.id);
   const folder = thread.fileOf('').replace(/\/$/, '');
   return { id: last.id, folder, packFolder: `${folder}/hand-off`, pack: await textsBelow(join(thread.folder, 'hand-off')) };
 }
+
+const recordsOf = async (place: ThreadPlace, id: string) => (await openThread(place, id)).records();
 
 async function textsBelow(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

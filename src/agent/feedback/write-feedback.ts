@@ -1,7 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shown } from '../hand-off/cite.ts';
-import { replaceText } from '../../specs/spec-files.ts';
+import { makeFolder, replaceText } from '../../specs/spec-files.ts';
 import { needsWork, type Feedback } from './feedback.ts';
 import { reportOf } from './report.ts';
 
@@ -25,9 +25,9 @@ export async function writeFeedback(feedback: Feedback, place: { readonly root: 
     ...(spec ? ([['spec.diff', spec.diff]] as const) : []),
     ...adrs.map(({ path, text }) => [`adr/${path.slice(path.lastIndexOf('/') + 1)}`, text] as const),
   ];
-  await rm(join(place.root, folder), { recursive: true, force: true });
+  await rm(join(place.root, folder), { recursive: true, force: true }).catch(() => {}); // what cannot be removed cannot be written, either
   for (const [path, text] of files) {
-    await mkdir(dirname(join(place.root, folder, path)), { recursive: true });
+    await makeFolder(dirname(join(place.root, folder, path)));
     await replaceText(join(place.root, folder, path), text);
   }
   return folder;

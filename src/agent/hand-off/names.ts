@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { plural as pluralOf } from './plural.ts';
+import { camelCase, capital, plainLetters } from '../word-case.ts';
+import { plural as pluralOf, singular } from './plural.ts';
 
 /** Words that a name does without. */
 const FILLER = new Set(
@@ -23,16 +24,21 @@ const LONGEST_WORD = 24;
 
 /** The words of a text that names are made of: letters without accents and digits, in lower case. `imageUpload` is two. */
 export const nameWords = (text: string): readonly string[] =>
-  text
-    .slice(0, 2000)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  plainLetters(text.slice(0, 2000))
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
     .replace(/(\d)[\s.](?=\d)/g, '$1_')
     .split(/[^A-Za-z0-9_]+/)
     .flatMap((word) => word.split('_'))
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase().slice(0, LONGEST_WORD));
+
+/** The same in the singular, without those that are common where they are looked for. */
+export const namedIn = (text: string, common: RegExp): ReadonlySet<string> =>
+  new Set(
+    nameWords(text)
+      .map(singular)
+      .filter((word) => !common.test(word)),
+  );
 
 /** Those that say something, the first six; all of them where none does. */
 export function tellingWords(text: string): readonly string[] {
@@ -43,14 +49,12 @@ export function tellingWords(text: string): readonly string[] {
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const startsWithLetter = (name: string, prefix: string): string => (/^[a-z]/i.test(name) ? name : `${prefix}${name}`);
 
 export const kebab = (words: readonly string[]): string => words.join('-');
 export const pascal = (words: readonly string[]): string => startsWithLetter(words.map(capital).join(''), 'N');
 export function camel(words: readonly string[]): string {
-  const [first = '', ...others] = words;
-  const name = startsWithLetter(`${first}${others.map(capital).join('')}`, 'n');
+  const name = startsWithLetter(camelCase(words), 'n');
   return RESERVED.has(name.toLowerCase()) ? `${name}It` : name;
 }
 

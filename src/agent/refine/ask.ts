@@ -3,7 +3,7 @@ import { messageOf, PlatformError, throwIfAborted } from '../../../graph/errors.
 import { canonicalJson, sha256 } from '../../../ingest/parse/canonical-json.ts';
 import { visible } from '../../visible.ts';
 import { answerAs, type ChatAnswer, type ChatModel, type ChatQuestion } from '../chat-model.ts';
-import type { Doer } from '../thread/thread.ts';
+import type { Doer } from '../thread/record.ts';
 import type { Batch } from './batches.ts';
 import { AGAIN, FORM, RULES, type Refinement } from './form.ts';
 
@@ -20,12 +20,16 @@ export interface Asked {
   readonly suggestions: readonly Suggestion[];
   /** What was not answered, and why. */
   readonly notes: readonly string[];
-  /** What answered; undefined where nothing did. */
+  /** What was asked; undefined where nothing was. */
   readonly by?: Extract<Doer, { readonly kind: 'model' }>;
+  /** Some of it was not answered, though it may be another time: a refusal is an answer, a broken connection is none. */
+  readonly isOpen: boolean;
 }
 
 /** What goes wrong with one answer; with everything else the next question would have none, either. */
 const PASSING: ReadonlySet<string> = new Set(['schema', 'refused', 'truncated', 'empty']);
+/** What the model said, though it is of no use. */
+const ANSWERED: ReadonlySet<string> = new Set(['schema', 'refused', 'truncated']);
 const Usage = z.object({ inputTokens: z.number(), outputTokens: z.number() });
 
 /**
@@ -37,6 +41,7 @@ export async function askAll(model: ChatModel, batches: readonly Batch[], signal
   const notes: string[] = [];
   const prompts: string[] = [];
   const used: Used[] = [];
+  let isOpen = false;
   const ask = async (messages: ChatQuestion['messages']): Promise<Refinement | Failure> => {
     prompts.push(canonicalJson([RULES, messages, z.toJSONSchema(FORM.schema)]));
     try {
@@ -62,10 +67,11 @@ export async function askAll(model: ChatModel, batches: readonly Batch[], signal
       continue;
     }
     notes.push(`no answer (${said.reason}): ${said.message}`);
+    if (!ANSWERED.has(said.reason)) isOpen = true;
     if (!PASSING.has(said.reason)) break;
   }
   const by = doerOf(model, prompts, used);
-  return { suggestions, notes, ...(by ? { by } : {}) };
+  return { suggestions, notes, isOpen, ...(by ? { by } : {}) };
 }
 
 type ModelDoer = NonNullable<Asked['by']>;
@@ -77,7 +83,7 @@ interface Failure {
 }
 
 function doerOf({ name }: ChatModel, prompts: readonly string[], used: readonly Used[]): ModelDoer | undefined {
-  if (used.length === 0) return undefined;
+  if (prompts.length === 0) return undefined;
   const sum = (of: (one: Used) => number): number => used.reduce((total, one) => total + of(one), 0);
   const answering = used.find(({ model }) => model !== undefined)?.model ?? name;
   return {

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../specs/meaning/compare-texts.ts';
 import { measure } from '../../specs/meaning/quantities.ts';
 import { parseSentence, type Sentence } from '../../specs/meaning/sentence.ts';
-import { contentOf } from '../citations/content-words.ts';
+import { contentOf, stemsIn } from '../citations/content-words.ts';
 
 /**
  * Why a sentence cannot be shown to demand what another does; undefined where it does. Stricter than telling versions apart: there
@@ -60,7 +60,7 @@ const tied = (text: string, words: RegExp): readonly string[] =>
 
 /** The same words one after the other, each as often; where one is in the passive and the other is not, but for the verb. */
 function inOrder(before: string, after: string): boolean {
-  const [a = [], b = []] = [before, after].map((text) => wordsOf(measure(text).rest)); // bounds stand anywhere
+  const [a = [], b = []] = [before, after].map((text) => stemsIn(measure(text).rest)); // bounds stand anywhere
   const shared = (list: readonly string[], other: readonly string[]): readonly string[] => list.filter((word) => other.includes(word));
   const [left, right] = [shared(a, b), shared(b, a)];
   const isEqual = (verb?: string): boolean => {
@@ -70,5 +70,4 @@ function inOrder(before: string, after: string): boolean {
   return isEqual() || (isPassive(before) !== isPassive(after) && [left[0], right[0]].some((verb) => verb !== undefined && isEqual(verb)));
 }
 
-const wordsOf = (text: string): readonly string[] => text.split(/\s+/).flatMap((word) => [...contentOf(word).words]);
 const isPassive = (text: string): boolean => /\b(?:be|is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|nt|pt|ld|de|t)\b/i.test(text);

@@ -1,27 +1,25 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PlatformError } from '../../../graph/errors.ts';
 import { submit } from '../../specs/approvals/decide.ts';
 import { mergeSpecs } from '../../specs/merge-specs.ts';
 import { normativeHash, normativeOf } from '../../specs/normative.ts';
-import { readSound, replaceText } from '../../specs/spec-files.ts';
+import { makeFolder, readSound, replaceText } from '../../specs/spec-files.ts';
 import { recordDecisions } from '../decisions.ts';
-import type { StepContext } from '../model.ts';
+import { ENGINE } from '../engine.ts';
+import { makerOf, writeSpec } from '../draft/write-spec.ts';
+import type { StepContext, WrittenSpec } from '../model.ts';
 import { placeInside } from '../thread/files-inside.ts';
-import type { WrittenSpec } from '../workflow.ts';
 import type { Checked } from './check.ts';
 import type { DraftInput } from './draft.ts';
 
-/** The engine, where it acts in the log of approvals: it may ask for a review, and decides nothing. */
-const ENGINE = { kind: 'engine', name: 'specgraph', email: 'specgraph@localhost' } as const;
-
 /**
- * Puts a draft beside the other specs, with the decisions that were taken on the way, and asks for its review. What people changed in the
+ * Puts a draft beside the other specs, with the decisions that were taken on the way, which it links, and asks for its review. What people changed in the
  * file since it was read stays: both are merged, and where they cannot be, theirs stays and the draft is put into the thread's folder.
  * Done again, it comes to the same.
  */
 export async function publish(
-  { draft, text: theirs, repairs, problems }: Checked,
+  { draft, text: checkedText, repairs, problems }: Checked,
   input: DraftInput,
   context: StepContext,
   before: WrittenSpec | undefined,
@@ -34,6 +32,9 @@ export async function publish(
     ...repairs.map(({ pointer, code, did }) => `${pointer}: ${did}, for ${code}`),
     ...problems.map(({ pointer, message }) => `${pointer}: ${message}`),
   ];
+  const decided = await recordDecisions(input.conflicts, input.resolutions, context);
+  const theirs =
+    decided.links.length === 0 ? checkedText : writeSpec({ ...draft, links: [...draft.links, ...decided.links] }, makerOf(draft));
   let text = theirs;
   if (ours !== undefined) {
     const base = before?.text ?? draft.base ?? '';
@@ -48,9 +49,9 @@ export async function publish(
       );
     }
   }
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   if (text !== ours) await replaceText(file, text);
-  notes.push(...(await recordDecisions(input.conflicts, input.resolutions, context)));
+  notes.push(...decided.notes);
   const { spec } = await readSound(file);
   try {
     await submit(file, { by: ENGINE, at: now });

@@ -26,13 +26,14 @@ const LONGEST_NOTE = 300;
 /**
  * Has a model make a draft of the rules better. It may say statements more clearly, point at what the rules overlooked and find
  * doubles, by ids and quotes; each of it is checked by program, and where it does not pass, the rules' text stays. A model that fails
- * changes nothing. Throws `ABORTED`.
+ * changes nothing, and may be asked again. Throws `ABORTED`.
  */
 export async function refine(model: ChatModel, before: DraftSpec, input: DraftInput, context: StepContext): Promise<Done<Refined>> {
   const { batches, left } = batchesOf(before, input);
-  const { suggestions, notes: unanswered, by } = await askAll(model, batches, context.signal);
+  const { suggestions, notes: unanswered, by, isOpen } = await askAll(model, batches, context.signal);
   const judge = createJudge(input.request, context);
   const notes = unanswered.map((note) => `the rules' text stays, ${note}`);
+  if (isOpen) notes.push('it is asked again when the thread is resumed, as long as nobody has decided about the draft');
   if (left > 0) notes.push(`${left} statements were not shown to it: they are too long, or too many`);
   let draft = before;
   const take = async (what: string, did: string, suggest: (draft: DraftSpec) => Outcome): Promise<boolean> => {
@@ -73,7 +74,7 @@ export async function refine(model: ChatModel, before: DraftSpec, input: DraftIn
     draft: draft === before ? before : { ...draft, model: name },
     notes: notes.slice(0, MOST.notes).map((note) => `${visible(model.name)}: ${note}`.slice(0, LONGEST_NOTE)),
   };
-  return { output, ...(by ? { by } : {}) };
+  return { output, ...(by ? { by } : {}), ...(isOpen ? { open: true } : {}) };
 }
 
 const LONGEST_SHOWN = 80;

@@ -1,7 +1,7 @@
 import type { ContextPack } from '../../retrieval/context-pack.ts';
 import type { ChatModel } from '../chat-model.ts';
-import type { Maker } from '../draft/write-spec.ts';
-import type { AgentRequest, DraftSpec, StepContext } from '../model.ts';
+import { makerOf } from '../draft/write-spec.ts';
+import type { AgentRequest, StepContext } from '../model.ts';
 import type { Steps } from '../workflow.ts';
 import { check } from './check.ts';
 import { comments } from './comments.ts';
@@ -35,8 +35,6 @@ export const createSteps = (now: () => Date, model?: ChatModel): Steps => ({
   handOff,
   deliver,
 });
-
-const makerOf = ({ model }: DraftSpec): Maker => (model === undefined ? { engine: 'rules' } : { engine: 'llm', model });
 
 async function pack({ text }: AgentRequest, { graph, repo, meant }: StepContext): Promise<ContextPack> {
   const { retrieve: retrievePack } = await import('../../retrieval/retrieve.ts'); // brings the table of tokens along

@@ -5,7 +5,7 @@ import { isInside } from '../../inside.ts';
 import { compare } from '../../../graph/model/edge.ts';
 
 /** Most files that are listed of one folder, and bytes that are read of one file. */
-const MOST = { files: 2000, bytes: 1024 * 1024 };
+export const MOST = { files: 2000, bytes: 1024 * 1024 };
 
 /** Paths of the files below a folder, in order; none where there is no folder. Links are not followed. */
 export async function filesInside(folder: string): Promise<readonly string[]> {

@@ -15,7 +15,8 @@ import type { SpecAtHand as SpecAtHandParent } from '../../../src/specs/spec-at-
 import type { ThreadAtHand as ThreadAtHandParent, HandOffAtHand as HandOffAtHandParent } from '../../../src/api/threads.ts';
 import type { Gate as GateParent, ClarifyGate as ClarifyGateParent, SettleGate as SettleGateParent, ReviewGate as ReviewGateParent } from '../../../src/agent/thread/gate.ts';
 import type { GapQuestion as GapQuestionParent, Conflict as ConflictParent } from '../../../src/agent/model.ts';
-import type { Doer as DoerParent } from '../../../src/agent/thread/thread.ts';
+import type { ProposedAnswer as ProposedAnswerParent, TimelineEntry as TimelineEntryParent } from '../../../src/agent/thread/status.ts';
+import type { Doer as DoerParent } from '../../../src/agent/thread/record.ts';
 import type { Neighbour as NeighbourParent } from '../../../src/api/neighbours.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -909,6 +910,7 @@ export type MutationRequestSpecChangesArgs = {
 
 /** Changes to the graph. */
 export type MutationResumeThreadArgs = {
+  accept?: ReadonlyArray<Scalars['ID']['input']>;
   answers?: ReadonlyArray<ReplyInput>;
   choices?: ReadonlyArray<ReplyInput>;
   id: Scalars['ID']['input'];
@@ -1134,6 +1136,21 @@ export type PassageDetail =
   | 'NAMED'
   /** Its lines. */
   | 'QUOTED';
+
+/** An answer of a language model to an open question. */
+export type ProposedAnswer = {
+  readonly __typename?: 'ProposedAnswer';
+  /** What the answer is taken from. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** Its name. */
+  readonly model: Scalars['String']['output'];
+  /** `Q-1`. */
+  readonly question: Scalars['ID']['output'];
+  /** What is asked. */
+  readonly text: Scalars['String']['output'];
+  /** What it answers. */
+  readonly value: Scalars['String']['output'];
+};
 
 /**
  * Questions to the graph. They are answered from the last published generation; nothing is written. A question that
@@ -1870,8 +1887,12 @@ export type Thread = {
   readonly id: Scalars['ID']['output'];
   /** What those who review the spec have to know. */
   readonly notes: ReadonlyArray<Scalars['String']['output']>;
-  /** What was asked for, word for word. */
-  readonly request: Scalars['String']['output'];
+  /** Why it is BROKEN, or what stopped this server at work on it, and what to do. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
+  /** At a review: what a model answered to open questions. It counts when somebody accepts it: `resumeThread` with `accept`. */
+  readonly proposed: ReadonlyArray<ProposedAnswer>;
+  /** What was asked for, word for word; null, with an error, where that file cannot be read. */
+  readonly request?: Maybe<Scalars['String']['output']>;
   /** Its spec, as the file says it now. Read it, then decide with `approveSpec` and the `hash` that you read. */
   readonly spec?: Maybe<Spec>;
   /** Where it stands. */
@@ -1902,6 +1923,8 @@ export type ThreadEdge = {
 
 /** Where a thread stands. */
 export type ThreadState =
+  /** Its files cannot be read: see `problem`. */
+  | 'broken'
   /** Somebody ended it. */
   | 'cancelled'
   /** There was nothing to build. */
@@ -1947,6 +1970,8 @@ export type TimelineEntry = {
   readonly evidence: Scalars['Int']['output'];
   /** Hash of what it was made from. */
   readonly input: Scalars['String']['output'];
+  /** A model did not answer: `resumeThread` asks it again, as long as nobody has decided about the draft. */
+  readonly open: Scalars['Boolean']['output'];
   /** What was done: `draft`; or where people said something: `clarify-1`. */
   readonly step: Scalars['String']['output'];
 };
@@ -2112,6 +2137,7 @@ export type ResolversTypes = {
   Parameter: ResolverTypeWrapper<ParameterShapeParent>;
   Passage: ResolverTypeWrapper<PassageParent>;
   PassageDetail: PassageDetail;
+  ProposedAnswer: ResolverTypeWrapper<ProposedAnswerParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionOption: ResolverTypeWrapper<Omit<QuestionOption, 'scope'> & { scope?: Maybe<ResolversTypes['OptionScope']> }>;
   RankedFile: ResolverTypeWrapper<RankedFileParent>;
@@ -2149,7 +2175,7 @@ export type ResolversTypes = {
   ThreadEdge: ResolverTypeWrapper<Omit<ThreadEdge, 'node'> & { node: ResolversTypes['Thread'] }>;
   ThreadState: ResolverTypeWrapper<ThreadState>;
   Tier: ResolverTypeWrapper<Tier>;
-  TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'by'> & { by: ResolversTypes['Doer'] }>;
+  TimelineEntry: ResolverTypeWrapper<TimelineEntryParent>;
   UnknownItem: ResolverTypeWrapper<UnknownItemParent>;
   Verdict: ResolverTypeWrapper<Verdict>;
 };
@@ -2203,6 +2229,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Parameter: ParameterShapeParent;
   Passage: PassageParent;
+  ProposedAnswer: ProposedAnswerParent;
   Query: Record<PropertyKey, never>;
   QuestionOption: QuestionOption;
   RankedFile: RankedFileParent;
@@ -2232,7 +2259,7 @@ export type ResolversParentTypes = {
   Thread: ThreadAtHandParent;
   ThreadConnection: Omit<ThreadConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ThreadEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Thread']> };
   ThreadEdge: Omit<ThreadEdge, 'node'> & { node: ResolversParentTypes['Thread'] };
-  TimelineEntry: Omit<TimelineEntry, 'by'> & { by: ResolversParentTypes['Doer'] };
+  TimelineEntry: TimelineEntryParent;
   UnknownItem: UnknownItemParent;
 };
 
@@ -2512,7 +2539,7 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   draftSpec?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationDraftSpecArgs, 'request' | 'root' | 'specs'>>;
   ingest?: Resolver<ResolversTypes['Job'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'path'>>;
   requestSpecChanges?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationRequestSpecChangesArgs, 'comment' | 'feature' | 'hash'>>;
-  resumeThread?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationResumeThreadArgs, 'answers' | 'choices' | 'id' | 'leaveOpen' | 'root' | 'specs'>>;
+  resumeThread?: Resolver<ResolversTypes['Thread'], ParentType, ContextType, RequireFields<MutationResumeThreadArgs, 'accept' | 'answers' | 'choices' | 'id' | 'leaveOpen' | 'root' | 'specs'>>;
   submitSpec?: Resolver<ResolversTypes['Spec'], ParentType, ContextType, RequireFields<MutationSubmitSpecArgs, 'feature'>>;
 };
 
@@ -2567,6 +2594,14 @@ export type PassageResolvers<ContextType = ApiContext, ParentType extends Resolv
   repo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProposedAnswerResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ProposedAnswer'] = ResolversParentTypes['ProposedAnswer']> = {
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -2793,7 +2828,9 @@ export type ThreadResolvers<ContextType = ApiContext, ParentType extends Resolve
   handOff?: Resolver<Maybe<ResolversTypes['HandOff']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  request?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  proposed?: Resolver<ReadonlyArray<ResolversTypes['ProposedAnswer']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   spec?: Resolver<Maybe<ResolversTypes['Spec']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ThreadState'], ParentType, ContextType>;
   timeline?: Resolver<ReadonlyArray<ResolversTypes['TimelineEntry']>, ParentType, ContextType>;
@@ -2810,7 +2847,7 @@ export type ThreadEdgeResolvers<ContextType = ApiContext, ParentType extends Res
   node?: Resolver<ResolversTypes['Thread'], ParentType, ContextType>;
 };
 
-export type ThreadStateResolvers = { CANCELLED: 'cancelled', CLOSED: 'closed', DONE: 'done', RUNNING: 'running', STOPPED: 'stopped', WAITING: 'waiting' };
+export type ThreadStateResolvers = { BROKEN: 'broken', CANCELLED: 'cancelled', CLOSED: 'closed', DONE: 'done', RUNNING: 'running', STOPPED: 'stopped', WAITING: 'waiting' };
 
 export type TierResolvers = { COMPILER: 'compiler', CONTRACT: 'contract', DECLARED: 'declared', FLOW: 'flow', HEURISTIC: 'heuristic', HIERARCHY: 'hierarchy', LLM: 'llm', TEXT: 'text', TRACE: 'trace' };
 
@@ -2819,6 +2856,7 @@ export type TimelineEntryResolvers<ContextType = ApiContext, ParentType extends 
   by?: Resolver<ResolversTypes['Doer'], ParentType, ContextType>;
   evidence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   input?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2881,6 +2919,7 @@ export type Resolvers<ContextType = ApiContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Parameter?: ParameterResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
+  ProposedAnswer?: ProposedAnswerResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QuestionOption?: QuestionOptionResolvers<ContextType>;
   RankedFile?: RankedFileResolvers<ContextType>;

@@ -25,7 +25,7 @@ export const enums = {
   SpecAction: named(['submit', 'approve', 'request-changes']),
   SpecChangeKind: named(SPEC_CHANGE_KINDS),
   SpecBump: named(BUMPS),
-  ThreadState: named(['waiting', 'running', 'stopped', 'done', 'closed', 'cancelled']),
+  ThreadState: named(['waiting', 'running', 'stopped', 'done', 'closed', 'cancelled', 'broken']),
   OptionScope: named(['close', 'change', 'separate']),
   ConflictLayer: named(['request', 'spec', 'policy', 'adr', 'contract']),
   DoerKind: named(['rules', 'model', 'person']),

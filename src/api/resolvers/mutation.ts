@@ -12,7 +12,7 @@ export const Mutation: MutationResolvers = {
   requestSpecChanges: (_, { feature, hash, comment, ...options }, context) =>
     requestSpecChanges(context, { feature, hash, comment, ...present(options) }),
   draftSpec: (_, { request, root, specs, ...options }, context) => draftSpec(context, { request, root, specs, ...present(options) }),
-  resumeThread: (_, { id, answers, choices, leaveOpen, root, specs, repo }, context) =>
-    resumeThread(context, id, { answers, choices, leaveOpen }, { root, specs, ...present({ repo }) }),
+  resumeThread: (_, { id, answers, choices, leaveOpen, accept, root, specs, repo }, context) =>
+    resumeThread(context, id, { answers, choices, leaveOpen, accept }, { root, specs, ...present({ repo }) }),
   cancelThread: (_, { id, ...place }, context) => cancelThread(context, id, place),
 };

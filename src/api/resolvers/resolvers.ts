@@ -13,7 +13,7 @@ import { Signature } from './signature.ts';
 import { Site } from './site.ts';
 import { Spec } from './spec.ts';
 import { Stats } from './stats.ts';
-import { Conflict, Doer, Gate, HandOff, ReviewGate, Thread } from './thread.ts';
+import { Conflict, Doer, Gate, HandOff, ReviewGate, Thread, TimelineEntry } from './thread.ts';
 
 export const resolvers = {
   ...enums,
@@ -31,6 +31,7 @@ export const resolvers = {
   Spec,
   Stats,
   Thread,
+  TimelineEntry,
   Gate,
   ReviewGate,
   Conflict,

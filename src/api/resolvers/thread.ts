@@ -5,18 +5,25 @@ import type {
   HandOffResolvers,
   ReviewGateResolvers,
   ThreadResolvers,
+  TimelineEntryResolvers,
 } from '../generated/resolvers.ts';
 
 export const Thread: ThreadResolvers = {
   id: ({ status }) => status.thread,
   state: ({ status, isAtWork }) => (isAtWork && status.state === 'stopped' ? 'running' : status.state),
   request: (thread) => thread.request(),
+  problem: ({ problem }) => problem,
   gate: ({ status }) => status.gate,
+  proposed: ({ status }) => status.proposed ?? [],
   existing: ({ status }) => status.existing,
   spec: (thread) => thread.spec(),
   notes: ({ status }) => status.spec?.notes ?? [],
   handOff: (thread) => thread.handOff(),
   timeline: ({ status }) => status.timeline,
+};
+
+export const TimelineEntry: TimelineEntryResolvers = {
+  open: ({ open = false }) => open,
 };
 
 export const Gate: GateResolvers = {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../graph/errors.ts';
 import type { Agent } from '../../agent/agent.ts';
+import { stoppedBy } from '../../agent/runs.ts';
 import { isReview } from '../../agent/thread/gate.ts';
 import type { ThreadStatus } from '../../agent/thread/status.ts';
 import { gitIdentity } from '../../specs/git-history.ts';
 import { repo } from '../arguments.ts';
-import { onPage, pageLine, paging, type PageOrder } from '../page.ts';
+import { onPage, pageLine, paging, startOf, type PageOrder } from '../page.ts';
 import { count, fenced, oneLine } from '../text.ts';
 import { threadLine, threadLines } from '../thread-text.ts';
 import { defineTool, joined, type McpContext } from '../tool.ts';
@@ -54,7 +55,7 @@ async function answer(order: Order, context: McpContext, takesAnswers: boolean):
   if (request !== undefined && thread !== undefined)
     throw new PlatformError('BAD_INPUT', 'Give a request, which begins a thread, or the name of a thread.');
   const agent = await agentOf(context, order.repo);
-  if (request === undefined && thread === undefined) return listed(await agent.threads(), order);
+  if (request === undefined && thread === undefined) return listed(agent, order);
   const id = thread ?? (await agent.begin({ request: request ?? '' }));
   await goOn(agent, id, order, context);
   const status = await agent.status(id);
@@ -85,25 +86,33 @@ async function goOn(agent: Agent, id: string, { answers = {}, leaveOpen = false,
 /** Says nothing, so that no name is kept. */
 const NOBODY = { name: 'agent', email: '' };
 
-function listed(all: readonly ThreadStatus[], order: PageOrder): string {
-  if (all.length === 0) return 'There are no threads. Begin one with a request.';
-  const shown = onPage(all, order);
-  return joined(count(all.length, 'thread'), fenced(shown.map(threadLine)), pageLine(all.length, shown.length, order));
+async function listed(agent: Agent, order: PageOrder): Promise<string> {
+  const names = await agent.threadNames();
+  if (names.length === 0) return 'There are no threads. Begin one with a request.';
+  const start = startOf(order);
+  const after = names[start - 1];
+  const isThere = start < names.length;
+  const shown = isThere ? await agent.threads({ limit: order.limit, ...(after === undefined ? {} : { after }) }) : [];
+  return joined(count(names.length, 'thread'), fenced(shown.map(threadLine)), pageLine(names.length, shown.length, order));
 }
 
-function stateOf({ thread, state, gate }: ThreadStatus, { runs }: McpContext): string {
-  if (state === 'stopped') return runs.isAtWork(thread) ? 'still at work' : 'stopped half-way';
-  return gate ? `waits for people (${gate.name})` : state;
+function stateOf({ thread, state, gate, timeline }: ThreadStatus, { runs, publish }: McpContext): string {
+  const stopped = stoppedBy(runs, thread, timeline);
+  const why = stopped === undefined ? '' : `; the last work on it failed: ${oneLine(publish(stopped).message, 400)}`;
+  if (state === 'stopped') return runs.isAtWork(thread) ? 'still at work' : `stopped half-way${why}`;
+  return `${gate ? `waits for people (${gate.name})` : state}${why}`;
 }
 
 /** What is to be done now, and by whom. */
-function nextStep({ thread, state, gate }: ThreadStatus, { runs }: McpContext, takesAnswers: boolean): string {
+function nextStep({ thread, state, gate, proposed = [] }: ThreadStatus, { runs }: McpContext, takesAnswers: boolean): string {
   const again = `call \`draft\` with thread "${thread}" again`;
   if (state === 'stopped') return runs.isAtWork(thread) ? `In a minute, ${again}.` : `To go on, ${again}.`;
   if (state === 'done') return `Read it with \`handoff\`, README.md first.`;
   if (!gate) return '';
+  const accepts = proposed.map(({ question }) => `--accept ${oneLine(question)}`).join(' ');
+  const accept = accepts === '' ? '' : `A model proposed answers; a person accepts them: \`specgraph agent resume ${thread} ${accepts}\`. `;
   if (isReview(gate))
-    return `People read the spec and decide: \`specgraph spec approve\` or \`spec request-changes\`; no tool does. Then ${again}.`;
+    return `${accept}People read the spec and decide: \`specgraph spec approve\` or \`spec request-changes\`; no tool does. Then ${again}.`;
   const ids = (gate.name === 'clarify' ? gate.questions : gate.conflicts).map(({ id }) => oneLine(id));
   const what = gate.name === 'clarify' ? 'Show your user the questions' : 'Show your user the conflicts';
   if (takesAnswers) return `${what}; decide nothing yourself. Then ${again}, with answers for ${ids.join(', ')}.`;

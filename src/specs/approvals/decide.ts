@@ -95,7 +95,7 @@ export async function approve(path: string, vote: Vote): Promise<Standing> {
     const proposed = open.filter(isProposed);
     const told =
       proposed.length > 0
-        ? ` Only a model answered ${list(proposed)}: correct that where it is wrong, and put your name in its \`answeredBy\`.`
+        ? ` Only a model answered ${list(proposed)}: accept that (of a thread: \`specgraph agent resume THREAD --accept ${proposed[0]?.id ?? ''}\`), or correct it and put your name in its \`answeredBy\`.`
         : '';
     throw refuse(`${path} has open questions: ${list(open)}. Give each an \`answer\`, or \`waived\` with the reason.${told}`);
   }

@@ -192,15 +192,20 @@ describe('what was asked', () => {
     expect(draft.questions).toMatchObject([{ id: 'Q-C0a1b2c3d', options: ['Nobody reserves', 'The rule is changed'] }]);
   });
 
-  test('what gives way is not in the draft', async () => {
+  test('what gives way is not in the draft; that it did is a link of it', async () => {
+    const rule = all.things.find(({ id }) => id === 'library//policy:privacy/P-1')!.evidence;
+    const [asked, ruled] = conflict.members;
+    const real = { ...conflict, members: [asked!, { ...ruled!, evidence: rule }] };
     const settled = (option: string) => [{ conflict: conflict.id, option, by: 'pm@library', evidence: at('B') }];
     const more = `${text} The system must show the shelf.`;
-    const first = await drafted(more, { conflicts: [conflict], resolutions: settled('A'), grounding: all });
+    const first = await drafted(more, { conflicts: [real], resolutions: settled('A'), grounding: all });
     expect(textsOf(first.draft.criteria)).toEqual(['The library shall show the shelf.']);
     expect(textsOf(first.draft.nfrs)).toEqual(['A loan never shows who had the book before.']);
-    const second = await drafted(more, { conflicts: [conflict], resolutions: settled('B'), grounding: all });
+    const second = await drafted(more, { conflicts: [real], resolutions: settled('B'), grounding: all });
     expect(second.draft.criteria).toHaveLength(2);
     expect(second.draft.nfrs).toEqual([]);
+    const departures = ({ draft }: typeof second) => draft.links.filter(({ rel }) => rel === 'conflictsWith').map(({ target }) => target);
+    expect([departures(first), departures(second)]).toEqual([[], ['policy:privacy/P-1']]);
   });
 });
 

@@ -83,10 +83,10 @@ const chatting = (chat: Chat = {}): Chat => ({
 });
 
 /** From the request to its draft, with all questions left open, as a process of its own would do it. */
-async function run(root: string, chat: Chat | undefined, options: AgentOptions = {}): Promise<ThreadStatus> {
+async function run(root: string, chat: Chat | undefined, options: AgentOptions = {}, request = REQUEST): Promise<ThreadStatus> {
   await using system = await openSystem({ store, embedder: { use: 'none' }, ...(chat ? { chat } : {}) });
   const agent = await system.agent({ root, repo: 'avatar-service' });
-  const begun = await agent.draft({ request: REQUEST, thread: 'avatar', ...options });
+  const begun = await agent.draft({ request, thread: 'avatar', ...options });
   return begun.gate?.name === 'clarify' ? agent.resume('avatar', { by: BY, leaveOpen: true, ...options }) : begun;
 }
 const specIn = (root: string, spec: ThreadStatus['spec']): string =>
@@ -296,7 +296,31 @@ describe('a draft with a model that fails is that of the rules, and says so', ()
     const status = await run(root, chatting({ url: `http://127.0.0.1:${port}/v1` }));
     expect(specIn(root, status.spec)).toBe(plainly);
     expect(status.spec?.notes.join('\n')).toMatch(/the rules' text stays, no answer \(unreachable\)/);
-    expect(doerIn(status)).toEqual({ kind: 'rules' });
+    expect(doerIn(status)).toMatchObject({ kind: 'model', model: 'little-chat', inputTokens: 0, outputTokens: 0 });
+    expect(status.timeline.find(({ step }) => step === 'refine')).toMatchObject({ open: true });
+  });
+
+  it('until it answers: what people wrote meanwhile stays, and each attempt is kept', async () => {
+    server.script(refuse(500), refuse(500), answers(clearer), answers(clearer));
+    const root = newRoot();
+    const { spec } = await run(root, chatting());
+    expect(specIn(root, spec)).toBe(plainly);
+    const file = path.join(root, spec!.path);
+    writeFileSync(file, `# Ask legal.\n${readFileSync(file, 'utf8')}`);
+    await run(root, chatting());
+    expect(specIn(root, spec)).toBe(`# Ask legal.\n${plainly}`);
+    const status = await run(root, chatting());
+    expect(status).toMatchObject({ state: 'waiting', gate: { name: 'review-why', round: 1 } });
+    const text = specIn(root, status.spec);
+    expect(text).toMatch(/^# Ask legal\.\n/);
+    expect(text).toMatch(/shall resize the picture to 256 px in the background\.$/m);
+    expect(text).not.toMatch(/ensure that the picture is resized/);
+    expect(text).toContain('generated: { engine: llm, model: little-chat-2026 }');
+    expect(status.spec?.notes.join('\n')).not.toMatch(/no answer|edited meanwhile/);
+    const attempts = status.timeline.filter(({ step }) => step === 'refine');
+    expect(attempts.map(({ open = false }) => open)).toEqual([true, true, false]);
+    await run(root, chatting());
+    expect(server.received).toHaveLength(3);
   });
 
   it('when a cassette has no answer', async () => {
@@ -308,6 +332,38 @@ describe('a draft with a model that fails is that of the rules, and says so', ()
 });
 
 describe('a person', () => {
+  it('takes the answer that a model proposed: it is theirs, in the spec, its criteria and its sources', async () => {
+    const told = 'As with orders, the second one changes nothing.';
+    server.script(
+      answers((prompt) => ({
+        answers: Array.from(prompt.matchAll(/^## (Q-\S+)[^\n]*\n`+\n[^\n]*arrives twice/gm), ([, question = '']) => ({
+          question,
+          ...{ value: 'the second one changes nothing', quote: told, source: 1 },
+        })),
+      })),
+      answers(() => ({})),
+    );
+    const root = newRoot();
+    const status = await run(root, chatting(), {}, REQUEST.replace('\nNote to', `\n${told}\n\nNote to`));
+    const [proposed] = status.proposed ?? [];
+    expect(proposed).toMatchObject({ value: 'the second one changes nothing', model: 'little-chat-2026', evidence: [{ quote: told }] });
+    expect(specIn(root, status.spec)).toContain('answeredBy: model:little-chat-2026');
+    await using system = await openSystem({ store, embedder: { use: 'none' }, chat: chatting() });
+    const agent = await system.agent({ root, repo: 'avatar-service' });
+    const accepted = await agent.resume('avatar', { by: BY, accept: [proposed!.question] });
+    expect(accepted).toMatchObject({ state: 'waiting', gate: { name: 'review-why', round: 2 } });
+    expect(accepted.proposed).toBeUndefined();
+    const text = readFileSync(path.join(root, accepted.spec!.path), 'utf8');
+    expect(text).toContain('answer: the second one changes nothing, answeredBy: Pam <pam@acme>');
+    expect(text).not.toContain('answeredBy: model:');
+    expect(text).toMatch(
+      new RegExp(
+        `basis: human, rule: answer, sources: \\[ \\{ node: note:avatar#${proposed!.question}, file: specs/\\.threads/avatar/review-why-1\\.md`,
+      ),
+    );
+    expect(accepted.spec!.notes.filter((note) => note.startsWith('/'))).toEqual([]); // nothing that the cite-check found
+  });
+
   it('interrupts the question, and the next run asks it', async () => {
     server.script({ does: 'hang' }, answers(clearer));
     const root = newRoot();

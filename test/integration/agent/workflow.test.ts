@@ -170,7 +170,7 @@ describe.concurrent('a thread', { timeout: PATIENCE }, () => {
     expect([...files.keys()].filter((name) => name.startsWith('delete'))).toEqual([]);
     expect(JSON.parse(cancel.stdout)).toMatchObject({ thread: ID, state: 'cancelled' });
     const again = await stage.run({ threads: threadIn(cancelled) });
-    expect([again.code, again.errors]).toEqual([1, expect.stringMatching(/^ABORTED: /)]);
+    expect([again.code, again.errors]).toEqual([1, expect.stringMatching(/^BAD_INPUT: .*was cancelled/)]);
     expect((await other.ended).code).toBe(0);
     expect(filesOf(control)).toEqual(unkilled.files);
   });

@@ -1,8 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PlatformError } from '../../../graph/errors.ts';
 import { createAgent } from '../../../src/agent/agent.ts';
 import type { Steps } from '../../../src/agent/workflow.ts';
 import type { ApiOptions } from '../../../src/api/server.ts';
@@ -46,7 +57,7 @@ const shop = (options: ApiOptions = {}, steps: Steps = fakeSteps(root)): Promise
     { roots: [root], people: PEOPLE, ...options },
   );
 
-const THREAD = `id state request notes existing { quote } spec { feature path hash status }
+const THREAD = `id state problem request notes proposed { question text value model evidence { quote } } existing { quote } spec { feature path hash status }
   gate { __typename
     ... on ClarifyGate { round questions { id slot text about options { value consequence scope evidence { file line quote } } evidence { node sha endLine } } }
     ... on SettleGate { round conflicts { id why askWhy askHow members { layer states evidence { quote } } options { id text costs yields } } }
@@ -263,7 +274,7 @@ describe('threads over GraphQL', () => {
     }
     expect(readdirSync(join(base, 'elsewhere'))).toEqual([]);
     expect((await ask('docs/specs')).errors).toEqual([]);
-    expect(readdirSync(join(root, 'docs/specs/.threads'))).toHaveLength(2);
+    expect(readdirSync(join(root, 'docs/specs/.threads')).filter((name) => !name.startsWith('.'))).toHaveLength(1);
   });
 
   it('are not found by what is no name of one', async () => {
@@ -302,6 +313,86 @@ describe('threads over GraphQL', () => {
     held.resolve();
     for (let tries = 0; tries < 500 && (await state()) === 'RUNNING'; tries++) await wait(20);
     expect(await state()).toBe('WAITING');
+  });
+
+  it('tell what stopped them after the request was answered, in their status and in the log of the server', async () => {
+    const held = deferred();
+    const steps = fakeSteps(root);
+    const log: { readonly message: string; readonly details: unknown }[] = [];
+    const warn = (message: string, details?: unknown): void => void log.push({ message, details });
+    const failing: Steps = {
+      ...steps,
+      gaps: () => held.promise.then(() => Promise.reject(new PlatformError('STORE_BUSY', `Somebody writes ${root}/graph.db. Try again.`))),
+    };
+    const silent = (): void => {};
+    const client = await shop({ requestMilliseconds: 1_000, log: { debug: silent, info: silent, error: silent, warn } }, failing);
+    const { id, state, problem } = (await draft(client)).data.draftSpec as Record<string, string>;
+    expect([state, problem]).toEqual(['RUNNING', null]);
+    held.resolve();
+    const ask = async () =>
+      (await client.ask(`query ($id: ID!) { thread(id: $id) { state problem } }`, { id })).data.thread as { state: string };
+    for (let tries = 0; tries < 500 && (await ask()).state === 'RUNNING'; tries++) await wait(20);
+    expect(await ask()).toEqual({ state: 'STOPPED', problem: 'Somebody writes graph.db. Try again.' });
+    expect(log).toEqual([
+      {
+        message: expect.stringContaining('failed after its request was answered') as string,
+        details: { thread: id, folder: root, error: expect.objectContaining({ code: 'STORE_BUSY' }) as unknown },
+      },
+    ]);
+  });
+
+  it('are listed although the files of some are broken, which say so', async () => {
+    const client = await shop();
+    for (const thread of ['a', 'b', 'c', 'd']) await draft(client, as('bot'), { thread });
+    const folder = join(root, 'specs/.threads');
+    appendFileSync(join(folder, 'a/log.jsonl'), '{"v":1,"step":"ask-clarify","output":{"gate":{}}}\n');
+    rmSync(join(folder, 'b/request.md'));
+    writeFileSync(join(folder, 'c/request.md'), 'x'.repeat(2 * 1024 * 1024));
+    const { data, errors, text } = await client.ask(
+      `{ threads(first: 5) { nodes { id state problem request spec { path } timeline { step open } } } }`,
+    );
+    const nodes = data.threads.nodes as { id: string; state: string; problem: string | null; request: string | null }[];
+    expect(nodes.map(({ id, state, problem }) => [id, state, problem === null])).toEqual([
+      ['a', 'BROKEN', false],
+      ['b', 'BROKEN', false],
+      ['c', 'WAITING', true],
+      ['d', 'WAITING', true],
+    ]);
+    expect(nodes[0]!.problem).toMatch(/^specs\/\.threads\/a\/log\.jsonl:5 .* delete that line/);
+    expect([nodes[2]!.request, nodes[3]!.request]).toEqual([null, REQUEST]);
+    expect(new Set(errors.map(({ path }) => path?.[2]))).toEqual(new Set([1, 2]));
+    expect(text).not.toContain(base);
+    const one = await client.ask('{ thread(id: "a") { state } }');
+    expect([codeOf(one), one.data.thread]).toEqual(['BAD_INPUT', null]);
+    expect((await resume(client, 'd', as('pm'), ANSWER)).errors).toEqual([]);
+  });
+
+  it('take answers that a model proposed from people only', async () => {
+    const steps = fakeSteps(root);
+    const client = await shop(
+      {},
+      {
+        ...steps,
+        draft: async (input, context) => {
+          const made = await steps.draft(input, context);
+          const [question] = QUESTIONS;
+          const proposal = made.description.evidence;
+          const open = { id: 'Q-1', text: question!.text, options: [], answer: '14 days', answeredBy: 'model:m', proposal };
+          return { ...made, questions: input.answers.length > 0 ? [] : [open] };
+        },
+      },
+    );
+    const { id } = (await draft(client)).data.draftSpec as { id: string };
+    const review = (await resume(client, id, as('pm'), { leaveOpen: true })).data.resumeThread;
+    expect(review).toMatchObject({ gate: { role: 'why', round: 1 }, proposed: [{ question: 'Q-1', value: '14 days', model: 'm' }] });
+    const accept = (name: string, ...ids: readonly string[]): Promise<Reply> =>
+      client.ask(`mutation ($id: ID!, $ids: [ID!]!) { resumeThread(id: $id, accept: $ids) { ${THREAD} } }`, { id, ids }, as(name));
+    for (const engine of ['bot', 'script']) expect(codeOf(await accept(engine, 'Q-1'))).toBe('APPROVAL_REFUSED');
+    expect(codeOf(await accept('pm', 'Q-2'))).toBe('BAD_INPUT');
+    const { data, errors } = await accept('pm', 'Q-1');
+    expect(errors).toEqual([]);
+    expect(data.resumeThread).toMatchObject({ gate: { role: 'why', round: 2 }, proposed: [] });
+    expect(textOf(root)).toContain('Refunds follow 14 days.');
   });
 
   it('tell when the graph is missing, and go on once it is there', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -126,6 +126,50 @@ Then call \`draft\` with thread "${thread}" again.`);
     expect(text).not.toContain('\u001b');
     expect(text.indexOf('Ignore')).toBeGreaterThan(text.indexOf('<data>'));
     expect(text.lastIndexOf('Ignore')).toBeLessThan(text.indexOf('</data>'));
+  });
+
+  it('is told of a thread that is broken, with the others, in pages', async () => {
+    const agent = await connect(shop(), root);
+    for (const thread of ['a', 'b', 'c'])
+      await createAgent(
+        { root },
+        { use: (ask) => ask(graph), meant: () => Promise.resolve(undefined), steps: () => Promise.resolve(fakeSteps(root)) },
+      ).draft({ request: REQUEST, thread });
+    appendFileSync(join(root, 'specs/.threads/b/log.jsonl'), 'no line\n');
+    const { text, isError } = await agent.call('draft');
+    expect(isError).toBe(false);
+    expect(text).toMatch(
+      /^3 threads\n<data>\na waiting for clarify\nb broken: specs\/\.threads\/b\/log\.jsonl:5 is no JSON\. .*\nc waiting for clarify\n/,
+    );
+    expect((await agent.call('draft', { limit: 1, cursor: '2' })).text).toMatch(
+      /^3 threads\n<data>\nc waiting for clarify\n<\/data>\n3–3 of 3/,
+    );
+    expect((await agent.call('draft', { limit: 1, cursor: '7' })).text).toContain('Nothing after 7: there are 3 in all.');
+    expect(await agent.call('draft', { thread: 'b' })).toMatchObject({ isError: true, code: 'BAD_INPUT' });
+    expect((await agent.client.listResources()).resources.map(({ uri }) => uri).filter((uri) => uri.includes('hand-off'))).toEqual([]);
+  });
+
+  it('shows what a model proposed, and cannot take it for its user', async () => {
+    const steps = fakeSteps(root);
+    const agent = await connect(
+      shop({
+        ...steps,
+        draft: async (input, context) => {
+          const made = await steps.draft(input, context);
+          const open = { id: 'Q-1', text: 'How long?', options: [], answer: '14 days', answeredBy: 'model:m' };
+          return { ...made, questions: [{ ...open, proposal: made.description.evidence }] };
+        },
+      }),
+      root,
+      { takesAnswers: true },
+    );
+    const thread = await begun(agent);
+    const { text } = await agent.call('draft', { thread, leaveOpen: true });
+    expect(text).toContain('Q-1 How long? m proposes: "14 days" [specs/.threads/x/request.md:1]');
+    expect(text).toContain(`a person accepts them: \`specgraph agent resume ${thread} --accept Q-1\``);
+    for (const more of [{ accept: ['Q-1'] }, { answers: { 'Q-1': '14 days' } }])
+      expect(await agent.call('draft', { thread, ...more })).toMatchObject({ isError: true, code: 'BAD_INPUT' });
+    expect(existsSync(join(root, 'specs/.threads', thread, 'review-why-1.md'))).toBe(false);
   });
 
   it('reads long answers in pages, which say everything once', async () => {

@@ -15,6 +15,7 @@ interface DraftOptions extends PlaceOptions, StoreOption {
 interface ResumeOptions extends PlaceOptions, StoreOption {
   readonly answer: Readonly<Record<string, string>>;
   readonly choose: Readonly<Record<string, string>>;
+  readonly accept: readonly string[];
   readonly leaveOpen?: boolean;
   readonly json?: boolean;
 }
@@ -51,18 +52,20 @@ export function addDraft(agent: Command, context: CliContext): void {
     .argument('<thread>', 'the name of a thread')
     .option('--answer <id=value>', 'answer a question: Q-1=2 for its second option, or Q-1="in other words"', pair, {})
     .option('--choose <id=option>', 'settle a conflict: C-1a2b3c4d=A, or C-1a2b3c4d="A because …"', pair, {})
+    .option('--accept <id>', 'take the answer that a model proposed to a question for yours: Q-3', listed, [])
     .option('--leave-open', 'what is not answered stays a question in the spec, and stops its approval');
   withPlace(resume)
     .option(...STORE_OPTION)
     .option(...JSON_OPTION)
-    .action(async (thread: string, { answer, choose, leaveOpen = false, json, ...options }: ResumeOptions) =>
+    .action(async (thread: string, { answer, choose, accept, leaveOpen = false, json, ...options }: ResumeOptions) =>
       context.withSystem(options, (system) =>
         context.interruptible(async (signal) => {
           const line = createStepLine();
-          const by = await person(options);
+          const isSaid = leaveOpen || accept.length + Object.keys(answer).length + Object.keys(choose).length > 0;
+          const by = isSaid ? await person(options) : NOBODY;
           const one = await system.agent(placeOf(options));
           const status = await one
-            .resume(thread, { by, answers: answer, choices: choose, leaveOpen, signal, onStep: line.show })
+            .resume(thread, { by, answers: answer, choices: choose, leaveOpen, accept, signal, onStep: line.show })
             .finally(line.end);
           context.print(json ? toJson(status) : renderThread(status));
         }),
@@ -70,8 +73,14 @@ export function addDraft(agent: Command, context: CliContext): void {
     );
 }
 
+/** Says nothing, so that no name is kept. */
+const NOBODY = { name: 'nobody', email: '' };
+
+const listed = (id: string, before: readonly string[]): readonly string[] => [...before, id];
+
 function pair(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const [, id, value] = /^([^=\s]+)=(.*)$/s.exec(text) ?? [];
   if (id === undefined || value === undefined) throw new PlatformError('BAD_INPUT', `${text} is no answer. Write ID=VALUE.`);
+  if (Object.hasOwn(before, id)) throw new PlatformError('BAD_INPUT', `${id} is answered twice.`);
   return { ...before, [id]: value };
 }

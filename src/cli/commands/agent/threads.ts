@@ -25,7 +25,7 @@ export function addThreads(agent: Command, context: CliContext): void {
   command('status', 'where a thread stands, and what it waits for', '<thread>')
     .option('--timeline', 'who or what did which step, and on how much evidence')
     .action((thread: string, options: Options) => withAgent(options, async (one) => tell(await one.status(thread), options)));
-  command('threads', 'all threads beside the specs').action((options: Options) =>
+  command('threads', 'all threads beside the specs, by name; one that cannot be read says so').action((options: Options) =>
     withAgent(options, async (one) => {
       const all = await one.threads();
       context.print(options.json ? all.map(toJson).join('') : all.map(renderThreadLine).join(''));

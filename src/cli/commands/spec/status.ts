@@ -55,13 +55,14 @@ async function statusOfFile(path: string, system: System | undefined) {
       text: renderState(path, state, evidence),
     };
   } catch (error) {
-    // One spec that is not sound does not hide the others.
-    if (!(error instanceof PlatformError && error.code === 'BAD_INPUT')) throw error;
+    // One spec that is not sound, or that nobody may approve yet, does not hide the others.
+    if (!(error instanceof PlatformError && (error.code === 'BAD_INPUT' || error.code === 'APPROVAL_REFUSED'))) throw error;
     const { code, message } = error;
+    const isSound = code === 'APPROVAL_REFUSED';
     return {
       told: { path, error: { code, message } },
-      isGood: (): boolean => false,
-      text: `${visible(path)}  not sound\n  ${visible(message)}\n`,
+      isGood: (requireApproved: boolean): boolean => isSound && !requireApproved,
+      text: `${visible(path)}  ${isSound ? 'draft' : 'not sound'}\n  ${visible(message)}\n`,
     };
   }
 }

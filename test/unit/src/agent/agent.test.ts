@@ -145,7 +145,10 @@ describe('a thread', () => {
     const thread = await untilReview();
     expect(await agent().cancel(thread, PM)).toMatchObject({ state: 'cancelled' });
     await vote(PM);
-    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject({ code: 'ABORTED' });
+    const refused = { code: 'BAD_INPUT', message: expect.stringMatching(/was cancelled\. Begin another one, by another name/) as string };
+    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject(refused);
+    await expect(agent().draft({ request: REQUEST })).rejects.toMatchObject(refused);
+    expect(await agent().draft({ request: REQUEST, thread: 'another' })).toMatchObject({ state: 'waiting' });
     expect(textOf(root)).toContain('Refunds follow 30 days.');
   });
 
@@ -155,6 +158,28 @@ describe('a thread', () => {
     expect(calls).toEqual(['parse', 'retrieve', 'gaps']);
     expect(await agent().status(thread)).toMatchObject({ state: 'closed' });
   });
+
+  it.each(['a word', new Error('gone'), undefined])(
+    'stops in good order when it is interrupted, whatever is thrown for it: %s',
+    async (reason) => {
+      const steps = fakeSteps(root, (step) => calls.push(step));
+      const abort = new AbortController();
+      const gaps: Steps['gaps'] = (...given) => {
+        abort.abort(reason);
+        abort.signal.throwIfAborted();
+        return steps.gaps(...given);
+      };
+      await expect(agent({ ...steps, gaps }).draft({ request: REQUEST, thread: 'mine', signal: abort.signal })).rejects.toMatchObject({
+        code: 'ABORTED',
+        message: expect.stringContaining('`specgraph agent resume mine` goes on') as string,
+      });
+      await expect(agent(steps).draft({ request: REQUEST, thread: 'mine', signal: abort.signal })).rejects.toMatchObject({
+        code: 'ABORTED',
+      });
+      expect(calls).toEqual(['parse', 'retrieve']);
+      expect(await agent(steps).resume('mine', { by: PM })).toMatchObject({ state: 'waiting' });
+    },
+  );
 
   it('is cancelled while a step runs', async () => {
     const { thread } = await agent().draft({ request: REQUEST });
@@ -273,6 +298,160 @@ describe('many threads', () => {
     expect(all.map(({ state }) => state)).toEqual(Array.from({ length: 50 }, () => 'waiting'));
     expect(all.map(({ thread }) => thread)).toEqual(threads.map(({ thread }) => thread).toSorted());
   });
+
+  const logOf = (thread: string): string => path.join(root, 'specs/.threads', thread, 'log.jsonl');
+  const begin = (...names: readonly string[]) => Promise.all(names.map((thread) => agent().draft({ request: REQUEST, thread })));
+
+  it('are told of although one is broken, which says so', async () => {
+    await begin('a', 'b', 'c');
+    appendFileSync(logOf('b'), '{"v":1,"step":"summon"}\n');
+    rmSync(path.join(root, 'specs/.threads/c/request.md'));
+    const all = await agent().threads();
+    expect(all.map(({ thread, state }) => [thread, state])).toEqual([
+      ['a', 'waiting'],
+      ['b', 'broken'],
+      ['c', 'broken'],
+    ]);
+    expect(all[1]!.problem).toMatch(/^specs\/\.threads\/b\/log\.jsonl:5 is no record of a step .* delete that line/);
+    expect(all[2]!.problem).toMatch(/request\.md is not there/);
+    const works = [
+      () => agent().status('b'),
+      () => agent().resume('b', { by: PM }),
+      () => agent().draft({ request: REQUEST, thread: 'b' }),
+    ];
+    for (const work of works) await expect(work()).rejects.toMatchObject({ code: 'BAD_INPUT', message: all[1]!.problem });
+    expect(await agent().cancel('a', PM)).toMatchObject({ state: 'cancelled' });
+    // What it says helps.
+    const kept = readFileSync(logOf('b'), 'utf8').split('\n').slice(0, 4);
+    writeFileSync(logOf('b'), kept.map((row) => `${row}\n`).join(''));
+    expect(await agent().status('b')).toMatchObject({ state: 'waiting' });
+  });
+
+  it('are read as far as a page needs them', async () => {
+    await begin('a', 'b', 'c');
+    for (const thread of ['a', 'c']) writeFileSync(logOf(thread), 'broken\n');
+    expect(await agent().threadNames()).toEqual(['a', 'b', 'c']);
+    const page = await agent().threads({ after: 'a', limit: 1 });
+    expect(page.map(({ thread, state }) => [thread, state])).toEqual([['b', 'waiting']]);
+    expect(await agent().threads({ after: 'c' })).toEqual([]);
+  });
+});
+
+describe('a language model', () => {
+  const OPEN = QUESTIONS.map(({ id, text, options }) => ({ id, text, options: options.map(({ value }) => value) }));
+  let answers: ('nothing' | 'a proposal')[];
+  let asked: number;
+  beforeEach(() => {
+    answers = [];
+    asked = 0;
+  });
+  /** Steps with a model that answers as is said, the last for ever; its proposal is what Q-1 asks for. */
+  const withModel = (): Steps => {
+    const steps = fakeSteps(root, (step) => calls.push(step));
+    return {
+      ...steps,
+      draft: async (input, context) => {
+        const made = await steps.draft(input, context);
+        return { ...made, questions: input.answers.length > 0 ? [] : OPEN };
+      },
+      refine: async (draft) => {
+        const by = { kind: 'model', model: 'm', prompt: 'sha256:0', inputTokens: 10, outputTokens: 1, cost: 0.5 } as const;
+        const answer = answers.length > 1 ? answers.shift() : answers[0];
+        asked += 1;
+        if (answer === 'nothing') return { output: { draft, notes: ['no answer'] }, by, open: true };
+        const proposal = draft.description.evidence;
+        const questions = draft.questions.map((one) => ({ ...one, answer: '14 days', answeredBy: 'model:m', proposal }));
+        const description = { ...draft.description, text: `${draft.description.text} Now clearer.` };
+        return { output: { draft: { ...draft, description, questions }, notes: ['clearer'] }, by };
+      },
+    };
+  };
+  const drafted = async (): Promise<string> => {
+    const { thread } = await agent(withModel()).draft({ request: REQUEST });
+    await agent(withModel()).resume(thread, { by: PM, leaveOpen: true });
+    return thread;
+  };
+
+  it('that did not answer is asked again when the thread is resumed, and each attempt is kept with its cost', async () => {
+    answers = ['nothing', 'nothing', 'a proposal'];
+    const thread = await drafted();
+    expect(textOf(root)).not.toContain('Now clearer.');
+    const first = await agent(withModel()).status(thread);
+    expect(first).toMatchObject({ gate: { name: 'review-why', round: 1 }, spec: { notes: ['no answer'] } });
+    expect(await agent(withModel()).resume(thread, { by: PM })).toMatchObject({ gate: first.gate! });
+    const now = await agent(withModel()).resume(thread, { by: PM });
+    expect(now).toMatchObject({ gate: { name: 'review-why', round: 1 }, spec: { notes: ['clearer'] } });
+    expect(textOf(root)).toContain('Now clearer.');
+    const attempts = now.timeline.filter(({ step }) => step === 'refine');
+    expect(attempts.map(({ by, open }) => [by.kind === 'model' ? by.cost : undefined, open])).toEqual([
+      [0.5, true],
+      [0.5, true],
+      [0.5, undefined],
+    ]);
+    await agent(withModel()).resume(thread, { by: PM });
+    expect(asked).toBe(3);
+  });
+
+  it('is not asked again about what somebody decided on, nor for a thread that was drafted without one', async () => {
+    answers = ['nothing'];
+    const thread = await drafted();
+    const before = textOf(root);
+    await vote(PM);
+    expect(await agent(withModel()).resume(thread, { by: PM })).toMatchObject({ gate: { name: 'review-how' } });
+    await vote(ARCHITECT);
+    expect(await agent(withModel()).resume(thread, { by: PM })).toMatchObject({ state: 'done' });
+    expect([asked, textOf(root)]).toEqual([1, before]);
+
+    rmSync(path.join(root, 'specs/.threads'), { recursive: true });
+    answers = ['a proposal'];
+    const { thread: other } = await agent().draft({ request: REQUEST });
+    await agent().resume(other, { by: PM, answers: { 'Q-1': '14 days' } });
+    await agent(withModel()).resume(other, { by: PM });
+    expect(asked).toBe(1);
+  });
+
+  it('that is configured no more has said what it said', async () => {
+    answers = ['a proposal'];
+    const thread = await drafted();
+    const before = await agent(withModel()).status(thread);
+    const { refine: _, ...without } = withModel();
+    expect(await agent(without).resume(thread, { by: PM })).toEqual(before);
+    expect(textOf(root)).toContain('Now clearer.');
+  });
+
+  it('proposes answers that count when a person takes them, with all that follows', async () => {
+    answers = ['a proposal'];
+    const thread = await drafted();
+    const { proposed, gate } = await agent(withModel()).status(thread);
+    expect(proposed).toMatchObject([{ question: 'Q-1', value: '14 days', model: 'm', text: QUESTIONS[0]!.text }]);
+    const status = await agent(withModel()).resume(thread, { by: PM, accept: ['Q-1'] });
+    expect(status).toMatchObject({ gate: { name: 'review-why', round: 2 } });
+    expect(status.proposed).toBeUndefined();
+    expect(status.gate).not.toEqual(gate);
+    expect(textOf(root)).toContain('Refunds follow 14 days.');
+    expect(readFileSync(path.join(root, 'specs/.threads', thread, 'review-why-1.md'), 'utf8')).toMatch(
+      /^By Pam <pm@acme>.*- Q-1: 14 days$/ms,
+    );
+    await vote(PM);
+    await vote(ARCHITECT);
+    expect(await agent(withModel()).resume(thread, { by: PM })).toMatchObject({ state: 'done' });
+  });
+
+  it('proposes nothing that could be taken twice, by another name, with other answers, or after a decision', async () => {
+    answers = ['a proposal'];
+    const thread = await drafted();
+    for (const reply of [{ accept: ['Q-2'] }, { accept: ['Q-1'], answers: { 'Q-1': '1' } }, { accept: ['Q-1', 'comment-1'] }])
+      await expect(agent(withModel()).resume(thread, { by: PM, ...reply })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await requestChanges(spec(), { by: person(PM), at: new Date(0), comment: 'Say what happens after 30 days' });
+    await expect(agent(withModel()).resume(thread, { by: PM, accept: ['Q-1'] })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('Reviewers have decided') as string,
+    });
+    expect(await agent(withModel()).resume(thread, { by: PM })).toMatchObject({ gate: { round: 2 } });
+    expect(textOf(root)).toContain('Refunds follow Say what happens after 30 days.');
+    await agent(withModel()).resume(thread, { by: PM, accept: ['Q-1'] });
+    await expect(agent(withModel()).resume(thread, { by: PM, accept: ['Q-1'] })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
 });
 
 describe('what a thread hands out', () => {
@@ -291,6 +470,62 @@ describe('what a thread hands out', () => {
     await expect(agent().handOffFile(thread, '../request.md')).rejects.toMatchObject({ code: 'BAD_INPUT' });
     await expect(agent().handOff('../..')).rejects.toMatchObject({ code: 'BAD_INPUT' });
     expect(await agent().resume(thread, { by: PM })).toMatchObject({ state: 'waiting', gate: { name: 'clarify' } });
+  });
+
+  it('may lie below a folder whose name begins with two dots, and not outside', async () => {
+    const place = (specs: string) =>
+      createAgent(
+        { root, specs },
+        { use: (ask) => ask(graph), meant: () => Promise.resolve(undefined), steps: () => Promise.resolve(fakeSteps(root)) },
+      );
+    expect(await place('..specs').begin({ request: REQUEST, thread: 'mine' })).toBe('mine');
+    expect(readdirSync(path.join(root, '..specs/.threads'))).toContain('mine');
+    expect(() => place('..')).toThrow(/is not in/);
+    expect(() => place('../specs')).toThrow(/is not in/);
+  });
+
+  it('asks for the review as soon as somebody may approve', async () => {
+    const rules = path.join(root, 'specs/approvals.yaml');
+    const text = readFileSync(rules, 'utf8');
+    const steps = fakeSteps(root);
+    const log = path.join(root, 'specs/refund.approvals.jsonl');
+    const write: Steps['write'] = async (...given) => {
+      const written = await steps.write(...given);
+      rmSync(log); // as where nothing says who may approve
+      rmSync(rules);
+      return written;
+    };
+    const { thread } = await agent({ ...steps, write }).draft({ request: REQUEST });
+    await agent({ ...steps, write }).resume(thread, { by: PM, answers: { 'Q-1': '14 days' } });
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ gate: { name: 'review-why' } });
+    writeFileSync(rules, text);
+    await expect(vote(PM)).rejects.toMatchObject({ code: 'APPROVAL_REFUSED' });
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ gate: { name: 'review-why' } });
+    await vote(PM);
+    await vote(ARCHITECT);
+    expect(await agent().resume(thread, { by: PM })).toMatchObject({ state: 'done' });
+  });
+
+  it.each([
+    ['feature: [', /^specs\/refund\.spec\.yaml is no sound spec\. .* Correct it, or restore it as it was\.$/s],
+    ['hello', /^specs\/refund\.spec\.yaml is no sound spec\. .* Correct it, or restore it as it was\.$/s],
+  ])('says what is wrong with a spec that is no more: %s', async (text, message) => {
+    const thread = await untilReview();
+    writeFileSync(spec(), text);
+    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(message) as string,
+    });
+    expect(await agent().status(thread)).toMatchObject({ state: 'waiting' });
+  });
+
+  it('says which spec is gone, and what to do', async () => {
+    const thread = await untilReview();
+    rmSync(spec());
+    await expect(agent().resume(thread, { by: PM })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/^specs\/refund\.spec\.yaml, .* is not there\. Restore it, or .*agent cancel/) as string,
+    });
   });
 
   it.each(['specs', 'specs/.threads', 'specs/.threads/mine'])('is not written where %s is a link out of the repository', async (link) => {

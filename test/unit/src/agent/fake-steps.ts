@@ -58,7 +58,7 @@ export function fakeSteps(root: string, onCall: (step: string) => void = () => {
         owner: { why: 'pm@acme', how: 'architect@acme' },
         description: { ...grounded, text: first?.quote ?? '' },
         criteria: [
-          ...answers,
+          ...(answers.length === 0 ? [{ value: 'the request' }] : answers),
           ...resolutions.map(({ option }) => ({ value: `option ${option}` })),
           ...comments.map(({ text }) => ({ value: text })),
         ].map(({ value }, index) => ({

@@ -305,28 +305,26 @@ describe('a model that fails', () => {
   const failing = async (...answers: readonly (string | Error)[]) => {
     const one = await drafted(AVATARS);
     const model = modelThat(...answers);
-    const { output, by } = await refine(model, one.draft, one.input, one.context);
+    const { output, by, open } = await refine(model, one.draft, one.input, one.context);
     expect(output.draft).toBe(one.draft);
-    return { model, notes: output.notes, by };
+    return { model, notes: output.notes, by, open };
   };
+  const note = (reason: string): string => `little-chat: the rules' text stays, no answer (${reason}): The chat model failed: ${reason}.`;
 
-  it.each([
-    'refused',
-    'truncated',
-    'empty',
-    'timeout',
-    'rate-limited',
-    'quota',
-    'server-error',
-    'unreachable',
-    'rejected',
-    'malformed',
-    'unrecorded',
-  ])('(%s) is a note', async (reason) => {
-    const { model, notes, by } = await failing(failure(reason));
-    expect(notes).toEqual([`little-chat: the rules' text stays, no answer (${reason}): The chat model failed: ${reason}.`]);
-    expect(by).toBeUndefined();
-    expect(model.asked).toHaveLength(1);
+  it.each(['empty', 'timeout', 'rate-limited', 'quota', 'server-error', 'unreachable', 'rejected', 'malformed', 'unrecorded'])(
+    '(%s) is a note and an attempt, and may be asked again',
+    async (reason) => {
+      const { model, notes, by, open } = await failing(failure(reason));
+      expect(notes).toEqual([note(reason), expect.stringContaining('asked again when the thread is resumed')]);
+      expect(by).toMatchObject({ model: 'little-chat', inputTokens: 0, outputTokens: 0 });
+      expect([model.asked.length, open]).toEqual([1, true]);
+    },
+  );
+
+  it.each(['refused', 'truncated'])('(%s) has answered, and is not asked again', async (reason) => {
+    const { model, notes, open } = await failing(failure(reason));
+    expect(notes).toEqual([note(reason)]);
+    expect([model.asked.length, open]).toEqual([1, undefined]);
   });
 
   it('is counted where it cost something', async () => {
@@ -351,7 +349,7 @@ describe('a model that fails', () => {
 
   it('with an error of any kind is a note', async () => {
     const { notes } = await failing(new TypeError('fetch is not a function'));
-    expect(notes).toEqual([expect.stringContaining('fetch is not a function')]);
+    expect(notes[0]).toContain('fetch is not a function');
   });
 
   it('is interrupted when its caller is', async () => {

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../../src/agent/steps/deliver.ts';
+import { temporaryBeside } from '../../../../../src/specs/temporary-file.ts';
 import { beginThread, type Thread } from '../../../../../src/agent/thread/thread.ts';
 
 let root: string;
@@ -40,7 +41,42 @@ describe('a hand-off', () => {
     expect((await there()).length).toBe(44);
   });
 
+  it('leaves alone what another process is about to give its name', async () => {
+    await deliver(FILES, thread);
+    const [theirs, old] = [
+      temporaryBeside(join(thread.folder, 'hand-off/src/a/c.ts')),
+      join(thread.folder, 'hand-off/x.md.0123456789ab.tmp'),
+    ];
+    for (const file of [theirs, old]) await writeFile(file, 'half');
+    await utimes(old, new Date(0), new Date(0));
+    await deliver(FILES, thread);
+    expect((await there()).filter((name) => name.endsWith('.tmp'))).toEqual([relative(join(thread.folder, 'hand-off'), theirs)]);
+  });
+
   it('is not put outside of its folder', async () => {
     await expect(deliver([{ path: '../request.md', text: '' }], thread)).rejects.toMatchObject({ code: 'INTERNAL' });
+    await deliver([{ path: '..x/y.md', text: 'y' }], thread);
+    expect(await there()).toEqual(['..x', '..x/y.md']);
+  });
+
+  it('neither removes nor writes anything where a link leads, in place of its folder, of one below or of a file', async () => {
+    const [outside, folder] = [join(root, 'src'), join(thread.folder, 'hand-off')];
+    await mkdir(outside);
+    await writeFile(join(outside, 'mine.ts'), 'mine');
+    const untouched = async () => [await readdir(outside), await readFile(join(outside, 'mine.ts'), 'utf8')];
+    await symlink(outside, folder);
+    await expect(deliver(FILES, thread)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await untouched()).toEqual([['mine.ts'], 'mine']);
+    await rm(folder);
+    await mkdir(folder);
+    await symlink(outside, join(folder, 'src'));
+    await expect(deliver(FILES, thread)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await untouched()).toEqual([['mine.ts'], 'mine']);
+    await rm(join(folder, 'src'));
+    await rm(join(folder, 'README.md'), { force: true });
+    await symlink(join(outside, 'mine.ts'), join(folder, 'README.md'));
+    await deliver(FILES, thread);
+    expect(await untouched()).toEqual([['mine.ts'], 'mine']);
+    expect(await readFile(join(folder, 'README.md'), 'utf8')).toBe('read\n');
   });
 });

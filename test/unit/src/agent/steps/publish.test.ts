@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recordDecisions } from '../../../../../src/agent/decisions.ts';
 import { writeSpec } from '../../../../../src/agent/draft/write-spec.ts';
-import type { DraftSpec, StepContext } from '../../../../../src/agent/model.ts';
+import type { DraftSpec, StepContext, WrittenSpec } from '../../../../../src/agent/model.ts';
 import type { Checked } from '../../../../../src/agent/steps/check.ts';
 import type { DraftInput } from '../../../../../src/agent/steps/draft.ts';
 import { parseRequest } from '../../../../../src/agent/steps/parse.ts';
 import { publish } from '../../../../../src/agent/steps/publish.ts';
-import type { WrittenSpec } from '../../../../../src/agent/workflow.ts';
 import { standingOf } from '../../../../../src/specs/approvals/decide.ts';
 import { CONFLICT } from '../fake-steps.ts';
 
@@ -163,6 +163,38 @@ describe('a choice', () => {
     const text = readFileSync(path.join(root, 'docs/adr/0001-14-days.md'), 'utf8');
     for (const part of ['# 1. 14 days', 'Proposed', 'The policy is law.', 'Decided by Pam <pm@acme>.', 'C-0badcafe', '"refund"'])
       expect(text).toContain(part);
+  });
+
+  it('is linked by the spec, on what people chose, in each round, also where the record was there', async () => {
+    const said = {
+      node: 'note:refund#C-0badcafe',
+      file: 'specs/.threads/refund/settle-1.md',
+      line: 4,
+      endLine: 4,
+      sha: 'sha256:1',
+      quote: 'A',
+    };
+    const more = { conflicts: [CONFLICT], resolutions: [{ ...resolutions[0]!, evidence: said }] };
+    mkdirSync(path.join(root, 'docs/adr'), { recursive: true });
+    writeFileSync(path.join(root, 'docs/adr/0007-refunds.md'), '# Refunds\n\nSettles C-0badcafe.\n');
+    const first = await put(checked(ONE), undefined, more);
+    const again = await put(checked(ONE, TWO), first, more);
+    for (const { text } of [first, again]) {
+      expect(text.match(/rel: constrainedBy, target: adr:0007 /g)).toHaveLength(1);
+      expect(text).toContain(
+        'claim: /links/adr:0007, basis: human, rule: settled, sources: [ { node: note:refund#C-0badcafe, file: specs/.threads/refund/settle-1.md, span: L4',
+      );
+    }
+    expect([first.notes, readdirSync(path.join(root, 'docs/adr'))]).toEqual([[], ['0007-refunds.md']]);
+    expect((await put(checked(ONE, TWO), again)).text).not.toContain('adr:0007');
+  });
+
+  it('becomes one record where two processes write it at once', async () => {
+    const more = { conflicts: [CONFLICT], resolutions };
+    await Promise.all(Array.from({ length: 5 }, () => recordDecisions(more.conflicts, more.resolutions, context())));
+    expect(readdirSync(path.join(root, 'docs/adr'))).toEqual(['0001-14-days.md']);
+    const { links } = await recordDecisions(more.conflicts, more.resolutions, context());
+    expect(links).toMatchObject([{ rel: 'constrainedBy', target: 'adr:0001' }]);
   });
 
   it('takes the next number of the decisions that there are', async () => {
