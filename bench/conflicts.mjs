@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * node bench/conflicts.mjs [a|b|all|FOLDER] [--systems NAME,NAME] [--minimal] [--show]
+ * node bench/conflicts.mjs [a|b|c|all|FOLDER] [--systems NAME,NAME] [--minimal] [--show]
  * Asks the built product for the contradictions of the labelled cases of bench/conflicts (their form: README.md there): each case is
  * its system with its edits, ingested anew; with a request only what touches the request counts. Prints recall, precision and both by
  * pair of layers. A contradiction is found when one reported conflict has all labelled members: the same file and overlapping lines,

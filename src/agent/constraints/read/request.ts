@@ -2,11 +2,11 @@ import type { AgentRequest, Answer, ReviewComment } from '../../model.ts';
 import { sentencesOf } from '../../parse/sentences.ts';
 import { parseRequest, type ParsedRequest } from '../../steps/parse.ts';
 import type { Saying } from '../saying.ts';
-import { evidenceFrom, quotedText } from './place-in-file.ts';
+import { evidenceFrom } from './place-in-file.ts';
 
 /** What a request wants, as things that would hold were it done. */
 export function sayingsOfRequest({ thread, text, file }: AgentRequest, parsed: ParsedRequest): readonly Saying[] {
-  const source = quotedText('', file, { text });
+  const source = { path: file, text, lines: [] };
   const node = `note:${thread}`;
   const wanted = [...parsed.requirements, ...parsed.decisions].map(({ start, end }) => ({ start, end }));
   const passed = parsed.openPoints;

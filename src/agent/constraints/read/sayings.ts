@@ -1,12 +1,13 @@
 import { compare } from '../../../../graph/model/edge.ts';
 import type { Node } from '../../../../graph/model/node.ts';
 import { findAll } from '../../../../graph/query/find-all.ts';
+import { createQuotedFiles } from '../../../retrieval/quoted-file.ts';
 import { sentencesOf } from '../../parse/sentences.ts';
 import type { StepContext } from '../../model.ts';
 import type { Saying } from '../saying.ts';
 import { inWords } from '../words/terms.ts';
-import { sayingsOfOpenApi } from './openapi.ts';
-import { evidenceAt, evidenceFrom, quotedText, type QuotedText } from './place-in-file.ts';
+import { sayingsOfOpenApi } from './openapi/document.ts';
+import { evidenceAt, evidenceFrom, type Quotable } from './place-in-file.ts';
 
 /** Statuses of decisions that bind nobody, or nobody any more. */
 const NOT_IN_FORCE = /^(?:superseded|rejected|deprecated|proposed|draft|withdrawn|obsolete)/;
@@ -17,19 +18,13 @@ const HEADING = /^\s{0,3}#{1,6}\s/;
 
 /** Everything in a repository that binds: specs, policies, decisions in force and contracts, each with its place. */
 export async function sayingsIn({ graph: { reader }, repo }: Pick<StepContext, 'graph' | 'repo'>): Promise<readonly Saying[]> {
-  const files = new Map<string, Promise<QuotedText | undefined>>();
-  const fileOf = (path: string | undefined): Promise<QuotedText | undefined> => {
-    if (path === undefined) return Promise.resolve(undefined);
-    let file = files.get(path);
-    if (!file) files.set(path, (file = reader.text(repo, path).then((stored) => stored && quotedText(repo, path, stored))));
-    return file;
-  };
+  const files = createQuotedFiles(reader);
   const all = await findAll(reader, { repo, kinds: ['Adr', 'Policy', 'PolicyRule', 'Spec', 'AcceptanceCriterion', 'Nfr', 'Api'] });
   const sayings: Saying[] = [];
   const titles = new Map(all.map((node) => [node.id, `${node.name} ${textProp(node, 'title') ?? ''} ${textProp(node, 'doc') ?? ''}`]));
   const contracts = new Set<string>();
   for (const node of all.toSorted((a, b) => compare(a.id, b.id))) {
-    const file = await fileOf(node.file);
+    const file = await files.of(node);
     if (!file || node.span === undefined) continue;
     if (node.kind === 'AcceptanceCriterion' || node.kind === 'Nfr') sayings.push(...ofCriterion(node, file));
     else if (node.kind === 'PolicyRule') sayings.push(ofRule(node, file, titles));
@@ -49,7 +44,7 @@ const textProp = ({ props }: Node, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-function ofCriterion(node: Node, file: QuotedText): readonly Saying[] {
+function ofCriterion(node: Node, file: Quotable): readonly Saying[] {
   const text = textProp(node, 'text') ?? textProp(node, 'doc');
   if (text === undefined || node.span === undefined) return [];
   const [, feature = ''] = /spec:([^/]+)/.exec(node.id) ?? [];
@@ -67,7 +62,7 @@ function ofCriterion(node: Node, file: QuotedText): readonly Saying[] {
   ];
 }
 
-function ofRule(node: Node, file: QuotedText, titles: ReadonlyMap<string, string>): Saying {
+function ofRule(node: Node, file: Quotable, titles: ReadonlyMap<string, string>): Saying {
   const text = textProp(node, 'statement') ?? textProp(node, 'doc') ?? '';
   const { line, endLine, endCol } = node.span!;
   const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
@@ -82,17 +77,9 @@ function ofRule(node: Node, file: QuotedText, titles: ReadonlyMap<string, string
 }
 
 /** Sentences of a document of prose; `part` blanks what does not bind, and keeps every offset. */
-function prose(node: Node, file: QuotedText, layer: 'policy' | 'adr', part: (text: string) => string): readonly Saying[] {
+function prose(node: Node, file: Quotable, layer: 'policy' | 'adr', part: (text: string) => string): readonly Saying[] {
   const text = part(file.text);
   const sayings: Saying[] = [];
-  let heading = '';
-  let start = 0;
-  for (const row of text.split('\n')) {
-    const end = start + row.length;
-    if (HEADING.test(row)) heading = row.replace(/^\s*#+\s*/, '');
-    start = end + 1;
-  }
-  void heading;
   for (const block of blocksOf(text))
     for (const range of sentencesOf(text, block)) {
       const said = text.slice(range.start, range.end).replace(/^[-*+]\s+|^\d+[.)]\s+/, '');

@@ -172,6 +172,9 @@ export function termOf(word: string): string | undefined {
   return CONCEPT.get(stem) ?? stem;
 }
 
+/** A value of a list as the term that stands for it, also where the word says nothing elsewhere: `full`, `none`. */
+export const valueTerm = (value: string): string => termsOf(inWords(value))[0] ?? stemmer(value.toLowerCase());
+
 /** What a text is about: its words without those that say nothing, each as the term of its meaning; in order, each once. */
 export function termsOf(text: string): readonly string[] {
   let plain = text.replace(/([a-z])([A-Z])/g, '$1 $2');

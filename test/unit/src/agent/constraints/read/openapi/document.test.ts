@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { contradictionsAmong } from '../../../../../src/agent/constraints/contradictions.ts';
-import { sayingsOfOpenApi } from '../../../../../src/agent/constraints/read/openapi.ts';
-import { quotedText } from '../../../../../src/agent/constraints/read/place-in-file.ts';
-import type { Saying } from '../../../../../src/agent/constraints/saying.ts';
+import { contradictionsAmong } from '../../../../../../../src/agent/constraints/contradictions.ts';
+import { sayingsOfOpenApi } from '../../../../../../../src/agent/constraints/read/openapi/document.ts';
+import type { Saying } from '../../../../../../../src/agent/constraints/saying.ts';
 
 const CONTRACT = `openapi: 3.0.3
 info: { title: lending, version: 1.0.0 }
@@ -49,7 +48,8 @@ components:
         helmetSizes: { type: array, maxItems: 2, items: { type: string } }
 `;
 
-const contract = sayingsOfOpenApi(quotedText('r', 'openapi.yaml', { text: CONTRACT }), 'r//api:lending');
+const file = (text: string) => ({ path: 'openapi.yaml', text, lines: text.split('\n') });
+const contract = sayingsOfOpenApi(file(CONTRACT), 'r//api:lending');
 
 const said = (text: string, layer: Saying['layer'] = 'request'): Saying => ({
   layer,
@@ -101,7 +101,7 @@ describe('sayingsOfOpenApi', () => {
   it('quotes lines as they stand, and reads no contract from what is none', () => {
     const rows = CONTRACT.split('\n');
     for (const { evidence } of contract) expect(rows.slice(evidence.line - 1, evidence.endLine).join('\n')).toContain(evidence.quote);
-    expect(sayingsOfOpenApi(quotedText('r', 'x.yaml', { text: 'paths: [1' }), 'x')).toEqual([]);
-    expect(sayingsOfOpenApi(quotedText('r', 'x.yaml', { text: 'name: nothing' }), 'x')).toEqual([]);
+    expect(sayingsOfOpenApi(file('paths: [1'), 'x')).toEqual([]);
+    expect(sayingsOfOpenApi(file('name: nothing'), 'x')).toEqual([]);
   });
 });
