@@ -1,24 +1,28 @@
 // @ts-check
 /**
- * node bench/decompose.mjs [hono typeorm] [--mirrors FOLDER] [--measure FOLDER] [--all] [--words] [--show]
+ * node bench/decompose.mjs [hono typeorm OWNER/NAME] [--mirrors FOLDER] [--measure FOLDER] [--all] [--words] [--show]
  * Feature → owned files: of features that public repositories really built, what share of the files that the commit changed is among the
- * first ten files that the plan's tasks own, most likely first? Repositories and requests are those of bench/retrieval.mjs, at the commit
- * before all requests. The rule of choice: of each repository the first ten requests, in the order of the file, that begin with a verb of
- * making something (FEATURE); `--all` takes every such one. A request becomes a spec with one criterion, its own words; the grounding is
- * empty, so that what is measured is this step alone.
+ * first ten files that the plan's tasks own, most likely first? A request becomes a spec with one criterion, its own words; the grounding is
+ * empty, so that what is measured is this step alone. Beside it, the first ten files of `search` for the same words.
  *
- * Counts: the program files that the measure lists (the bar), and, where the later history is at hand, every file that the commit really
- * touched, tests and documents too: those that were there, and all. Exit code 1 below the bar, or where a plan breaks a rule.
+ * hono, typeorm (tuned on): requests and snapshots of bench/retrieval.mjs. The rule of choice: of each the first ten requests, in the order of
+ * the file, that begin with a verb of making something (FEATURE); `--all` takes every such one.
+ * OWNER/NAME (tuned on nothing): the newest ten features of its history, `--all` thirty, at the commit before them: newest-features.mjs.
+ *
+ * Counts: the program files (the bar), and, where the later history is at hand, every file that the commit really touched, tests and documents
+ * too: those that were there, and all. Of the files owned: how many of the sure ones and of those to look at did change. Exit code 1 below the
+ * bar, or where a plan breaks a rule.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CACHE, ROOT, readLines, run } from './harness.mjs';
+import { CACHE, ROOT, checkOut as checkOutOnce, readLines, run } from './harness.mjs';
+import { FEATURE, mirrorOf, newestFeatures } from './newest-features.mjs';
 import { COMMITS, checkOut } from './retrieval-repositories.mjs';
 
-const FEATURE = /^(?:add|adds|feat|feature|support|supports|introduce|implement|allow|enable|provide)\b/i;
 const EACH = 10;
+const EVERY = 30;
 const FIRST = 10;
 const BAR = 0.6;
 
@@ -41,70 +45,75 @@ const { createCurrentGraph } = await built('src/current-graph.js');
 const { createSharedEmbedder } = await built('src/retrieval/question-vector.js');
 const { decompose } = await built('src/agent/steps/decompose.js');
 const { readSpec } = await built('src/specs/read-spec.js');
+const { search } = await built('src/retrieval/search.js');
 
 /** @typedef {{ id: string, repo: string, query: string, gold: string[] }} Request */
+/** @typedef {{ query: string, gold: readonly string[], really?: readonly string[] | undefined, id: string }} Feature */
 /** @typedef {import('../src/agent/model.ts').Plan} Plan */
-const requests = /** @type {Request[]} */ (readLines(path.join(values.measure, 'queries.jsonl')));
-/** @type {{ repo: string, gold: number, all: number | undefined, there: number | undefined, tasks: number, owned: number }[]} */
+/** What share of some files is among the first ten: of the plan, and of search. @typedef {{ plan: number, search: number } | undefined} Found */
+/** @type {{ repo: string, gold: Found, all: Found, there: Found, tasks: number, owned: number }[]} */
 const rows = [];
-/** Of files that tasks own: how likely they were said to be to change, and whether they did. @type {{ score: number, changed: boolean, test: boolean }[]} */
+/** Of files that tasks own: what they are there as, and whether they did change. @type {{ repo: string, as: 'sure' | 'guess' | 'test' | 'new', changed: boolean }[]} */
 const said = [];
 let broken = 0;
 
 for (const name of names) {
-  const folder = checkOut(name, values.mirrors);
-  const location = path.join(CACHE, 'decompose', `${name}.db`);
+  const { folder, features } = subjectOf(name);
+  const repo = name.replace('/', '-');
+  const location = path.join(CACHE, 'decompose', `${repo}.db`);
   mkdirSync(path.dirname(location), { recursive: true });
   const embedder = values.words ? { use: 'none' } : undefined;
   const system = await openSystem({ store: location, ...(embedder ? { embedder } : {}) });
-  const { replaced } = await system.ingest(folder, { repo: name });
+  const { replaced } = await system.ingest(folder, { repo });
   if (!values.words) await system.embed();
   await system.close();
   if (replaced > 0) console.error(`${name}: ${replaced} units stated`);
   const store = await openStore(location, { create: false });
   const vectors = createSharedEmbedder({ use: values.words ? 'none' : 'minilm' });
-  const features = requests.filter(({ repo, query }) => repo === name && FEATURE.test(query)).slice(0, values.all ? undefined : EACH);
-  const changes = laterChanges(name);
   await createCurrentGraph(store).use(async (/** @type {import('../src/current-graph.ts').PinnedGraph} */ graph) => {
-    for (const { id, query, gold } of features) {
+    for (const { id, query, gold, really } of features) {
       const { spec } = readSpec(specOf(query), 'specs/feature.spec.yaml');
       const meant = async (/** @type {string} */ text) => (await vectors.vectorOf(graph.reader, text)).meant;
       const plan = /** @type {Plan} */ (
-        await decompose(spec, { things: [], existing: [] }, { graph, meant, repo: name, root: folder, specs: 'specs' })
+        await decompose(spec, { things: [], existing: [] }, { graph, meant, repo, root: folder, specs: 'specs' })
+      );
+      const question = { query, limit: FIRST, kinds: undefined, repo, given: undefined };
+      const { files: plain } = /** @type {import('../src/retrieval/search.ts').SearchResult} */ (
+        await search(graph, question, await meant(query))
       );
       const problems = problemsOf(plan);
       broken += problems.length;
-      const owned = plan.tasks.flatMap(({ ownedFiles }) => ownedFiles).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
-      const files = [...new Set(owned.map((file) => file.path))];
-      const first = files.slice(0, FIRST);
-      const really = changes.find(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()))?.files;
-      const there = really?.filter((file) => existsSync(path.join(folder, file)));
-      const recall = (/** @type {readonly string[]} */ wanted) => wanted.filter((file) => first.includes(file)).length / wanted.length;
-      for (const { path: file, score = 0, reason } of really ? owned : []) {
-        const tested = /^tests (.+)$/.exec(reason)?.[1];
-        if (tested === undefined || really?.includes(tested))
-          said.push({ score, changed: really?.includes(file) ?? false, test: tested !== undefined });
+      const owned = [...new Map(plan.tasks.flatMap(({ ownedFiles }) => ownedFiles.map((file) => [file.path, file]))).values()];
+      owned.sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+      const first = owned.slice(0, FIRST).map((file) => file.path);
+      const searched = plain.map((file) => file.path);
+      const found = (/** @type {readonly string[] | undefined} */ wanted) =>
+        wanted === undefined || wanted.length === 0 ? undefined : { plan: recall(first, wanted), search: recall(searched, wanted) };
+      for (const { path: file, isNew, isGuess, reason } of really ? owned : []) {
+        const as = /^(?:tests|the test) /.test(reason) ? 'test' : isNew ? 'new' : isGuess ? 'guess' : 'sure';
+        said.push({ repo: name, as, changed: really?.includes(file) ?? false });
       }
       rows.push({
         repo: name,
-        gold: recall(gold),
-        all: really && recall(really),
-        there: there && there.length > 0 ? recall(there) : undefined,
+        gold: found(gold),
+        all: found(really),
+        there: found(really?.filter((file) => existsSync(path.join(folder, file)))),
         tasks: plan.tasks.length,
-        owned: files.length,
+        owned: owned.length,
       });
       if (values.show || problems.length > 0) {
         console.log(`\n${id} ${query}${problems.map((problem) => `\n  BROKEN ${problem}`).join('')}`);
         for (const task of plan.tasks) console.log(`  ${task.id} [${task.kind} ${task.size}] ${task.title}`);
-        console.log(
-          files.map((file, at) => `    ${at + 1} ${gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' '} ${file}`).join('\n'),
-        );
-        console.log(
-          gold
-            .filter((file) => !files.includes(file))
-            .map((file) => `    missing ${file}`)
-            .join('\n'),
-        );
+        for (const { path: file, isNew, isGuess, score = 0, reason } of owned) {
+          const mark = gold.includes(file) ? '*' : really?.includes(file) ? '+' : ' ';
+          console.log(`    ${mark} ${score.toFixed(2)} ${isGuess ? 'look at' : isNew ? 'makes  ' : 'owns   '} ${file}: ${reason}`);
+        }
+        const files = owned.map((file) => file.path);
+        for (const file of new Set([...gold, ...(really ?? [])]))
+          if (!files.includes(file))
+            console.log(
+              `    missing ${gold.includes(file) ? '*' : '+'} ${existsSync(path.join(folder, file)) ? '' : '(not there) '}${file}`,
+            );
       }
     }
   });
@@ -113,29 +122,63 @@ for (const name of names) {
 }
 
 const mean = (/** @type {readonly number[]} */ numbers) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-const cell = (/** @type {readonly (number | undefined)[]} */ numbers) => {
-  const known = numbers.filter((each) => each !== undefined);
-  return known.length === 0 ? '–' : `${mean(known).toFixed(3)} (${known.length})`;
+const pair = (/** @type {readonly Found[]} */ founds) => {
+  const known = founds.filter((each) => each !== undefined);
+  if (known.length === 0) return '–';
+  return `${mean(known.map(({ plan }) => plan)).toFixed(3)}; ${mean(known.map((each) => each.search)).toFixed(3)} (${known.length})`;
 };
-console.log('\n| repository | features | recall at 10 | of all files touched that were there | of all touched | tasks | owned files |');
-console.log('|---|---|---|---|---|---|---|');
-for (const repo of [...names, 'all']) {
+console.log('\nRecall at ten: of the plan; of search alone (features).');
+console.log(
+  '| repository | features | program files | all touched that were there | all touched | tasks | owned files |\n|---|---|---|---|---|---|---|',
+);
+for (const repo of names.length > 1 ? [...names, 'all'] : names) {
   const some = rows.filter((row) => repo === 'all' || row.repo === repo);
+  if (some.length === 0) continue;
   const tasks = some.map((row) => row.tasks);
   const cells = [
-    ...[repo, some.length, cell(some.map(({ gold }) => gold)), cell(some.map(({ there }) => there)), cell(some.map(({ all }) => all))],
+    ...[repo, some.length, pair(some.map(({ gold }) => gold)), pair(some.map(({ there }) => there)), pair(some.map(({ all }) => all))],
     ...[`${mean(tasks).toFixed(1)} (at most ${Math.max(...tasks)})`, mean(some.map(({ owned }) => owned)).toFixed(1)],
   ];
   console.log(`| ${cells.join(' | ')} |`);
 }
-const share = (/** @type {typeof said} */ some) => cell(some.map(({ changed }) => Number(changed)));
-const programs = said.filter(({ test }) => !test);
-console.log(
-  `\nshare of owned files that changed, by score: from .9 ${share(programs.filter(({ score }) => score >= 0.9))}, from .6 ${share(programs.filter(({ score }) => score >= 0.6 && score < 0.9))}, below ${share(programs.filter(({ score }) => score < 0.6))}; tests whose file changed ${share(said.filter(({ test }) => test))}`,
-);
-const reached = mean(rows.map(({ gold }) => gold));
+console.log('\nShare of owned files that changed, and how many a feature has.');
+console.log('| repository | sure | tests | new | to look at |\n|---|---|---|---|---|');
+for (const repo of names.length > 1 ? [...names, 'all'] : names) {
+  const some = said.filter((file) => repo === 'all' || file.repo === repo);
+  const features = rows.filter((row) => (repo === 'all' || row.repo === repo) && row.all !== undefined).length;
+  const cells = /** @type {const} */ (['sure', 'test', 'new', 'guess']).map((as) => {
+    const own = some.filter((file) => file.as === as);
+    return own.length === 0 ? '–' : `${mean(own.map(({ changed }) => Number(changed))).toFixed(2)} (${(own.length / features).toFixed(1)})`;
+  });
+  console.log(`| ${repo} | ${cells.join(' | ')} |`);
+}
+const reached = mean(rows.map(({ gold }) => gold?.plan ?? 0));
 console.log(`\nrecall at 10: ${reached.toFixed(3)} (at least ${BAR}); rules broken: ${broken}`);
 if (rows.length === 0 || reached < BAR || broken > 0) process.exitCode = 1;
+
+/** Its work tree, and the features that it built after. @returns {{ folder: string, features: readonly Feature[] }} */
+function subjectOf(/** @type {string} */ name) {
+  if (COMMITS[name] === undefined) {
+    const { commit, features } = newestFeatures(name, mirrorOf(values.mirrors, name), values.all ? EVERY : EACH);
+    const folder = path.join(CACHE, 'features', `${name.replace('/', '+')}@${commit.slice(0, 12)}`);
+    return { folder: checkOutOnce(folder, name, commit, values.mirrors), features };
+  }
+  const folder = checkOut(name, values.mirrors);
+  const requests = /** @type {Request[]} */ (readLines(path.join(values.measure, 'queries.jsonl')));
+  const changes = laterChanges(name);
+  const features = requests.filter(({ repo, query }) => repo === name && FEATURE.test(query)).slice(0, values.all ? undefined : EACH);
+  return {
+    folder,
+    features: features.map((feature) => ({
+      ...feature,
+      really: changes.find(({ subject }) => subject.toLowerCase().includes(feature.query.toLowerCase()))?.files,
+    })),
+  };
+}
+
+function recall(/** @type {readonly string[]} */ some, /** @type {readonly string[]} */ wanted) {
+  return wanted.filter((file) => some.includes(file)).length / wanted.length;
+}
 
 function specOf(/** @type {string} */ query) {
   const feature = query
@@ -166,7 +209,7 @@ function problemsOf(/** @type {Plan} */ { tasks }) {
 /** Commits after the one that is indexed, where the clone has them. */
 function laterChanges(/** @type {string} */ name) {
   const [repository = '', commit = ''] = COMMITS[name] ?? [];
-  const mirror = path.join(values.mirrors, repository.replace('/', '+'), 'repo');
+  const mirror = mirrorOf(values.mirrors, repository);
   if (values.mirrors === '' || !existsSync(mirror)) return [];
   const log = run(`git -C ${JSON.stringify(mirror)} log --no-merges --no-renames --format=%x01%s --name-only ${commit}..HEAD`);
   return log

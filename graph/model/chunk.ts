@@ -41,6 +41,8 @@ export const Chunk = z.object({
   node: z.string(),
   /** The file it stands in; the files that a commit changed. Relative to the repository root. */
   files: z.array(z.string()),
+  /** Of a commit: the other files that it changed, of another kind than `files`. They are not what it is found for. */
+  along: z.array(z.string()).optional(),
   span: Span.optional(),
   /** Of a commit: its hash and subject. */
   title: z.string().optional(),

@@ -265,8 +265,10 @@ export interface OwnedFile {
   readonly path: string;
   readonly isNew: boolean;
   readonly reason: string;
-  /** 0–1, comparable within one plan: how likely it is that the feature has to change it. */
+  /** 0–1: how likely it is that the feature has to change it. */
   readonly score?: number;
+  /** To be looked at, and changed only where the work needs it: most of such files do not change. */
+  readonly isGuess?: boolean;
 }
 
 /** Something to do that one person or agent can do by themselves. */

@@ -98,7 +98,7 @@ describe('decompose', () => {
       acceptance: [{ id: 'AC-1', text: 'The total of an order is rounded to cents.' }],
     });
     expectSound(plan, root, ['AC-1']);
-    expect(plan.tasks.map(({ id, size }) => [id, size])).toEqual([['T-orders-orders-service', 'S']]);
+    expect(plan.tasks.map(({ id, size }) => [id, size])).toEqual([['T-orders-service', 'S']]);
     expect(inWords(plan)[0]).toContain('src/orders/orders.service.ts');
     expect(inWords(plan)[0]).toContain(' src/orders/orders.service.spec.ts');
     expect(inWords(plan)[0]).not.toContain('+');

@@ -10,7 +10,7 @@ import { changesBefore, headOf, type Change } from './git-log.ts';
 
 const NAME = 'history';
 /** Raise when the same commits give other facts. */
-const VERSION = 2;
+const VERSION = 3;
 /** Commits whose message is searched, newest first. */
 const SEARCHED = 5000;
 /** Commits looked at for what changes together, newest first. */
@@ -59,15 +59,20 @@ export function createHistoryWorker(window: number = WINDOW): SourceWorker {
 
 /**
  * What commits say they did, and to which files: a request like an earlier one concerns the files of that one. Of a commit
- * that changed code, tests and texts are left out: they come along with anything.
+ * that changed code, tests and texts are kept apart: they come along with anything.
  */
 function messagesOf(repo: string, changes: readonly Change[]): Chunk[] {
   const node = makeId({ repo, scheme: 'repo', path: repo });
   return changes.flatMap(({ commit, subject, body, files }): Chunk[] => {
     const group = TEXT_GROUPS.find((each) => files.some((file) => groupOf(file) === each));
     if (!group || files.length > LARGEST_COMMIT) return [];
-    const touched = [...new Set(files.filter((file) => groupOf(file) === group))];
-    const chunk: Omit<Chunk, 'text'> = { set: `${group}-commit`, node, files: touched, title: `${commit.slice(0, 12)} ${subject}` };
+    const all = [...new Set(files)];
+    const touched = all.filter((file) => groupOf(file) === group);
+    const along = all.filter((file) => groupOf(file) !== group);
+    const chunk: Omit<Chunk, 'text'> = {
+      ...{ set: `${group}-commit`, node, files: touched, title: `${commit.slice(0, 12)} ${subject}` },
+      ...(along.length > 0 ? { along } : {}),
+    };
     return [{ ...chunk, ...(isMeant(chunk.set) ? { meaning: meaningKey(meaningOf(chunk, [])) } : {}), text: `${subject}\n${body}` }];
   });
 }

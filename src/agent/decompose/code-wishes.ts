@@ -1,16 +1,14 @@
+import { compare } from '../../../graph/model/edge.ts';
 import type { OwnedFile } from '../model.ts';
 import type { LikelyFile } from './likely-files.ts';
 import { baseOf, type RepoFiles } from './repo-files.ts';
-import { LIKELY } from './size.ts';
-import { clipped, type SpecPart } from './spec-parts.ts';
+import { askedOf, clipped, type SpecPart } from './spec-parts.ts';
 import { splitFiles, type Cluster } from './split.ts';
 import type { Wish } from './wish.ts';
 
 /** Files that one task has at most, about: more are cut by what they are changed for. */
 const MOST_FILES = 7;
 const LONGEST_TITLE = 90;
-/** Files of another package that are this likely are worth a task; others go along with the nearest. */
-const WORTH = 0.5;
 
 /**
  * The work on code, one task for a package, more where it is much, fewer where the spec is small: a request of one criterion is one
@@ -24,10 +22,14 @@ export function codeWishes(likely: readonly LikelyFile[], parts: readonly SpecPa
   for (const { folder, files: own } of packages) {
     // Every package has one; what is left goes to those with many files.
     const share = Math.min(Math.ceil(own.length / MOST_FILES), 1 + Math.floor(((most - packages.length) * own.length) / all));
-    const clusters = splitFiles(
-      own,
-      parts.map(({ id }) => id),
-      share,
+    const clusters = withoutSharedGuesses(
+      worthwhile(
+        splitFiles(
+          own,
+          parts.map(({ id }) => id),
+          share,
+        ),
+      ),
     );
     const keyOf = (cluster: Cluster): string => `code:${folder}${clusters.length > 1 ? `:${cluster.parts[0]!}` : ''}`;
     const making = clusters.find(({ files }) => files.some(({ isNew }) => isNew));
@@ -38,7 +40,7 @@ export function codeWishes(likely: readonly LikelyFile[], parts: readonly SpecPa
         key: keyOf(cluster),
         kind: cluster.files.every(({ kind }) => kind === cluster.files[0]?.kind) ? cluster.files[0]!.kind : 'code',
         title: labelOf(folder, cluster.files),
-        files: cluster.files.map(asOwned),
+        files: ownedOf(cluster.files),
         tests: new Map(),
         covers: kept,
         // What is made comes before what uses it.
@@ -67,7 +69,7 @@ function packagesOf(likely: readonly LikelyFile[], files: RepoFiles, most: numbe
   }
   const [first, ...others] = [...groups].map(([folder, files]) => ({ folder, files }));
   if (!first) return [];
-  const own = others.filter(({ files }, at) => at + 1 < most && (files[0]!.score >= WORTH || files[0]!.isNew));
+  const own = others.filter(({ files }, at) => at + 1 < most && files.some(isWorth));
   const rest = others.filter((group) => !own.includes(group)).flatMap(({ files }) => files);
   return [{ folder: first.folder, files: [...first.files, ...rest] }, ...own];
 }
@@ -111,12 +113,37 @@ function inOrderOfImports(wishes: readonly Wish[], { byPath, packageOf }: RepoFi
   });
 }
 
-export const asOwned = ({ path, isNew, reason, score }: LikelyFile): OwnedFile => ({
-  path,
-  isNew,
-  reason: isNew || score >= LIKELY ? reason : `may have to change: ${reason}`,
-  score,
+/** Files of which one is sure to change, or is made, are work; what is only to be looked at goes along with other work. */
+const isWorth = ({ kind, isGuess }: LikelyFile): boolean => kind === 'code' && isGuess !== true;
+
+function worthwhile(clusters: readonly Cluster[]): readonly Cluster[] {
+  const [first, ...others] = clusters.filter(({ files }) => files.some(isWorth));
+  const rest = clusters.filter((cluster) => cluster !== first && !others.includes(cluster));
+  if (!first || rest.length === 0) return first ? clusters : clusters.slice(0, 1).map(() => joined(clusters));
+  return [joined([first, ...rest]), ...others];
+}
+
+const joined = (clusters: readonly Cluster[]): Cluster => ({
+  files: [...new Set(clusters.flatMap(({ files }) => files))].sort((a, b) => b.score - a.score || compare(a.path, b.path)),
+  parts: [...new Set(clusters.flatMap(({ parts }) => parts))],
 });
+
+/** A file that is only to be looked at is looked at in the first task that has it: no task waits for another because of a guess. */
+function withoutSharedGuesses(clusters: readonly Cluster[]): readonly Cluster[] {
+  return clusters.map((cluster, at) => {
+    const own = cluster.files.filter((file) => file.isGuess !== true || clusters.findIndex(({ files }) => files.includes(file)) === at);
+    return own.length === 0 ? cluster : { ...cluster, files: own };
+  });
+}
+
+/** The files of a task: it owns those that are sure to change, and the best in any case; the others are guesses. */
+export function ownedOf(files: readonly LikelyFile[]): readonly OwnedFile[] {
+  const best = files.find(({ kind }) => kind !== 'test') ?? files[0];
+  return files.map((file): OwnedFile => {
+    const { path, isNew, reason, score } = file;
+    return { path, isNew, reason, score, ...(file !== best && file.isGuess === true ? { isGuess: true } : {}) };
+  });
+}
 
 export const nodesOf = (files: readonly LikelyFile[]): ReadonlyMap<string, string> =>
   new Map(files.flatMap(({ path, node }) => (node === undefined ? [] : [[path, node] as const])));
@@ -126,10 +153,12 @@ export function labelOf(folder: string, files: readonly LikelyFile[]): string {
   const [first] = files;
   if (folder !== '' || !first) return baseOf(folder);
   const plain = first.path.replace(/(?:\/index)?\.[^./]*$/, '').split('/');
-  return plain.slice(-2).join('/');
+  const [parent = '', base = ''] = plain.length > 1 ? plain.slice(-2) : ['', plain[0]!];
+  // `users.service`, not `users/users.service`.
+  return parent === '' || base.startsWith(parent) ? base : `${parent}/${base}`;
 }
 
 export function titleOf(texts: readonly string[]): string {
   const [first = '', ...others] = texts;
-  return `${clipped(first, LONGEST_TITLE)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+  return `${clipped(askedOf(first), LONGEST_TITLE)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
 }

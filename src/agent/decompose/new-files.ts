@@ -1,5 +1,6 @@
 import { compare } from '../../../graph/model/edge.ts';
-import { termsOf } from '../../../graph/model/terms.ts';
+import { STOP_WORDS, termsOf } from '../../../graph/model/terms.ts';
+import { isApplied } from './file-kind.ts';
 import { baseOf, folderOf, inFolder, stemOf, type RepoFile, type RepoFiles } from './repo-files.ts';
 
 /** A file to be made, and the one that it is named after. */
@@ -19,7 +20,7 @@ const MOST_FILES = 6;
 export function namingWords(feature: string): readonly string[] {
   const plain = feature.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
   const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word.toLowerCase().slice(0, 40));
-  const naming = words.filter((word) => !DOING.has(word));
+  const naming = words.filter((word) => !DOING.has(word) && !STOP_WORDS.has(word));
   return (naming.length > 0 ? naming : words.length > 0 ? words : ['feature']).slice(0, MOST_WORDS);
 }
 
@@ -63,7 +64,10 @@ export function filesLike(feature: string, example: string | undefined, files: R
   return [...new Map(made.map((file) => [file.path, file])).values()].filter(({ path }) => !files.byPath.has(path));
 }
 
-const isSource = ({ module, isTest, isBeside, kinds }: RepoFile): boolean => module >= 0 && !isTest && !isBeside && !kinds.has('Migration');
+/** One file for a feature, where another is and named as it is. */
+export const fileLike = (feature: string, like: string): string => renamed(like, nameOf(like), namingWords(feature));
+
+const isSource = (file: RepoFile): boolean => file.module >= 0 && !file.isTest && !file.isBeside && !isApplied(file);
 
 /** What a file is called after: `users` of `src/users/users.service.ts`; its folder where it is an index. */
 export const nameOf = (path: string): string => (stemOf(path) === 'index' ? baseOf(folderOf(path)) : stemOf(path));
@@ -87,39 +91,59 @@ function cased(example: string, words: readonly string[]): string {
 }
 
 const KEEPS =
-  /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?)\b/i;
+  /\b(?:stor(?:e[sd]?|ing)|sav(?:e[sd]?|ing)|persist\w*|keeps?(?!\s+to\b)|kept|remember\w*|record(?:s|ed|ing)?|retain\w*|retention|histor\w+|database|columns?|tables?)\b/i;
 
 /** Whether a text asks for something to be kept. */
 export const asksToKeep = (text: string): boolean => KEEPS.test(text);
 
 /**
- * The migration after the last one, named as it is: the next number, or the next second of a time (no clock is asked).
- * Undefined where the repository has none, or its names have no order.
+ * The migration after the last one, named as it is: the next number, or the next second of a time (no clock is asked). Several files where
+ * the last one has several (`005.do.users.sql`, `005.undo.users.sql`); none where the repository has none, or its names have no order.
  */
-export function nextMigration(feature: string, near: string | undefined, files: RepoFiles): NewFile | undefined {
-  const all = [...files.byPath.values()].filter(({ kinds }) => kinds.has('Migration')).map(({ path }) => path);
+export function nextMigration(feature: string, near: string | undefined, files: RepoFiles): readonly NewFile[] {
+  const all = [...files.byPath.values()].filter((file) => !file.isTest && isApplied(file)).map(({ path }) => path);
   const home = near === undefined ? '' : files.packageOf(near);
   const own = all.filter((path) => files.packageOf(path) === home);
   const last = (own.length > 0 ? own : all).sort(compare).at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return [];
   // Prisma puts each in a folder of its own.
   const isFolder = !/\d/.test(baseOf(last)) && /\d/.test(baseOf(folderOf(last)));
-  const name = isFolder ? baseOf(folderOf(last)) : baseOf(last);
-  const parts = /^(\D*?)(\d+)([-_]*)(.*?)((?:\.[a-z]+)*)$/i.exec(name);
+  const nameOfStep = (path: string): string => (isFolder ? baseOf(folderOf(path)) : baseOf(path));
+  const number = STEP.exec(nameOfStep(last))?.[2];
+  const folder = folderOf(isFolder ? folderOf(last) : last);
+  const step = all.filter((path) => folderOf(isFolder ? folderOf(path) : path) === folder && STEP.exec(nameOfStep(path))?.[2] === number);
+  return step.flatMap((like) => {
+    const made = afterStep(feature, nameOfStep(like), !isFolder);
+    if (made === undefined) return [];
+    return [{ path: isFolder ? inFolder(inFolder(folderOf(folderOf(like)), made), baseOf(like)) : inFolder(folderOf(like), made), like }];
+  });
+}
+
+/** What stands before a number, the number, and what follows. */
+const STEP = /^(\D*?)(\d+)(.*)$/;
+
+function afterStep(feature: string, name: string, hasEnd: boolean): string | undefined {
+  const parts = STEP.exec(name);
   if (!parts) return undefined;
-  const [, lead = '', number = '', seam = '', title = '', end = ''] = parts;
+  const [, lead = '', number = '', rest = ''] = parts;
   const next = (BigInt(number) + 1n).toString().padStart(number.length, '0');
+  const end = hasEnd ? (/\.[a-z]+$/i.exec(rest)?.[0] ?? '') : '';
+  const [, seam = '', body = ''] = /^([-_.]*)(.*)$/.exec(rest.slice(0, rest.length - end.length))!;
   const words = namingWords(feature);
-  const titled = title === '' ? '' : cased(seam.startsWith('_') && /^\p{Ll}/u.test(title) ? '_' : title, words);
-  const made = `${title === '' && lead !== '' ? cased(lead, words) : lead}${next}${seam}${titled}${isFolder ? '' : end}`;
-  return { path: isFolder ? inFolder(inFolder(folderOf(folderOf(last)), made), baseOf(last)) : inFolder(folderOf(last), made), like: last };
+  if (body === '') return `${lead === '' ? '' : cased(lead, words)}${next}${seam}${end}`;
+  // `005.do.users.sql`, but `0005_users.up.sql`.
+  const said = body.split('.');
+  const at = seam.includes('.') ? said.length - 1 : 0;
+  const title = said[at]!;
+  const isSnake = (seam.startsWith('_') || title.includes('_')) && /^\p{Ll}/u.test(title);
+  return `${lead}${next}${seam}${said.map((part, index) => (index === at ? cased(isSnake ? '_' : title, words) : part)).join('.')}${end}`;
 }
 
 /** The files of a package that declare its tables, where migrations are made from those: a Prisma schema, classes of entities. */
 export function tableFiles(migration: string, { byPath, packageOf }: RepoFiles): readonly string[] {
   const home = packageOf(migration);
   const declaring = [...byPath.values()].filter(
-    ({ path, kinds }) => (kinds.has('Table') || path.endsWith('.prisma')) && !kinds.has('Migration') && packageOf(path) === home,
+    (file) => (file.kinds.has('Table') || file.path.endsWith('.prisma')) && !isApplied(file) && packageOf(file.path) === home,
   );
   return declaring.map(({ path }) => path).sort(compare);
 }

@@ -1,9 +1,10 @@
 import type { GraphReader } from '../../../graph/store/store.ts';
 import type { Spec } from '../../specs/spec.ts';
-import type { LikelyFile } from './likely-files.ts';
+import { LIKELY, SURE } from './chance.ts';
+import { isApplied } from './file-kind.ts';
+import type { Likely, LikelyFile } from './likely-files.ts';
 import { asksToKeep, filesLike, hasHome, nextMigration, tableFiles } from './new-files.ts';
 import type { RepoFiles } from './repo-files.ts';
-import { LIKELY } from './size.ts';
 import type { SpecPart } from './spec-parts.ts';
 import type { TestFiles } from './test-files.ts';
 
@@ -12,6 +13,9 @@ const NEAREST = 5;
 const MOST_NAMES = 500;
 /** Files that may declare the tables: of one to a table, as classes are, none says which it is. */
 const FEW_SCHEMAS = 1;
+/** Commits alike that had a migration, for it to be the habit: so many, and so large a share. */
+const FEWEST = 3;
+const MOSTLY = 0.5;
 /** In the order of files below the most likely ones, above all others. */
 const MADE = 0.9;
 const TESTED = 0.91;
@@ -21,6 +25,7 @@ export async function plannedFiles(
   { feature }: Pick<Spec, 'feature'>,
   parts: readonly SpecPart[],
   existing: readonly LikelyFile[],
+  { likely, alike }: Pick<Likely, 'likely' | 'alike'>,
   files: RepoFiles,
   tests: TestFiles,
   reader: GraphReader,
@@ -45,15 +50,26 @@ export async function plannedFiles(
       planned.push({ path, isNew: true, kind: 'code', score, reason, parts: all });
     }
   const keeping = parts.filter(({ text }) => asksToKeep(text));
-  const store = existing.find(
+  const store = likely.find(
     ({ kind, score, path }) => (kind === 'data' || files.byPath.get(path)?.kinds.has('Table')) && score >= LIKELY / 2,
   );
-  const migration =
-    keeping.length > 0 && (store || planned.length > 0) ? nextMigration(feature, (store ?? code[0])?.path, files) : undefined;
+  const migrating = alike.filter((commit) =>
+    [...commit.files, ...(commit.along ?? [])].some((path) => {
+      const known = files.byPath.get(path);
+      return known !== undefined && isApplied(known);
+    }),
+  );
+  const isHabit = alike.length > 0 && migrating.length >= Math.max(FEWEST, MOSTLY * alike.length);
+  const isAsked = keeping.length > 0 && (store !== undefined || planned.length > 0);
+  const migrations = isAsked || isHabit ? nextMigration(feature, (store ?? code[0])?.path, files) : [];
+  const [migration] = migrations;
   if (migration) {
-    const reason = `${keeping.map(({ id }) => id).join(', ')} asks to keep something; named after ${migration.like}`;
-    const asking = new Map(keeping.map(({ id }) => [id, 1]));
-    planned.push({ path: migration.path, isNew: true, kind: 'data', score: LIKELY, reason, parts: asking });
+    const said = isAsked
+      ? `${keeping.map(({ id }) => id).join(', ')} asks to keep something`
+      : `${migrating.length} of ${alike.length} commits that did something alike had a migration`;
+    const asking = isAsked ? new Map(keeping.map(({ id }) => [id, 1])) : all;
+    for (const { path, like } of migrations)
+      planned.push({ path, isNew: true, kind: 'data', score: SURE, reason: `${said}; named after ${like}`, parts: asking });
     const declaring = tableFiles(migration.path, files);
     for (const path of declaring.length <= FEW_SCHEMAS ? declaring : [])
       if (!existing.some((file) => file.path === path))
@@ -61,7 +77,7 @@ export async function plannedFiles(
           path,
           isNew: false,
           kind: 'data',
-          score: LIKELY,
+          score: SURE,
           reason: 'declares the tables that migrations are made from',
           parts: asking,
         });

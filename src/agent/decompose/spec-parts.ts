@@ -11,6 +11,11 @@ export interface SpecPart {
 export const partsOf = ({ criteria, nfrs }: Pick<Spec, 'criteria' | 'nfrs'>): readonly SpecPart[] =>
   [...criteria.filter(({ priority }) => priority !== 'wont'), ...nfrs].map(({ id, text }) => ({ id, text: oneLine(text) }));
 
+const SUBJECT = /\bthe\s+[\w.-]+(?:\s+[\w.-]+){0,2}?\s+shall\s+(?:(?:ensure|make sure)\s+that\s+)?/i;
+
+/** A demand without who has to meet it: `the web shop shall ensure that` stands in all of them, and tells none from another. */
+export const askedOf = (text: string): string => text.replace(SUBJECT, '').trim() || text;
+
 const ROLE = /^\s*as an? [^,\n]{1,80}?,?\s+i\s+(?:want|need|would like|wish|can)\s*(?:to\b)?/i;
 const BENEFIT = /,?\s*\bso (?:that\b|(?:i|we|they)\b)[^.\n]*/gi;
 

@@ -54,14 +54,15 @@ export function testFiles(files: RepoFiles): TestFiles {
     of(path) {
       const file = files.byPath.get(path);
       const folder = folderOf(path);
-      const named = (testsByStem.get(subjectOf(path)) ?? []).filter(
+      // `test/tasks/tasks.test.ts` for `src/tasks/index.ts`.
+      const subject = stemOf(path) === 'index' && folder !== '' ? baseOf(folder) : subjectOf(path);
+      const named = (testsByStem.get(subject) ?? []).filter(
         (test) => file?.importers.has(test.path) || shared(folderOf(test.path), folder) >= folder.split('/').length - 1,
       );
-      const same = stemOf(path) === 'index' ? [] : named;
       const beside = (testsByFolder.get(folder) ?? []).filter(
         (test) => file?.importers.has(test.path) || stemOf(test.path) === 'index' || stemOf(path) === 'index',
       );
-      return (nearest(path, same) ?? nearest(path, beside))?.path;
+      return (nearest(path, named) ?? nearest(path, beside))?.path;
     },
     placeFor(path) {
       const home = files.packageOf(path);

@@ -1,6 +1,7 @@
 import { compare } from '../../../graph/model/edge.ts';
 import type { GraphReader } from '../../../graph/store/store.ts';
 import type { Snapshot } from '../../../graph/snapshot/csr.ts';
+import { SURE } from './chance.ts';
 import type { LikelyFile } from './likely-files.ts';
 import type { RepoFile, RepoFiles } from './repo-files.ts';
 import type { TestFiles } from './test-files.ts';
@@ -17,8 +18,7 @@ export interface Upkeep {
 /** A hotspot: changed more often than so large a share of the files, imported by more than so large a share, and at least: */
 const OFTEN = { share: 0.95, least: 10 } as const;
 const WIDELY = { share: 0.9, least: 5 } as const;
-/** How likely a file has to be to change, and parts of a spec from which taking apart a file is not more than what is asked for. */
-const MOST_LIKELY = 0.9;
+/** Parts of a spec from which taking apart a file is not more than what is asked for. */
 const WORTH_REFACTORING = 3;
 /** Lines from which people lose sight of a file. */
 const LONG = 400;
@@ -36,7 +36,7 @@ export async function upkeepOf(
   graph: Snapshot,
   reader: GraphReader,
 ): Promise<readonly Upkeep[]> {
-  const worth = likely.filter(({ isNew, kind, score }) => !isNew && kind === 'code' && score >= MOST_LIKELY);
+  const worth = likely.filter(({ isNew, kind, score }) => !isNew && kind === 'code' && score >= SURE);
   const found: Upkeep[] = [];
   const code = [...files.byPath.values()].filter(({ module, isTest }) => module >= 0 && !isTest);
   const changes = await changesOf(code, graph, reader);

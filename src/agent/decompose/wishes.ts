@@ -1,8 +1,11 @@
 import type { OwnedFile } from '../model.ts';
-import { asOwned, codeWishes, labelOf, nearestParts, nodesOf, titleOf } from './code-wishes.ts';
+import { SURE } from './chance.ts';
+import { fileLike } from './new-files.ts';
+import { codeWishes, labelOf, nearestParts, nodesOf, ownedOf, titleOf } from './code-wishes.ts';
+import type { LikelyTest } from './habits.ts';
 import type { LikelyFile } from './likely-files.ts';
+import { rounded } from '../../retrieval/search.ts';
 import { stemOf, type RepoFiles } from './repo-files.ts';
-import { LIKELY } from './size.ts';
 import type { SpecPart } from './spec-parts.ts';
 import type { TestFiles } from './test-files.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -10,18 +13,20 @@ import type { Wish } from './wish.ts';
 
 /** Kinds of work that others wait for, or that waits for all others, with what their titles begin with. */
 const FIRST = { contract: 'Contract', data: 'Data', infrastructure: 'Deployment' } as const;
-/**
- * Tests of one task, and how likely one changes with what it tests: it does in seven of ten cases, so that of the most likely file is more
- * likely to change than the next file is.
- */
-const MOST_TESTS = 3;
-const WITH_TEST = { first: 0.95, next: 0.6 } as const;
+/** Share of what the file that has most to do with a part has, from which a file has to do with it. */
+const CONCERNED = 0.6;
+/** How likely a contract, data or a document is to change for work of its own: others wait for it. */
+const WORTH = 0.2;
 /** Tasks of a plan, besides one for each part. */
 const FEWEST = 3;
 
 /** Tests, and those whose text is nearest to what is asked for, the nearest first. */
 export interface NearTests extends TestFiles {
   readonly near: readonly string[];
+  /** By file: the test that is likely to change with it. */
+  readonly likely: ReadonlyMap<string, LikelyTest>;
+  /** Share of changes that change the test as well. */
+  readonly habit: number;
 }
 
 /**
@@ -30,15 +35,15 @@ export interface NearTests extends TestFiles {
  */
 export function wishesOf(
   selected: readonly LikelyFile[],
+  feature: string,
   parts: readonly SpecPart[],
   upkeep: readonly Upkeep[],
   files: RepoFiles,
   tests: NearTests,
 ): readonly Wish[] {
-  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean => {
-    if (kind === 'code' || kind === 'docs') return kind === 'docs';
-    return parts.length > 1 || (kind !== 'infrastructure' && (isNew || score >= LIKELY));
-  };
+  const isOwnTask = ({ kind, score, isNew }: LikelyFile): boolean =>
+    (kind === 'contract' || kind === 'data' || kind === 'docs' || (kind === 'infrastructure' && parts.length > 1)) &&
+    (isNew || score >= (kind === 'infrastructure' ? SURE : WORTH));
   const aside = selected.filter(isOwnTask);
   const main = selected.filter((file) => !isOwnTask(file));
   const most = FEWEST + parts.length;
@@ -47,7 +52,7 @@ export function wishesOf(
     return own.length === 0 ? [] : [wishOf(kind, own, parts, [], FIRST[kind])];
   });
   const code = codeWishes(main, parts, files).map((wish) => ({
-    ...withTests(wish, files, tests),
+    ...withTests(wish, feature, files, tests),
     after: [...first.map(({ key }) => key), ...wish.after],
   }));
   const documents = aside.filter(({ kind }) => kind === 'docs');
@@ -75,14 +80,14 @@ export function wishesOf(
 
 function wishOf(kind: Wish['kind'], own: readonly LikelyFile[], parts: readonly SpecPart[], after: readonly string[], title: string): Wish {
   const near = nearestParts(own, parts);
-  const concerned = near.filter((part) => own.some((file) => (file.parts.get(part) ?? 0) >= LIKELY));
+  const concerned = near.filter((part) => own.some((file) => (file.parts.get(part) ?? 0) >= CONCERNED));
   const covers = parts.map(({ id }) => id).filter((id) => (concerned.length > 0 ? concerned : near.slice(0, 1)).includes(id));
   const texts = parts.filter(({ id }) => covers.includes(id)).map(({ text }) => text);
   return {
     key: kind,
     kind,
     title: `${title}: ${titleOf(texts)}`,
-    files: own.map(asOwned),
+    files: ownedOf(own),
     tests: new Map(),
     covers,
     after,
@@ -90,25 +95,33 @@ function wishOf(kind: Wish['kind'], own: readonly LikelyFile[], parts: readonly 
   };
 }
 
-/** With the tests of the likely files; where there are none yet, with a new one for the first. */
-function withTests(wish: Wish, files: RepoFiles, tests: NearTests): Wish {
-  const own = wish.files.filter(({ score = 1 }, at) => at === 0 || score >= LIKELY);
+/** With the tests of its files; where those that it owns have none yet, with a new one for the first. */
+function withTests(wish: Wish, feature: string, files: RepoFiles, tests: NearTests): Wish {
   const known = new Map<string, OwnedFile>();
   const tested = new Map<string, string>();
-  for (const [at, { path, score = 1 }] of own.entries()) {
-    const test = tests.of(path);
-    if (test === undefined || known.has(test) || wish.files.some((file) => file.path === test) || known.size === MOST_TESTS) continue;
-    tested.set(test, path);
-    known.set(test, { path: test, isNew: false, reason: `tests ${path}`, score: (at === 0 ? WITH_TEST.first : WITH_TEST.next) * score });
+  const add = ({ path, isGuess }: OwnedFile, test: OwnedFile): void => {
+    if (wish.files.some((file) => file.path === test.path)) return;
+    // What is proved, is proved by tests of what the task owns.
+    if (isGuess !== true) tested.set(test.path, path);
+    if (known.get(test.path)?.isGuess !== false) known.set(test.path, { ...test, ...(isGuess === true ? { isGuess } : {}) });
+  };
+  for (const file of wish.files) {
+    const test = tests.likely.get(file.path);
+    if (test && !known.has(test.path)) add(file, { path: test.path, isNew: false, reason: test.reason, score: test.score });
   }
+  const own = wish.files.filter(({ isGuess }) => isGuess !== true);
   // What is made has a test of its own.
-  const first = own.find((file) => file.isNew && isCode(file, files)) ?? (known.size === 0 ? own[0] : undefined);
+  const first = own.find((file) => file.isNew && isCode(file, files)) ?? (tested.size === 0 ? own[0] : undefined);
   if (first && isCode(first, files)) {
-    const test = newTest(first, files, tests) ?? nearTest(wish, files, tests) ?? besides(first);
-    tested.set(test.path, first.path);
-    known.set(test.path, { ...test, score: WITH_TEST.first * (first.score ?? 1) });
+    const test = oldTest(first, tests) ?? newTest(first, files, tests) ?? nearTest(wish, feature, files, tests) ?? besides(first);
+    add(first, { ...test, score: rounded(tests.habit * (first.score ?? 1)) });
   }
   return { ...wish, files: [...wish.files, ...known.values()], tests: tested };
+}
+
+function oldTest({ path, isNew }: OwnedFile, tests: TestFiles): OwnedFile | undefined {
+  const test = isNew ? undefined : tests.of(path);
+  return test === undefined ? undefined : { path: test, isNew: false, reason: `tests ${path}` };
 }
 
 function newTest({ path }: OwnedFile, files: RepoFiles, tests: TestFiles): OwnedFile | undefined {
@@ -118,11 +131,17 @@ function newTest({ path }: OwnedFile, files: RepoFiles, tests: TestFiles): Owned
   return { path: place.path, isNew: !files.byPath.has(place.path), reason };
 }
 
-/** The test whose text is nearest to what is asked for, of the same package. */
-function nearTest({ files: [first] }: Wish, files: RepoFiles, { near }: NearTests): OwnedFile | undefined {
+/** Share of changes that change a test, below which tests are left as they are and new ones are added. */
+const RARELY = 0.2;
+
+/** The test of the same package whose text is nearest to what is asked for; one like it where tests are added rather than changed. */
+function nearTest({ files: [first] }: Wish, feature: string, files: RepoFiles, { near, habit }: NearTests): OwnedFile | undefined {
   const home = files.packageOf(first!.path);
   const path = near.find((test) => files.packageOf(test) === home) ?? near[0];
-  return path === undefined ? undefined : { path, isNew: false, reason: 'the test that is nearest to what is asked for' };
+  if (path === undefined) return undefined;
+  const added = fileLike(feature, path);
+  if (habit >= RARELY || files.byPath.has(added)) return { path, isNew: false, reason: 'the test that is nearest to what is asked for' };
+  return { path: added, isNew: true, reason: `tests are rarely changed here, new ones are added; named like ${path}` };
 }
 
 const besides = ({ path }: OwnedFile): OwnedFile => ({
@@ -141,7 +160,10 @@ interface Care {
 function upkeepWish({ kind, file, reason, test }: Upkeep, parts: readonly SpecPart[]): Care {
   const near = nearestParts([file], parts).slice(0, 1);
   const label = labelOf('', [file]);
-  const own = test === undefined ? { ...asOwned(file), reason } : { path: test, isNew: true, reason, score: WITH_TEST.first * file.score };
+  const own: OwnedFile =
+    test === undefined
+      ? { path: file.path, isNew: file.isNew, reason, score: file.score }
+      : { path: test, isNew: true, reason, score: file.score };
   const wish: Wish = {
     key: `${kind}:${file.path}`,
     kind,
@@ -169,4 +191,6 @@ export const slugOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
+    // Whole words, where that leaves enough.
+    .replace(/^(?=.{49})(.{20,48})-.*$/, '$1')
     .slice(0, 48) || stemOf(text);

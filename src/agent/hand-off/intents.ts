@@ -23,6 +23,8 @@ export interface Intent {
 /** What is done to a screen, not to a system. */
 const ON_SCREEN =
   /^(?:select|click|choose|open|press|tap|hover|drag|type|scroll|visit|navigate|start|use|be|have|want|need|personalize|try|attempt|want|close|fill|land|look|wait|hit)$/;
+/** What is so, not what somebody does: `the address is known`. */
+const STATE = /^(?:know|exist|belong|mean|happen|expire|remain|contain|seem)$/;
 /** Callers that are no people. */
 const CALLERS = /\b(?:client|caller|consumer|integration|partner|subscriber|request)s?$/i;
 
@@ -88,7 +90,7 @@ function intent(verb: string, before: string, object: string, text: string): Int
   // A webhook URL stands for the webhook.
   const words = all.length > 1 && /^(?:urls?|links?|files?|data|details|info|information)$/.test(all.at(-1)!) ? all.slice(0, -1) : all;
   const last = words.at(-1);
-  if (last === undefined || verb === '' || ON_SCREEN.test(verb)) return undefined;
+  if (last === undefined || verb === '' || ON_SCREEN.test(verb) || STATE.test(verb)) return undefined;
   const determiner = /^(?:an?|any|each|every|one|the|this)\s/i.test(object) || /\b(?:an?|any|each|every|one|this|the)\s*$/i.test(before);
   return {
     verb: verb.toLowerCase(),

@@ -52,6 +52,9 @@ const NOUNS: Readonly<Record<string, string>> = {
   },
 };
 
+/** Whether a verb is one of those that methods stand for: others are said in the path. */
+export const isOfMethod = (verb: string): boolean => [READING, CREATING, CHANGING, REMOVING].some((verbs) => verbs.test(verb));
+
 /** The operation that an intent asks for, by the uniform interface of REST (Fielding 2000, 5.2.1.1): things, and methods on them. */
 export function routeOf({ verb, object, isOfOne }: Intent, style: PathStyle): Route {
   const things = collection(object, style);

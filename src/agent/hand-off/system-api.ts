@@ -8,7 +8,7 @@ import { schemaOf, type JsonSchema } from './field-schemas.ts';
 import type { Demand } from './demands.ts';
 import type { Intent } from './intents.ts';
 import { nameWords, pascal } from './names.ts';
-import { pathStyleOf, routeOf, type PathStyle, type Route } from './rest-style.ts';
+import { isOfMethod, pathStyleOf, routeOf, type PathStyle, type Route } from './rest-style.ts';
 
 /** Nodes of one kind that are looked at. */
 const MOST = 2000;
@@ -194,6 +194,8 @@ export function existingFor(intent: Intent, { operations, style }: SystemApi): E
     const named = contentOf(lastNoun(operation.path).replace(/[-_]/g, ' '));
     if (operation.method !== method || operation.path.endsWith('}') !== path.endsWith('}')) return false;
     const said = contentOf(`${lastNoun(operation.path)} ${operation.doc} ${pascal([operation.operationId ?? ''])}`);
+    // `POST /tasks` makes a task; it does not comment on one.
+    if (!isOfMethod(intent.verb) && !contentOf(intent.verb).every((word) => said.includes(word))) return false;
     return contentOf(intent.object.at(-1)!).every((word) => named.includes(word)) && wanted.every((word) => said.includes(word));
   });
 }

@@ -4,6 +4,8 @@ import { dataOf } from '../decompose/diagrams/data.ts';
 import { neededThings } from '../decompose/diagrams/needed-things.ts';
 import { planScope } from '../decompose/diagrams/plan-scope.ts';
 import { sequenceOf } from '../decompose/diagrams/sequence.ts';
+import { coChanges } from '../decompose/co-changes.ts';
+import { comingAlong, testHabit, testsOfLikely } from '../decompose/habits.ts';
 import { likelyFiles, type LikelyFile } from '../decompose/likely-files.ts';
 import { plannedFiles } from '../decompose/planned-files.ts';
 import { createQuotes } from '../decompose/quotes.ts';
@@ -28,13 +30,27 @@ export async function decompose(spec: Spec, grounding: Grounding, context: StepC
   const parts = partsOf(spec);
   const files = repoFiles(graph, context.repo);
   const tests = testFiles(files);
-  const { likely, nearTests } = await likelyFiles(spec, parts, grounding, context, files);
+  const found = await likelyFiles(spec, parts, grounding, context, files);
   context.signal?.throwIfAborted();
-  const existing = selectFiles(likely, parts.length, files, graph);
-  const planned = await plannedFiles(spec, parts, existing, files, tests, context.graph.reader, context.repo);
+  const changes = await coChanges(context.graph.reader, context.repo);
+  const habit = testHabit(files, tests, changes);
+  const { files: existing, tests: likelyTests } = selectFiles(
+    found.likely,
+    parts.length,
+    files,
+    graph,
+    (some) => testsOfLikely(some, tests, changes, habit),
+    (sure) => comingAlong(sure, found.alike, files, changes),
+  );
+  const planned = await plannedFiles(spec, parts, existing, found, files, tests, context.graph.reader, context.repo);
   const selected = [...planned, ...existing].sort((a: LikelyFile, b: LikelyFile) => b.score - a.score || compare(a.path, b.path));
   const upkeep = await upkeepOf(existing, parts.length, files, tests, graph, context.graph.reader);
-  const wishes = parts.length === 0 ? [] : settleOwners(wishesOf(selected, parts, upkeep, files, { ...tests, near: nearTests }));
+  const wishes =
+    parts.length === 0
+      ? []
+      : settleOwners(
+          wishesOf(selected, spec.feature, parts, upkeep, files, { ...tests, near: found.nearTests, likely: likelyTests, habit }),
+        );
   const tasks = await tasksOf(
     wishes,
     spec.feature,

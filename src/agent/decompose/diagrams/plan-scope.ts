@@ -2,7 +2,7 @@ import { compare } from '../../../../graph/model/edge.ts';
 import type { Snapshot } from '../../../../graph/snapshot/csr.ts';
 import type { Spec } from '../../../specs/spec.ts';
 import type { Grounding, Task } from '../../model.ts';
-import { LIKELY } from '../size.ts';
+import { LIKELY } from '../chance.ts';
 import type { Need } from './needed-things.ts';
 import type { RepoFile, RepoFiles } from '../repo-files.ts';
 

@@ -118,6 +118,7 @@ describe('the history worker', () => {
       ['test-commit', ['test/cart.test.ts'], 'Test rounding', 'Test rounding\n'],
       ['code-commit', ['src/cart.ts'], 'Total the cart', 'Total the cart\nRounds half up.'],
     ]);
+    expect(delta?.chunks?.map(({ along }) => along?.toSorted())).toEqual([undefined, ['README.md'], ['README.md', 'test/cart.test.ts']]);
   });
 
   it('looks no further back than its window', async () => {

@@ -6,7 +6,7 @@ const made = async (feature: string, example: string | undefined, ...leaves: rea
   filesLike(feature, example, (await repoOf(leaves)).files).map(({ path }) => path);
 const migration = async (last: string, feature = 'auditTrail'): Promise<string | undefined> => {
   const { files } = await repoOf([{ path: last, holds: ['Migration'] }]);
-  return nextMigration(feature, undefined, files)?.path;
+  return nextMigration(feature, undefined, files)[0]?.path;
 };
 
 describe('namingWords', () => {
@@ -76,7 +76,7 @@ describe('nextMigration', () => {
 
   it('is none where names have no order, or there are none', async () => {
     expect(await migration('migrations/orders.sql')).toBeUndefined();
-    expect(nextMigration('auditTrail', undefined, (await repoOf(['src/a.ts'])).files)).toBeUndefined();
+    expect(nextMigration('auditTrail', undefined, (await repoOf(['src/a.ts'])).files)).toEqual([]);
   });
 
   it('is of the package that is near', async () => {
@@ -85,7 +85,20 @@ describe('nextMigration', () => {
       { path: 'a/migrations/7_x.sql', holds: ['Migration'] as const },
       { path: 'b/migrations/2_y.sql', holds: ['Migration'] as const },
     ]);
-    expect(nextMigration('auditTrail', 'b/src/store.ts', files)?.path).toBe('b/migrations/3_audit_trail.sql');
+    expect(nextMigration('auditTrail', 'b/src/store.ts', files)[0]?.path).toBe('b/migrations/3_audit_trail.sql');
+  });
+
+  it('has as many files as the last one, numbered steps in a program among them', async () => {
+    const pair = ['004.do.roles.sql', '005.do.user_roles.sql', '005.undo.user_roles.sql'].map((name) => `migrations/${name}`);
+    const { files } = await repoOf(
+      [...pair, 'src/a.ts'].map((path) => ({ path, holds: path.endsWith('.sql') ? ['Migration' as const] : [] })),
+    );
+    expect(nextMigration('auditTrail', undefined, files).map(({ path }) => path)).toEqual([
+      'migrations/006.do.audit_trail.sql',
+      'migrations/006.undo.audit_trail.sql',
+    ]);
+    const { files: code } = await repoOf(['src/db/1715028537217-CreateUser.ts', 'src/db/1-env.ts', 'src/a.ts']);
+    expect(nextMigration('auditTrail', undefined, code).map(({ path }) => path)).toEqual(['src/db/1715028537218-AuditTrail.ts']);
   });
 
   it('goes along with what declares the tables', async () => {
