@@ -47,7 +47,7 @@ export const NODE_MEANINGS = {
   },
   'What people wrote': {
     Document: 'a document',
-    Section: 'a stretch of a document under one heading',
+    Section: 'a stretch of a document under one heading; a part of a file of settings or a script under its name',
     Adr: 'a decision record',
     Policy: 'a policy',
     PolicyRule: 'a rule of a policy',

@@ -401,8 +401,10 @@ function mainOf(text: string, scene: Scene, dimension: string | undefined, isCon
   if (first && (isCommand(text) || isDemandOfDeed(text))) return { shall: lowered(text), rule: 'command' };
   const isNoun = second !== undefined && (second.pos === 'ADP' || /^up$/.test(second.lower)) && endsInVerb(words);
   if (isNoun && first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text)) return { shall: `ensure that ${lowered(text)}`, rule: 'statement' };
-  if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && first.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
-    return { shall: `${lowered(first.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
+  // `Displays a preview`: before an article it is a verb, whatever it looks like at the beginning.
+  const deed = second?.pos === 'DET' ? wordsOf(`it ${lowered(text)}`)[1] : first;
+  if (first && /^\p{Lu}?\p{Ll}+s$/u.test(first.text) && deed?.pos === 'VERB' && second && second.pos !== 'AUX' && second.pos !== 'VERB')
+    return { shall: `${lowered(deed.lemma)}${text.slice(first.end)}`, rule: 'statement-without-subject' };
   if (states(text) && clauseOf(text).verb !== 'none') {
     const [, subject, verb, rest] =
       /^((?:the |this |our )?(?:system|app|application|service|platform|api|server|site|it|we))\s+(\p{L}+?s)\s+(.+)$/iu.exec(text) ?? [];

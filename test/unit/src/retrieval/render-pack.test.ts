@@ -201,11 +201,7 @@ describe('a map', () => {
 
   it('has every path and every line number, whatever the folders', () => {
     const path = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 5 }).map((names) => `${names.join('/')}.ts`);
-    const place = fc.tuple(
-      path,
-      fc.integer({ min: 2, max: 9 }),
-      fc.constantFrom('NAMED', 'DECLARED') as fc.Arbitrary<'NAMED' | 'DECLARED'>,
-    );
+    const place = fc.tuple(path, fc.integer({ min: 2, max: 9 }), fc.constantFrom('NAMED' as const, 'DECLARED' as const));
     fc.assert(
       fc.property(fc.uniqueArray(place, { minLength: 1, maxLength: 25, selector: ([file, line]) => `${file}:${line}` }), (places) => {
         const shown = placesOf(lines(...places.map(([file, line, detail]) => thing(file, line, 'x', { detail }))));

@@ -26,6 +26,7 @@ describe('what people say, as a demand on a system', () => {
     ['Show the due date', 'The LoanService shall show the due date.'],
     ["Don't lend more than 5 books", 'The LoanService shall not lend more than 5 books.'],
     ['Sends a receipt by mail.', 'The LoanService shall send a receipt by mail.'],
+    ['Displays a preview before lending', 'The LoanService shall display a preview before lending.'],
     ['Loans expire after 30 days.', 'The LoanService shall ensure that loans expire after 30 days.'],
     // Conditions stand first.
     ['If the book is reserved, show a message', 'If the book is reserved, then the LoanService shall show a message.'],
