@@ -66,6 +66,7 @@ beforeAll(async () => {
   const handOff = path.join(sample, 'specs/.threads/handed-off/hand-off');
   mkdirSync(handOff, { recursive: true });
   writeFileSync(path.join(handOff, 'README.md'), '# Hand-off\n');
+  writeFileSync(path.join(handOff, '../request.md'), 'Hand something off.\n');
   writeFileSync(path.join(sample, 'specs/.threads/.specgraphignore'), '*\n');
   const { code } = await specgraph(['ingest', sample, '--repo', 'image-upload', '--store', store], { env: { SPECGRAPH_EMBEDDER: 'none' } });
   expect(code).toBe(0);
@@ -102,7 +103,7 @@ describe.each([
       expect(answer.text).toMatch(said);
     }
     const { resources } = await client.listResources();
-    expect(resources.map(({ name }) => name)).toEqual(['imageUpload']);
+    expect(resources.map(({ name }) => name)).toEqual(['imageUpload', 'hand-off of handed-off']);
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates).toHaveLength(4);
     for (const [uri, text] of [

@@ -210,7 +210,7 @@ describe('folders', () => {
 
   it('only JSON', async () => {
     const { nodes } = await ingest({ 'data/prices.json': '{"a": 1}', 'data/broken.json': '{' });
-    expect(nodes.map(({ kind }) => kind)).toEqual(['Repository']);
+    expect(nodes.map(({ kind }) => kind)).toEqual(['Document', 'Document', 'Repository']);
   });
 
   it('symbolic links that loop, dangle, or lead out of the repository', async () => {
@@ -335,7 +335,7 @@ describe('names', () => {
       'src/twice.ts':
         'export const rate = 1;\nexport const rate = 2;\nexport class Tax {}\nexport class Tax { rate() {} rate() {} }\nexport function Tax() {}\nexport default 1;\nexport default 2;\n',
     });
-    expect(namesIn('src/twice.ts')).toEqual(['Tax', 'rate', 'rate']);
+    expect(namesIn('src/twice.ts')).toEqual(['Tax', 'rate', 'default', 'rate']);
   });
 });
 

@@ -210,7 +210,7 @@ describe('over GraphQL', () => {
     const { data, errors } = await ask(`{
       retrieve(question: "how many uploads does a plan allow", budget: 1000) {
         question budget tokens text warning
-        passages { id kind name repo path line endLine commit reason text tokens }
+        passages { id kind name repo path line endLine commit detail reason text tokens }
       }
     }`);
     expect(errors).toEqual([]);

@@ -333,12 +333,12 @@ describe('a draft with a model that fails is that of the rules, and says so', ()
 
 describe('a person', () => {
   it('takes the answer that a model proposed: it is theirs, in the spec, its criteria and its sources', async () => {
-    const told = 'As with orders, the second one changes nothing.';
+    const told = 'As for how long a picture is kept, the archive decides.';
     server.script(
       answers((prompt) => ({
-        answers: Array.from(prompt.matchAll(/^## (Q-\S+)[^\n]*\n`+\n[^\n]*arrives twice/gm), ([, question = '']) => ({
+        answers: Array.from(prompt.matchAll(/^## (Q-\S+)[^\n]*\n`+\nHow long is it kept/gm), ([, question = '']) => ({
           question,
-          ...{ value: 'the second one changes nothing', quote: told, source: 1 },
+          ...{ value: 'the archive decides', quote: told, source: 1 },
         })),
       })),
       answers(() => ({})),
@@ -346,7 +346,7 @@ describe('a person', () => {
     const root = newRoot();
     const status = await run(root, chatting(), {}, REQUEST.replace('\nNote to', `\n${told}\n\nNote to`));
     const [proposed] = status.proposed ?? [];
-    expect(proposed).toMatchObject({ value: 'the second one changes nothing', model: 'little-chat-2026', evidence: [{ quote: told }] });
+    expect(proposed).toMatchObject({ value: 'the archive decides', model: 'little-chat-2026', evidence: [{ quote: told }] });
     expect(specIn(root, status.spec)).toContain('answeredBy: model:little-chat-2026');
     await using system = await openSystem({ store, embedder: { use: 'none' }, chat: chatting() });
     const agent = await system.agent({ root, repo: 'avatar-service' });
@@ -354,7 +354,7 @@ describe('a person', () => {
     expect(accepted).toMatchObject({ state: 'waiting', gate: { name: 'review-why', round: 2 } });
     expect(accepted.proposed).toBeUndefined();
     const text = readFileSync(path.join(root, accepted.spec!.path), 'utf8');
-    expect(text).toContain('answer: the second one changes nothing, answeredBy: Pam <pam@acme>');
+    expect(text).toContain('answer: the archive decides, answeredBy: Pam <pam@acme>');
     expect(text).not.toContain('answeredBy: model:');
     expect(text).toMatch(
       new RegExp(
