@@ -38,10 +38,13 @@ function read({ repo, path, text }: Source): SourceFacts {
     keys.push({ key: 'schema-change', ...at, change: made });
   };
   for (const { name, values, start, end } of enums) change(start, end, { op: 'enum', table: name, values });
+  const stated = new Set<string>();
   for (const model of models) {
     keys.push(tableKey(repo, model, lines.at(model.start)));
     const { table, view, doc } = model;
-    nodes.push(tableNode(repo, path, model, lines.span(model.start, model.end)));
+    // Of models for one table the first is read.
+    if (!stated.has(table)) nodes.push(tableNode(repo, path, model, lines.span(model.start, model.end)));
+    stated.add(table);
     change(model.start, model.end, {
       op: 'create-table',
       table,

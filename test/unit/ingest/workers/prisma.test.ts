@@ -159,4 +159,9 @@ describe('the Prisma worker', () => {
     await read(`model A {\n${Array.from({ length: 5000 }, (_, index) => `  f${index} Int @map("c${index}")`).join('\n')}\n}`);
     expect(performance.now() - before).toBeLessThan(5000);
   });
+
+  it('states a table once that two models map to', async () => {
+    const { nodes } = await read('model Visit { id Int @id\n@@map("visits") }\nmodel Stay { id Int @id\n@@map("visits") }\n');
+    expect(nodes.filter(({ kind }) => kind === 'Table').map(({ name, span }) => [name, span?.line])).toEqual([['visits', 1]]);
+  });
 });
