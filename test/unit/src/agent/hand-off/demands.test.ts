@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { demandsOf } from '../../../../src/agent/hand-off/demands.ts';
-import { readSpec } from '../../../../src/specs/read-spec.ts';
+import { demandsOf } from '../../../../../src/agent/hand-off/demands.ts';
+import { readSpec } from '../../../../../src/specs/read-spec.ts';
 
 function demands(feature: string, story: string, ...criteria: readonly unknown[]) {
   const text = JSON.stringify({ feature, specVersion: '1.0', owner: 'pm', description: story, acceptance: criteria });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Node } from '../../../../graph/model/node.ts';
-import { resourcesOf } from '../../../../src/agent/hand-off/resources.ts';
-import type { Grounding, StepContext } from '../../../../src/agent/model.ts';
-import { readSpec } from '../../../../src/specs/read-spec.ts';
+import type { Node } from '../../../../../graph/model/node.ts';
+import { resourcesOf } from '../../../../../src/agent/hand-off/resources.ts';
+import type { Grounding, StepContext } from '../../../../../src/agent/model.ts';
+import { readSpec } from '../../../../../src/specs/read-spec.ts';
 
 const spec = (...criteria: readonly string[]) =>
   readSpec(

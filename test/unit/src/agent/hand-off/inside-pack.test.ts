@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insidePack } from '../../../../src/agent/hand-off/inside-pack.ts';
+import { insidePack } from '../../../../../src/agent/hand-off/inside-pack.ts';
 
 test.each(['README.md', 'src/order-export.service.ts', 'agents/code/AGENTS.md'])('%s is in the pack', (path) => {
   expect(insidePack({ path, text: '' }).path).toBe(path);

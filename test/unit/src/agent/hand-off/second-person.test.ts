@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { asToldToUser, thirdPerson } from '../../../../src/agent/hand-off/second-person.ts';
-import { isPlural, plural, singular } from '../../../../src/agent/hand-off/plural.ts';
+import { asToldToUser, thirdPerson } from '../../../../../src/agent/hand-off/second-person.ts';
+import { isPlural, plural, singular } from '../../../../../src/agent/hand-off/plural.ts';
 
 test.each([
   ['a user uploads a picture', 'you upload a picture'],

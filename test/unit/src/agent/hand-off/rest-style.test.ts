@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathStyleOf, routeOf, type PathStyle } from '../../../../src/agent/hand-off/rest-style.ts';
+import { pathStyleOf, routeOf, type PathStyle } from '../../../../../src/agent/hand-off/rest-style.ts';
 
 const USUAL: PathStyle = { prefix: '', segments: 'kebab', arePlural: true, ids: 'plain' };
 const route = (verb: string, object: string, isOfOne: boolean, style: PathStyle = USUAL): string => {

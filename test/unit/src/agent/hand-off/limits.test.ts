@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { boundaryValues, limitsOf } from '../../../../src/agent/hand-off/limits.ts';
-import { parseSentence } from '../../../../src/specs/meaning/sentence.ts';
+import { boundaryValues, limitsOf } from '../../../../../src/agent/hand-off/limits.ts';
+import { parseSentence } from '../../../../../src/specs/meaning/sentence.ts';
 
 const limits = (text: string) => limitsOf(parseSentence(text));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { camel, createNames, featureWords, kebab, nameWords, pascal, tellingWords } from '../../../../src/agent/hand-off/names.ts';
-import { commented, literal, titled } from '../../../../src/agent/hand-off/quoting.ts';
+import { camel, createNames, featureWords, kebab, nameWords, pascal, tellingWords } from '../../../../../src/agent/hand-off/names.ts';
+import { commented, literal, titled } from '../../../../../src/agent/hand-off/quoting.ts';
 
 const anything = fc.string({ unit: 'binary', maxLength: 200 });
 
