@@ -1,4 +1,4 @@
-import type { Span } from '../../../graph/model/provenance.ts';
+import { lastLineOf, type Span } from '../../../graph/model/provenance.ts';
 import { commentHeadings } from '../../parse/comment-headings.ts';
 import { entriesOf, isRecord, itemsOf, memberOf, readTrees, scalarOf, valueAt, type Tree, type TreePath } from '../../parse/tree.ts';
 import { baseName } from '../../parse/paths.ts';
@@ -83,8 +83,9 @@ const holdsThings = (value: unknown): boolean => {
 };
 
 /** A stretch that does not reach into the line after it. */
-function within({ line, col, endLine, endCol }: Span, lines: readonly string[]): Span {
-  let last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
+function within(span: Span, lines: readonly string[]): Span {
+  const { line, col, endLine, endCol } = span;
+  let last = lastLineOf(span);
   while (last > line && (lines[last - 1] ?? '').trim() === '') last--;
   return { line, col, endLine: last, endCol: last === endLine ? endCol : (lines[last - 1] ?? '').length + 1 };
 }

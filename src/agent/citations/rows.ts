@@ -1,3 +1,4 @@
+import { lastLineOf } from '../../../graph/model/provenance.ts';
 import { firstLineOf } from '../../../graph/model/meaning.ts';
 import type { Node } from '../../../graph/model/node.ts';
 
@@ -26,7 +27,5 @@ export const within = (rows: readonly string[], line: number, endLine: number): 
 /** The lines of a thing, with the comments and annotations above it. */
 export function placeOf({ kind, span }: Node, rows: readonly string[]): { readonly from: number; readonly to: number } {
   if (!span || WHOLE_FILES.has(kind)) return { from: 1, to: rows.length };
-  // The end of a stretch that closes before the first sign of a line is the line above.
-  const last = span.endCol === 1 && span.endLine > span.line ? span.endLine - 1 : span.endLine;
-  return { from: firstLineOf(span.line, rows), to: Math.min(last, rows.length) };
+  return { from: firstLineOf(span.line, rows), to: Math.min(lastLineOf(span), rows.length) };
 }

@@ -1,3 +1,4 @@
+import { lastLineOf } from '../../../../graph/model/provenance.ts';
 import { compare } from '../../../../graph/model/edge.ts';
 import type { Node } from '../../../../graph/model/node.ts';
 import { findAll } from '../../../../graph/query/find-all.ts';
@@ -48,12 +49,10 @@ function ofCriterion(node: Node, file: Quotable): readonly Saying[] {
   const text = textProp(node, 'text') ?? textProp(node, 'doc');
   if (text === undefined || node.span === undefined) return [];
   const [, feature = ''] = /spec:([^/]+)/.exec(node.id) ?? [];
-  const { line, endLine, endCol } = node.span;
-  const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
   return [
     {
       layer: 'spec',
-      evidence: evidenceAt(file, node.id, line, last, text),
+      evidence: evidenceAt(file, node.id, node.span.line, lastLineOf(node.span), text),
       text,
       context: inWords(feature),
       document: `spec:${feature}`,
@@ -64,12 +63,11 @@ function ofCriterion(node: Node, file: Quotable): readonly Saying[] {
 
 function ofRule(node: Node, file: Quotable, titles: ReadonlyMap<string, string>): Saying {
   const text = textProp(node, 'statement') ?? textProp(node, 'doc') ?? '';
-  const { line, endLine, endCol } = node.span!;
-  const last = endCol === 1 && endLine > line ? endLine - 1 : endLine;
+  const span = node.span!;
   const document = node.id.replace(/\/[^/]*$/, '');
   return {
     layer: 'policy',
-    evidence: evidenceAt(file, node.id, line, last, text),
+    evidence: evidenceAt(file, node.id, span.line, lastLineOf(span), text),
     text,
     context: titles.get(document)?.split(' ').slice(0, 12).join(' ') ?? '',
     document,
