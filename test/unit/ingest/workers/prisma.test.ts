@@ -76,6 +76,13 @@ describe('the Prisma worker', () => {
     expect(changes).toContainEqual({ op: 'enum', table: 'Status', values: ['NEW', 'old'] });
   });
 
+  it('states enumerated types where they stand, to be found and cited', async () => {
+    const { nodes, edges } = await read(CLINIC);
+    const status = nodes.find(({ kind }) => kind === 'Section');
+    expect(status).toMatchObject({ name: 'Status', span: { line: 34, endLine: 37 } });
+    expect(edges).toMatchObject([{ type: 'CONTAINS', to: status?.id }]);
+  });
+
   it('tells code what its fields are called in the database, and where they lead', async () => {
     const read_ = await read(CLINIC);
     expect(tableOf(read_, 'Patient')).toMatchObject({
@@ -102,6 +109,7 @@ describe('the Prisma worker', () => {
       'code-part shop//table:patients',
       'code-part shop//table:staff.Doctor',
       'code-part shop//table:Visit',
+      'code-part shop//doc:prisma/schema.prisma#Status',
     ]);
   });
 
