@@ -5,10 +5,13 @@ import { parseId } from '../graph/model/id.ts';
 import type { Node } from '../graph/model/node.ts';
 import { lastLineOf, type Span } from '../graph/model/provenance.ts';
 import { wholeSpan } from './parse/lines.ts';
+import { piecesOf, type Piece } from './pieces.ts';
 
 /** Characters of a file or part that are searched; what comes after is data more often than text. */
 const LONGEST_FILE = 400_000;
 const LONGEST_PART = 20_000;
+/** Letters and digits of a piece: with fewer it says nothing by itself. */
+const LEAST_PIECE = 40;
 
 /** What they stand in is no text: what could not be read, and records for programs. */
 const UNSEARCHED: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['Gap', 'Approval']);
@@ -42,19 +45,41 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
   };
   return [
     file,
-    ...parts.map((part, index): Chunk => {
+    ...parts.flatMap((part, index): Chunk[] => {
       const { span } = part;
-      const own = ownLines(span.line, lastLineOf(span), parts, index).map((line) => lines[line - 1] ?? '');
-      const chunk: Omit<Chunk, 'text'> = { set: `${group}-part`, node: part.id, files: [path], span };
-      return {
-        ...chunk,
-        ...(isMeant(chunk.set) ? { meaning: meaningKey(meaningOf(chunk, lines)) } : {}),
-        heading: `${path} ${parseId(part.id)?.descriptor ?? part.name}`,
-        text: own.join('\n').slice(0, LONGEST_PART),
+      const own = ownLines(span.line, lastLineOf(span), parts, index);
+      const chunkOf = (level: 'part' | 'piece', place: Span, rest: Pick<Chunk, 'heading' | 'text'>): Chunk => {
+        const chunk: Omit<Chunk, 'text'> = { set: `${group}-${level}`, node: part.id, files: [path], span: place };
+        return { ...chunk, ...(isMeant(chunk.set) ? { meaning: meaningKey(meaningOf(chunk, lines)) } : {}), ...rest };
       };
+      const written = own.map((line) => lines[line - 1] ?? '').join('\n');
+      const heading = `${path} ${parseId(part.id)?.descriptor ?? part.name}`;
+      return [
+        chunkOf('part', span, { heading, text: written.slice(0, LONGEST_PART) }),
+        ...(isMeant(`${group}-piece`) ? laterPieces(own, lines) : []).map(({ line, endLine }) =>
+          chunkOf('piece', { line, col: 1, endLine, endCol: lines[endLine - 1]!.length + 1 }, { text: '' }),
+        ),
+      ];
     }),
   ];
 }
+
+/** What of a part is too far from its beginning to be in the meaning of the whole. */
+function laterPieces(own: readonly number[], lines: readonly string[]): readonly Piece[] {
+  const runs: { line: number; endLine: number }[] = [];
+  let left = LONGEST_PART;
+  for (const line of own) {
+    left -= (lines[line - 1]?.length ?? 0) + 1;
+    if (left < 0 || line > lines.length) break;
+    const run = runs.at(-1);
+    if (run?.endLine === line - 1) run.endLine = line;
+    else runs.push({ line, endLine: line });
+  }
+  const pieces = runs.flatMap(({ line, endLine }) => piecesOf(lines, line, endLine));
+  return pieces.slice(1).filter(({ line, endLine }) => saysMuch(lines.slice(line - 1, endLine).join('\n')));
+}
+
+const saysMuch = (text: string): boolean => (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_PIECE;
 
 /** The first characters of a text, to the end of a line where there is one: what is quoted is whole lines. */
 function wholeLines(text: string, most: number): string {

@@ -16,9 +16,13 @@ export function groupOf(path: string): TextGroup {
   return BESIDES.test(path) ? 'test' : 'code';
 }
 
-/** What a chunk is the text of: a whole file, one declaration or section of it, or a commit: what it says it did to files. */
-export const CHUNK_LEVELS = ['file', 'part', 'commit'] as const;
+/**
+ * What a chunk is the text of: a whole file, one declaration or section of it, a commit: what it says it did to files, or a piece of a
+ * declaration or section that is too long for one vector. A piece is found by what it means; its words are in the text of the part.
+ */
+export const CHUNK_LEVELS = ['file', 'part', 'commit', 'piece'] as const;
 export type ChunkLevel = (typeof CHUNK_LEVELS)[number];
+export type WordLevel = Exclude<ChunkLevel, 'piece'>;
 
 /** Things whose text is looked for by itself. Smaller ones are found in the text of what holds them. */
 export const PART_KINDS: ReadonlySet<NodeKind> = new Set([
@@ -33,6 +37,10 @@ export const PART_KINDS: ReadonlySet<NodeKind> = new Set([
  */
 export type ChunkSet = `${TextGroup}-${ChunkLevel}`;
 export const CHUNK_SETS = TEXT_GROUPS.flatMap((group) => CHUNK_LEVELS.map((level): ChunkSet => `${group}-${level}`));
+/** Those whose words are looked for. */
+export type WordSet = `${TextGroup}-${WordLevel}`;
+export const isWordSet = (set: ChunkSet): set is WordSet => !set.endsWith('-piece');
+export const WORD_SETS = CHUNK_SETS.filter(isWordSet);
 
 /** A stretch of text that full text search finds. */
 export const Chunk = z.object({
@@ -52,7 +60,7 @@ export const Chunk = z.object({
   meaning: z.string().optional(),
   /** Searched along with the text: where it stands and what it is called. */
   heading: z.string().optional(),
-  /** As written. Of a whole file it is kept, to be quoted from. */
+  /** As written; of a piece nothing. Of a whole file it is kept, to be quoted from. */
   text: z.string(),
 });
 export type Chunk = z.infer<typeof Chunk>;

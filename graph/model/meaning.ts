@@ -6,7 +6,7 @@ import { parseId } from './id.ts';
  * Sets whose meaning is compared. Tests are left out: they are many, say what code does and are rarely what one looks for; whole
  * files, because one vector of much text is near to nothing in particular.
  */
-export const MEANT_SETS = ['code-part', 'text-part', 'code-commit'] as const satisfies readonly ChunkSet[];
+export const MEANT_SETS = ['code-part', 'text-part', 'code-commit', 'code-piece', 'text-piece'] as const satisfies readonly ChunkSet[];
 export const isMeant = (set: ChunkSet): boolean => (MEANT_SETS as readonly ChunkSet[]).includes(set);
 
 /** Characters of the comment above a declaration, and of the declaration itself: what small models read of a text. */
@@ -14,6 +14,7 @@ const LONGEST_COMMENT = 300;
 const LONGEST_BODY = 600;
 /** Lines that belong to what stands below them: comments, annotations. */
 const ABOVE = /^\s*(?:\/\/|\/?\*|#|@|--)/;
+export const isAbove = (line: string): boolean => ABOVE.test(line);
 const MARKS = /^\s*(?:\/\/+|\/?\*+\/?|#+|--+)|\*\/\s*$/gm;
 /** `fix(router):` before and `(#12)` after what a commit says that it does. */
 const CONVENTION = /^\w+(?:\([^)]*\))?!?:\s*|\s*\(#\d+\)\s*$/g;
@@ -54,7 +55,7 @@ export function meaningOf(
 /** The line, from 1, where the comments and annotations above a declaration at this line begin. */
 export function firstLineOf(line: number, lines: readonly string[]): number {
   let first = line;
-  while (first > 1 && ABOVE.test(lines[first - 2] ?? '')) first--;
+  while (first > 1 && isAbove(lines[first - 2] ?? '')) first--;
   return first;
 }
 

@@ -5,9 +5,9 @@ import type { Snapshot } from '../snapshot/csr.ts';
 /** Share of the walks that end at each step; the others follow an edge. */
 const STOP = 0.3;
 /** Walks are followed while more than this share of all of them is at one node. */
-const LEAST = 1e-5;
+const LEAST = 1e-6;
 /** Nodes that walks are followed from: what is not reached by then is far. */
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 100_000;
 
 /** What says little of what belongs together: every file of a folder, every use of a package. */
 const WEAK: ReadonlySet<number> = new Set(

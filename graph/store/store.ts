@@ -1,11 +1,11 @@
-import type { Chunk, ChunkSet } from '../model/chunk.ts';
+import type { Chunk, ChunkSet, WordSet } from '../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../model/delta.ts';
 import type { Edge, EdgeType } from '../model/edge.ts';
 import type { Node, NodeKind } from '../model/node.ts';
 import type { Diagnostic } from '../model/provenance.ts';
 
 /** Raised whenever stored data changes shape; a store of another version is rebuilt, never migrated in place. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /** Keyset page: at most `limit` rows (1–10,000), after the row whose key is `after`. */
 export interface Page {
@@ -88,7 +88,7 @@ export interface GraphReader extends AsyncDisposable {
    */
   chunks(
     query: string,
-    options: { readonly set: ChunkSet; readonly limit: number; readonly repo?: string; readonly above?: number },
+    options: { readonly set: WordSet; readonly limit: number; readonly repo?: string; readonly above?: number },
   ): Promise<readonly ChunkHit[]>;
   /** All chunks of a set: for sets that are small, such as commits. By repository, node, title and place. */
   allChunks(set: ChunkSet, repo?: string): Promise<readonly StoredChunk[]>;

@@ -1,6 +1,6 @@
 import { groupOf, TEXT_GROUPS } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
-import { meaningKey, meaningOf, MEANT_SETS } from '../../graph/model/meaning.ts';
+import { meaningKey, meaningOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../graph/store/store.ts';
 import { unpackVector } from '../../graph/model/vector.ts';
@@ -36,7 +36,7 @@ export async function similarTo(
   const lines = text?.text.split('\n') ?? [];
   const options = { limit: limit + 1, ...(repo === undefined ? {} : { repo }) };
   const vector = space === undefined ? undefined : await vectorOf(reader, node, lines, space);
-  const sets = MEANT_SETS.filter((set) => set !== 'code-commit');
+  const sets = ['code-part', 'text-part'] as const;
   const hits =
     vector && space !== undefined
       ? await Promise.all(sets.map((set) => reader.nearest(vector, { space, set, ...options })))

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../graph/errors.ts';
 import { unitId } from '../../graph/model/delta.ts';
 import type { Edge } from '../../graph/model/edge.ts';
-import type { Chunk } from '../../graph/model/chunk.ts';
+import type { Chunk, WordSet } from '../../graph/model/chunk.ts';
 import type { Node } from '../../graph/model/node.ts';
 import { stores } from '../../graph/store/registry.ts';
 import type { GraphStore } from '../../graph/store/store.ts';
@@ -512,6 +512,7 @@ for (const fixture of storeFixtures) {
                 part('west', 'w'),
                 part('silent', undefined),
                 part('prose', 'p', 'text-part'),
+                part('piece', 'q', 'code-piece'),
               ],
             }),
           ),
@@ -526,21 +527,24 @@ for (const fixture of storeFixtures) {
           ['north', 'n'],
           ['west', 'w'],
           ['prose', 'p'],
+          ['piece', 'q'],
         ]);
         await save(SPACE, { e: [127, 0], w: [-127, 0] });
         expect(await without(SPACE)).toEqual([
           ['north', 'n'],
           ['prose', 'p'],
+          ['piece', 'q'],
         ]);
-        expect(await without('other:2')).toHaveLength(5);
+        expect(await without('other:2')).toHaveLength(6);
       });
 
       it('find what is nearest, within set, repository and space', async () => {
-        await save(SPACE, { e: [127, 0], n: [0, 127], w: [-127, 0], p: [127, 0] });
+        await save(SPACE, { e: [127, 0], n: [0, 127], w: [-127, 0], p: [127, 0], q: [0, -127] });
         await save('other:2', { w: [127, 0] });
         expect(await near()).toEqual(['pub east 1.00', 'shop east 1.00', 'shop north 0.00', 'shop west -1.00']);
         expect(await near({ limit: 1, repo: 'shop' })).toEqual(['shop east 1.00']);
         expect(await near({ set: 'text-part' })).toEqual(['shop prose 1.00']);
+        expect(await near({ set: 'code-piece' })).toEqual(['shop piece 0.00']);
         expect(await near({ space: 'other:2' })).toEqual(['shop west 1.00']);
         expect(await near({ space: 'unknown' })).toEqual([]);
       });
@@ -583,10 +587,7 @@ for (const fixture of storeFixtures) {
       const chunk = (file: string, text: string, set: Chunk['set'] = 'code-file'): Chunk => ({
         ...{ set, node: `shop//code:${file}`, files: [file], span: { line: 1, col: 1, endLine: 9, endCol: 1 }, text },
       });
-      const found = (
-        query: string,
-        options: { set?: Chunk['set']; repo?: string; limit?: number; above?: number } = {},
-      ): Promise<string[]> =>
+      const found = (query: string, options: { set?: WordSet; repo?: string; limit?: number; above?: number } = {}): Promise<string[]> =>
         reading(store, async (reader) =>
           (await reader.chunks(query, { set: 'code-file', limit: 10, ...options })).map(({ files }) => files.join(' ')),
         );

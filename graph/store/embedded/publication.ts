@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PlatformError } from '../../errors.ts';
-import { CHUNK_SETS, isWholeFile, type Chunk } from '../../model/chunk.ts';
+import { CHUNK_SETS, isWholeFile, isWordSet, type Chunk, type WordSet } from '../../model/chunk.ts';
 import type { GraphDelta, UnitDelta } from '../../model/delta.ts';
 import { EDGE_CODE, type Edge } from '../../model/edge.ts';
 import { KIND_CODE, standingOf, type Node } from '../../model/node.ts';
@@ -61,7 +61,7 @@ export function createPublication(location: string, database: Database, onClosed
       'SELECT c.key, c.chunk_set, t.bytes FROM chunks c JOIN terms t ON t.chunk = c.key WHERE c.unit = ? ORDER BY c.key',
       unit,
     );
-    for (const [key, set, terms] of chunks) forgetText(termsTable(CHUNK_SETS[set]!), key, inflateRawSync(terms).toString());
+    for (const [key, set, terms] of chunks) forgetText(termsTable(CHUNK_SETS[set] as WordSet), key, inflateRawSync(terms).toString());
     database.run('DELETE FROM terms WHERE chunk IN (SELECT key FROM chunks WHERE unit = ?)', unit);
     database.run('DELETE FROM chunks WHERE unit = ?', unit);
     database.run('DELETE FROM texts WHERE unit = ?', unit);
@@ -125,6 +125,7 @@ export function createPublication(location: string, database: Database, onClosed
       'INSERT INTO chunks (unit, chunk_set, meaning, content) VALUES (?, ?, ?, ?) RETURNING key',
       ...[unit, CHUNK_SETS.indexOf(set), found.meaning ?? null, JSON.stringify(found)],
     )!;
+    if (!isWordSet(set)) return;
     const terms = chunkTextOf(chunk);
     database.run(`INSERT INTO ${termsTable(set)} (rowid, terms) VALUES (?, ?)`, key, terms);
     database.run('INSERT INTO terms (chunk, bytes) VALUES (?, ?)', key, deflateRawSync(terms.split(' ').sort().join(' ')));

@@ -1,4 +1,4 @@
-import { CHUNK_SETS, type ChunkSet } from '../../model/chunk.ts';
+import { WORD_SETS, type WordSet } from '../../model/chunk.ts';
 import { SCHEMA_VERSION } from '../store.ts';
 import type { Database } from './database.ts';
 import { notAStore, otherSchema } from './faults.ts';
@@ -7,10 +7,10 @@ import { notAStore, otherSchema } from './faults.ts';
 const APPLICATION_ID = 0x53477068;
 
 /** The full-text table of one set of chunks: SQLite keeps statistics by table. Its rowid is the key of the chunk. */
-export const termsTable = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
+export const termsTable = (set: WordSet): string => `terms_${set.replace('-', '_')}`;
 
 /** All full-text tables; the rowid of `search` is the key of a claim. */
-export const TEXT_TABLES: readonly string[] = ['search', ...CHUNK_SETS.map(termsTable)];
+export const TEXT_TABLES: readonly string[] = ['search', ...WORD_SETS.map(termsTable)];
 
 /**
  * Ids are interned: rows refer to them by key, and an id may be known before a node of that id exists. Kinds, types and

@@ -6,7 +6,7 @@
  * Rows are created, closed, and deleted once no reader may see them; nothing else in them ever changes. That is what
  * lets readers of a published generation run beside a writer without a lock.
  */
-import { CHUNK_SETS, type ChunkSet } from '../../model/chunk.ts';
+import { WORD_SETS, type WordSet } from '../../model/chunk.ts';
 import type { EdgeFilter, NodeFilter } from '../store.ts';
 import { EDGE_TYPES, type EdgeType } from '../../model/edge.ts';
 import { NODE_KINDS, type NodeKind } from '../../model/node.ts';
@@ -32,10 +32,10 @@ const first = (node: string, unit: string, claim: string): string =>
 
 const SEARCH_INDEX = 'specgraph_search';
 /** Each set of chunks is a property and an index of its own: Lucene keeps statistics by field. */
-const chunkIndex = (set: ChunkSet): string => `specgraph_${termsProperty(set)}`;
-export const termsProperty = (set: ChunkSet): string => `terms_${set.replace('-', '_')}`;
+const chunkIndex = (set: WordSet): string => `specgraph_${termsProperty(set)}`;
+export const termsProperty = (set: WordSet): string => `terms_${set.replace('-', '_')}`;
 /** Collections of texts that full text is ranked in: claims, which a node is found by, and each set of chunks. */
-export const COLLECTIONS = ['claims', ...CHUNK_SETS] as const;
+export const COLLECTIONS = ['claims', ...WORD_SETS] as const;
 export const SCHEMA: readonly string[] = [
   'CREATE CONSTRAINT specgraph_key IF NOT EXISTS FOR (m:Specgraph) REQUIRE m.key IS UNIQUE',
   'CREATE CONSTRAINT specgraph_node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE',
@@ -52,7 +52,7 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX specgraph_chunk_set IF NOT EXISTS FOR (c:Chunk) ON (c.set)',
   `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR ()-[c:CLAIMS]-() ON EACH [c.terms]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
-  ...CHUNK_SETS.map(
+  ...WORD_SETS.map(
     (set) => `CREATE FULLTEXT INDEX ${chunkIndex(set)} IF NOT EXISTS FOR (c:Chunk) ON EACH [c.${termsProperty(set)}]
    OPTIONS { indexConfig: { \`fulltext.analyzer\`: 'whitespace' } }`,
   ),
@@ -104,13 +104,13 @@ RETURN at, sum(s.texts[at]) AS texts, sum(s.words[at]) AS words ORDER BY at`;
 const matchingClaims = (words: string): string => `
 CALL db.index.fulltext.queryRelationships('${SEARCH_INDEX}', ${words}) YIELD relationship AS c, score
 WITH c, score WHERE ${visible('c')}`;
-const matchingChunks = (set: ChunkSet, words: string): string => `
+const matchingChunks = (set: WordSet, words: string): string => `
 CALL db.index.fulltext.queryNodes('${chunkIndex(set)}', ${words}) YIELD node AS c, score
 MATCH (c)<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')}`;
 
 const QUOTED_TERM = `'"' + term + '"'`;
 /** How many texts of a collection have each of `$terms`. The index would also count what no reader sees any more. */
-export const countHolding = (set: ChunkSet | 'claims'): string => `
+export const countHolding = (set: WordSet | 'claims'): string => `
 UNWIND $terms AS term
 CALL (term) {${set === 'claims' ? matchingClaims(QUOTED_TERM) : matchingChunks(set, QUOTED_TERM)}
   RETURN count(*) AS holding
@@ -144,7 +144,7 @@ RETURN found.id AS id, found.texts AS texts`;
 export const ALL_CHUNKS = `
 MATCH (c:Chunk {set: $set})<-[:HOLDS]-(s:UnitState) WHERE ${visible('s')} AND ($repo IS NULL OR s.repo = $repo)
 RETURN s.repo AS repo, c.content AS content`;
-export const searchChunks = (set: ChunkSet): string => `${matchingChunks(set, '$words')} AND ($repo IS NULL OR s.repo = $repo)
+export const searchChunks = (set: WordSet): string => `${matchingChunks(set, '$words')} AND ($repo IS NULL OR s.repo = $repo)
 WITH {chunk: c, repo: s.repo, score: score} AS found, score ORDER BY score DESC${CANDIDATES}
 RETURN found.repo AS repo, found.chunk.content AS content, found.chunk.${termsProperty(set)} AS text`;
 

@@ -1,4 +1,4 @@
-import type { ChunkSet } from '../../model/chunk.ts';
+import type { WordSet } from '../../model/chunk.ts';
 import { bm25, comparable, MOST_PER_WEIGHT, weightOf, type Collection } from '../bm25.ts';
 import { int, type Row } from './connection.ts';
 import * as cypher from './cypher.ts';
@@ -27,7 +27,7 @@ export class TextRankings {
   readonly #query: (statement: string, parameters?: Row) => Promise<readonly Row[]>;
   #sizes: Promise<readonly Collection[]> | undefined;
   /** How many texts of a collection have a word. */
-  readonly #holding = new Map<ChunkSet | 'claims', Map<string, number>>();
+  readonly #holding = new Map<WordSet | 'claims', Map<string, number>>();
 
   constructor(query: (statement: string, parameters?: Row) => Promise<readonly Row[]>) {
     this.#query = query;
@@ -35,7 +35,7 @@ export class TextRankings {
 
   /** Undefined where no text has any of the words. Candidates that score no more than `above` are not needed. */
   async of(
-    set: ChunkSet | 'claims',
+    set: WordSet | 'claims',
     words: readonly string[],
     { limit, above = 0 }: { readonly limit: number; readonly above?: number },
   ): Promise<Ranking | undefined> {
@@ -55,7 +55,7 @@ export class TextRankings {
     };
   }
 
-  async #collection(set: ChunkSet | 'claims'): Promise<Collection> {
+  async #collection(set: WordSet | 'claims'): Promise<Collection> {
     this.#sizes ??= this.#query(cypher.TEXT_SIZES).then((rows) =>
       rows.map(({ texts, words }) => ({ texts: texts as number, words: words as number })),
     );
@@ -64,7 +64,7 @@ export class TextRankings {
     return sizes[cypher.COLLECTIONS.indexOf(set)] ?? { texts: 0, words: 0 };
   }
 
-  async #counts(set: ChunkSet | 'claims', words: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async #counts(set: WordSet | 'claims', words: readonly string[]): Promise<ReadonlyMap<string, number>> {
     let known = this.#holding.get(set);
     // Not cleared: another question may be about to read it.
     if (!known || known.size > MOST_REMEMBERED) this.#holding.set(set, (known = new Map()));

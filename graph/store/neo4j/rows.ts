@@ -1,4 +1,4 @@
-import { isWholeFile, type Chunk } from '../../model/chunk.ts';
+import { isWholeFile, isWordSet, type Chunk } from '../../model/chunk.ts';
 import type { GraphDelta, UnitRecord } from '../../model/delta.ts';
 import { compare, compareEdges, type Edge, type EdgeType, type Site } from '../../model/edge.ts';
 import { standingOf, type Node } from '../../model/node.ts';
@@ -139,7 +139,7 @@ function chunkProperties(chunk: Chunk): Row {
     meaning: found.meaning ?? null,
     content: JSON.stringify(found),
     ...(isWholeFile(chunk) ? { path: found.files[0] ?? null, text } : {}),
-    [termsProperty(set)]: chunkTextOf(chunk),
+    ...(isWordSet(set) ? { [termsProperty(set)]: chunkTextOf(chunk) } : {}),
   };
 }
 

@@ -42,6 +42,34 @@ describe('the text to search of a file', () => {
     ]);
   });
 
+  it('has the later pieces of what is too long for one vector, found by what they mean alone', () => {
+    const body = ['weigh', 'price', 'pay', 'send'].map((name) => `  ${name}('${'x'.repeat(600)}');`);
+    const text = ['export function ship() {', ...body, '}', ''].join('\n');
+    const chunks = chunksOf(FILE, text, [module, { ...declared('Method', 'ship', 1, 6) }]);
+    expect(chunks.map(({ set, span, heading, text: words }) => [set, span?.line, span?.endLine, heading, words.length])).toEqual([
+      ['code-file', 1, 7, FILE, text.length],
+      ['code-part', 1, 6, `${FILE} ship`, text.length - 1],
+      ['code-piece', 3, 3, undefined, 0],
+      ['code-piece', 4, 4, undefined, 0],
+      ['code-piece', 5, 6, undefined, 0],
+    ]);
+    expect(new Set(chunks.slice(1).map(({ node }) => node))).toEqual(new Set([declared('Method', 'ship', 1, 6).id]));
+    expect(new Set(chunks.slice(1).map(({ meaning }) => meaning)).size).toBe(4);
+  });
+
+  it('has no pieces of tests, of parts within a part, and of what says nothing', () => {
+    const braces = ['function ship() {', ...Array.from({ length: 40 }, () => `  ${'{}'.repeat(30)}`), '}'].join('\n');
+    const pieces = (path: string, text: string, nodes: readonly Node[]): number =>
+      chunksOf(path, text, nodes).filter(({ set }) => set.endsWith('-piece')).length;
+    expect(pieces(FILE, braces, [module, declared('Method', 'ship', 1, 42)])).toBe(0);
+    const long = ['class Cart {', ...Array.from({ length: 40 }, (_, at) => `  item${at} = '${'x'.repeat(80)}';`), '}'].join('\n');
+    expect(pieces(FILE, long, [module, declared('Class', 'Cart', 1, 42)])).toBeGreaterThan(1);
+    const items = Array.from({ length: 40 }, (_, at) => declared('Method', `Cart.item${at}`, at + 2, at + 2));
+    expect(pieces(FILE, long, [module, declared('Class', 'Cart', 1, 42), ...items])).toBe(0);
+    const test = (node: Node): Node => ({ ...node, file: 'src/cart.test.ts' });
+    expect(pieces('src/cart.test.ts', long, [test(module), test(declared('Class', 'Cart', 1, 42))])).toBe(0);
+  });
+
   it('does not depend on the order of the nodes', () => {
     expect(chunksOf(FILE, TEXT, NODES.toReversed())).toEqual(chunksOf(FILE, TEXT, NODES));
   });

@@ -81,7 +81,7 @@ describe('meanings', () => {
     expect(meaningKey('a')).not.toBe(meaningKey('a '));
   });
 
-  it('are of code, texts and commits to code', () => {
-    expect(CHUNK_SETS.filter(isMeant)).toEqual(['code-part', 'code-commit', 'text-part']);
+  it('are of code, texts, pieces of both and commits to code', () => {
+    expect(CHUNK_SETS.filter(isMeant)).toEqual(['code-part', 'code-commit', 'code-piece', 'text-part', 'text-piece']);
   });
 });
