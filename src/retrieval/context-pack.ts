@@ -15,8 +15,8 @@ export interface Citation {
   readonly commit?: string;
 }
 
-/** How much of a passage the text of a pack shows: its lines, the line that declares it, or its name beside the number of that line. */
-export const PASSAGE_DETAILS = ['QUOTED', 'DECLARED', 'NAMED'] as const;
+/** How much of a passage the text of a pack shows: its lines, or its name beside their numbers. */
+export const PASSAGE_DETAILS = ['QUOTED', 'NAMED'] as const;
 export type PassageDetail = (typeof PASSAGE_DETAILS)[number];
 
 export interface Passage extends Citation {

@@ -5,8 +5,6 @@ const SHORT_COMMIT = 12;
 /** Characters of what is said of a passage outside of its fence: repositories write headings and names, too. */
 const LONGEST_NAME = 100;
 const LONGEST_REASON = 200;
-/** Characters of a line, and of a name, on the map. */
-const LONGEST_DECLARATION = 80;
 const LONGEST_NAME_ON_MAP = 60;
 /** Bytes of the question that are repeated. A token has at least one, so that every budget holds them. */
 const LONGEST_QUESTION = 140;
@@ -44,10 +42,7 @@ ${cut(oneLine(passage.reason), LONGEST_REASON)}
 ${fenced(passage.text)}
 `;
 
-/**
- * Further things as a tree of folders and files, in the order in which each is first named: with the line that declares it, or by its
- * name alone.
- */
+/** Further things by name, as a tree of folders and files in the order in which each is first named. */
 export function renderMap(passages: readonly Passage[], common?: string): string {
   if (passages.length === 0) return '';
   const root = createFolder();
@@ -58,7 +53,7 @@ export function renderMap(passages: readonly Passage[], common?: string): string
     entryOf(folder.files, file, (): Passage[] => []).push(passage);
   }
   return `
-## More, by file: the number of a line, and what it declares
+## More, by file: the number of a line and what it declares (no name: what the file is named after), or lines within it
 ${fenced(treeOf(root, '').join('\n'))}
 `;
 }
@@ -76,14 +71,14 @@ function entryOf<T>(entries: Map<string, T>, name: string, create: () => T): T {
   return entry;
 }
 
-/** One line for each file, for each declaring line in it, and for each folder that holds more than one of them. */
+/** One line for each file, and for each folder that holds more than one of them. */
 function treeOf({ folders, files }: Folder, indent: string): readonly string[] {
-  const lines = Array.from(files, ([name, passages]) => linesOfFile(oneLine(name), passages).map((line) => indent + line)).flat();
+  const lines = Array.from(files, ([name, passages]) => `${indent}${lineOfFile(oneLine(name), passages)}`);
   for (const [name, folder] of folders) {
     const [path, inner] = downTo(name, folder);
     const [[file, passages] = [], ...others] = inner.files;
     if (file !== undefined && passages && others.length === 0 && inner.folders.size === 0)
-      lines.push(...linesOfFile(oneLine(`${path}/${file}`), passages).map((line) => indent + line));
+      lines.push(`${indent}${lineOfFile(oneLine(`${path}/${file}`), passages)}`);
     else lines.push(`${indent}${oneLine(path)}/`, ...treeOf(inner, `${indent} `));
   }
   return lines;
@@ -95,19 +90,24 @@ function downTo(name: string, folder: Folder): readonly [path: string, folder: F
   return inner === undefined || !only || others.length > 0 || folder.files.size > 0 ? [name, folder] : downTo(`${name}/${inner}`, only);
 }
 
-function linesOfFile(name: string, passages: readonly Passage[]): readonly string[] {
-  const declared = passages.filter(({ detail }) => detail !== 'NAMED');
+function lineOfFile(name: string, passages: readonly Passage[]): string {
   const named = passages
-    .filter(({ detail, line, path, name: called }) => detail === 'NAMED' && !(line === 1 && path.endsWith(called)))
-    .map(({ line, name: called }) => `${line} ${cut(oneLine(called), LONGEST_NAME_ON_MAP)}`)
-    .join(', ');
-  if (declared.length === 0) return [named === '' ? name : `${name}: ${named}`];
-  return [
-    name,
-    ...declared.map(({ line, text }) => ` ${line} ${cut(oneLine(text).trim(), LONGEST_DECLARATION)}`),
-    ...(named === '' ? [] : [` ${named}`]),
-  ];
+    .filter(({ line, path, name: called }) => !(line === 1 && path.endsWith(called)))
+    .map(({ id, line, endLine, name: called }, at, all) => {
+      const lines = endLine > line ? `${line}-${endLine}` : String(line);
+      const isKnown = all[at - 1]?.id === id || isNamedAfter(name, called);
+      return isKnown ? lines : `${lines} ${cut(oneLine(called), LONGEST_NAME_ON_MAP)}`;
+    });
+  return named.length === 0 ? name : `${name}: ${named.join(', ')}`;
 }
+
+/** `create-parcel.ts` has createParcel. */
+const isNamedAfter = (file: string, called: string): boolean => lettersOf(file.replace(/\.\w+$/, '')) === lettersOf(called);
+const lettersOf = (name: string): string =>
+  name
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 
 /** What is in no commit says so where others need not name theirs. */
 function heldBy(commit: string | undefined, common: string | undefined): string {

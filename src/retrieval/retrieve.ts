@@ -5,17 +5,21 @@ import type { PinnedGraph } from '../current-graph.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import type { ContextPack, Passage, PassageDetail } from './context-pack.ts';
 import type { ContextQuestion } from './question.ts';
-import { createQuotedFiles, firstFree, linesOf, type Lines, type Placed, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
+import { createQuotedFiles, firstFree, linesOf, type Lines, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
 import { renderHeading, renderMap, renderPassage } from './render-pack.ts';
-import { search, type Meant, type Prior } from './search.ts';
+import { search, type Meant, type Purpose } from './search.ts';
 import { countTokens } from './tokens.ts';
 
-/** Hits that passages are made of. */
-const HITS = 800;
+/** Hits that passages are made of: many, so that what is unlike the question is told from what was not compared. */
+const HITS = 6000;
 /** Who wants to know asks for decisions and documents as much as for code. */
-const TO_KNOW: Prior = { code: 1, test: 0.5, text: 1 };
+const TO_KNOW: Purpose = {
+  counts: { code: 1, test: 0.5, text: 1 },
+  meant: ['code-part', 'text-part', 'code-piece', 'text-piece'],
+  parts: HITS,
+};
 /** Share of the budget for what is quoted at length, the rest being a map of what else there is; and by how much it grows while all of that fits. */
-const QUOTED = 0.3;
+const QUOTED = 0.2;
 const MORE = 0.2;
 /** Tokens of one passage: the most relevant lines, not whole files. */
 const LONGEST_PASSAGE = 220;
@@ -23,18 +27,13 @@ const LONGEST_PASSAGE = 220;
 const HEAD = 3;
 /** Characters of a line that is read by people: longer ones are data, or made by machines. */
 const LONGEST_LINE = 4000;
-/** Share of the map for lines that declare something; the rest of it are names. */
-const DECLARED = 0.2;
-/** What a line of the map costs besides its text, about. */
-const POINTER = 8;
 /** More than fit into the largest packs that are asked for. */
 const MOST_POINTERS = 1000;
 
 /**
  * What one needs to know to build something, in a budget of tokens: the lines that a search finds, and those that the graph
  * connects with them (decisions and policies that govern them, contracts, tests, callers), no line twice, most relevant first.
- * The most relevant are quoted at some length; then comes a map of further ones, with the lines that declare them, and of still further
- * ones by name. Every passage is exactly lines of a file.
+ * The most relevant are quoted at some length; then comes a map of further ones by name. Every passage is exactly lines of a file.
  */
 export async function retrieve(
   { reader, snapshot }: PinnedGraph,
@@ -95,14 +94,15 @@ async function fill(
 
   const pointers: Passage[] = [];
   const seen = new Set(quoted.map(({ id }) => id));
-  let declared = left * DECLARED;
   for (const candidate of candidates) {
     if (pointers.length === MOST_POINTERS) break;
-    if (seen.has(candidate.node.id)) continue;
-    const passage = await shelf.point(candidate, declared > 0 ? 'DECLARED' : 'NAMED');
+    if (seen.has(candidate.node.id)) {
+      pointers.push(...(await shelf.pieces(candidate)));
+      continue;
+    }
+    const passage = await shelf.point(candidate);
     if (!passage) continue;
-    declared -= passage.tokens + POINTER;
-    pointers.push(passage);
+    pointers.push(passage, ...(await shelf.pieces(candidate)));
   }
   // The sum of parts is not what they have together.
   const withMap = (count: number): string => text + renderMap(pointers.slice(0, count), commit);
@@ -139,7 +139,9 @@ interface Shelf {
   /** The first lines of a thing that are not taken, as many as are read at once; undefined when there are none, or no more than its head. */
   take(candidate: Candidate): Promise<Passage | undefined>;
   /** The line that declares a thing. */
-  point(candidate: Candidate, detail: PassageDetail): Promise<Passage | undefined>;
+  point(candidate: Candidate): Promise<Passage | undefined>;
+  /** The lines of a long thing that are nearest to the question, where they are not taken. */
+  pieces(candidate: Candidate): Promise<readonly Passage[]>;
   putBack(passage: Passage): void;
 }
 
@@ -154,12 +156,16 @@ function createShelf(files: QuotedFiles): Shelf {
   return {
     async take(candidate) {
       const file = await files.of(candidate.node);
-      return file && give(candidate, file, worthQuoting(candidate.node, file), 'QUOTED');
+      return file && give(candidate, file, worthQuoting(candidate, file), 'QUOTED');
     },
-    async point(candidate, detail) {
+    async point(candidate) {
       const file = await files.of(candidate.node);
       const { line } = candidate.node.span;
-      return file && give(candidate, file, { line, endLine: line }, detail);
+      return file && give(candidate, file, { line, endLine: line }, 'NAMED');
+    },
+    async pieces(candidate) {
+      const file = await files.of(candidate.node);
+      return candidate.pieces.flatMap(({ line, endLine }) => (file && give(candidate, file, { line, endLine }, 'NAMED')) ?? []);
     },
     putBack(passage) {
       const key = fileKey(passage.repo, passage.path);
@@ -172,10 +178,11 @@ function createShelf(files: QuotedFiles): Shelf {
 }
 
 /**
- * The lines of a thing, with the comments above it unless they are most of what would be quoted. Of what holds other parts only its
- * head is its own: with no comment that is said on the map as well.
+ * The lines of a thing, with the comments above it unless they are most of what would be quoted; of something long the piece that is
+ * nearest to the question. Of what holds other parts only its head is its own: with no comment that is said on the map as well.
  */
-function worthQuoting(node: Placed, file: QuotedFile): Lines | undefined {
+function worthQuoting({ node, pieces: [piece] }: Candidate, file: QuotedFile): Lines | undefined {
+  if (piece) return { line: piece.line, endLine: lastLineOf(piece) };
   const lines = linesOf(node, file);
   const { line } = node.span;
   if (lines.endLine < lastLineOf(node.span) && lines.line === line && lines.endLine - line < HEAD) return undefined;

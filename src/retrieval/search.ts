@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { TEXT_GROUPS, type ChunkLevel, type ChunkSet, type TextGroup } from '../../graph/model/chunk.ts';
+import { TEXT_GROUPS, type ChunkSet, type TextGroup, type WordLevel } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
+import type { Span } from '../../graph/model/provenance.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
 import { termsOf } from '../../graph/model/terms.ts';
 import type { ChunkHit, GraphReader, SearchHit, StoredChunk } from '../../graph/store/store.ts';
@@ -27,14 +28,20 @@ const SIGNALS = [
   'connected',
   'namedAlike',
 ] as const satisfies readonly Signal[];
-/** What a hit counts for by what it is in. */
-export type Prior = Readonly<Record<TextGroup, number>>;
+/** What a search is for. */
+export interface Purpose {
+  /** What a hit counts for by what it is in. */
+  readonly counts: Readonly<Record<TextGroup, number>>;
+  /** What is compared by meaning. */
+  readonly meant: readonly ChunkSet[];
+  /** Parts looked at per signal. */
+  readonly parts: number;
+}
 /** Who asks what to change is rarely after the test or the text about it. */
-const TO_CHANGE: Prior = { code: 1, test: 0.3, text: 0.5 };
+export const TO_CHANGE: Purpose = { counts: { code: 1, test: 0.3, text: 0.5 }, meant: ['code-part', 'text-part'], parts: 400 };
 
 /** Hits looked at per signal. */
 const FILES = 200;
-const PARTS = 400;
 const COMMITS = 100;
 const NAMES = 100;
 /** More than all signals of a thing together. */
@@ -71,6 +78,8 @@ export interface RankedFile {
 export interface RankedNode extends SearchHit {
   /** What it is called, its own text, what that means, the file it is in, and its exact name gave, as they add up to the score. */
   readonly signals: Readonly<Partial<Record<NodeSignal, number>>>;
+  /** Of something long: where it means more than at its beginning, best first. Only where pieces are compared. */
+  readonly pieces?: readonly Span[];
 }
 
 export interface SearchResult {
@@ -88,16 +97,16 @@ export async function search(
   { reader, snapshot }: Pick<PinnedGraph, 'reader' | 'snapshot'>,
   { query, limit, kinds, repo, given }: z.output<typeof SearchQuestion>,
   meant?: Meant,
-  prior: Prior = TO_CHANGE,
+  { counts, meant: meantSets, parts: mostParts }: Purpose = TO_CHANGE,
 ): Promise<SearchResult> {
   const filter = repo === undefined ? {} : { repo };
   /** Group by group, the weightiest first: what cannot be among the best any more is not read. */
-  const find = async (level: ChunkLevel, most: number): Promise<readonly ChunkHit[]> => {
+  const find = async (level: WordLevel, most: number): Promise<readonly ChunkHit[]> => {
     let found: readonly ChunkHit[] = [];
     for (const group of TEXT_GROUPS) {
-      const above = (found[most - 1]?.score ?? -Infinity) / prior[group];
+      const above = (found[most - 1]?.score ?? -Infinity) / counts[group];
       const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, above, ...filter });
-      found = [...found, ...hits.map((hit) => ({ ...hit, score: hit.score * prior[group] }))]
+      found = [...found, ...hits.map((hit) => ({ ...hit, score: hit.score * counts[group] }))]
         .sort((a, b) => b.score - a.score)
         .slice(0, most);
     }
@@ -113,12 +122,13 @@ export async function search(
     const files = (await reader.allChunks('code-file', repo)).map((file) => fileKey(file.repo, file.files[0] ?? ''));
     return { changedWith: changedWith(changes, keys), connected: new Map(near), namedAlike: namedAlike(new Set(files), keys) };
   };
-  const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly ChunkHit[]> => {
+  const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly MeantHit[]> => {
     if (!meant) return [];
     const found = await Promise.all(
       sets.map(async (set) => {
         const hits = await reader.nearest(meant.vector, { space: meant.space, set, limit: most, ...filter });
-        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * prior[set === 'text-part' ? 'text' : 'code'] }));
+        const count = counts[set.startsWith('text') ? 'text' : 'code'];
+        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * count, isPiece: set.endsWith('-piece') }));
       }),
     );
     return found
@@ -129,9 +139,9 @@ export async function search(
   };
   const [whole, parts, commits, partsMeant, commitsMeant, names] = [
     await find('file', FILES),
-    await find('part', PARTS),
+    await find('part', mostParts),
     await find('commit', COMMITS),
-    await alike(['code-part', 'text-part'], PARTS),
+    await alike(meantSets, mostParts),
     await alike(['code-commit'], COMMITS_MEANT),
     await reader.search(query, { limit: Math.max(limit, NAMES), ...(kinds ? { kinds } : {}), ...filter }),
   ];
@@ -148,6 +158,11 @@ export async function search(
     files: files.slice(0, limit),
     hits: await rankNodes(reader, { name: query.trim().toLowerCase(), whole, parts, partsMeant, names, files, kinds, limit }),
   };
+}
+
+/** What is found by what it means. */
+interface MeantHit extends ChunkHit {
+  readonly isPiece: boolean;
 }
 
 /** A score for each file, by repository and path. */
@@ -248,7 +263,7 @@ async function rankNodes(
     readonly name: string;
     readonly whole: readonly ChunkHit[];
     readonly parts: readonly ChunkHit[];
-    readonly partsMeant: readonly ChunkHit[];
+    readonly partsMeant: readonly MeantHit[];
     readonly names: readonly SearchHit[];
     readonly files: readonly RankedFile[];
     readonly kinds: readonly NodeKind[] | undefined;
@@ -273,6 +288,7 @@ async function rankNodes(
   );
   add('text', firstOfNode(parts).map(ofChunk));
   add('meaning', firstOfNode(partsMeant).map(ofChunk), WEIGHTS.meaning);
+  const pieces = piecesBefore(partsMeant);
   add('text', whole.filter(({ node }) => !scores.has(node)).map(ofChunk));
   const best = files[0]?.score ?? 1;
   const byFile = new Map(files.map(({ repo, path, score }) => [fileKey(repo, path), rounded(score / best)]));
@@ -284,11 +300,24 @@ async function rankNodes(
     if (ofFile !== undefined) signals.file = ofFile;
     // What is called exactly so comes first.
     if (node?.name.toLowerCase() === name) signals.exact = CALLED_SO;
-    return { node, signals, score: NODE_SIGNALS.reduce((sum, signal) => sum + (signals[signal] ?? 0), 0) };
+    const score = NODE_SIGNALS.reduce((sum, signal) => sum + (signals[signal] ?? 0), 0);
+    const within = pieces.get(id);
+    return { node, signals, score, ...(within && { pieces: within }) };
   })
     .filter((hit): hit is RankedNode => hit.node !== undefined && (!kinds || kinds.includes(hit.node.kind)))
     .sort((a, b) => b.score - a.score || compare(a.node.id, b.node.id))
     .slice(0, limit);
+}
+
+/** Of hits, best first: the pieces of each node that come before the node itself. */
+function piecesBefore(hits: readonly MeantHit[]): ReadonlyMap<string, readonly Span[]> {
+  const whole = new Set<string>();
+  const pieces = new Map<string, Span[]>();
+  for (const { node, isPiece, span } of hits) {
+    if (!isPiece) whole.add(node);
+    else if (span && !whole.has(node)) pieces.set(node, [...(pieces.get(node) ?? []), span]);
+  }
+  return pieces;
 }
 
 /** Four digits: what is told is what is added up. */

@@ -1,7 +1,7 @@
 import { compare } from '../../../graph/model/edge.ts';
 import type { Node, NodeKind } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
-import { search } from '../../retrieval/search.ts';
+import { search, TO_CHANGE, type Purpose } from '../../retrieval/search.ts';
 import { synonymsOf } from '../../specs/meaning/words.ts';
 import { ANCHORS } from '../gaps/feature-kinds.ts';
 import type { StepContext } from '../model.ts';
@@ -30,7 +30,7 @@ const MEANT = 0.42;
 const ABOVE = 0.12;
 const BY_MEANING = 0.7;
 /** Those who specify read decisions and documents as well as code. */
-const TO_SPECIFY = { code: 1, test: 0.5, text: 1 } as const;
+const TO_SPECIFY: Purpose = { ...TO_CHANGE, counts: { code: 1, test: 0.5, text: 1 } };
 
 /** A thing of the graph that has to do with a topic. */
 export interface Found {

@@ -1130,9 +1130,7 @@ export type Passage = {
 
 /** How much of a passage the text of a pack shows. */
 export type PassageDetail =
-  /** The line that declares it. */
-  | 'DECLARED'
-  /** Its name, beside the number of the line. */
+  /** Its name, beside the number of the line that declares it or of lines in it. */
   | 'NAMED'
   /** Its lines. */
   | 'QUOTED';

@@ -7,7 +7,8 @@ import type { ContextPack } from '../../../../src/retrieval/context-pack.ts';
 import { ContextQuestion } from '../../../../src/retrieval/question.ts';
 import { retrieve } from '../../../../src/retrieval/retrieve.ts';
 import { edge } from '../../../contract/facts.ts';
-import { declared, section, shelve, type Leaf, type Shelf } from './shelf.ts';
+import { embedChunks } from '../../../../src/retrieval/embed-chunks.ts';
+import { declared, section, shelve, toyEmbedder, toyVector, type Leaf, type Shelf } from './shelf.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const shelves: Shelf[] = [];
@@ -109,16 +110,16 @@ describe('a context pack', () => {
     expect(lines).toMatchObject({ Uploads: [6, 7], 'Uploads.count': [8, 11], 'Uploads.add': [13, 17] });
   });
 
-  it('quotes the most relevant, then shows lines that declare, then names', async () => {
+  it('quotes the most relevant, then names others', async () => {
     const many = Array.from({ length: 400 }, (_, at) => `function upload${at}(quota) {\n  return quota.limit + ${at};\n}\n`);
     const leaves = {
       'many.ts': { text: many.join('\n'), parts: many.map((_, at) => declared('many.ts', `upload${at}`, at * 4 + 1, at * 4 + 3)) },
     };
     const { passages, text } = await ask(await shelf(leaves), 'upload quota limit');
     const details = passages.map(({ detail }) => detail);
-    expect(details.join(' ')).toMatch(/^(?:QUOTED ?)+(?:DECLARED ?)+(?:NAMED ?)+$/);
+    expect(details.join(' ')).toMatch(/^(?:QUOTED ?)+(?:NAMED ?)+$/);
     for (const { detail, name, line, text: lines } of passages) {
-      if (detail !== 'NAMED') expect(text).toContain(lines);
+      if (detail === 'QUOTED') expect(text).toContain(lines);
       else expect(text).toContain(`${line} ${name}`);
     }
   });
@@ -128,6 +129,20 @@ describe('a context pack', () => {
     const tokens = passages.filter(({ detail }) => detail === 'QUOTED').reduce((sum, passage) => sum + passage.tokens, 0);
     expect(tokens).toBeGreaterThan(0.15 * 700);
     expect(passages.filter(({ detail }) => detail === 'QUOTED').length).toBeGreaterThan(4);
+  });
+
+  it('quotes of something long the lines that are nearest to the question, and points at others', async () => {
+    const step = (word: string): string => `  // ${word} ${word}\n  ${word}(${`'${word} ${word}', `.repeat(40)});`;
+    const text = ['export function ship() {', ...['weigh', 'price', 'stamp', 'send'].map(step), '}', ''].join('\n');
+    const leaves = { 'ship.ts': { text, parts: [declared('ship.ts', 'ship', 1, 10)] } };
+    const made = await shelf(leaves);
+    await embedChunks(made.store, toyEmbedder());
+    const asked = ContextQuestion.parse({ question: 'stamp', budget: 600 });
+    const meant = { space: toyEmbedder().space, vector: toyVector('stamp') };
+    const pack = await made.graph.use((pinned) => retrieve(pinned, asked, meant));
+    expectSound(pack, leaves);
+    expect(pack.passages[0]).toMatchObject({ name: 'ship', detail: 'QUOTED', line: 6, endLine: 7 });
+    expect(pack.passages[0]!.text).toContain("stamp('stamp");
   });
 
   it('begins at the declaration where the comment above is most of what would be quoted', async () => {
@@ -151,7 +166,7 @@ describe('a context pack', () => {
     };
     const { passages } = await ask(await shelf(leaves), 'quota limit');
     expect(Object.fromEntries(passages.map(({ name, detail }) => [name, detail]))).toEqual({
-      Quota: 'DECLARED',
+      Quota: 'NAMED',
       'Quota.limitOf': 'QUOTED',
     });
   });

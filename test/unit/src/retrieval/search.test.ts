@@ -4,7 +4,7 @@ import type { Edge } from '../../../../graph/model/edge.ts';
 import type { Node } from '../../../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../../../graph/store/store.ts';
 import type { PinnedGraph } from '../../../../src/current-graph.ts';
-import { search } from '../../../../src/retrieval/search.ts';
+import { search, TO_CHANGE } from '../../../../src/retrieval/search.ts';
 import { snapshotOf } from '../../graph/snapshot/snapshots.ts';
 
 const node = (id: string, file: string): Node => ({ id, kind: 'Function', name: id, repo: 'shop', file, props: {} });
@@ -84,6 +84,29 @@ describe('search', () => {
     expect(ranked.map(({ repo, score }) => [repo, score])).toEqual([
       ['shop', 0.7],
       ['pub', 0.35],
+    ]);
+  });
+
+  it('says where in something long its meaning is, where that is not the beginning', async () => {
+    const piece = (file: string, score: number, line: number) => hit(file, score, { span: { line, col: 1, endLine: line + 9, endCol: 2 } });
+    const near: Partial<Record<ChunkSet, readonly ChunkHit[]>> = {
+      'code-part': [hit('cart.ts', 0.5), hit('total.ts', 0.8)],
+      'code-piece': [piece('cart.ts', 0.9, 80), piece('cart.ts', 0.6, 40), piece('total.ts', 0.7, 20), piece('cart.ts', 0.4, 60)],
+    };
+    const { reader, snapshot } = finding({});
+    const nearest: GraphReader['nearest'] = async (_, { set }) => near[set] ?? [];
+    const meant = { space: 'toy:2', vector: Float32Array.of(1, 0) };
+    const ask = async (purpose: typeof TO_CHANGE) =>
+      (await search({ reader: { ...reader, nearest }, snapshot }, { query: 'sum', limit: 20 }, meant, purpose)).hits.map(
+        ({ node: { file }, signals: { meaning }, pieces }) => [file, meaning, pieces?.map(({ line }) => line)],
+      );
+    expect(await ask({ ...TO_CHANGE, meant: ['code-part', 'code-piece'] })).toEqual([
+      ['cart.ts', 0.7, [80, 40]],
+      ['total.ts', 0.6125, undefined],
+    ]);
+    expect(await ask(TO_CHANGE)).toEqual([
+      ['total.ts', 0.7, undefined],
+      ['cart.ts', 0.4, undefined],
     ]);
   });
 
