@@ -51,12 +51,12 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
     ));
   const openForWriting = async (): Promise<GraphStore> => (await open(true)).store;
   const ask = async <T>(question: (graph: PinnedGraph) => Promise<T>): Promise<T> => (await open(false)).current.use(question);
-  const retrieve = (question: z.input<typeof ContextQuestion>): Promise<ContextPack> =>
+  const retrieve = (question: z.input<typeof ContextQuestion>, quoted?: number): Promise<ContextPack> =>
     ask(async (graph) => {
       const { retrieve: retrieveFrom } = await import('./retrieval/retrieve.ts'); // brings the table of tokens along
       const asked = parseOrThrow(ContextQuestion, question);
       const { meant, warning } = await embedder.vectorOf(graph.reader, asked.question);
-      return { ...(await retrieveFrom(graph, asked, meant)), ...(warning === undefined ? {} : { warning }) };
+      return { ...(await retrieveFrom(graph, asked, meant, quoted)), ...(warning === undefined ? {} : { warning }) };
     });
   const close = async (): Promise<void> => {
     const held = await opened?.catch(() => undefined);
@@ -107,9 +107,9 @@ export async function openSystem(settings: z.input<typeof SystemConfig> = {}): P
       }),
     retrieve: (question, options) => retrieve({ ...options, question }),
     async ask(question, { signal, ...options } = {}) {
-      const pack = await retrieve({ ...options, question });
       const { openChatModel } = await import('./agent/models/registry.ts');
-      const { extractAnswer, writeAnswer } = await import('./retrieval/ask.ts');
+      const { extractAnswer, QUOTED_TO_ANSWER, writeAnswer } = await import('./retrieval/ask.ts');
+      const pack = await retrieve({ ...options, question }, QUOTED_TO_ANSWER);
       const model = await openChatModel(chat);
       return model ? writeAnswer(model, pack, signal === undefined ? {} : { signal }) : extractAnswer(pack);
     },

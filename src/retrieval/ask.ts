@@ -10,6 +10,8 @@ import type { Citation, ContextPack, Passage } from './context-pack.ts';
 /** Quotes of an answer, and those of one passage. */
 const MOST_QUOTES = 6;
 const MOST_OF_PASSAGE = 2;
+/** Share of the budget that is quoted: an answer is made of text, not of names. */
+export const QUOTED_TO_ANSWER = 0.7;
 /** How fast passages count less from the first to the last. */
 const FADING = 0.97;
 /** Characters: shorter is no statement. */
@@ -128,7 +130,8 @@ interface Quote {
 /** The statements of the passages that share most with the question, weighed by how rare their words are among all statements. */
 function quotesOf({ question, passages }: ContextPack): readonly Quote[] {
   const asked = new Set(termsOf(question));
-  const statements = passages.flatMap((passage, rank) => statementsOf(passage).map((statement) => ({ ...statement, passage, rank })));
+  const quoted = passages.filter(({ detail }) => detail === 'QUOTED');
+  const statements = quoted.flatMap((passage, rank) => statementsOf(passage).map((statement) => ({ ...statement, passage, rank })));
   const terms = statements.map(({ text }) => new Set(termsOf(text)));
   const counts = new Map<string, number>();
   for (const each of terms) for (const term of each) counts.set(term, (counts.get(term) ?? 0) + 1);

@@ -33,12 +33,13 @@ const MOST_POINTERS = 1000;
 /**
  * What one needs to know to build something, in a budget of tokens: the lines that a search finds, and those that the graph
  * connects with them (decisions and policies that govern them, contracts, tests, callers), no line twice, most relevant first.
- * The most relevant are quoted at some length; then comes a map of further ones by name. Every passage is exactly lines of a file.
+ * The most relevant are quoted at some length, on `quoted` (0–1) of the budget; then comes a map of further ones by name. Every passage is exactly lines of a file.
  */
 export async function retrieve(
   { reader, snapshot }: PinnedGraph,
   { question, budget, repo, given }: z.output<typeof ContextQuestion>,
   meant?: Meant,
+  quoted = QUOTED,
 ): Promise<ContextPack> {
   const asked = { query: question, limit: HITS, kinds: undefined, repo, given };
   const { hits } = await search({ reader, snapshot }, asked, meant, TO_KNOW);
@@ -46,8 +47,8 @@ export async function retrieve(
   const candidates = await candidatesOf({ reader, graph: await snapshot(), files }, hits, question);
   const commit = await firstCommit(candidates, files);
 
-  let filled = await fill(candidates, files, { question, budget, commit, share: QUOTED });
-  for (let share = QUOTED + MORE; filled.complete && share < 1; share += MORE) {
+  let filled = await fill(candidates, files, { question, budget, commit, share: quoted });
+  for (let share = quoted + MORE; filled.complete && share < 1; share += MORE) {
     const fuller = await fill(candidates, files, { question, budget, commit, share });
     if (!fuller.complete) break;
     filled = fuller;
