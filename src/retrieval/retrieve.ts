@@ -21,6 +21,8 @@ const TO_KNOW: Purpose = {
 /** Share of the budget for what is quoted at length, the rest being a map of what else there is; and by how much it grows while all of that fits. */
 const QUOTED = 0.2;
 const MORE = 0.2;
+/** Tokens that are quoted at least, up to half of a small budget: a few things in full say more than many names. */
+const LEAST_QUOTED = 600;
 /** Tokens of one passage: the most relevant lines, not whole files. */
 const LONGEST_PASSAGE = 220;
 /** Lines of what is only the head of something. */
@@ -39,7 +41,7 @@ export async function retrieve(
   { reader, snapshot }: PinnedGraph,
   { question, budget, repo, given }: z.output<typeof ContextQuestion>,
   meant?: Meant,
-  quoted = QUOTED,
+  quoted = Math.max(QUOTED, Math.min(0.5, LEAST_QUOTED / budget)),
 ): Promise<ContextPack> {
   const asked = { query: question, limit: HITS, kinds: undefined, repo, given };
   const { hits } = await search({ reader, snapshot }, asked, meant, TO_KNOW);
