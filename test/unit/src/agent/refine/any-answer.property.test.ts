@@ -141,7 +141,7 @@ describe('whatever a model answers', () => {
       { numRuns: 200 },
     );
     // A property of drafts that nothing ever changes would say nothing.
-    expect(seen.changed).toBeGreaterThan(30);
+    expect(seen.changed).toBeGreaterThan(10); // about 40 of 200
     expect(seen.same).toBeGreaterThan(5);
   }, 120_000);
 });
