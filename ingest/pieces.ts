@@ -28,21 +28,29 @@ export function piecesOf(lines: readonly string[], line: number, endLine: number
 /** Whether a text is too long for one vector. */
 export const isLong = (lines: readonly string[], line: number, endLine: number): boolean => sizeOf(lines, line, endLine) > LONGEST;
 
-/** The smallest stretches, in order: statements; of those that are too long the statements within, else as many lines as fit. */
-function unitsOf(lines: readonly string[], line: number, endLine: number): readonly Piece[] {
+/**
+ * The smallest stretches, in order: statements; of those that are too long the statements within, which are indented more than
+ * `outer`, else as many lines as fit.
+ */
+function unitsOf(lines: readonly string[], line: number, endLine: number, outer = -1): readonly Piece[] {
   if (!isLong(lines, line, endLine)) return [{ line, endLine }];
-  const starts = statementsIn(lines, line, endLine);
+  const { starts, indent } = statementsIn(lines, line, endLine, outer);
   if (starts.length === 0) return cut(lines, line, endLine);
-  return [line, ...starts].flatMap((start, index) => unitsOf(lines, start, (starts[index] ?? endLine + 1) - 1));
+  return [line, ...starts].flatMap((start, index) => unitsOf(lines, start, (starts[index] ?? endLine + 1) - 1, indent));
 }
 
-/** Where the outermost statements after the first line begin, with the comments above them. */
-function statementsIn(lines: readonly string[], line: number, endLine: number): readonly number[] {
+/** Where the outermost statements after the first line begin, with the comments above them, and how far they are indented. */
+function statementsIn(
+  lines: readonly string[],
+  line: number,
+  endLine: number,
+  outer: number,
+): { readonly starts: readonly number[]; readonly indent: number } {
   const at = (number: number): string => lines[number - 1] ?? '';
-  const inner = range(line + 1, endLine).filter((each) => at(each).trim() !== '' && !GOES_ON.test(at(each)));
-  const least = Math.min(...inner.map((each) => indentOf(at(each))));
-  const outermost = inner.filter((each) => indentOf(at(each)) === least);
-  return outermost.filter((each, index) => !(outermost[index - 1] === each - 1 && isAbove(at(each - 1))));
+  const inner = range(line + 1, endLine).filter((each) => at(each).trim() !== '' && !GOES_ON.test(at(each)) && indentOf(at(each)) > outer);
+  const indent = inner.reduce((least, each) => Math.min(least, indentOf(at(each))), Infinity);
+  const outermost = inner.filter((each) => indentOf(at(each)) === indent);
+  return { starts: outermost.filter((each, index) => !(outermost[index - 1] === each - 1 && isAbove(at(each - 1)))), indent };
 }
 
 function cut(lines: readonly string[], line: number, endLine: number): readonly Piece[] {

@@ -43,6 +43,11 @@ describe('pieces of a long text', () => {
     expect(all(['a'.repeat(5000)])).toEqual(['1-1']);
   });
 
+  it('are found in time, however many comments or levels there are', () => {
+    expect(all(Array.from({ length: 20_000 }, () => '#')).length).toBeGreaterThan(10);
+    expect(all(Array.from({ length: 200 }, (_, depth) => `${' '.repeat(depth)}x`)).length).toBeGreaterThan(10);
+  });
+
   it('are all of the text, in order, and only single lines are too long', () => {
     const line = fc.tuple(fc.nat(6), fc.constantFrom('', '}', '// why', 'call();', 'x'.repeat(300), 'y'.repeat(900)));
     fc.assert(
