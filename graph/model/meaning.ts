@@ -2,11 +2,14 @@ import { hash } from 'node:crypto';
 import type { Chunk, ChunkSet } from './chunk.ts';
 import { parseId } from './id.ts';
 
+/** What is compared by what it means: parts, and pieces of those that are long. */
+export const MEANT_PARTS = ['code-part', 'text-part'] as const satisfies readonly ChunkSet[];
+export const MEANT_PIECES = ['code-piece', 'text-piece'] as const satisfies readonly ChunkSet[];
 /**
  * Sets whose meaning is compared. Tests are left out: they are many, say what code does and are rarely what one looks for; whole
  * files, because one vector of much text is near to nothing in particular.
  */
-export const MEANT_SETS = ['code-part', 'text-part', 'code-commit', 'code-piece', 'text-piece'] as const satisfies readonly ChunkSet[];
+export const MEANT_SETS = [...MEANT_PARTS, 'code-commit', ...MEANT_PIECES] as const satisfies readonly ChunkSet[];
 export const isMeant = (set: ChunkSet): boolean => (MEANT_SETS as readonly ChunkSet[]).includes(set);
 
 /** Characters of the comment above a declaration, and of the declaration itself: what small models read of a text. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { MEANT_PARTS, MEANT_PIECES } from '../../graph/model/meaning.ts';
 import { lastLineOf } from '../../graph/model/provenance.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { PinnedGraph } from '../current-graph.ts';
@@ -15,7 +16,7 @@ const HITS = 6000;
 /** Who wants to know asks for decisions and documents as much as for code. */
 const TO_KNOW: Purpose = {
   counts: { code: 1, test: 0.5, text: 1 },
-  meant: ['code-part', 'text-part', 'code-piece', 'text-piece'],
+  meant: [...MEANT_PARTS, ...MEANT_PIECES],
   parts: HITS,
 };
 /** Share of the budget for what is quoted at length, the rest being a map of what else there is; and by how much it grows while all of that fits. */
@@ -35,7 +36,8 @@ const MOST_POINTERS = 1000;
 /**
  * What one needs to know to build something, in a budget of tokens: the lines that a search finds, and those that the graph
  * connects with them (decisions and policies that govern them, contracts, tests, callers), no line twice, most relevant first.
- * The most relevant are quoted at some length, on `quoted` (0–1) of the budget; then comes a map of further ones by name. Every passage is exactly lines of a file.
+ * The most relevant are quoted at some length, on `quoted` (0–1) of the budget; then comes a map of further ones by name. Every passage
+ * is exactly lines of a file.
  */
 export async function retrieve(
   { reader, snapshot }: PinnedGraph,

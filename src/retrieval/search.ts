@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { TEXT_GROUPS, type ChunkSet, type TextGroup, type WordLevel } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
+import { MEANT_PARTS } from '../../graph/model/meaning.ts';
 import type { Node, NodeKind } from '../../graph/model/node.ts';
 import type { Span } from '../../graph/model/provenance.ts';
 import { fileKey, relatedFiles } from '../../graph/query/related-files.ts';
@@ -38,7 +39,7 @@ export interface Purpose {
   readonly parts: number;
 }
 /** Who asks what to change is rarely after the test or the text about it. */
-export const TO_CHANGE: Purpose = { counts: { code: 1, test: 0.3, text: 0.5 }, meant: ['code-part', 'text-part'], parts: 400 };
+export const TO_CHANGE: Purpose = { counts: { code: 1, test: 0.3, text: 0.5 }, meant: MEANT_PARTS, parts: 400 };
 
 /** Hits looked at per signal. */
 const FILES = 200;

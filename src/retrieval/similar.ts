@@ -1,6 +1,6 @@
 import { groupOf, TEXT_GROUPS } from '../../graph/model/chunk.ts';
 import { compare } from '../../graph/model/edge.ts';
-import { meaningKey, meaningOf } from '../../graph/model/meaning.ts';
+import { MEANT_PARTS, meaningKey, meaningOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
 import type { ChunkHit, GraphReader } from '../../graph/store/store.ts';
 import { unpackVector } from '../../graph/model/vector.ts';
@@ -36,10 +36,9 @@ export async function similarTo(
   const lines = text?.text.split('\n') ?? [];
   const options = { limit: limit + 1, ...(repo === undefined ? {} : { repo }) };
   const vector = space === undefined ? undefined : await vectorOf(reader, node, lines, space);
-  const sets = ['code-part', 'text-part'] as const;
   const hits =
     vector && space !== undefined
-      ? await Promise.all(sets.map((set) => reader.nearest(vector, { space, set, ...options })))
+      ? await Promise.all(MEANT_PARTS.map((set) => reader.nearest(vector, { space, set, ...options })))
       : await byWords(reader, node, lines, options);
   const best = hits.flat().sort((a, b) => b.score - a.score || compare(a.node, b.node));
   const found = firstOfNode(best)

@@ -1,4 +1,5 @@
 import { compare } from '../../../graph/model/edge.ts';
+import { MEANT_PARTS } from '../../../graph/model/meaning.ts';
 import type { Node, NodeKind } from '../../../graph/model/node.ts';
 import { findAll } from '../../../graph/query/find-all.ts';
 import { search, TO_CHANGE, type Purpose } from '../../retrieval/search.ts';
@@ -60,7 +61,7 @@ export async function findRelated(topics: readonly Topic[], context: StepContext
       for (const { node } of await graph.reader.search(words, { kinds: SEARCHED_KINDS, limit: NAMED, repo }))
         add(node, relationOf(node, topics, rarity));
     if (!meant) continue;
-    for (const set of ['code-part', 'text-part'] as const) {
+    for (const set of MEANT_PARTS) {
       const near = await graph.reader.nearest(meant.vector, { space: meant.space, set, limit: HITS, repo });
       const usual = near[Math.floor(near.length / 2)]?.score ?? 0;
       const close = near.filter(({ score }) => score >= Math.max(MEANT, usual + ABOVE));
