@@ -15,7 +15,7 @@ export type Entry = z.infer<typeof Entry>;
 
 export interface ApprovalLog {
   readonly path: string;
-  /** In the order of the file; those that are in doubt are among the problems. */
+  /** In the order of the file, each once; those that are in doubt are among the problems. */
   readonly entries: readonly Entry[];
   readonly problems: readonly LogProblem[];
 }
@@ -28,7 +28,7 @@ export function readLog(text: string, path: string, feature: string): ApprovalLo
   const rows = readRows(text, entryOf, feature);
   return {
     path,
-    entries: rows.flatMap(({ entry }) => (entry ? [entry] : [])),
+    entries: [...new Map(rows.flatMap(({ entry }) => (entry ? [[entry.id, entry] as const] : []))).values()],
     problems: rows.flatMap(({ line, entry, problems }) => [
       ...problems,
       ...(entry?.content && normativeHash(entry.content) !== entry.hash
