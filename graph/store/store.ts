@@ -94,11 +94,11 @@ export interface GraphReader extends AsyncDisposable {
   allChunks(set: ChunkSet, repo?: string): Promise<readonly StoredChunk[]>;
   /**
    * The chunks of a set whose vectors, of those kept for a space, are nearest to one: all are compared, none is guessed.
-   * Ordered by cosine, then node, then place.
+   * Ordered by cosine, then node, then place. Only those whose cosine is more than `above`.
    */
   nearest(
     vector: Float32Array,
-    options: { readonly space: string; readonly set: ChunkSet; readonly limit: number; readonly repo?: string },
+    options: { readonly space: string; readonly set: ChunkSet; readonly limit: number; readonly repo?: string; readonly above?: number },
   ): Promise<readonly ChunkHit[]>;
   /** Spaces that vectors are kept for, in order. */
   spaces(): Promise<readonly string[]>;

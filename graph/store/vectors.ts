@@ -1,6 +1,9 @@
 import { STEPS } from '../model/vector.ts';
 
-/** Vectors of one set of chunks, one behind the other, to be compared with all. */
+/** Vectors that are compared together. */
+const AT_ONCE = 4;
+
+/** Vectors of one set of chunks, one behind the other, to be compared with all; filled up with zeros to a multiple of `AT_ONCE`. */
 export interface VectorTable<Key> {
   readonly dimensions: number;
   readonly keys: readonly Key[];
@@ -14,24 +17,25 @@ export function vectorTable<Key>(
 ): VectorTable<Key> {
   const dimensions = rows[0]?.bytes.byteLength ?? 0;
   const alike = rows.filter(({ bytes }) => bytes.byteLength === dimensions);
-  const vectors = new Int8Array(alike.length * dimensions);
+  const vectors = new Int8Array(Math.ceil(alike.length / AT_ONCE) * AT_ONCE * dimensions);
   alike.forEach(({ bytes }, row) => vectors.set(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), row * dimensions));
   return { dimensions, keys: alike.map(({ key }) => key), repos: alike.map(({ repo }) => repo), vectors };
 }
 
-/** Keys of the nearest, best first, equal ones in the order of the table. */
+/** Keys of the nearest, of those with a cosine of more than `above`: best first, equal ones in the order of the table. */
 export function nearestIn<Key>(
   { dimensions, keys, repos, vectors }: VectorTable<Key>,
   vector: Float32Array,
-  { limit, repo }: { readonly limit: number; readonly repo?: string },
+  { limit, repo, above = -Infinity }: { readonly limit: number; readonly repo?: string; readonly above?: number },
 ): readonly { readonly key: Key; readonly score: number }[] {
   if (vector.length !== dimensions || limit < 1) return [];
   const found: { key: Key; score: number }[] = [];
-  let least = -Infinity;
+  let least = above * STEPS;
+  const sums = new Float64Array(AT_ONCE);
   for (let row = 0; row < keys.length; row++) {
-    if (repo !== undefined && repos[row] !== repo) continue;
-    const sum = product(vector, vectors, row * dimensions);
-    if (sum <= least) continue;
+    if (row % AT_ONCE === 0) multiply(vector, vectors, row, sums);
+    const sum = sums[row % AT_ONCE]!;
+    if (sum <= least || (repo !== undefined && repos[row] !== repo)) continue;
     found.push({ key: keys[row]!, score: sum / STEPS });
     if (found.length < 2 * limit) continue;
     keepBest(found, limit);
@@ -41,18 +45,20 @@ export function nearestIn<Key>(
   return found;
 }
 
-/** Four sums at once: the processor need not wait for one addition before the next. */
-function product(vector: Float32Array, vectors: Int8Array, from: number): number {
-  const [end, whole] = [vector.length, vector.length - (vector.length % 4)];
+/** Four products: each number of the vector is read once for all, and the processor need not wait for one addition before the next. */
+function multiply(vector: Float32Array, vectors: Int8Array, row: number, sums: Float64Array): void {
+  const length = vector.length;
+  const first = row * length;
+  const [second, third, fourth] = [first + length, first + 2 * length, first + 3 * length];
   let [a, b, c, d] = [0, 0, 0, 0];
-  for (let at = 0, other = from; at < whole; at += 4, other += 4) {
-    a += vector[at]! * vectors[other]!;
-    b += vector[at + 1]! * vectors[other + 1]!;
-    c += vector[at + 2]! * vectors[other + 2]!;
-    d += vector[at + 3]! * vectors[other + 3]!;
+  for (let at = 0; at < length; at++) {
+    const value = vector[at]!;
+    a += value * vectors[first + at]!;
+    b += value * vectors[second + at]!;
+    c += value * vectors[third + at]!;
+    d += value * vectors[fourth + at]!;
   }
-  for (let at = whole; at < end; at++) a += vector[at]! * vectors[from + at]!;
-  return a + b + c + d;
+  sums.set([a, b, c, d]);
 }
 
 function keepBest(found: { readonly score: number }[], limit: number): void {

@@ -107,9 +107,19 @@ export async function search(
     for (const group of TEXT_GROUPS) {
       const above = (found[most - 1]?.score ?? -Infinity) / counts[group];
       const hits = await reader.chunks(query, { set: `${group}-${level}`, limit: most, above, ...filter });
-      found = [...found, ...hits.map((hit) => ({ ...hit, score: hit.score * counts[group] }))]
-        .sort((a, b) => b.score - a.score)
-        .slice(0, most);
+      found = highest([...found, ...hits.map((hit) => ({ ...hit, score: hit.score * counts[group] }))], most);
+    }
+    return found;
+  };
+  /** Set by set, likewise. */
+  const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly MeantHit[]> => {
+    let found: readonly MeantHit[] = [];
+    for (const set of meant ? sets : []) {
+      const count = counts[set.startsWith('text') ? 'text' : 'code'];
+      const above = UNRELATED + (found[most - 1]?.score ?? 0) / count;
+      const hits = await reader.nearest(meant!.vector, { space: meant!.space, set, limit: most, above, ...filter });
+      const isPiece = set.endsWith('-piece');
+      found = highest([...found, ...hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * count, isPiece }))], most);
     }
     return found;
   };
@@ -122,21 +132,6 @@ export async function search(
     const keys = new Set(starts.map((file) => fileKey(file.repo, file.path)));
     const files = (await reader.allChunks('code-file', repo)).map((file) => fileKey(file.repo, file.files[0] ?? ''));
     return { changedWith: changedWith(changes, keys), connected: new Map(near), namedAlike: namedAlike(new Set(files), keys) };
-  };
-  const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly MeantHit[]> => {
-    if (!meant) return [];
-    const found = await Promise.all(
-      sets.map(async (set) => {
-        const hits = await reader.nearest(meant.vector, { space: meant.space, set, limit: most, ...filter });
-        const count = counts[set.startsWith('text') ? 'text' : 'code'];
-        return hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * count, isPiece: set.endsWith('-piece') }));
-      }),
-    );
-    return found
-      .flat()
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, most);
   };
   const [whole, parts, commits, partsMeant, commitsMeant, names] = [
     await find('file', FILES),
@@ -165,6 +160,9 @@ export async function search(
 interface MeantHit extends ChunkHit {
   readonly isPiece: boolean;
 }
+
+const highest = <T extends ChunkHit>(hits: readonly T[], most: number): readonly T[] =>
+  hits.toSorted((a, b) => b.score - a.score).slice(0, most);
 
 /** A score for each file, by repository and path. */
 type FileScores = ReadonlyMap<string, { readonly score: number; readonly commit?: string }>;

@@ -492,7 +492,7 @@ for (const fixture of storeFixtures) {
       });
       const save = (space: string, vectors: Record<string, readonly number[]>): Promise<void> =>
         store.saveVectors(space, new Map(Object.entries(vectors).map(([meaning, vector]) => [meaning, Int8Array.from(vector)])));
-      const near = (options: { set?: Chunk['set']; repo?: string; limit?: number; space?: string } = {}) =>
+      const near = (options: { set?: Chunk['set']; repo?: string; limit?: number; space?: string; above?: number } = {}) =>
         reading(store, async (reader) =>
           (await reader.nearest(Float32Array.of(1, 0), { space: SPACE, set: 'code-part', limit: 10, ...options })).map(
             ({ node, repo, score }) => `${repo} ${node.split('#')[1]} ${score.toFixed(2)}`,
@@ -543,6 +543,7 @@ for (const fixture of storeFixtures) {
         await save('other:2', { w: [127, 0] });
         expect(await near()).toEqual(['pub east 1.00', 'shop east 1.00', 'shop north 0.00', 'shop west -1.00']);
         expect(await near({ limit: 1, repo: 'shop' })).toEqual(['shop east 1.00']);
+        expect(await near({ above: 0 })).toEqual(['pub east 1.00', 'shop east 1.00']);
         expect(await near({ set: 'text-part' })).toEqual(['shop prose 1.00']);
         expect(await near({ set: 'code-piece' })).toEqual(['shop piece 0.00']);
         expect(await near({ space: 'other:2' })).toEqual(['shop west 1.00']);

@@ -28,6 +28,11 @@ const NAMES_NODE = `NOT EXISTS (SELECT 1 FROM claims other WHERE other.node = c.
   AND (other.standing, (SELECT rank FROM units WHERE key = other.unit), other.key)
     < (c.standing, (SELECT rank FROM units WHERE key = c.unit), c.key))`;
 
+/** From one space to the next in the index: `DISTINCT` reads every vector. */
+const SPACES = `WITH RECURSIVE known (space) AS (SELECT min(space) FROM vectors
+  UNION ALL SELECT (SELECT min(space) FROM vectors v WHERE v.space > known.space) FROM known WHERE known.space IS NOT NULL)
+  SELECT space FROM known WHERE space IS NOT NULL`;
+
 type ClaimRow = readonly [node: number, unit: number, ...ClaimColumns];
 type EdgeRow = readonly [key: number, unit: number, from: number, to: number, via: number, ...EdgeColumns];
 const EDGE_ROW = `e.key, e.unit, e.from_node, e.to_node, e.via_node, ${columnsOf('e', EDGE_COLUMNS)}`;
@@ -290,8 +295,7 @@ export function createReader(location: string, database: Database, release: () =
         return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
       }),
     nearest: async (vector, { space, set, ...options }) => read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options))),
-    spaces: async () =>
-      read(() => database.all<readonly [string]>('SELECT DISTINCT space FROM vectors ORDER BY space').map(([space]) => space)),
+    spaces: async () => read(() => database.all<readonly [string]>(SPACES).map(([space]) => space)),
     vectors: async (space, meanings) =>
       read(
         () =>
