@@ -22,7 +22,10 @@ export function vectorTable<Key>(
   return { dimensions, keys: alike.map(({ key }) => key), repos: alike.map(({ repo }) => repo), vectors };
 }
 
-/** Keys of the nearest, of those with a cosine of more than `above`: best first, equal ones in the order of the table. */
+/**
+ * Keys of the nearest, of those with a cosine of more than `above`: best first, with all that are as near as the last of them, so that
+ * the order of the table decides nothing.
+ */
 export function nearestIn<Key>(
   { dimensions, keys, repos, vectors }: VectorTable<Key>,
   vector: Float32Array,
@@ -30,16 +33,17 @@ export function nearestIn<Key>(
 ): readonly { readonly key: Key; readonly score: number }[] {
   if (vector.length !== dimensions || limit < 1) return [];
   const found: { key: Key; score: number }[] = [];
-  let least = above * STEPS;
+  let least = -Infinity;
+  let most = 2 * limit;
   const sums = new Float64Array(AT_ONCE);
   for (let row = 0; row < keys.length; row++) {
     if (row % AT_ONCE === 0) multiply(vector, vectors, row, sums);
-    const sum = sums[row % AT_ONCE]!;
-    if (sum <= least || (repo !== undefined && repos[row] !== repo)) continue;
-    found.push({ key: keys[row]!, score: sum / STEPS });
-    if (found.length < 2 * limit) continue;
-    keepBest(found, limit);
-    least = found[limit - 1]!.score * STEPS;
+    const score = sums[row % AT_ONCE]! / STEPS;
+    if (score <= above || score < least || (repo !== undefined && repos[row] !== repo)) continue;
+    found.push({ key: keys[row]!, score });
+    if (found.length < most) continue;
+    least = keepBest(found, limit);
+    most = 2 * found.length;
   }
   keepBest(found, limit);
   return found;
@@ -61,7 +65,10 @@ function multiply(vector: Float32Array, vectors: Int8Array, row: number, sums: F
   sums.set([a, b, c, d]);
 }
 
-function keepBest(found: { readonly score: number }[], limit: number): void {
+/** Drops what is below the best; tells the least that is left. */
+function keepBest(found: { readonly score: number }[], limit: number): number {
   found.sort((a, b) => b.score - a.score);
-  found.length = Math.min(found.length, limit);
+  const least = found[limit - 1]?.score ?? -Infinity;
+  while (found.length > limit && found.at(-1)!.score < least) found.pop();
+  return least;
 }

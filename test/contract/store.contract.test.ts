@@ -543,6 +543,8 @@ for (const fixture of storeFixtures) {
         await save('other:2', { w: [127, 0] });
         expect(await near()).toEqual(['pub east 1.00', 'shop east 1.00', 'shop north 0.00', 'shop west -1.00']);
         expect(await near({ limit: 1, repo: 'shop' })).toEqual(['shop east 1.00']);
+        // Of what is equally near the first by repository, whichever was published first.
+        expect(await near({ limit: 1 })).toEqual(['pub east 1.00']);
         expect(await near({ above: 0 })).toEqual(['pub east 1.00', 'shop east 1.00']);
         expect(await near({ set: 'text-part' })).toEqual(['shop prose 1.00']);
         expect(await near({ set: 'code-piece' })).toEqual(['shop piece 0.00']);

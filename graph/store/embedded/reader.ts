@@ -294,7 +294,8 @@ export function createReader(location: string, database: Database, release: () =
         );
         return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
       }),
-    nearest: async (vector, { space, set, ...options }) => read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options))),
+    nearest: async (vector, { space, set, ...options }) =>
+      read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options)).slice(0, options.limit)),
     spaces: async () => read(() => database.all<readonly [string]>(SPACES).map(([space]) => space)),
     vectors: async (space, meanings) =>
       read(

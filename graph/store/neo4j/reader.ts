@@ -132,7 +132,8 @@ export function createReader(connection: Connection, generation: number): GraphR
       const near = nearestIn(await vectorsOf(space, set), vector, options);
       const rows = await query(cypher.CHUNKS_BY_ELEMENT, { keys: near.map(({ key }) => key) });
       const content = new Map(rows.map((row) => [row['key'], chunkOf(row)]));
-      return rankedChunks(near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])));
+      const hits = rankedChunks(near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])));
+      return hits.slice(0, options.limit);
     },
     async spaces() {
       return (await query(cypher.SPACES)).map((row) => row['space'] as string).sort(compare);
