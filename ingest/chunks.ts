@@ -3,9 +3,9 @@ import { isMeant, meaningKey, meaningOf } from '../graph/model/meaning.ts';
 import { compare } from '../graph/model/edge.ts';
 import { parseId } from '../graph/model/id.ts';
 import type { Node } from '../graph/model/node.ts';
-import { lastLineOf, type Span } from '../graph/model/provenance.ts';
+import { lastLineOf, type LineRange, type Span } from '../graph/model/provenance.ts';
 import { wholeSpan } from './parse/lines.ts';
-import { piecesOf, type Piece } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 
 /** Characters of a file or part that are searched; what comes after is data more often than text. */
 const LONGEST_FILE = 400_000;
@@ -65,7 +65,7 @@ export function chunksOf(path: string, text: string, nodes: readonly Node[], com
 }
 
 /** What of a part is too far from its beginning to be in the meaning of the whole. */
-function laterPieces(own: readonly number[], lines: readonly string[]): readonly Piece[] {
+function laterPieces(own: readonly number[], lines: readonly string[]): readonly LineRange[] {
   const runs: { line: number; endLine: number }[] = [];
   let left = LONGEST_PART;
   for (const line of own) {

@@ -1,10 +1,5 @@
 import { isAbove } from '../graph/model/meaning.ts';
-
-/** Lines of a file, from 1, both included. */
-export interface Piece {
-  readonly line: number;
-  readonly endLine: number;
-}
+import type { LineRange } from '../graph/model/provenance.ts';
 
 /** Characters of a piece: more does a small model not read as one thing. 600 finds as much with a third more of them, 1,200 less. */
 const LONGEST = 800;
@@ -15,8 +10,8 @@ const GOES_ON = /^\s*(?:[)\]}]|\.|(?:else|elif|catch|except|finally|rescue)\b)/;
  * The pieces of a long text, whole statements or paragraphs where they are not too long themselves: what is indented less holds what
  * is indented more, so lines tell the structure of any language (chunking by syntax trees: Zhang et al., cAST, 2025).
  */
-export function piecesOf(lines: readonly string[], line: number, endLine: number): readonly Piece[] {
-  const pieces: Piece[] = [];
+export function piecesOf(lines: readonly string[], line: number, endLine: number): readonly LineRange[] {
+  const pieces: LineRange[] = [];
   for (const unit of unitsOf(lines, line, endLine)) {
     const last = pieces.at(-1);
     if (last && sizeOf(lines, last.line, unit.endLine) <= LONGEST) pieces[pieces.length - 1] = { line: last.line, endLine: unit.endLine };
@@ -32,7 +27,7 @@ export const isLong = (lines: readonly string[], line: number, endLine: number):
  * The smallest stretches, in order: statements; of those that are too long the statements within, which are indented more than
  * `outer`, else as many lines as fit.
  */
-function unitsOf(lines: readonly string[], line: number, endLine: number, outer = -1): readonly Piece[] {
+function unitsOf(lines: readonly string[], line: number, endLine: number, outer = -1): readonly LineRange[] {
   if (!isLong(lines, line, endLine)) return [{ line, endLine }];
   const { starts, indent } = statementsIn(lines, line, endLine, outer);
   if (starts.length === 0) return cut(lines, line, endLine);
@@ -53,8 +48,8 @@ function statementsIn(
   return { starts: outermost.filter((each, index) => !(outermost[index - 1] === each - 1 && isAbove(at(each - 1)))), indent };
 }
 
-function cut(lines: readonly string[], line: number, endLine: number): readonly Piece[] {
-  const pieces: Piece[] = [];
+function cut(lines: readonly string[], line: number, endLine: number): readonly LineRange[] {
+  const pieces: LineRange[] = [];
   for (let from = line; from <= endLine;) {
     let to = from;
     while (to < endLine && sizeOf(lines, from, to + 1) <= LONGEST) to++;

@@ -28,6 +28,12 @@ export const Span = z.object({
 });
 export type Span = z.infer<typeof Span>;
 
+/** Lines of a file, from 1, both included. */
+export interface LineRange {
+  readonly line: number;
+  readonly endLine: number;
+}
+
 /** The last line that a span has anything of: one that ends where a line begins ends with the line before. */
 export const lastLineOf = ({ line, endLine, endCol }: Span): number => (endCol === 1 && endLine > line ? endLine - 1 : endLine);
 

@@ -3,16 +3,10 @@ import { compare } from '../../graph/model/edge.ts';
 import { parseId } from '../../graph/model/id.ts';
 import { firstLineOf } from '../../graph/model/meaning.ts';
 import type { Node } from '../../graph/model/node.ts';
-import { lastLineOf, type Span } from '../../graph/model/provenance.ts';
+import { lastLineOf, type LineRange, type Span } from '../../graph/model/provenance.ts';
 import { sha256 } from '../../ingest/parse/canonical-json.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { GraphReader, StoredText } from '../../graph/store/store.ts';
-
-/** Lines of a file, from 1, both included. */
-export interface Lines {
-  readonly line: number;
-  readonly endLine: number;
-}
 
 /** Something with a place. */
 export type Placed = Node & { readonly span: Span };
@@ -75,7 +69,7 @@ export function partFor(node: Placed, { parts }: QuotedFile): Placed | undefined
 }
 
 /** From the comments above a thing to its end, or to the first part within it. */
-export function linesOf({ span }: Placed, { lines, parts }: QuotedFile): Lines {
+export function linesOf({ span }: Placed, { lines, parts }: QuotedFile): LineRange {
   const { line } = span;
   const endLine = lastLineOf(span);
   const inner = parts.find((part) => part.span.line > line && lastLineOf(part.span) <= endLine);
@@ -86,7 +80,7 @@ export function linesOf({ span }: Placed, { lines, parts }: QuotedFile): Lines {
 }
 
 /** The first lines that are not quoted yet. */
-export function firstFree({ line, endLine }: Lines, quoted: readonly Lines[]): Lines | undefined {
+export function firstFree({ line, endLine }: LineRange, quoted: readonly LineRange[]): LineRange | undefined {
   let start = line;
   for (let moved = true; moved;) {
     moved = false;

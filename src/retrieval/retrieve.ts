@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { MEANT_PARTS, MEANT_PIECES } from '../../graph/model/meaning.ts';
-import { lastLineOf } from '../../graph/model/provenance.ts';
+import { lastLineOf, type LineRange } from '../../graph/model/provenance.ts';
 import { fileKey } from '../../graph/query/related-files.ts';
 import type { PinnedGraph } from '../current-graph.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import type { ContextPack, Passage, PassageDetail } from './context-pack.ts';
 import type { ContextQuestion } from './question.ts';
-import { createQuotedFiles, firstFree, linesOf, type Lines, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
+import { createQuotedFiles, firstFree, linesOf, type QuotedFile, type QuotedFiles } from './quoted-file.ts';
 import { renderHeading, renderMap, renderPassage } from './render-pack.ts';
 import { search, type Meant, type Purpose } from './search.ts';
 import { countTokens } from './tokens.ts';
@@ -151,8 +151,8 @@ interface Shelf {
 }
 
 function createShelf(files: QuotedFiles): Shelf {
-  const taken = new Map<string, Lines[]>();
-  const give = (candidate: Candidate, file: QuotedFile, wanted: Lines | undefined, detail: PassageDetail): Passage | undefined => {
+  const taken = new Map<string, LineRange[]>();
+  const give = (candidate: Candidate, file: QuotedFile, wanted: LineRange | undefined, detail: PassageDetail): Passage | undefined => {
     const lines = wanted && firstFree(wanted, taken.get(file.key) ?? []);
     const passage = lines && quote(candidate, file, lines, detail);
     if (passage) taken.set(file.key, [...(taken.get(file.key) ?? []), passage]);
@@ -186,7 +186,7 @@ function createShelf(files: QuotedFiles): Shelf {
  * The lines of a thing, with the comments above it unless they are most of what would be quoted; of something long the piece that is
  * nearest to the question. Of what holds other parts only its head is its own: with no comment that is said on the map as well.
  */
-function worthQuoting({ node, pieces: [piece] }: Candidate, file: QuotedFile): Lines | undefined {
+function worthQuoting({ node, pieces: [piece] }: Candidate, file: QuotedFile): LineRange | undefined {
   if (piece) return { line: piece.line, endLine: lastLineOf(piece) };
   const lines = linesOf(node, file);
   const { line } = node.span;
@@ -199,7 +199,7 @@ function worthQuoting({ node, pieces: [piece] }: Candidate, file: QuotedFile): L
 function quote(
   { node, reason }: Candidate,
   { repo, path, lines, commit }: QuotedFile,
-  { line, endLine }: Lines,
+  { line, endLine }: LineRange,
   detail: PassageDetail,
 ): Passage | undefined {
   let end = line - 1;

@@ -1,7 +1,8 @@
 import type { Node } from '../../../graph/model/node.ts';
+import type { LineRange } from '../../../graph/model/provenance.ts';
 import { outdatedBy, tellOutdated } from './outdated.ts';
 import type { CitationFault } from './problem.ts';
-import { linesIn, type Citation, type Lines } from './read-provenance.ts';
+import { linesIn, type Citation } from './read-provenance.ts';
 import { normal, placeOf, rowsOf, within } from './rows.ts';
 import type { Sources } from './source-texts.ts';
 
@@ -55,7 +56,7 @@ export async function judgeCitation({ node: ref, file: stated, span, sha, quote 
 
 interface Cited {
   readonly file: string | undefined;
-  readonly lines: Lines;
+  readonly lines: LineRange;
   readonly sha: string;
   readonly quote: string;
 }

@@ -1,3 +1,4 @@
+import type { LineRange } from '../../../graph/model/provenance.ts';
 import { itemsOf, memberOf, scalarAt, type Tree, type TreePath } from '../../../ingest/parse/tree.ts';
 
 /** Where something said is supposed to come from, as the file of a spec has it. Each member may be missing. */
@@ -48,13 +49,8 @@ const citationAt = (tree: Tree, at: TreePath): Citation => ({
   ),
 });
 
-export interface Lines {
-  readonly line: number;
-  readonly endLine: number;
-}
-
 /** The lines of `L12` and `L12-L14`, from 1, both included. */
-export function linesIn(span: string): Lines | undefined {
+export function linesIn(span: string): LineRange | undefined {
   const [, from, to = from] = /^L?([1-9]\d{0,7})(?:-L?([1-9]\d{0,7}))?$/.exec(span.trim()) ?? [];
   if (from === undefined) return undefined;
   const [line, endLine] = [Number(from), Number(to)];
