@@ -193,9 +193,10 @@ export function createSourceFileCache(read: (fileName: string) => string | undef
       if (!file) {
         const text = libraries.get(fileName) ?? read(fileName);
         if (text === undefined) return undefined;
-        const parse = (source: string): ts.SourceFile =>
-          ts.createSourceFile(fileName, source, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true);
         const foreign = libraries.has(fileName) || fileName.includes('/node_modules/');
+        // What others' declarations are for is not told.
+        const jsDocParsingMode = foreign ? ts.JSDocParsingMode.ParseForTypeErrors : ts.JSDocParsingMode.ParseAll;
+        const parse = (source: string): ts.SourceFile => ts.createSourceFile(fileName, source, { ...given, jsDocParsingMode }, true);
         const tooLarge = !foreign && text.length > LARGEST_SOURCE;
         if (!tooLarge) file = foreign ? parse(text) : parseShallow(text, parse);
         if (!file) {

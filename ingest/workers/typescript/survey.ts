@@ -7,7 +7,7 @@ import { dataDiffers, isData, readState, type UnitState } from './staleness.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 /** Raise when the same sources give other facts: every unit becomes stale. */
-const FACTS_VERSION = 7;
+const FACTS_VERSION = 8;
 
 /** What there is in a repository, and how it differs from what the store holds of it. */
 export interface Survey {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 import { namedDeclarations } from '../../../../ingest/workers/typescript/naming.ts';
+import { extractFrom } from './fixture.ts';
 
 const parse = (text: string, name = '/orders.ts'): ts.SourceFile => ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
 const names = (text: string): readonly string[] => namedDeclarations(parse(text)).map(({ name }) => name);
@@ -185,4 +186,44 @@ it('agrees with the definition at every name of this repository', () => {
     visit(file);
   }
   expect(differences).toEqual([]);
+});
+
+describe('what a declaration is for', () => {
+  it('is the first sentence of the comment above it, whatever it declares', async () => {
+    const { props } = await extractFrom({
+      'src/quota.ts': `
+/** What a plan allows. More of it. */
+export interface Quota {
+  /** In bytes. */
+  readonly most: number;
+}
+/** How much is left. */
+export const left = (quota: Quota): number => quota.most;
+/**
+ * Adds it up
+ * in parts. Then no more.
+ */
+export function sum(): number {
+  return 0;
+}
+/** Keeps count. */
+export class Counter {
+  /** Adds one. */
+  add(): void {}
+}
+// Not for readers of the API.
+export const plain = 1;
+`,
+    });
+    const docs = ['Quota', 'Quota.most', 'left', 'sum', 'Counter', 'Counter.add', 'plain'].map((name) => props(`src/quota.ts#${name}`).doc);
+    expect(docs).toEqual([
+      'What a plan allows.',
+      'In bytes.',
+      'How much is left.',
+      'Adds it up in parts.',
+      'Keeps count.',
+      'Adds one.',
+      undefined,
+    ]);
+  });
 });
