@@ -17,6 +17,6 @@ const compareChunks = (a: StoredChunk, b: StoredChunk): number =>
 
 export const orderedChunks = (chunks: readonly StoredChunk[]): readonly StoredChunk[] => chunks.toSorted(compareChunks);
 
-/** Best first. */
-export const rankedChunks = (hits: readonly ChunkHit[]): readonly ChunkHit[] =>
-  hits.toSorted((a, b) => b.score - a.score || compareChunks(a, b));
+/** The best ones, best first. */
+export const rankedChunks = (hits: readonly ChunkHit[], limit: number): readonly ChunkHit[] =>
+  hits.toSorted((a, b) => b.score - a.score || compareChunks(a, b)).slice(0, limit);

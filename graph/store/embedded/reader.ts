@@ -218,14 +218,17 @@ export function createReader(location: string, database: Database, release: () =
     }
   }
 
-  /** Chunks by key, with what else is known of them, best first. */
-  function chunkHits(found: readonly { readonly key: number; readonly score: number }[]): readonly ChunkHit[] {
+  /** The best of chunks by key, with what else is known of them, best first. */
+  function chunkHits(found: readonly { readonly key: number; readonly score: number }[], limit: number): readonly ChunkHit[] {
     const rows = database.all<readonly [number, string, string]>(
       `SELECT c.key, u.repo, c.content FROM json_each(?) k CROSS JOIN chunks c ON c.key = k.value JOIN units u ON u.key = c.unit`,
       JSON.stringify(found.map(({ key }) => key)),
     );
     const chunks = new Map(rows.map(([key, repo, content]) => [key, storedChunk(repo, content)]));
-    return rankedChunks(found.map(({ key, score }) => ({ ...chunks.get(key)!, score })));
+    return rankedChunks(
+      found.map(({ key, score }) => ({ ...chunks.get(key)!, score })),
+      limit,
+    );
   }
 
   const tables = new Map<string, VectorTable<number>>();
@@ -284,7 +287,10 @@ export function createReader(location: string, database: Database, release: () =
         const table = termsTable(set);
         const condition = `EXISTS (SELECT 1 FROM chunks c JOIN units u ON u.key = c.unit WHERE c.key = ${table}.rowid AND u.repo = ?3)`;
         const found = bestMatches(table, termsAskedFor(query), limit, repo === undefined ? {} : { condition, values: [repo] });
-        return chunkHits(found.filter(({ score }) => score > above)).slice(0, limit);
+        return chunkHits(
+          found.filter(({ score }) => score > above),
+          limit,
+        );
       }),
     allChunks: async (set, repo) =>
       read(() => {
@@ -295,7 +301,7 @@ export function createReader(location: string, database: Database, release: () =
         return orderedChunks(rows.map(([owner, content]) => storedChunk(owner, content)));
       }),
     nearest: async (vector, { space, set, ...options }) =>
-      read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options)).slice(0, options.limit)),
+      read(() => chunkHits(nearestIn(vectorsOf(space, set), vector, options), options.limit)),
     spaces: async () => read(() => database.all<readonly [string]>(SPACES).map(([space]) => space)),
     vectors: async (space, meanings) =>
       read(

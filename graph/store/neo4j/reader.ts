@@ -122,7 +122,10 @@ export function createReader(connection: Connection, generation: number): GraphR
       if (ranking === undefined) return [];
       const rows = await query(cypher.searchChunks(set), { ...ranking.parameters, repo: repo ?? null });
       const hits = rows.map((row) => ({ ...chunkOf(row), score: ranking.score(row['text'] as string) }));
-      return rankedChunks(hits.filter(({ score }) => score > above)).slice(0, limit);
+      return rankedChunks(
+        hits.filter(({ score }) => score > above),
+        limit,
+      );
     },
     async allChunks(set, repo) {
       const rows = await query(cypher.ALL_CHUNKS, { set, repo: repo ?? null });
@@ -132,8 +135,10 @@ export function createReader(connection: Connection, generation: number): GraphR
       const near = nearestIn(await vectorsOf(space, set), vector, options);
       const rows = await query(cypher.CHUNKS_BY_ELEMENT, { keys: near.map(({ key }) => key) });
       const content = new Map(rows.map((row) => [row['key'], chunkOf(row)]));
-      const hits = rankedChunks(near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])));
-      return hits.slice(0, options.limit);
+      return rankedChunks(
+        near.flatMap(({ key, score }) => (content.has(key) ? [{ ...content.get(key)!, score }] : [])),
+        options.limit,
+      );
     },
     async spaces() {
       return (await query(cypher.SPACES)).map((row) => row['space'] as string).sort(compare);
