@@ -114,10 +114,11 @@ export async function search(
   /** Set by set, likewise. */
   const alike = async (sets: readonly ChunkSet[], most: number): Promise<readonly MeantHit[]> => {
     let found: readonly MeantHit[] = [];
-    for (const set of meant ? sets : []) {
+    if (!meant) return found;
+    for (const set of sets) {
       const count = counts[set.startsWith('text') ? 'text' : 'code'];
       const above = UNRELATED + (found[most - 1]?.score ?? 0) / count;
-      const hits = await reader.nearest(meant!.vector, { space: meant!.space, set, limit: most, above, ...filter });
+      const hits = await reader.nearest(meant.vector, { space: meant.space, set, limit: most, above, ...filter });
       const isPiece = set.endsWith('-piece');
       found = highest([...found, ...hits.map((hit) => ({ ...hit, score: (hit.score - UNRELATED) * count, isPiece }))], most);
     }

@@ -75,7 +75,6 @@ export function readRows<E extends ApprovalEntry>(
     const line = index + 1;
     const problems: LogProblem[] = [];
     const tell = (code: LogProblem['code'], message: string): void => void problems.push({ line, code, message });
-    const hint = (code: LogProblem['code'], message: string): void => void problems.push({ line, code, message, isHint: true });
     const entry = entryOf(row);
     if (!entry) {
       tell('not-an-entry', 'Is no entry: it was altered, or its writer was stopped half-way. Restore it from Git, or remove it.');
@@ -84,7 +83,7 @@ export function readRows<E extends ApprovalEntry>(
     if (entry.id !== idOf(entry) || canonicalJson(entry) !== row.replace(/\r$/, ''))
       tell('altered', 'Does not have the hash it says it has.');
     // Two processes that write the same at the same moment, or a merge that keeps both sides: it says nothing that was not said.
-    if (known.has(entry.id)) hint('repeated', 'Stands in the log twice, and counts once.');
+    if (known.has(entry.id)) problems.push({ line, code: 'repeated', message: 'Stands in the log twice, and counts once.', isHint: true });
     if (feature !== undefined && entry.feature !== feature) tell('other-feature', `Is about ${entry.feature}, not about ${feature}.`);
     if (entry.prev.length === 0 && entry.action !== 'submit') tell('unknown-parent', 'Follows nothing: what it follows was removed.');
     for (const parent of entry.prev) {
